@@ -1,0 +1,31 @@
+# make demo and make test need nothing but Python 3.11 to 3.13, make and the package index.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test lint torture bench
+
+demo: .venv/runs
+	$(BIN)/python -m samplesite.demo
+
+test: .venv/develops
+	$(BIN)/python -m pytest -q
+
+lint: .venv/develops
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+torture: .venv/develops
+	$(BIN)/python -m tests.torture
+
+bench: .venv/develops
+	$(BIN)/python -m benchmarks
+
+.venv/runs: requirements.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+.venv/develops: .venv/runs requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@

@@ -1,0 +1,230 @@
+"""The archive: JSON Lines files under a directory and their index; durable, each thing once.
+
+The lines are the truth. What is added is decided at once and kept in memory; `Archive.commit`
+appends it, syncs it, and only then tells the index. Whatever is missing there after a crash is
+read again from the lines.
+"""
+
+import fcntl
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Self, TypeVar, cast
+
+from finnews.index import Place
+from finnews.items import Article, Item, may_be_same
+from finnews.lines import append, file_of, line, line_at
+from finnews.repair import catch_up, opened_index, rebuild
+
+ItemT = TypeVar("ItemT", bound=Item)
+
+COMMIT_AFTER = 1.0  # seconds: the most work that a crash makes a run do again
+LOCK_WITHIN = 300.0  # seconds: a rebuild of a large archive by another crawl takes minutes
+
+
+class ArchiveError(Exception):
+    """Nothing can be stored: disk full, directory read-only, another crawl stuck."""
+
+
+@dataclass(slots=True)
+class _Thing:
+    """A thing as it is now: its last version, and its number in the index once it has one."""
+
+    item: Item
+    number: int | None = None
+
+
+class Archive:
+    """All that is archived in a directory.
+
+    Opening repairs what a crash or a hand has left, with one line in the log for each repair.
+    Raises `ArchiveError`; what was added and is not committed then stays so.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self.is_closed = False
+        self._oldest = 0.0
+        self._readings: list[Item] = []
+        self._lines: list[tuple[Item, _Thing]] = []
+        self._pending: dict[tuple[str, str], _Thing] = {}
+        with _explained(directory):
+            directory.mkdir(parents=True, exist_ok=True)
+            self._lock = os.open(directory, os.O_RDONLY)
+            with self._alone():
+                self._index = opened_index(directory)
+                catch_up(directory, self._index)
+            self._revision = self._index.revision()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def add(self, item: ItemT) -> ItemT | None:
+        """Return the line to be, or ``None`` if the item says nothing new of its thing.
+
+        Commits when a second has passed since the first item that is not committed. If another
+        crawl has stored the same thing by then, the line gets a later version, or none.
+        """
+        if not self._readings:
+            self._oldest = time.monotonic()
+        self._readings.append(item)
+        decided = self._decide(item)
+        if time.monotonic() - self._oldest > COMMIT_AFTER:
+            self.commit()
+        return decided
+
+    def knows(self, item_class: type[Item], identity: str) -> bool:
+        """Return whether a thing of that name is archived or about to be."""
+        name = (item_class.collection, identity)
+        return name in self._pending or self._index.place(*name) is not None
+
+    def find(self, item_class: type[ItemT], identity: str) -> ItemT | None:
+        """Return the last version of a thing."""
+        thing = self._thing(item_class, identity)
+        return thing.item if thing and isinstance(thing.item, item_class) else None
+
+    def about(self, item_class: type[ItemT], instrument: str) -> Iterator[ItemT]:
+        """Yield the last versions of all that is known of an instrument, newest first."""
+        pending = {id(thing): thing for thing in self._pending.values()}
+        for thing in reversed(pending.values()):
+            if isinstance(thing.item, item_class) and thing.item.instrument() == instrument:
+                yield thing.item
+        shown = {thing.number for thing in pending.values()}
+        for place in self._index.places_of(item_class.collection, instrument):
+            if place.thing not in shown:
+                yield self._read(place, item_class)
+
+    def commit(self) -> None:
+        """Put what was added on the disk, then in the index."""
+        if not self._readings:
+            return
+        with _explained(self.directory), self._alone():
+            if catch_up(self.directory, self._index) or self._others_wrote():
+                self._decide_again()
+            with self._index:
+                self._write([pair for pair in self._lines if not isinstance(pair[0], Article)])
+                self._write([pair for pair in self._lines if isinstance(pair[0], Article)])
+                self._name_again()
+        self._readings.clear()
+        self._lines.clear()
+        self._pending.clear()
+
+    def close(self) -> None:
+        """Commit and close; a second time does nothing."""
+        if self.is_closed:
+            return
+        self.is_closed = True
+        try:
+            self.commit()
+        finally:
+            self._index.close()
+            os.close(self._lock)
+
+    def rebuild(self) -> int:
+        """Make the index anew from the lines, and return their number."""
+        with _explained(self.directory), self._alone():
+            return rebuild(self.directory, self._index)
+
+    def _decide(self, item: ItemT) -> ItemT | None:
+        thing = self._same(item)
+        if thing is None:
+            decided = replace(item, version=1)
+            thing = _Thing(decided)
+        else:
+            known = cast("ItemT", thing.item)
+            decided = known.merged_with(item)
+            if decided.same_as(known):
+                self._name(item, thing)
+                return None
+            decided.version = (known.version or 0) + 1
+            thing.item = decided
+        self._lines.append((decided, thing))
+        self._name(item, thing)
+        self._name(decided, thing)
+        return decided
+
+    def _others_wrote(self) -> bool:
+        before, self._revision = self._revision, self._index.revision()
+        return before != self._revision
+
+    def _decide_again(self) -> None:
+        self._lines.clear()
+        self._pending.clear()
+        for item in self._readings:
+            self._decide(item)
+
+    def _same(self, item: Item) -> _Thing | None:
+        """Return the thing that an item is a reading of, by its surest name."""
+        found = (self._thing(type(item), name) for name in item.identities())
+        return next((thing for thing in found if thing and may_be_same(thing.item, item)), None)
+
+    def _thing(self, item_class: type[Item], identity: str) -> _Thing | None:
+        name = (item_class.collection, identity)
+        if name in self._pending:
+            return self._pending[name]
+        place = self._index.place(*name)
+        return _Thing(self._read(place, item_class), place.thing) if place else None
+
+    def _name(self, item: Item, thing: _Thing) -> None:
+        for identity in item.identities():
+            place = self._index.place(item.collection, identity)
+            if place is None or place.thing == thing.number:
+                self._pending.setdefault((item.collection, identity), thing)
+
+    def _name_again(self) -> None:
+        for (collection, identity), thing in self._pending.items():
+            if thing.number is not None:
+                self._index.name(collection, (identity,), thing.number)
+
+    def _read(self, place: Place, item_class: type[ItemT]) -> ItemT:
+        with _explained(self.directory):
+            return line_at(self.directory / place.path, place.start, place.length, item_class)
+
+    def _write(self, pairs: list[tuple[Item, _Thing]]) -> None:
+        """Append lines to their files, sync each file, and tell the index."""
+        by_file: dict[str, list[tuple[bytes, Item, _Thing]]] = {}
+        for item, thing in pairs:
+            by_file.setdefault(file_of(item), []).append((line(item), item, thing))
+        for path, entries in by_file.items():
+            after = append(self.directory / path, [raw for raw, _, _ in entries])
+            file = self._index.put_file(path, after)
+            start = after.size - sum(len(raw) for raw, _, _ in entries)
+            for raw, item, thing in entries:
+                thing.number = self._index.put(item, file, start, len(raw), thing.number)
+                start += len(raw)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Hold the directory's lock, which the system gives back if the process dies."""
+        deadline = time.monotonic() + LOCK_WITHIN
+        while not _locked(self._lock):
+            if time.monotonic() > deadline:
+                raise ArchiveError(f"{self.directory}: another crawl holds it for too long")
+            time.sleep(0.005)
+        try:
+            yield
+        finally:
+            fcntl.flock(self._lock, fcntl.LOCK_UN)
+
+
+def _locked(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+@contextmanager
+def _explained(directory: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        raise ArchiveError(f"{directory} cannot be written: {error}") from error

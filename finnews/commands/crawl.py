@@ -1,0 +1,55 @@
+"""``scrapy crawl``: as Scrapy's own, with an exit status that tells the truth about the run."""
+
+import argparse
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.settings import BaseSettings
+from scrapy.spiders import Spider
+
+from finnews.archive import Archive, ArchiveError
+from finnews.pipelines import LEFT_OUT
+from finnews.report import ERRORS, WRONG_USAGE, exit_status
+from finnews.spiders.arguments import WrongArgument
+
+
+class Command(ScrapyCrawl):
+    """Ends with 0 done, 1 errors, 2 wrong usage, 3 refused, 4 far less than usual."""
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if len(args) != 1:
+            return self._ended(WRONG_USAGE, "one spider is needed: scrapy crawl news")
+        process, settings = self.crawler_process, self.settings
+        assert process is not None
+        assert settings is not None
+        try:
+            spider = process.spider_loader.load(args[0])
+            checked(spider, opts.spargs, settings)
+        except (KeyError, WrongArgument) as wrong:
+            return self._ended(WRONG_USAGE, wrong.args[0])
+        except ArchiveError as error:
+            return self._ended(ERRORS, str(error))
+        crawler = process.create_crawler(spider)
+        process.crawl(crawler, **opts.spargs)
+        process.start()
+        self.exitcode = exit_status(crawler.stats.get_stats() if crawler.stats else {})
+        return None
+
+    def _ended(self, status: int, message: str) -> None:
+        print(f"finnews: {message}", file=sys.stderr)
+        self.exitcode = status
+
+
+def checked(spider: type[Spider], arguments: dict[str, str], settings: BaseSettings) -> None:
+    """Raise `WrongArgument` or `ArchiveError` for what would end the run at its start."""
+    spider(**arguments)
+    site = urlsplit(settings["SITE_URL"])
+    if site.scheme not in ("http", "https") or not site.hostname:
+        raise WrongArgument(f"SITE_URL={settings['SITE_URL']}: an address is needed, http://…")
+    if settings["ARTICLE_BODY"] not in LEFT_OUT:
+        known = ", ".join(LEFT_OUT)
+        raise WrongArgument(f"ARTICLE_BODY={settings['ARTICLE_BODY']}: it is one of {known}")
+    with Archive(Path(settings["OUTPUT_DIR"])):
+        pass

@@ -1,0 +1,141 @@
+"""How each field of an item is cleaned: field → processors, once per item.
+
+A page says where a field stands; what happens to the string is said here. A value that is no
+string passes as it is.
+"""
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any
+
+from itemloaders import ItemLoader
+from itemloaders.processors import MapCompose, TakeFirst
+
+from finnews.items import Article, Quote, Rating
+from finnews.processors import (
+    DecimalMark,
+    amount,
+    analysis_id,
+    count,
+    german_day,
+    german_time,
+    high,
+    isin,
+    isin_of_link,
+    iso_time,
+    low,
+    text,
+    unit,
+    wkn,
+)
+from finnews.vocabulary import mic, money, verdict
+
+
+def cleaned_by(*alternatives: Callable[[str], Any]) -> MapCompose:
+    """Return a processor that takes the first alternative that reads the string."""
+
+    def first(value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        values = (alternative(value) for alternative in alternatives)
+        return next((read for read in values if read is not None), None)
+
+    return MapCompose(first)
+
+
+class KeepAll:
+    """An output processor: all values in order, each once; ``None`` if there are none."""
+
+    def __call__(self, values: Iterable[Any]) -> list[Any] | None:
+        return list(dict.fromkeys(values)) or None
+
+
+def number(value: Any, loader_context: dict[str, Any]) -> Decimal | None:
+    """Return the number in front of a unit; the loader's ``mark`` is its decimal mark."""
+    mark: DecimalMark = loader_context.get("mark", ",")
+    return amount(value, mark)[0]
+
+
+def currency(value: str) -> str | None:
+    """Return the ISO 4217 code of a printed price: ``97,00 €`` is ``EUR``."""
+    return money(unit(value) or "").currency
+
+
+def uncounted(value: str) -> str | None:
+    """Return what a price is printed in where that is no currency: ``85,1 PKT`` is ``points``."""
+    return money(unit(value) or "").unit
+
+
+class SiteLoader(ItemLoader):
+    """The first value that is found is the field's, unless the field is a list."""
+
+    default_input_processor = cleaned_by(text)
+    default_output_processor = TakeFirst()
+
+    def get_input_processor(self, field_name: str) -> Callable[..., Any]:
+        """Return the loader's own: the fields of our items bring none, so none are looked up."""
+        return getattr(self, f"{field_name}_in", self.default_input_processor)
+
+    def get_output_processor(self, field_name: str) -> Callable[..., Any]:
+        """Return the loader's own, as for input."""
+        return getattr(self, f"{field_name}_out", self.default_output_processor)
+
+
+class ArticleLoader(SiteLoader):
+    """Fills an `Article`. Times are those of Berlin, whatever zone the page gives."""
+
+    default_item_class = Article
+
+    article_body_in = MapCompose()
+    subheadings_out = KeepAll()
+    date_published_in = cleaned_by(iso_time, german_time)
+    date_modified_in = cleaned_by(iso_time, german_time)
+    authors_out = KeepAll()
+    instruments_out = MapCompose()
+    summary_out = KeepAll()
+
+
+class QuoteLoader(SiteLoader):
+    """Fills a `Quote`; `DecimalMark` of its numbers is the context value ``mark``."""
+
+    default_item_class = Quote
+
+    isin_in = cleaned_by(isin_of_link, isin)
+    wkn_in = cleaned_by(wkn)
+    price_in = MapCompose(number)
+    currency_in = cleaned_by(currency)
+    unit_in = cleaned_by(uncounted)
+    change_in = MapCompose(number)
+    change_percent_in = MapCompose(number)
+    previous_close_in = MapCompose(number)
+    open_in = MapCompose(number)
+    day_low_in = MapCompose(low, number)
+    day_high_in = MapCompose(high, number)
+    bid_in = MapCompose(number)
+    ask_in = MapCompose(number)
+    volume_in = cleaned_by(count)
+    mic_in = cleaned_by(mic)
+    quoted_at_in = cleaned_by(iso_time, german_time)
+
+    def add_price(self, printed: str) -> None:
+        """Add a price with its currency or unit: ``159,00 EUR``."""
+        for name in ("price", "currency", "unit"):
+            self.add_value(name, printed)
+
+
+class RatingLoader(SiteLoader):
+    """Fills a `Rating`; its numbers are in German notation."""
+
+    default_item_class = Rating
+
+    id_in = cleaned_by(analysis_id, text)
+    isin_in = cleaned_by(isin_of_link, isin)
+    verdict_in = cleaned_by(verdict)
+    price_target_in = MapCompose(number)
+    previous_price_target_in = MapCompose(number)
+    currency_in = cleaned_by(currency)
+    price_in = MapCompose(number)
+    upside_percent_in = MapCompose(number)
+    consensus_target_in = MapCompose(number)
+    date_published_in = cleaned_by(iso_time, german_time, german_day)
+    text_in = MapCompose()

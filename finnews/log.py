@@ -1,0 +1,48 @@
+"""One line in the log for each thing that happens, whatever the size of an item."""
+
+import os
+from typing import Any
+
+from scrapy import Spider
+from scrapy.http import Response
+from scrapy.logformatter import LogFormatter, LogFormatterResult
+from twisted.python.failure import Failure
+
+from finnews.items import Item
+
+
+class OneLine(LogFormatter):
+    """Scrapy's log lines without the items' contents."""
+
+    def scraped(
+        self, item: Any, response: Response | Failure | None, spider: Spider
+    ) -> LogFormatterResult:
+        return self._named(super().scraped(item, response, spider), item)
+
+    def dropped(
+        self,
+        item: Any,
+        exception: BaseException,
+        response: Response | Failure | None,
+        spider: Spider,
+    ) -> LogFormatterResult:
+        line = super().dropped(item, exception, response, spider)
+        line["msg"] = "%(reason)s: %(exception)s"
+        line["args"] = {"reason": type(exception).__name__, "exception": exception}
+        return line
+
+    def item_error(
+        self,
+        item: Any,
+        exception: BaseException,
+        response: Response | Failure | None,
+        spider: Spider,
+    ) -> LogFormatterResult:
+        return self._named(super().item_error(item, exception, response, spider), item)
+
+    def _named(self, line: LogFormatterResult, item: Any) -> LogFormatterResult:
+        name = f"{type(item).__name__} {item.identities()[0]}" if isinstance(item, Item) else item
+        line["msg"] = line["msg"].replace(os.linesep, " ")
+        if isinstance(line["args"], dict):
+            line["args"] = line["args"] | {"item": name}
+        return line

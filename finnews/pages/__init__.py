@@ -1,0 +1,24 @@
+"""The site's pages: one module per page type, and `page_type` that finds it by the address.
+
+`base`, `prose` and `agency` are what page types are made of.
+"""
+
+from finnews.pages.article import ArticlePage
+from finnews.pages.base import Page
+from finnews.pages.feed import FeedPage
+from finnews.pages.news_list import NewsListPage
+
+PAGE_TYPES: tuple[type[Page], ...] = (
+    ArticlePage,
+    FeedPage,
+    NewsListPage,
+)
+
+
+def page_type(url: str) -> type[Page] | None:
+    """Return the first page type that recognises the address, ``None`` if none does.
+
+    >>> page_type("https://www.finanzen.net/rss/news").name()
+    'feed'
+    """
+    return next((one for one in PAGE_TYPES if one.recognises(url)), None)

@@ -1,0 +1,197 @@
+"""A page of the site: an address and a text; what is on it (`items`), where it leads (`links`).
+
+Pages know no crawler: they read a saved file, a test's text, or an answer of the site alike.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar, NamedTuple, Protocol, TypeVar
+from urllib.parse import urljoin, urlsplit
+
+from parsel import Selector, SelectorList
+
+from finnews.items import Item, Quote, Rejection
+from finnews.loaders import QuoteLoader, SiteLoader
+from finnews.vocabulary import instrument_path
+
+LoaderT = TypeVar("LoaderT", bound=SiteLoader)
+
+_END = 2000  # characters: how far from its end a whole page closes its root element
+
+
+class Counts(Protocol):
+    """Where a page counts the hits of its selectors; Scrapy's stats collector is one."""
+
+    def inc_value(self, key: str, count: int = 1) -> None: ...
+
+
+class Link(NamedTuple):
+    """Where a page leads."""
+
+    url: str
+    """Absolute, without fragment."""
+
+    date: str | None = None
+    """When the list says the target was published or changed; not the target's own time."""
+
+
+class BrokenPage(Exception):
+    """What was served is not a page that can be read; the text says why in one word."""
+
+
+class Page:
+    """One page. Subclasses say which paths are theirs, and read.
+
+    Raises `BrokenPage` where the text is ``empty`` or ``truncated``.
+    """
+
+    path: ClassVar[re.Pattern[str]]
+    """Matches the paths of this type of page, from start to end and without the query."""
+
+    closing: ClassVar[str] = "</html>"
+    markup: ClassVar[str] = "html"
+
+    def __init__(self, url: str, text: str, counts: Counts | None = None) -> None:
+        if not text.strip():
+            raise BrokenPage("empty")
+        if self.closing not in text[-_END:].lower():
+            raise BrokenPage("truncated")
+        self.counts = counts
+        self.text = text
+        self.root = Selector(text=text, type=self.markup)
+        self.url = without_query(url)
+        if self.markup == "html":
+            self.url = self._canonical()
+
+    @classmethod
+    def name(cls) -> str:
+        """Return the page type's name, which is its module's and its golden folder's."""
+        return cls.__module__.rpartition(".")[2]
+
+    @classmethod
+    def recognises(cls, url: str) -> bool:
+        """Return whether an address is one of this type of page."""
+        return bool(cls.path.fullmatch(urlsplit(url).path))
+
+    def items(self) -> Iterator[Item]:
+        """Yield what is on the page, without the time at which it was fetched."""
+        return self.ticker()
+
+    def links(self) -> Iterator[Link]:
+        """Yield where the page leads, in its order."""
+        return iter(())
+
+    def ticker(self) -> Iterator[Quote]:
+        """Yield the quotes in the header of every page."""
+        for entry in self.css("div.quote-ticker > span.quote-ticker__item"):
+            loader = self.loader(QuoteLoader, entry, source="ticker")
+            self.add_instrument(loader, self.css("a.quote-ticker__label::attr(href)", entry).get())
+            loader.add_css("name", "a.quote-ticker__label::text")
+            loader.add_css("price", "span.quote-ticker__value:nth-of-type(1)::text")
+            loader.add_css("change_percent", "span.quote-ticker__value:nth-of-type(2)::text")
+            if loader.get_output_value("page"):
+                yield loader.load_item()
+
+    def css(self, rule: str, within: Selector | None = None) -> SelectorList[Selector]:
+        """Return what a CSS rule finds, and count whether it found anything."""
+        return self._counted("css", rule, (self.root if within is None else within).css(rule))
+
+    def xpath(
+        self, rule: str, within: Selector | None = None, **variables: Any
+    ) -> SelectorList[Selector]:
+        """Return what an XPath rule finds, and count whether it found anything."""
+        start = self.root if within is None else within
+        return self._counted("xpath", rule, start.xpath(rule, **variables))
+
+    def rows(self, table: Selector) -> Iterator[dict[str, Selector]]:
+        """Yield the rows of a table: header text → cell. Rows of another width are no rows."""
+        headers = [text_of(header) for header in self.css("th", table)]
+        for row in self.css("tr", table):
+            cells = row.css("td")
+            if len(cells) == len(headers):
+                yield dict(zip(headers, cells, strict=True))
+
+    def count(self, key: str) -> None:
+        """Count something that was met on the page, such as an entry that is passed over."""
+        if self.counts is not None:
+            self.counts.inc_value(key)
+
+    def loader(self, loader_class: type[LoaderT], part: Selector, **values: Any) -> LoaderT:
+        """Return a loader for a part of this page; `values` are of the page as a whole."""
+        loader = loader_class(selector=part, stats=self.counts)
+        loader.add_value(None, {"url": self.url} | values)
+        return loader
+
+    def add_instrument(self, loader: SiteLoader, href: str | None) -> None:
+        """Add what the link to an instrument's page says about it: its kind and page name."""
+        found = instrument_path(urlsplit(self.absolute(href)).path) if href else None
+        if found:
+            loader.add_value(None, found._asdict())
+
+    def rejection(self, reason: str, missing: Iterable[str] = (), **item: Any) -> Rejection:
+        """Return the record of something on the page that cannot be an item."""
+        return Rejection(
+            url=self.url, reason=reason, missing=list(missing) or None, item=item or None
+        )
+
+    def absolute(self, href: str) -> str:
+        """Return a link of the page as an absolute address; an empty one if it is none."""
+        try:
+            return urljoin(self.url, href.strip())
+        except ValueError:
+            return ""
+
+    def absolutes(self, hrefs: Iterable[str]) -> list[str]:
+        """Return links of the page as absolute addresses."""
+        return [self.absolute(href) for href in hrefs]
+
+    def json_ld(self, schema_type: str) -> Selector:
+        """Return the JSON-LD block of a schema.org type; an empty object if there is none."""
+        blocks = self.css('script[type="application/ld+json"]::text').getall()
+        objects = (json_object(block) for block in blocks)
+        return json_selector(next((one for one in objects if one.get("@type") == schema_type), {}))
+
+    def _canonical(self) -> str:
+        named = self.absolute(self.css('head > link[rel="canonical"]::attr(href)').get(""))
+        same_host = urlsplit(named).netloc == urlsplit(self.url).netloc
+        return without_query(named) if same_host and self.recognises(named) else self.url
+
+    def _counted(
+        self, language: str, rule: str, found: SelectorList[Selector]
+    ) -> SelectorList[Selector]:
+        if self.counts is not None:
+            self.counts.inc_value(f"parser/page/{language}/{rule}", 1 if found else 0)
+        return found
+
+
+def text_of(part: Selector) -> str:
+    """Return all text within an element, on one line."""
+    return " ".join((part.xpath("string()").get() or "").split())
+
+
+def without_query(url: str) -> str:
+    """Return an address without query and fragment.
+
+    >>> without_query("https://www.finanzen.net/analysen?p=2#top")
+    'https://www.finanzen.net/analysen'
+    """
+    return urlsplit(url)._replace(query="", fragment="").geturl()
+
+
+def json_object(text: str) -> dict[str, Any]:
+    """Return the JSON object at the start of a text; an empty one where there is none.
+
+    >>> json_object('{"article": {"is_sponsored": false}});</script>')
+    {'article': {'is_sponsored': False}}
+    """
+    try:
+        read, _ = json.JSONDecoder().raw_decode(text.strip())
+    except (ValueError, RecursionError):
+        return {}
+    return read if isinstance(read, dict) else {}
+
+
+def json_selector(value: dict[str, Any]) -> Selector:
+    """Return a selector whose rules are JMESPath."""
+    return Selector(text=json.dumps(value), type="json")

@@ -1,0 +1,50 @@
+"""A list of news: ``/nachrichten/ressort/aktien``, ``/news/muster-news``,
+``/index/dax/marktberichte?p=2``.
+"""
+
+import re
+from collections.abc import Iterator
+
+from finnews.items import Item
+from finnews.pages.base import Link, Page, text_of
+from finnews.processors import iso_time
+
+_TEASER = "a.article-teaser"
+
+
+class NewsListPage(Page):
+    """Teasers of articles, newest first, with a pager where the list has more than one page.
+
+    A teaser's time is not the article's: it is that of its place in the list, and its zone
+    ``Z`` is wrong (seen 2026-10: 18:06 in the list, 06:10 on the article's page).
+    """
+
+    path = re.compile(
+        r"/nachrichten/ressort/[^/]+|/news/[^/]+-news|/index/[^/]+/marktberichte", re.ASCII
+    )
+
+    def items(self) -> Iterator[Item]:
+        """Yield the ticker, and a rejection ``entry-without-link`` for each teaser without link."""
+        yield from self.ticker()
+        for teaser in self.css(_TEASER):
+            if not teaser.attrib.get("href", "").strip():
+                yield self.rejection("entry-without-link", headline=text_of(teaser) or None)
+
+    def links(self) -> Iterator[Link]:
+        """Yield the articles in the order of the list, then the other pages of the list."""
+        for teaser in self.css(_TEASER):
+            href = teaser.attrib.get("href", "").strip()
+            if href:
+                time = self.css("time.article-teaser__date::attr(datetime)", teaser).get("")
+                yield Link(self.absolute(href), list_time(time))
+        for href in self.css("li.pagination__item a::attr(href)").getall():
+            yield Link(self.absolute(href))
+
+
+def list_time(printed: str) -> str | None:
+    """Return a teaser's time, which is of Berlin whatever zone it names.
+
+    >>> list_time("2026-10-01T18:06:00.000Z")
+    '2026-10-01T18:06:00+02:00'
+    """
+    return iso_time(printed.removesuffix("Z"))

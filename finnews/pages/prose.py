@@ -1,0 +1,79 @@
+"""Running text: the paragraphs and sub-headings of an element, in reading order."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lxml.etree import _Element, iterwalk
+from parsel import Selector
+
+from finnews.processors import paragraph
+
+_HEADINGS = frozenset({"h2", "h3", "h4"})
+_BLOCKS = _HEADINGS | {"p", "div", "li", "ul", "ol", "blockquote", "section", "table", "tr"}
+_NOT_TEXT = frozenset(
+    {"script", "style", "noscript", "iframe", "figure", "article", "template", "svg", "form"}
+)
+_NOT_TEXT_CLASSES = frozenset(
+    {"ad", "ad-container", "ad-hint", "page-content__ad", "native-content-ad-container"}
+    | {"accordion", "ai-summary-button", "ai-summary-box"}
+)
+_PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
+_BLANKS = re.compile(r"\s+")
+
+
+class Block(NamedTuple):
+    """A paragraph or a sub-heading; lines within it are separated by a line break."""
+
+    text: str
+    is_heading: bool = False
+
+
+def blocks(part: Selector) -> Iterator[Block]:
+    """Yield the blocks of text within an element, without boxes, scripts and advertising."""
+    pieces: list[str] = []
+    is_heading = False
+    for piece in _pieces(part.root):
+        if isinstance(piece, str):
+            pieces.append(piece)
+            continue
+        yield from _closed(pieces, is_heading)
+        is_heading = piece
+    yield from _closed(pieces, is_heading)
+
+
+def _pieces(root: _Element) -> Iterator[str | bool]:
+    """Yield the text, and at each border of a block whether a sub-heading begins there."""
+    walk = iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, element in walk:
+        if event == "start":
+            yield from _opening(element)
+            if _is_not_text(element):
+                walk.skip_subtree()
+            else:
+                yield _BLANKS.sub(" ", element.text or "")
+        else:
+            if element.tag in _BLOCKS:
+                yield False
+            if element is not root:
+                yield _BLANKS.sub(" ", element.tail or "")
+
+
+def _opening(element: _Element) -> Iterator[str | bool]:
+    if element.tag in _BLOCKS:
+        yield element.tag in _HEADINGS
+    elif element.tag == "br":
+        yield "\n"
+    elif element.tag in ("td", "th"):
+        yield " "
+
+
+def _is_not_text(element: _Element) -> bool:
+    classes = (element.get("class") or "").split()
+    return element.tag in _NOT_TEXT or not _NOT_TEXT_CLASSES.isdisjoint(classes)
+
+
+def _closed(pieces: list[str], is_heading: bool) -> Iterator[Block]:
+    texts = map(paragraph, _PARAGRAPH_BREAK.split("".join(pieces)))
+    pieces.clear()
+    yield from (Block(text, is_heading) for text in texts if text)

@@ -1,0 +1,174 @@
+"""What happens to an item: shortened → complete → registered → written."""
+
+from dataclasses import asdict, astuple, replace
+from typing import Any, Final, Self
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
+from scrapy.statscollectors import StatsCollector
+
+from finnews.archive import Archive
+from finnews.items import Instrument, Item, Quote, Rating, Rejection
+from finnews.processors import wkn_of_isin
+
+LEFT_OUT: Final[dict[str, tuple[str, ...]]] = {
+    "full": (),
+    "lead": ("article_body", "subheadings", "summary", "text"),
+    "none": ("article_body", "subheadings", "summary", "text", "description"),
+}
+"""Setting ``ARTICLE_BODY`` → the fields of articles and studies that are not kept."""
+
+
+class Rejected(DropItem):
+    """It cannot be an item; it is kept under ``rejected/`` with the reason."""
+
+
+class AlreadyKnown(DropItem):
+    """It says nothing that is not archived."""
+
+
+class Shortened:
+    """Leaves texts out, as the setting ``ARTICLE_BODY`` says."""
+
+    def __init__(self, left_out: tuple[str, ...]) -> None:
+        self.left_out = left_out
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(LEFT_OUT[crawler.settings["ARTICLE_BODY"]])
+
+    def process_item(self, item: Item) -> Item:
+        names = [name for name in self.left_out if hasattr(item, name)]
+        return replace(item, **dict.fromkeys(names)) if names else item
+
+
+class Complete:
+    """Turns an item that lacks a required field into a rejection that names it."""
+
+    def process_item(self, item: Item) -> Item:
+        missing = item.missing_fields()
+        return rejection(item, missing) if missing else item
+
+
+class Registered:
+    """Keeps the register of instruments, and gives items the numbers that it knows.
+
+    What is learned of an instrument during a run is given to its earlier items at the end.
+    """
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self.learned: set[str] = set()
+        self.met: set[tuple[Any, ...]] = set()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(archive_of(crawler))
+
+    def process_item(self, item: Item) -> Item:
+        if not isinstance(item, Quote | Rating) or not item.page:
+            return item
+        self._register(instrument_of(item))
+        return self._numbered(item)
+
+    def close_spider(self) -> None:
+        for instrument in self.learned:
+            known: list[Quote | Rating] = [
+                *self.archive.about(Quote, instrument),
+                *self.archive.about(Rating, instrument),
+            ]
+            for item in known:
+                self.archive.add(self._numbered(item))
+
+    def _register(self, instrument: Instrument) -> None:
+        said = astuple(replace(instrument, url=None, fetched_at=None))
+        if said in self.met:
+            return
+        self.met.add(said)
+        before = self.archive.find(Instrument, instrument.identities()[0])
+        after = self.archive.add(instrument)
+        if after is not None and _numbers(after) != _numbers(before):
+            self.learned.add(instrument.identities()[0])
+
+    def _numbered(self, item: Quote | Rating) -> Quote | Rating:
+        known = self.archive.find(Instrument, str(item.instrument()))
+        if known is None:
+            return item
+        return replace(item, isin=item.isin or known.isin, wkn=item.wkn or known.wkn)
+
+
+class Written:
+    """Archives what is new. What is not is dropped as known, a rejection as rejected."""
+
+    def __init__(self, archive: Archive, stats: StatsCollector) -> None:
+        self.archive = archive
+        self.stats = stats
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(archive_of(crawler), crawler.stats)
+
+    def process_item(self, item: Item) -> Item:
+        written = self.archive.add(item)
+        self.stats.inc_value(f"finnews/{item.collection}/{_fate(written)}")
+        if isinstance(item, Rejection):
+            raise Rejected(f"{item.url}: {described(item)}", log_level="WARNING")
+        if written is None:
+            raise AlreadyKnown(item.identities()[0])
+        return written
+
+    def close_spider(self) -> None:
+        self.archive.commit()
+
+
+def archive_of(crawler: Crawler) -> Archive:
+    """Return the archive that the run's spider has opened."""
+    archive: Archive = getattr(crawler.spider, "archive")
+    return archive
+
+
+def instrument_of(item: Quote | Rating) -> Instrument:
+    """Return what a quote or a rating says about its instrument."""
+    kind, symbol = (item.kind, item.symbol) if isinstance(item, Quote) else ("stock", None)
+    return Instrument(
+        url=item.url,
+        fetched_at=item.fetched_at,
+        page=item.page,
+        name=item.name,
+        kind=kind,
+        isin=item.isin,
+        wkn=item.wkn or (wkn_of_isin(item.isin) if item.isin else None),
+        symbol=symbol,
+    )
+
+
+def rejection(item: Item, missing: tuple[str, ...]) -> Rejection:
+    """Return the record of an item that lacks required fields, with all that was read of it."""
+    read = {
+        name: value
+        for name, value in asdict(item).items()
+        if value is not None and name not in Item.about_the_reading
+    }
+    return Rejection(
+        url=item.url,
+        fetched_at=item.fetched_at,
+        reason=f"incomplete-{type(item).__name__.lower()}",
+        missing=list(missing),
+        item=read,
+    )
+
+
+def described(rejected: Rejection) -> str:
+    """Return a rejection's reason in one phrase: ``incomplete-article, without headline``."""
+    missing = ", ".join(rejected.missing or ())
+    return f"{rejected.reason}, without {missing}" if missing else str(rejected.reason)
+
+
+def _numbers(instrument: Instrument | None) -> tuple[str | None, str | None]:
+    return (instrument.isin, instrument.wkn) if instrument else (None, None)
+
+
+def _fate(written: Item | None) -> str:
+    if written is None:
+        return "unchanged"
+    return "written" if written.version == 1 else "updated"

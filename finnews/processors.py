@@ -1,0 +1,315 @@
+"""German text to value: numbers, money, dates, securities' numbers.
+
+Each function takes one string and returns one value, or ``None`` where the text is not one.
+None of them raises on text.
+"""
+
+import re
+from datetime import date, datetime, time, timedelta, timezone
+from decimal import Decimal
+from email.utils import parsedate_to_datetime
+from typing import Literal
+from urllib.parse import parse_qs, urlsplit
+from zoneinfo import ZoneInfo
+
+from stdnum import isin as stdnum_isin
+from stdnum.de import wkn as stdnum_wkn
+from stdnum.exceptions import ValidationError
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+DecimalMark = Literal[",", "."]
+
+_NOT_GIVEN = frozenset({"", "-", "–", "—", "n/a", "N/A"})
+_SIGNS = str.maketrans({"\u2212": "-", "\u2013": "-", "+": None, "±": None, "\u202f": None})
+_GERMAN = re.compile(r"-?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?", re.ASCII)
+_ENGLISH = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?", re.ASCII)
+_AMOUNT = re.compile(r"\s*(?P<number>[^\sA-Za-z%€$£]+)\s*(?P<unit>%|[A-Z]{3}|€|\$|£)?", re.ASCII)
+_NUMBER = re.compile(r"\d[\d.,]*", re.ASCII)
+_DAY = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})\b", re.ASCII)
+_CLOCK = re.compile(r"\b(\d{1,2}):(\d{2})(?::(\d{2}))?\b", re.ASCII)
+_STUDY_TIME = re.compile(r"(\d{2}\.\d{2}\.\d{4}) / (\d{1,2}:\d{2}) / ([A-Z]+)", re.ASCII)
+_ANALYSIS_LINK = re.compile(r"/analyse/[^/?#]*?(\d+)(?=[?#]|$)", re.ASCII)
+_UNIT = re.compile(r"([A-Z]{2}[A-Za-z]|€|\$|£)\s*$", re.ASCII)
+_RANGE = re.compile(r"(?<=\d)\s+[-–]\s+(?=\d)", re.ASCII)
+_LINE = re.compile(r"[^\S\n]+")
+
+# Zones of the studies' time stamps, in hours from UTC.
+_STUDY_ZONES = {
+    "UTC": 0,
+    "GMT": 0,
+    "BST": 1,
+    "MEZ": 1,
+    "CET": 1,
+    "MESZ": 2,
+    "CEST": 2,
+    "EDT": -4,
+    "EST": -5,
+}
+
+
+def text(value: str) -> str | None:
+    """Return the text on one line, or ``None`` if it says "not given".
+
+    >>> text("  Tesla \\n Aktie ")
+    'Tesla Aktie'
+    >>> text(" - ") is None
+    True
+    """
+    words = " ".join(value.split())
+    return None if words in _NOT_GIVEN else words
+
+
+def paragraph(value: str) -> str | None:
+    """Return the text with its line breaks, each line stripped and its blanks single.
+
+    >>> paragraph(" one  two \\n  three ")
+    'one two\\nthree'
+    """
+    lines = (_LINE.sub(" ", one).strip() for one in value.split("\n"))
+    return "\n".join(one for one in lines if one) or None
+
+
+def german_decimal(value: str) -> Decimal | None:
+    """Return the number in German notation, with the digits it was printed with.
+
+    >>> german_decimal("22.631"), german_decimal("+1.159,00"), german_decimal("±0,00")
+    (Decimal('22631'), Decimal('1159.00'), Decimal('0.00'))
+    >>> german_decimal("1.5"), german_decimal("-"), german_decimal("12,x4")
+    (None, None, None)
+    """
+    return decimal(value, ",")
+
+
+def decimal(value: str, mark: DecimalMark) -> Decimal | None:
+    """Return the number whose decimal mark is known from where the text stands.
+
+    >>> decimal("74,908.89", "."), decimal("−85,1", ",")
+    (Decimal('74908.89'), Decimal('-85.1'))
+    """
+    digits = value.strip().translate(_SIGNS)
+    if not (_GERMAN if mark == "," else _ENGLISH).fullmatch(digits):
+        return None
+    thousands = "." if mark == "," else ","
+    return Decimal(digits.replace(thousands, "").replace(",", "."))
+
+
+def decimal_mark(row: str) -> DecimalMark | None:
+    """Return the decimal mark of a row of prices, as the row itself shows it.
+
+    A percentage is printed with decimals, so its last mark is the decimal one; failing that, a
+    number with both marks, or with other than three digits behind its only one, tells.
+
+    >>> decimal_mark("74,908.89 EUR 1,136.19 EUR 1.54 %")
+    '.'
+    >>> decimal_mark("19.884,8 PKT -85,1 PKT -0,43%")
+    ','
+    >>> decimal_mark("1.234 EUR") is None
+    True
+    """
+    percent = re.search(r"([.,])\d+\s*%", row)
+    if percent:
+        return _mark(percent[1])
+    telling = (_telling_mark(number) for number in _NUMBER.findall(row))
+    return next((mark for mark in telling if mark), None)
+
+
+def amount(value: str, mark: DecimalMark = ",") -> tuple[Decimal | None, str | None]:
+    """Return the number in front and the unit behind it, as printed.
+
+    >>> amount("159,00 EUR"), amount("+1,21%"), amount("97,00 €"), amount("-")
+    ((Decimal('159.00'), 'EUR'), (Decimal('1.21'), '%'), (Decimal('97.00'), '€'), (None, None))
+    """
+    found = _AMOUNT.match(value)
+    number = decimal(found["number"], mark) if found else None
+    return (number, found["unit"]) if found and number is not None else (None, None)
+
+
+def unit(value: str) -> str | None:
+    """Return the unit at the end of a printed price, as printed.
+
+    >>> unit("74,908.89 EUR"), unit("97,00 €"), unit("EUR"), unit("PKT PKT"), unit("97,00")
+    ('EUR', '€', 'EUR', 'PKT', None)
+    """
+    found = _UNIT.search(value)
+    return found[1] if found else None
+
+
+def low(value: str) -> str:
+    """Return the lower end of a range of prices; a single price is both of its ends.
+
+    >>> low("152,80 - 159,00"), low("152,80")
+    ('152,80', '152,80')
+    """
+    return _RANGE.split(value.strip())[0]
+
+
+def high(value: str) -> str:
+    """Return the upper end of a range of prices.
+
+    >>> high("152,80 - 159,00"), high("-")
+    ('159,00', '-')
+    """
+    return _RANGE.split(value.strip())[-1]
+
+
+def count(value: str) -> int | None:
+    """Return a number of shares.
+
+    >>> count("3.541.483"), count("-"), count("1,5")
+    (3541483, None, None)
+    """
+    number = german_decimal(value)
+    return int(number) if number is not None and number == int(number) else None
+
+
+def german_day(value: str) -> str | None:
+    """Return the first day in the text; two digits of a year are of this century.
+
+    >>> german_day("31.07.26"), german_day("01.10.26 06:10 Uhr"), german_day("31.02.2026")
+    ('2026-07-31', '2026-10-01', None)
+    """
+    found = _day(value)
+    return found.isoformat() if found else None
+
+
+def german_time(value: str) -> str | None:
+    """Return the first day and clock time in the text, as time of Berlin.
+
+    >>> german_time("aktualisiert 27.02.13 21:49 Uhr"), german_time("21:57:30 31.07.2026")
+    ('2013-02-27T21:49:00+01:00', '2026-07-31T21:57:30+02:00')
+    >>> german_time("31.07.2026") is None
+    True
+    """
+    day, clock = _day(value), _clock(value)
+    return datetime.combine(day, clock, BERLIN).isoformat() if day and clock else None
+
+
+def iso_time(value: str) -> str | None:
+    """Return an ISO time in the time of Berlin; one without a zone is of Berlin already.
+
+    >>> iso_time("2026-10-01T06:10:19"), iso_time("2026-10-01T04:10:19.000Z")
+    ('2026-10-01T06:10:19+02:00', '2026-10-01T06:10:19+02:00')
+    """
+    try:
+        read = datetime.fromisoformat(value.strip())
+        placed = read.replace(tzinfo=BERLIN) if read.tzinfo is None else read.astimezone(BERLIN)
+    except (ValueError, OverflowError):
+        return None
+    return placed.isoformat(timespec="seconds") if _CLOCK.search(value) else None
+
+
+def mail_time(value: str) -> str | None:
+    """Return the time of a feed's ``pubDate`` in the time of Berlin.
+
+    >>> mail_time("Sun, 02 Aug 2026 23:34:39 +0200")
+    '2026-08-02T23:34:39+02:00'
+    """
+    try:
+        return iso_time(parsedate_to_datetime(value).isoformat())
+    except (ValueError, IndexError, OverflowError):
+        return None
+
+
+def study_time(value: str) -> str | None:
+    """Return when a study was published, in the time of Berlin, from its own line.
+
+    >>> study_time("Veröffentlichung der Original-Studie: 31.07.2026 / 14:28 / EDT")
+    '2026-07-31T20:28:00+02:00'
+    """
+    found = _STUDY_TIME.search(value)
+    if not found or found[3] not in _STUDY_ZONES:
+        return None
+    day, clock = _day(found[1]), _clock(found[2])
+    zone = timezone(timedelta(hours=_STUDY_ZONES[found[3]]))
+    return iso_time(datetime.combine(day, clock, zone).isoformat()) if day and clock else None
+
+
+def isin(value: str) -> str | None:
+    """Return the ISIN if its check digit is right.
+
+    >>> isin(" us88160r1014 "), isin("US88160R1015")
+    ('US88160R1014', None)
+    """
+    try:
+        return str(stdnum_isin.validate(value.strip().upper()))
+    except ValidationError:
+        return None
+
+
+def wkn(value: str) -> str | None:
+    """Return the German securities number if it has the form of one (it has no check digit).
+
+    >>> wkn("a1cx3t"), wkn("716460"), wkn("TSLA")
+    ('A1CX3T', '716460', None)
+    """
+    try:
+        return str(stdnum_wkn.validate(value.strip().upper()))
+    except ValidationError:
+        return None
+
+
+def wkn_of_isin(value: str) -> str | None:
+    """Return the WKN that a German ISIN contains; of others it cannot be told.
+
+    >>> wkn_of_isin("DE0007164600"), wkn_of_isin("US88160R1014")
+    ('716460', None)
+    """
+    return wkn(value[5:11]) if value.startswith("DE000") else None
+
+
+def isin_of_link(href: str) -> str | None:
+    """Return the ISIN of an "Aktie kaufen" link, the only place where some pages print it.
+
+    >>> isin_of_link("https://g.finanzen.net/zero?isin=FR0000125007")
+    'FR0000125007'
+    """
+    return next(iter(filter(None, map(isin, parse_qs(_query(href)).get("isin", [])))), None)
+
+
+def analysis_id(href: str) -> str | None:
+    """Return the number of the analysis to which a link leads.
+
+    >>> analysis_id("/analyse/muster_ag_buy-beispiel_bank_1096443"), analysis_id("/analysen?p=2")
+    ('1096443', None)
+    """
+    found = _ANALYSIS_LINK.search(href)
+    return found[1] if found else None
+
+
+def _query(href: str) -> str:
+    try:
+        return urlsplit(href).query
+    except ValueError:
+        return ""
+
+
+def _day(value: str) -> date | None:
+    found = _DAY.search(value)
+    if not found:
+        return None
+    year = int(found[3]) + (2000 if len(found[3]) == 2 else 0)
+    try:
+        return date(year, int(found[2]), int(found[1]))
+    except ValueError:
+        return None
+
+
+def _clock(value: str) -> time | None:
+    found = _CLOCK.search(value)
+    try:
+        return time(int(found[1]), int(found[2]), int(found[3] or 0)) if found else None
+    except ValueError:
+        return None
+
+
+def _mark(sign: str) -> DecimalMark:
+    return "," if sign == "," else "."
+
+
+def _telling_mark(number: str) -> DecimalMark | None:
+    marks = [sign for sign in number if sign in ".,"]
+    behind = len(number) - max(number.rfind("."), number.rfind(",")) - 1
+    if len(set(marks)) == 2 or (len(marks) == 1 and behind not in (0, 3)):
+        return _mark(marks[-1])
+    return None

@@ -1,0 +1,60 @@
+"""What differs from Scrapy's own settings, in the order in which a request lives."""
+
+# Where things are
+BOT_NAME = "finnews"
+SPIDER_MODULES = ["finnews.spiders"]
+COMMANDS_MODULE = "finnews.commands"
+SITE_URL = "https://www.finanzen.net"
+OUTPUT_DIR = "output"
+ARTICLE_BODY = "full"
+
+# Who is asking: named, and complete as any honest client's headers are
+USER_AGENT = "Mozilla/5.0 (compatible; finnews/1.0; +https://github.com/finnews/finnews)"
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "de-DE,de;q=0.9,en;q=0.5",
+}
+
+# Manners: what robots.txt allows, one page at a time, one second apart
+ROBOTSTXT_OBEY = True
+ROBOTSTXT_USER_AGENT = "finnews"
+CONCURRENT_REQUESTS = 1
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 1.0
+COOKIES_ENABLED = False
+REFERER_ENABLED = False
+
+# What may come back: a certificate that holds, in bounded time and size
+DOWNLOAD_VERIFY_CERTIFICATES = True
+DOWNLOAD_TIMEOUT = 30
+DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
+REDIRECT_MAX_TIMES = 5
+METAREFRESH_ENABLED = False
+HTTPERROR_ALLOW_ALL = True  # the spider records what a status means
+
+# What is read goes, one item after the other, through one decision each
+CONCURRENT_ITEMS = 1  # a page's article is stored after all else that the page says
+ITEM_PIPELINES = {
+    "finnews.pipelines.Shortened": 100,
+    "finnews.pipelines.Complete": 200,
+    "finnews.pipelines.Registered": 300,
+    "finnews.pipelines.Written": 400,
+}
+FEED_EXPORT_ENCODING = "utf-8"
+FEED_EXPORTERS = {
+    "jsonlines": "finnews.exporters.LineExporter",
+    "jsonl": "finnews.exporters.LineExporter",
+    "jl": "finnews.exporters.LineExporter",
+}
+
+# What a run says about itself
+EXTENSIONS = {"finnews.report.RunReport": 100}
+LOG_LEVEL = "INFO"
+DEFAULT_DROPITEM_LOG_LEVEL = "DEBUG"
+LOG_FORMATTER = "finnews.log.OneLine"
+STATS_DUMP = False  # the report has them
+
+# No doors into the process
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False

@@ -1,0 +1,215 @@
+"""What all spiders share: walk pages, stamp what is on them, record what could not be read."""
+
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, ClassVar, Self
+from urllib.parse import parse_qs, urljoin, urlsplit
+
+from scrapy import Request, Spider
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider, IgnoreRequest
+from scrapy.http import Response
+from scrapy.statscollectors import StatsCollector
+from twisted.python.failure import Failure
+
+from finnews.archive import Archive
+from finnews.items import Item, Rejection
+from finnews.pages import page_type
+from finnews.pages.base import BrokenPage, Link, Page
+from finnews.refusals import refusal
+from finnews.spiders.arguments import WrongArgument, day, positive
+
+GONE = frozenset({404, 410})
+REFUSALS_IN_A_ROW = 3
+
+
+class Refused(BrokenPage):
+    """The site does not want to answer; the text says what was seen."""
+
+
+class PageCounts:
+    """Puts a page's counts under the name of its type: ``finnews/article/parser/…``."""
+
+    def __init__(self, stats: StatsCollector, name: str) -> None:
+        self.stats = stats
+        self.name = name
+
+    def inc_value(self, key: str, count: int = 1) -> None:
+        self.stats.inc_value(f"finnews/{self.name}/{key}", count)
+
+
+class SiteSpider(Spider):
+    """Walks the site's pages. Subclasses say where to start and what to follow.
+
+    A page gives its items, stamped with the time of the fetch, and the requests to which
+    `follow` says yes. What could not be fetched or read becomes a `Rejection`.
+    """
+
+    main_kind: ClassVar[type[Item]]
+    """The items that ``limit`` counts."""
+
+    known_arguments: ClassVar[dict[str, Callable[[str, str], Any]]] = {
+        "since": day,
+        "limit": positive,
+    }
+
+    archive: Archive
+    site: str
+    allowed_domains: list[str]
+
+    def __init__(self, name: str | None = None, **arguments: str) -> None:
+        super().__init__(name)
+        for argument in arguments:
+            if argument not in self.known_arguments:
+                known = ", ".join(sorted(self.known_arguments))
+                raise WrongArgument(f"unknown argument {argument}; {self.name} knows {known}")
+        self.since: str | None = None
+        self.limit: int | None = None
+        for argument, read in self.known_arguments.items():
+            value = arguments.get(argument)
+            setattr(self, argument, None if value is None else read(argument, value))
+        self.found = 0
+        self.refusals = 0
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.site = crawler.settings["SITE_URL"].rstrip("/")
+        spider.allowed_domains = [str(urlsplit(spider.site).hostname)]
+        spider.archive = Archive(Path(crawler.settings["OUTPUT_DIR"]))
+        return spider
+
+    def starts(self) -> Iterable[str]:
+        """Return the paths at which the walk starts, in their order."""
+        raise NotImplementedError
+
+    def follow(self, page: Page, address: str) -> Iterator[Request]:
+        """Yield requests for what a page leads to; `address` is the page's with its query."""
+        raise NotImplementedError
+
+    def kept(self, items: list[Item]) -> list[Item]:
+        """Return which items of a page are young enough."""
+        return items
+
+    async def start(self) -> AsyncIterator[Request]:
+        for path in self.starts():
+            yield self.request(urljoin(self.site, path))
+
+    def request(self, url: str, priority: int = 0) -> Request:
+        """Return a request for a page of the site."""
+        return Request(url, callback=self.parse, errback=self.failed, priority=priority)
+
+    def parse(self, response: Response) -> Iterator[Item | Request]:
+        """Yield what a page holds, then what it leads to; of a broken page, a rejection."""
+        if response.status in GONE:
+            self.count("gone")
+            return
+        try:
+            page = self.page(response)
+        except BrokenPage as broken:
+            yield from self.rejected(response.url, broken)
+            return
+        self.refusals = 0
+        yield from self.limited(self.kept([self.stamped(item) for item in page.items()]))
+        yield from self.follow(page, response.url)
+
+    def failed(self, failure: Failure) -> Iterator[Item]:
+        """Yield a rejection for a page that could not be fetched."""
+        request: Request = getattr(failure, "request")
+        if isinstance(failure.value, IgnoreRequest):
+            self.count("not-asked")
+            return
+        said = f"{type(failure.value).__name__}: {failure.value}"
+        yield self.rejection(request.url, "not-fetched", {"error": said})
+
+    def page(self, response: Response) -> Page:
+        """Return the page that was answered; `BrokenPage` where it is none that can be read."""
+        text = decoded(response)
+        if refused := refusal(response.status, text):
+            raise Refused(refused)
+        if response.status != 200:
+            raise BrokenPage(f"status-{response.status}")
+        found = page_type(response.url)
+        if found is None:
+            raise BrokenPage("unexpected-address")
+        self.count(f"pages/{found.name()}")
+        return found(response.url, text, PageCounts(self.crawler.stats, found.name()))
+
+    def rejected(self, url: str, broken: BrokenPage) -> Iterator[Item]:
+        """Yield the rejection of a page; stop the run when it is refused again and again."""
+        if not isinstance(broken, Refused):
+            yield self.rejection(url, str(broken))
+            return
+        self.refusals += 1
+        self.count("refused")
+        yield self.rejection(url, "refused", {"seen": str(broken)})
+        if self.refusals >= REFUSALS_IN_A_ROW:
+            raise CloseSpider("refused")
+
+    def limited(self, items: list[Item]) -> Iterator[Item]:
+        """Yield items until ``limit`` of the main kind are found; then stop the run."""
+        for item in items:
+            if self.limit is not None and isinstance(item, self.main_kind):
+                if self.found == self.limit:
+                    raise CloseSpider("limit")
+                self.found += 1
+            yield item
+        if self.limit is not None and self.found == self.limit:
+            raise CloseSpider("limit")
+
+    def rejection(self, url: str, reason: str, item: dict[str, Any] | None = None) -> Item:
+        """Return the record of a page that gave nothing."""
+        return self.stamped(Rejection(url=url, reason=reason, item=item))
+
+    def stamped(self, item: Item) -> Item:
+        """Return an item with the time at which it was fetched, which is now."""
+        return replace(item, fetched_at=datetime.now(UTC).isoformat(timespec="seconds"))
+
+    def on_site(self, links: Iterable[Link]) -> list[Link]:
+        """Return the links that stay on the site, and count the others."""
+        host = urlsplit(self.site).netloc
+        every = list(links)
+        ours = [link for link in every if urlsplit(link.url).netloc == host]
+        self.count("foreign-links", len(every) - len(ours))
+        return ours
+
+    def count(self, key: str, by: int = 1) -> None:
+        """Count something of the run as a whole."""
+        self.crawler.stats.inc_value(f"finnews/{key}", by)
+
+    def closed(self, _reason: str) -> None:
+        """Close the archive, whatever ended the run."""
+        self.archive.close()
+
+
+def decoded(response: Response) -> str:
+    """Return the text of an answer: UTF-8 if it is, else as declared.
+
+    Raises `BrokenPage` ``undecodable`` where it is neither.
+    """
+    declared = getattr(response, "encoding", None) or "utf-8"
+    for encoding in ("utf-8", declared):
+        try:
+            return response.body.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    raise BrokenPage("undecodable")
+
+
+def page_number(url: str) -> int:
+    """Return which page of a list an address is.
+
+    >>> page_number("https://www.finanzen.net/analysen?p=12"), page_number("/analysen")
+    (12, 1)
+    """
+    number = parse_qs(urlsplit(url).query).get("p", ["1"])[0]
+    return int(number) if number.isdigit() else 1
+
+
+def next_page(links: Iterable[Link], address: str) -> Link | None:
+    """Return the link to the page of a list that follows the one at `address`."""
+    path, number = urlsplit(address).path, page_number(address) + 1
+    same_list = (link for link in links if urlsplit(link.url).path == path)
+    return next((link for link in same_list if page_number(link.url) == number), None)

@@ -1,0 +1,1 @@
+"""What finnews does, as tests."""
