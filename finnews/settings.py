@@ -22,7 +22,6 @@ CONCURRENT_REQUESTS = 1
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1.0
 COOKIES_ENABLED = False
-REFERER_ENABLED = False
 
 # What may come back: a certificate that holds, in bounded time and size
 DOWNLOAD_VERIFY_CERTIFICATES = True

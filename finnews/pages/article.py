@@ -67,6 +67,7 @@ class ArticlePage(Page):
         inner.add_jmes("is_sponsored", "article.is_sponsored")
         inner.add_jmes("category", "article.primary_category")
         inner.add_jmes("date_published", "article.publication_timestamp")
+        inner.add_jmes("date_modified", "article.last_update_timestamp")
         loader.add_value("is_sponsored", False)
         summary = json_object(self.css("script#ai-summary-data::text").get(""))
         inner = ArticleLoader(selector=json_selector(summary), parent=loader)

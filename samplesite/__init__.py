@@ -1,0 +1,1 @@
+"""A small finanzen.net with invented content, to try finnews on: ``python -m samplesite``."""

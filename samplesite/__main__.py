@@ -1,0 +1,39 @@
+"""``python -m samplesite --port 8021 --articles 300 --stocks 40 --seed 1``."""
+
+import argparse
+import asyncio
+from pathlib import Path
+
+from samplesite.server import serve
+from samplesite.truth import CRAWLS, write_truth
+from samplesite.world import World
+
+BASE = "http://127.0.0.1:8021"
+
+
+def main() -> None:
+    """Serve the sample site, or write what is true of it, or both."""
+    options = _options().parse_args()
+    world = World(options.articles, options.stocks, options.seed, options.faults)
+    if options.truth:
+        write_truth(world, options.base, options.spiders.split(","), options.truth)
+    if options.port is not None:
+        asyncio.run(serve(world, options.host, options.port))
+
+
+def _options() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="samplesite", description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--port", type=int, help="port to listen on; 0: any free one")
+    parser.add_argument("--base", default=BASE, help="the address that the truth's links have")
+    parser.add_argument("--articles", type=int, default=300, help="how many articles")
+    parser.add_argument("--stocks", type=int, default=40, help="how many shares")
+    parser.add_argument("--seed", type=int, default=1, help="another number, another content")
+    parser.add_argument("--faults", action="store_true", help="with broken pages among the good")
+    parser.add_argument("--truth", type=Path, metavar="DIR", help="write what a crawl should find")
+    parser.add_argument("--spiders", default=",".join(CRAWLS), help="the crawls of that truth")
+    return parser
+
+
+if __name__ == "__main__":
+    main()

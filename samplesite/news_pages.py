@@ -1,0 +1,233 @@
+"""The sample site's feeds, news lists and articles."""
+
+import json
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from samplesite.articles import Article
+from samplesite.german import english, german, moment
+from samplesite.instruments import NOW, Instrument, Stock
+
+if TYPE_CHECKING:
+    from samplesite.site import Site
+
+FEED = 12
+LIST = 40
+PAGE = 20
+
+
+class Entry(NamedTuple):
+    """An entry of a feed or a list; `href` is ``None`` for a teaser without link."""
+
+    headline: str
+    href: str | None
+    listed: datetime
+
+
+class Row(NamedTuple):
+    """A row of an article's box, as printed."""
+
+    path: str
+    name: str
+    price: str
+    change: str
+    isin: str | None = None
+
+
+def home(site: "Site", _page: int) -> str:
+    """Return the start page."""
+    return site.render("plain.html", title="Börse und Finanzen")
+
+
+def news_feed(site: "Site", _page: int) -> str:
+    """Return the feed of news; with the faults, if the site has some."""
+    broken = [one.article for one in site.world.faults][::2]
+    entries = [_feed_entry(site, one) for one in broken + site.world.articles[:FEED]]
+    if broken:
+        entries.insert(3, entries[-1] | {"link": "", "headline": "Ein Eintrag ohne Verweis"})
+    return site.render("feed.xml", title="Nachrichten", path="/rss/news", entries=entries, now=NOW)
+
+
+def analyses_feed(site: "Site", _page: int) -> str:
+    """Return the feed of studies."""
+    entries = [
+        {
+            "headline": f"{one.stock.short} {one.rating}",
+            "published": one.moment or datetime.combine(one.day, NOW.timetz()),
+            "link": site.base + one.path,
+            "lead": one.body[:200],
+        }
+        for one in site.world.analyses[:FEED]
+    ]
+    return site.render("feed.xml", title="Analysen", path="/rss/analysen", entries=entries, now=NOW)
+
+
+def stock_feed(site: "Site", _page: int, name: str) -> str | None:
+    """Return the feed of a share's news."""
+    stock = next((one for one in site.world.stocks if one.page == name), None)
+    if stock is None:
+        return None
+    entries = [_feed_entry(site, one) for one in site.world.news_of(stock)[:FEED]]
+    path = f"/rss/{name}-rss-feed"
+    return site.render("feed.xml", title=stock.short, path=path, entries=entries, now=NOW)
+
+
+def section_list(site: "Site", _page: int, section: str) -> str | None:
+    """Return the newest articles of a section."""
+    if section not in site.world.sections:
+        return None
+    broken = [one.article for one in site.world.faults][1::2] if section == "aktien" else []
+    entries = _entries(site, broken + site.world.news_in(section))
+    if broken:
+        entries.insert(3, Entry("Ein Verweis ohne Ziel", None, NOW))
+    return _list(
+        site, f"/nachrichten/ressort/{section}", section.capitalize(), entries[:LIST], 1, 1
+    )
+
+
+def stock_list(site: "Site", _page: int, name: str) -> str | None:
+    """Return the newest articles about a share."""
+    stock = next((one for one in site.world.stocks if one.page == name), None)
+    if stock is None:
+        return None
+    entries = _entries(site, site.world.news_of(stock))[:LIST]
+    return _list(site, f"/news/{name}-news", f"{stock.short} News", entries, 1, 1)
+
+
+def reports(site: "Site", page: int) -> str | None:
+    """Return a page of all articles."""
+    pages = -(-len(site.world.articles) // PAGE)
+    if page > max(pages, 1):
+        return None
+    shown = site.world.articles[(page - 1) * PAGE : page * PAGE]
+    entries = _entries(site, shown)
+    return _list(site, "/index/dax/marktberichte", "Marktberichte", entries, page, pages)
+
+
+def article_page(site: "Site", _page: int, path: str) -> str | None:
+    """Return an article."""
+    article = site.world.article_at(path)
+    return None if article is None else rendered(site, article)
+
+
+def rendered(site: "Site", article: Article) -> str:
+    """Return an article's page."""
+    image = f"{site.base}/bilder/{article.id}.jpg"
+    date_line = ("aktualisiert " if article.is_updated else "") + moment(article.published)
+    subject = article.stocks[0].short if article.stocks else "Muster"
+    return site.render(
+        "article.html",
+        article=article,
+        image=image,
+        date_line=date_line,
+        subject=subject,
+        groups=_groups(article),
+        others=site.world.articles[:4],
+        analyses=site.world.analyses_by_page,
+        page_context=_json(_page_context(article)),
+        json_ld=_json(_json_ld(site, article, image)),
+        summary=_json({f"bulletpoint{at}": one for at, one in enumerate(article.summary, 1)}),
+    )
+
+
+def _feed_entry(site: "Site", article: Article) -> dict[str, Any]:
+    return {
+        "headline": article.headline,
+        "published": article.published,
+        "link": site.base + article.path,
+        "lead": article.lead or "",
+    }
+
+
+def _entries(site: "Site", articles: list[Article]) -> list[Entry]:
+    return [
+        Entry(one.headline, (site.base if at % 3 == 0 else "") + one.path, one.listed)
+        for at, one in enumerate(articles)
+    ]
+
+
+def _list(site: "Site", path: str, title: str, entries: list[Entry], page: int, pages: int) -> str:
+    shown_pages = sorted({1, pages, *range(max(1, page - 2), min(pages, page + 3) + 1)})
+    return site.render(
+        "news_list.html",
+        path=path,
+        title=title,
+        entries=entries,
+        pages=pages,
+        shown_pages=shown_pages,
+    )
+
+
+def _groups(article: Article) -> list[tuple[str, list[Row]]]:
+    indices = [_index_row(one) for one in article.others if one.kind == "index"]
+    if article.empty_row:
+        indices.append(Row(article.empty_row.path, article.empty_row.name, "PKT", "PKT"))
+    groups = [
+        ("Aktien", [_stock_row(one) for one in article.stocks]),
+        ("Indizes", indices),
+        ("Devisen", [_currency_row(one) for one in article.others if one.kind == "currency"]),
+    ]
+    return [(title, rows) for title, rows in groups if rows]
+
+
+def _stock_row(stock: Stock) -> Row:
+    change = f"{german(stock.change)} EUR {german(stock.percent)}%"
+    return Row(stock.path, stock.name, f"{german(stock.price)} EUR", change, stock.isin)
+
+
+def _index_row(index: Instrument) -> Row:
+    change = f"{german(index.change)} PKT {german(index.percent)}%"
+    return Row(index.path, index.name, f"{german(index.price)} PKT", change)
+
+
+def _currency_row(one: Instrument) -> Row:
+    change = f"{english(one.change)} {one.unit} {english(one.percent)} %"
+    return Row(one.path, one.name, f"{english(one.price)} {one.unit}", change)
+
+
+def _page_context(article: Article) -> dict[str, Any]:
+    about = {
+        "article_id": article.id,
+        "article_type": "Nachricht",
+        "access_model": "free",
+        "headline": article.headline,
+        "is_sponsored": article.is_sponsored,
+        "primary_category": article.category,
+        "publication_timestamp": f"{article.published:%Y-%m-%dT%H:%M:%S}",
+        "last_update_timestamp": f"{article.modified:%Y-%m-%dT%H:%M:%S}",
+    }
+    return {"article": about, "financialAssets": []}
+
+
+def _json_ld(site: "Site", article: Article, image: str) -> dict[str, Any]:
+    house = {"@type": "Organization", "name": "finanzen.net"}
+    person = {"@type": "Person", "name": article.person}
+    return {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": article.headline,
+        "description": article.lead,
+        "datePublished": f"{article.published.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.000Z",
+        "dateModified": f"{article.modified.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.000Z",
+        "mainEntityOfPage": {"@type": "WebPage", "@id": site.base + article.path},
+        "image": [image] if article.has_image else [],
+        "author": person if article.person else house,
+        "publisher": house,
+    }
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False).replace("</", "<\\/")
+
+
+ROUTES = {
+    re.compile(r"/"): home,
+    re.compile(r"/rss/news"): news_feed,
+    re.compile(r"/rss/analysen"): analyses_feed,
+    re.compile(r"/rss/(?P<name>.+)-rss-feed"): stock_feed,
+    re.compile(r"/nachrichten/ressort/(?P<section>[a-z]+)"): section_list,
+    re.compile(r"/news/(?P<name>.+)-news"): stock_list,
+    re.compile(r"/index/dax/marktberichte"): reports,
+    re.compile(r"(?P<path>/nachricht/[a-z]+/.+)"): article_page,
+}

@@ -1,0 +1,89 @@
+"""The sample site without a socket: a path in, an answer out."""
+
+import re
+from collections.abc import Callable
+from email.utils import format_datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from samplesite import news_pages
+from samplesite.answer import Answer
+from samplesite.german import day, german, signed
+from samplesite.instruments import INDICES, TICKER
+from samplesite.world import World
+
+ROBOTS = """User-agent: *
+Disallow: /ajax/
+Disallow: /suchergebnis.asp
+"""
+_ROUTES: dict[re.Pattern[str], Callable[..., str | None]] = {**news_pages.ROUTES}
+
+
+class Site:
+    """Answers for a world at a base address."""
+
+    def __init__(self, world: World, base: str) -> None:
+        self.world = world
+        self.base = base
+        self.faults = {one.article.path: one for one in world.faults}
+        self._answered: dict[tuple[str, int], Answer] = {}
+
+    def render(self, template: str, **context: Any) -> str:
+        """Return a page."""
+        return self._environment.get_template(template).render(context)
+
+    def error(self, status: int, title: str) -> Answer:
+        """Return an error page in the site's layout."""
+        return Answer(status, self.render("plain.html", title=title).encode())
+
+    def answer(self, path: str, page: int = 1) -> Answer:
+        """Return the answer for a path and the page of a list; of each, made once."""
+        if (path, page) not in self._answered:
+            self._answered[path, page] = self._answer(path, page)
+        return self._answered[path, page]
+
+    def _answer(self, path: str, page: int) -> Answer:
+        if path == "/robots.txt":
+            return Answer(200, ROBOTS.encode(), "text/plain")
+        found = self._found(path, page)
+        if found is None:
+            return self.error(404, "Seite nicht gefunden")
+        fault = self.faults.get(path)
+        return fault.spoiled(fault.article, found.body) if fault else found
+
+    def _found(self, path: str, page: int) -> Answer | None:
+        for pattern, view in _ROUTES.items():
+            if match := pattern.fullmatch(path):
+                text = view(self, page, **match.groupdict())
+                if text is not None:
+                    return Answer(200, text.encode(), _content_type(text))
+        return None
+
+    @cached_property
+    def _environment(self) -> Environment:
+        made = Environment(
+            loader=FileSystemLoader(Path(__file__).parent / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=False,
+        )
+        made.filters |= {
+            "german": german,
+            "signed": signed,
+            "day": day,
+            "mail_time": format_datetime,
+        }
+        made.globals |= {"base": self.base, "ticker": TICKER}
+        menu = made.get_template("menu.html").render(indices=INDICES, stocks=self.world.stocks)
+        made.globals["menu"] = Markup(menu)
+        return made
+
+
+def _content_type(text: str) -> str:
+    if text.startswith("<?xml"):
+        return "application/rss+xml; charset=utf-8"
+    return "application/json" if text[:1] in "[{" else "text/html; charset=utf-8"

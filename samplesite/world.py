@@ -1,0 +1,55 @@
+"""All that the sample site has, made from a seed: shares, studies, articles."""
+
+from functools import cached_property
+
+from samplesite.analyses import Analysis, analyses_of
+from samplesite.articles import SECTIONS, Article, article
+from samplesite.faults import faults_of
+from samplesite.instruments import Stock, stock
+
+
+class World:
+    """The content of a site; the same for the same seed and size. `faulty`: with broken pages."""
+
+    def __init__(
+        self, articles: int = 300, stocks: int = 40, seed: int = 1, faulty: bool = False
+    ) -> None:
+        self.seed = seed
+        self.stocks = [stock(seed, number) for number in range(stocks)]
+        self.articles = [article(seed, number, self.stocks) for number in range(articles)]
+        self.faults = faults_of(self.articles[0]) if faulty else []
+
+    @cached_property
+    def analyses_by_page(self) -> dict[str, list[Analysis]]:
+        """The studies of each share, newest first, by the share's page name."""
+        return {
+            one.page: analyses_of(self.seed, one, number) for number, one in enumerate(self.stocks)
+        }
+
+    @cached_property
+    def analyses(self) -> list[Analysis]:
+        """All studies, newest first."""
+        every = [one for some in self.analyses_by_page.values() for one in some]
+        return sorted(every, key=lambda one: (one.day, one.id), reverse=True)
+
+    @cached_property
+    def _articles_by_path(self) -> dict[str, Article]:
+        every = [*self.articles, *(fault.article for fault in self.faults)]
+        return {one.path: one for one in every}
+
+    def article_at(self, path: str) -> Article | None:
+        """Return the article of a path."""
+        return self._articles_by_path.get(path)
+
+    def news_of(self, one: Stock) -> list[Article]:
+        """Return the articles that name a share."""
+        return [written for written in self.articles if one in written.stocks]
+
+    def news_in(self, section: str) -> list[Article]:
+        """Return the articles of a section."""
+        return [written for written in self.articles if written.section == section]
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The sections that have a list of news."""
+        return SECTIONS
