@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -221,7 +222,7 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False).replace("</", "<\\/")
 
 
-ROUTES = {
+ROUTES: dict[re.Pattern[str], Callable[..., str | None]] = {
     re.compile(r"/"): home,
     re.compile(r"/rss/news"): news_feed,
     re.compile(r"/rss/analysen"): analyses_feed,

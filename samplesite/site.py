@@ -1,7 +1,5 @@
 """The sample site without a socket: a path in, an answer out."""
 
-import re
-from collections.abc import Callable
 from email.utils import format_datetime
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +18,7 @@ ROBOTS = """User-agent: *
 Disallow: /ajax/
 Disallow: /suchergebnis.asp
 """
-_ROUTES: dict[re.Pattern[str], Callable[..., str | None]] = {**news_pages.ROUTES}
+_ROUTES = {**news_pages.ROUTES}
 
 
 class Site:

@@ -28,7 +28,8 @@ class NewsListPage(Page):
         yield from self.ticker()
         for teaser in self.css(_TEASER):
             if not teaser.attrib.get("href", "").strip():
-                yield self.rejection("entry-without-link", headline=text_of(teaser) or None)
+                title = " ".join(map(text_of, self.css("span.article-teaser__title", teaser)))
+                yield self.rejection("entry-without-link", headline=title or None)
 
     def links(self) -> Iterator[Link]:
         """Yield the articles in the order of the list, then the other pages of the list."""
