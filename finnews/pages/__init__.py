@@ -3,15 +3,27 @@
 `base`, `prose` and `agency` are what page types are made of.
 """
 
+from finnews.pages.analysis import AnalysisPage
+from finnews.pages.analysis_list import AnalysisListPage
 from finnews.pages.article import ArticlePage
 from finnews.pages.base import Page
 from finnews.pages.feed import FeedPage
+from finnews.pages.index_members import IndexMembersPage
 from finnews.pages.news_list import NewsListPage
+from finnews.pages.price_targets import PriceTargetsPage
+from finnews.pages.stock import StockPage
+from finnews.pages.venues import VenuesPage
 
 PAGE_TYPES: tuple[type[Page], ...] = (
     ArticlePage,
     FeedPage,
     NewsListPage,
+    StockPage,
+    VenuesPage,
+    PriceTargetsPage,
+    AnalysisPage,
+    AnalysisListPage,
+    IndexMembersPage,
 )
 
 

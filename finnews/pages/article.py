@@ -48,8 +48,8 @@ class ArticlePage(Page):
 
     def _article(self, article: Selector, named: list[NamedInstrument]) -> Article:
         loader = self.loader(ArticleLoader, article, in_language="de")
-        found = self.path.fullmatch(urlsplit(self.url).path)
-        loader.add_value(None, found.groupdict() if found else {})
+        loader.add_value("id", self.from_path("id"))
+        loader.add_value("section", self.from_path("section"))
         _add_json_ld(ArticleLoader(selector=self.json_ld("NewsArticle"), parent=loader))
         _add_head(loader)
         _add_picture(self, loader)

@@ -85,8 +85,8 @@ class Page:
     def ticker(self) -> Iterator[Quote]:
         """Yield the quotes in the header of every page."""
         for entry in self.css("div.quote-ticker > span.quote-ticker__item"):
-            loader = self.loader(QuoteLoader, entry, source="ticker")
-            self.add_instrument(loader, self.css("a.quote-ticker__label::attr(href)", entry).get())
+            instrument = self.instrument(self.css("a.quote-ticker__label::attr(href)", entry).get())
+            loader = self.loader(QuoteLoader, entry, source="ticker", **instrument)
             loader.add_css("name", "a.quote-ticker__label::text")
             loader.add_css("price", "span.quote-ticker__value:nth-of-type(1)::text")
             loader.add_css("change_percent", "span.quote-ticker__value:nth-of-type(2)::text")
@@ -123,11 +123,15 @@ class Page:
         loader.add_value(None, {"url": self.url} | values)
         return loader
 
-    def add_instrument(self, loader: SiteLoader, href: str | None) -> None:
-        """Add what the link to an instrument's page says about it: its kind and page name."""
+    def instrument(self, href: str | None) -> dict[str, str]:
+        """Return what the link to an instrument's page says of it: its ``kind`` and ``page``."""
         found = instrument_path(urlsplit(self.absolute(href)).path) if href else None
-        if found:
-            loader.add_value(None, found._asdict())
+        return found._asdict() if found else {}
+
+    def from_path(self, group: str) -> str | None:
+        """Return what a group of the type's `path` matches in this page's address."""
+        found = self.path.fullmatch(urlsplit(self.url).path)
+        return found[group] if found else None
 
     def rejection(self, reason: str, missing: Iterable[str] = (), **item: Any) -> Rejection:
         """Return the record of something on the page that cannot be an item."""
@@ -165,8 +169,8 @@ class Page:
         return found
 
 
-def text_of(part: Selector) -> str:
-    """Return all text within an element, on one line."""
+def text_of(part: Selector | SelectorList[Selector]) -> str:
+    """Return all text within an element, on one line; of several, of the first."""
     return " ".join((part.xpath("string()").get() or "").split())
 
 

@@ -77,9 +77,15 @@ def box_quotes(page: Page, rows: list[BoxRow], source: Source) -> Iterator[Quote
 
 def _quote(page: Page, row: BoxRow, source: Source) -> Quote:
     mark = decimal_mark(row.prices)
-    loader = page.loader(QuoteLoader, row.cell, source=source, name=row.name, isin=row.buy_link)
+    loader = page.loader(
+        QuoteLoader,
+        row.cell,
+        source=source,
+        name=row.name,
+        isin=row.buy_link,
+        **page.instrument(row.href),
+    )
     loader.context["mark"] = mark or ","
-    page.add_instrument(loader, row.href)
     if mark or not _MARK.search(row.prices):
         _add_amounts(loader, row.prices)
     quote: Quote = loader.load_item()

@@ -8,7 +8,7 @@ from parsel import Selector
 from finnews.items import Rating
 from finnews.loaders import RatingLoader
 from finnews.pages.base import Page, text_of
-from finnews.vocabulary import name_and_rating
+from finnews.vocabulary import name_and_rating, verdict
 
 _HEADING = "Analysen zu "
 _UNDER_HEADING = "[preceding::h2[1][normalize-space()=$heading]]"
@@ -48,6 +48,8 @@ def _rating(page: Page, row: dict[str, Selector], name: str, share: str | None) 
     loader.add_value("firm", text_of(row["Analyst"]))
     loader.add_value("rating", rating)
     loader.add_value("verdict", rating)
+    if verdict(rating) is None:
+        page.count(f"vocabulary/rating/{rating}")
     loader.add_value("date_published", text_of(row["Datum"]))
     item: Rating = loader.load_item()
     return item

@@ -1,0 +1,130 @@
+"""An analyst's study in full: ``/analyse/muster_ag_buy-beispiel_bank_1096443``.
+
+Its share's page name stands only in the box, its ISIN only in the link "Aktie kaufen"; the name
+in the path is a third spelling.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from parsel import Selector
+
+from finnews.items import Action, Item, Rating, Verdict
+from finnews.loaders import RatingLoader
+from finnews.pages.agency import without_byline
+from finnews.pages.base import Page, text_of
+from finnews.pages.box import BoxRow, box_quotes, box_rows
+from finnews.pages.prose import blocks
+from finnews.processors import german_day, german_decimal, study_time
+from finnews.vocabulary import name_and_rating, verdict
+
+_NOT_TEXT = re.compile(
+    r"(?:Hinweis|Bildquellen?|Veröffentlichung der Original-Studie):.*", re.DOTALL
+)
+_PUBLICATION = re.compile(r"Veröffentlichung der Original-Studie: (.+)")
+_TARGET_MOVE = re.compile(r"\bvon (\d[\d.,]*)(?: [A-Z][\w-]+)? auf (\d[\d.,]*) [A-Z][\w-]+")
+_INITIATED = re.compile(r"Erst(?:einstufung|bewertung)|\baufgenommen\b|\bnimmt\b.+\bauf\b")
+_RAISED = re.compile(r"\b(?:hoch|herauf)gestuft\b")
+_LOWERED = re.compile(r"\b(?:ab|herab|herunter)gestuft\b")
+_SUMMARY = '//table[preceding::h2[1][starts-with(normalize-space(), "Zusammenfassung")]]//td'
+_STEPS: tuple[Verdict, ...] = ("sell", "hold", "buy")
+
+
+class AnalysisPage(Page):
+    """One rating with all that is known of it, and the price in the box of its share."""
+
+    path = re.compile(r"/analyse/[^/]*?(?P<id>\d+)")
+
+    def items(self) -> Iterator[Item]:
+        yield from self.ticker()
+        article = next(iter(self.css("article.page-content__item")), self.root)
+        rows = box_rows(self, article)
+        yield from box_quotes(self, rows, "analysis")
+        yield self._rating(article, rows)
+
+    def _rating(self, article: Selector, rows: list[BoxRow]) -> Rating:
+        said = self._summary()
+        loader = self.loader(RatingLoader, article, id=self.from_path("id"))
+        for name, label in _LABELS:
+            loader.add_value(name, said.get(label))
+        self._add_head(loader)
+        for row in rows[:1]:
+            loader.add_value("page", self.instrument(row.href).get("page"))
+            loader.add_value("name", row.name)
+            loader.add_value("isin", row.buy_link)
+        self._add_text(loader, article)
+        rating: Rating = loader.load_item()
+        rating.action = action(rating)
+        rating.previous_price_target = previous_target(rating)
+        return rating
+
+    def _summary(self) -> dict[str, str]:
+        """Return the cells of the summary: label with its star → value."""
+        cells = (text_of(cell).partition(":") for cell in self.xpath(_SUMMARY))
+        return {label.strip(): value.strip() for label, _, value in cells}
+
+    def _add_head(self, loader: RatingLoader) -> None:
+        loader.add_xpath("firm", "string(./span)")
+        title = text_of(self.css("h1", loader.selector))
+        split = name_and_rating(title)
+        if split:
+            loader.add_value("name", split[0])
+            loader.add_value("rating", split[1])
+        for rating in loader.get_collected_values("rating")[:1]:
+            loader.add_value("verdict", rating)
+            if verdict(rating) is None:
+                self.count(f"vocabulary/rating/{rating}")
+
+    def _add_text(self, loader: RatingLoader, article: Selector) -> None:
+        paragraphs = [block for part in self.xpath("./p", article) for block in blocks(part)]
+        text, _ = without_byline(one for one in paragraphs if not _NOT_TEXT.fullmatch(one.text))
+        loader.add_value("text", "\n\n".join(block.text for block in text) or None)
+        day = german_day(text_of(self.xpath("./div/div[@class='grid__item-12']", article)))
+        for paragraph in paragraphs:
+            printed = _PUBLICATION.match(paragraph.text)
+            moment = study_time(paragraph.text) if printed else None
+            if printed and moment and moment[:10] == day == german_day(printed[1]):
+                loader.add_value("date_published", moment)
+        loader.add_value("date_published", day)
+
+
+_LABELS = (
+    ("name", "Unternehmen"),
+    ("firm", "Analyst"),
+    ("analyst", "Analyst Name"),
+    ("rating", "Rating jetzt"),
+    ("previous_rating", "Rating vorher"),
+    ("price_target", "Kursziel"),
+    ("currency", "Kursziel"),
+    ("price", "Kurs*"),
+    ("upside_percent", "Abst. Kursziel*"),
+    ("consensus_target", "Ø Kursziel"),
+)
+
+
+def action(rating: Rating) -> Action | None:
+    """Return what a study did to the rating: by the verdicts before and now, else by its words.
+
+    >>> action(Rating(verdict="buy", previous_rating="Hold"))
+    'upgraded'
+    """
+    text = rating.text or ""
+    before = verdict(rating.previous_rating or "")
+    if before is None and _INITIATED.search(text):
+        return "initiated"
+    if before is None or rating.verdict is None or before == rating.verdict:
+        if _RAISED.search(text):
+            return "upgraded"
+        if _LOWERED.search(text):
+            return "downgraded"
+        return "maintained" if before and before == rating.verdict else None
+    is_better = _STEPS.index(rating.verdict) > _STEPS.index(before)
+    return "upgraded" if is_better else "downgraded"
+
+
+def previous_target(rating: Rating) -> Decimal | None:
+    """Return the target before, where the text tells of a move to the target of now."""
+    moves = _TARGET_MOVE.findall(rating.text or "")
+    read = ((german_decimal(before), german_decimal(now)) for before, now in moves)
+    return next((before for before, now in read if now == rating.price_target), None)

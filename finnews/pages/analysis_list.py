@@ -1,0 +1,58 @@
+"""A list of studies: ``/analysen?p=2`` of all, ``/analysen/muster-analysen?p=2`` of one share."""
+
+import re
+from collections.abc import Iterator
+
+from parsel import Selector
+
+from finnews.items import Item, Rating
+from finnews.loaders import RatingLoader
+from finnews.pages.base import Link, Page, text_of
+from finnews.processors import german_day
+from finnews.vocabulary import name_and_rating, verdict
+
+_ROW = 'tr:has(a[href*="/analyse/"])'
+_LINK = 'a[href*="/analyse/"]'
+
+
+class AnalysisListPage(Page):
+    """Studies, newest first, with a pager.
+
+    A row has a day, or a clock time if it is of today; then the day cannot be read from it.
+    """
+
+    path = re.compile(r"/analysen(?:/(?P<page>[^/]+)-analysen)?")
+
+    def items(self) -> Iterator[Item]:
+        """Yield the ratings whose row has a day; a rejection if the page has no list at all."""
+        yield from self.ticker()
+        rows = self.css(_ROW)
+        if not rows:
+            yield self.rejection("no-analyses", ["rating"])
+        for row in rows:
+            if day := german_day(text_of(row)):
+                yield self._rating(row, day)
+            else:
+                self.count("passed/analysis row without day")
+
+    def links(self) -> Iterator[Link]:
+        """Yield the studies in the order of the list, then the other pages of the list."""
+        for row in self.css(_ROW):
+            href = self.css(f"{_LINK}::attr(href)", row).get("")
+            yield Link(self.absolute(href), german_day(text_of(row)))
+        for href in self.css("nav.pagination a::attr(href)").getall():
+            yield Link(self.absolute(href))
+
+    def _rating(self, row: Selector, day: str) -> Rating:
+        title = text_of(self.css(_LINK, row))
+        name, rating = name_and_rating(title) or (None, title)
+        loader = self.loader(RatingLoader, row, name=name, page=self.from_path("page"))
+        loader.add_css("id", f"{_LINK}::attr(href)")
+        loader.add_value("firm", text_of(self.xpath("./td[last()]", row)))
+        loader.add_value("rating", rating)
+        loader.add_value("verdict", rating)
+        loader.add_value("date_published", day)
+        if verdict(rating) is None:
+            self.count(f"vocabulary/rating/{rating}")
+        item: Rating = loader.load_item()
+        return item

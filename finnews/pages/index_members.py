@@ -1,0 +1,32 @@
+"""The shares of an index: ``/index/dax/40-werte``, ``/index/dax/werte?p=2``."""
+
+import re
+from collections.abc import Iterator
+
+from finnews.items import Item
+from finnews.pages.base import Link, Page
+
+_SHARE = re.compile(r".*/aktien/[^/?#]+-aktie")
+
+
+class IndexMembersPage(Page):
+    """A table of shares, with a pager where they are many."""
+
+    path = re.compile(r"/index/(?P<index>[^/]+)/(?:\d+-)?werte")
+
+    def items(self) -> Iterator[Item]:
+        """Yield the ticker; a rejection ``no-members`` if the page has no share in a table."""
+        yield from self.ticker()
+        if not self._shares():
+            yield self.rejection("no-members")
+
+    def links(self) -> Iterator[Link]:
+        """Yield the shares in the order of the table, then the other pages of the list."""
+        for href in self._shares():
+            yield Link(self.absolute(href))
+        for href in self.css("nav.pagination a::attr(href), li.pagination__item a::attr(href)"):
+            yield Link(self.absolute(href.get()))
+
+    def _shares(self) -> list[str]:
+        hrefs = self.css('td a[href*="/aktien/"]::attr(href)').getall()
+        return list(dict.fromkeys(href for href in hrefs if _SHARE.fullmatch(href)))
