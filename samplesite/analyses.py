@@ -94,6 +94,13 @@ class Analysis:
         return at if at.date() == self.day else None
 
     @property
+    def told_target(self) -> Decimal | None:
+        """The target before, where the text tells of it; without decimals if it has none."""
+        if self.action == "initiated" or self.previous_target is None:
+            return None
+        return Decimal(_round(self.previous_target).replace(".", "").replace(",", "."))
+
+    @property
     def body(self) -> str:
         """The study's text, as the page prints it between dateline and sign-off."""
         house, share = self.firm, self.stock.short

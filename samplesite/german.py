@@ -22,6 +22,13 @@ def signed(number: Decimal, minus: str = "-") -> str:
     return sign + german(abs(number))
 
 
+def given(number: Decimal | None, unit: str) -> str:
+    """Return an amount with its unit, ``-`` if there is none: ``97,00 €``, ``18,93%``."""
+    if number is None:
+        return "-"
+    return german(number) + ("" if unit == "%" else " ") + unit
+
+
 def day(value: date) -> str:
     """Return a day with a year of four digits: ``31.07.2026``."""
     return f"{value:%d.%m.%Y}"

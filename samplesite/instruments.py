@@ -164,6 +164,16 @@ class Stock:
         return cast("Decimal", self.home.price)
 
     @property
+    def studied_price(self) -> Decimal:
+        """The price in the box of a study, a little later than that of the articles."""
+        return self.price + 2 * CENT
+
+    @property
+    def has_two_badges(self) -> bool:
+        """Whether its page prints two badges of one key."""
+        return int(self.isin[-1]) % 2 == 0
+
+    @property
     def change(self) -> Decimal:
         """Its change against the previous close."""
         return cast("Decimal", self.home.change)

@@ -32,7 +32,8 @@ async def serve(world: World, host: str, port: int) -> None:
 
 def _answered(site: Site, request: web.BaseRequest) -> web.Response:
     page = request.query.get("p", "1")
-    answer = site.answer(request.path, int(page) if page.isdigit() else 1)
+    asked = request.query.get("query", "")
+    answer = site.answer(request.path, int(page) if page.isdigit() else 1, asked)
     headers = {"Content-Type": answer.content_type}
     if answer.location:
         headers["Location"] = answer.location

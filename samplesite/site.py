@@ -8,9 +8,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from samplesite import news_pages
+from samplesite import news_pages, stock_pages
 from samplesite.answer import Answer
-from samplesite.german import day, german, signed
+from samplesite.german import day, german, given, short_day, signed
 from samplesite.instruments import INDICES, TICKER
 from samplesite.world import World
 
@@ -18,7 +18,7 @@ ROBOTS = """User-agent: *
 Disallow: /ajax/
 Disallow: /suchergebnis.asp
 """
-_ROUTES = {**news_pages.ROUTES}
+_ROUTES = news_pages.ROUTES | stock_pages.ROUTES
 
 
 class Site:
@@ -28,7 +28,7 @@ class Site:
         self.world = world
         self.base = base
         self.faults = {one.article.path: one for one in world.faults}
-        self._answered: dict[tuple[str, int], Answer] = {}
+        self._answered: dict[tuple[str, int, str], Answer] = {}
 
     def render(self, template: str, **context: Any) -> str:
         """Return a page."""
@@ -38,15 +38,19 @@ class Site:
         """Return an error page in the site's layout."""
         return Answer(status, self.render("plain.html", title=title).encode())
 
-    def answer(self, path: str, page: int = 1) -> Answer:
-        """Return the answer for a path and the page of a list; of each, made once."""
-        if (path, page) not in self._answered:
-            self._answered[path, page] = self._answer(path, page)
-        return self._answered[path, page]
+    def answer(self, path: str, page: int = 1, asked: str = "") -> Answer:
+        """Return the answer for a path, the page of a list, the words of a search; made once."""
+        request = (path, page, asked)
+        if request not in self._answered:
+            self._answered[request] = self._answer(*request)
+        return self._answered[request]
 
-    def _answer(self, path: str, page: int) -> Answer:
+    def _answer(self, path: str, page: int, asked: str) -> Answer:
         if path == "/robots.txt":
             return Answer(200, ROBOTS.encode(), "text/plain")
+        if path == "/suggest/finde/jsonv2":
+            found_shares = stock_pages.suggestions(self, asked)
+            return Answer(200, found_shares.encode(), "application/json")
         found = self._found(path, page)
         if found is None:
             return self.error(404, "Seite nicht gefunden")
@@ -73,6 +77,8 @@ class Site:
             "german": german,
             "signed": signed,
             "day": day,
+            "short_day": short_day,
+            "given": given,
             "mail_time": format_datetime,
         }
         made.globals |= {"base": self.base, "ticker": TICKER}
@@ -82,6 +88,5 @@ class Site:
 
 
 def _content_type(text: str) -> str:
-    if text.startswith("<?xml"):
-        return "application/rss+xml; charset=utf-8"
-    return "application/json" if text[:1] in "[{" else "text/html; charset=utf-8"
+    is_feed = text.startswith("<?xml")
+    return f"{'application/rss+xml' if is_feed else 'text/html'}; charset=utf-8"

@@ -12,7 +12,8 @@ from finnews.items import ITEM_CLASSES
 from samplesite.analyses import Analysis
 from samplesite.articles import Article, Named, in_tables
 from samplesite.german import moment
-from samplesite.instruments import TICKER, Instrument, Stock
+from samplesite.instruments import TICKER, Instrument, Stock, Venue
+from samplesite.stock_pages import ask, bid, boxed
 from samplesite.world import World
 
 Row = dict[str, Any]
@@ -32,15 +33,26 @@ class Found:
             item_class.collection: {} for item_class in ITEM_CLASSES
         }
 
-    def add(self, collection: str, key: tuple[Any, ...], path: str, values: Row) -> None:
-        """Add a reading; what an earlier one said stays, but for a shorter name."""
+    def add(
+        self,
+        collection: str,
+        key: tuple[Any, ...],
+        path: str,
+        values: Row,
+        *,
+        is_best: bool = False,
+    ) -> None:
+        """Add a reading; what an earlier one said stays, unless this is the best there is.
+
+        Of two names the longer one stays.
+        """
         row = self.rows[collection].setdefault(key, {"urls": set()})
         row["urls"].add(path if path == _EVERYWHERE else self.base + path)
+        names = [row.get("name") or "", values.get("name") or ""]
         for name, value in values.items():
-            if row.get(name) is None:
+            if row.get(name) is None or (is_best and value is not None):
                 row[name] = value
-        if values.get("name") and len(values["name"]) > len(row["name"]):
-            row["name"] = values["name"]
+        row["name"] = max(names, key=len) or None
         if collection in ("quotes", "ratings"):
             self._register(path, values)
 
@@ -242,7 +254,92 @@ def _named(base: str, name: str, one: Stock | Instrument, *, is_boxed: bool) -> 
     }
 
 
-CRAWLS: dict[str, Callable[[Found], None]] = {"news": news}
+def stocks(found: Found) -> None:
+    """Add what ``scrapy crawl stocks -a index=dax`` finds: three pages of each share."""
+    ticker(found)
+    for stock in found.world.stocks:
+        for values in _page_rows(stock):
+            found.add("quotes", _key(values), stock.path, values)
+        for venue in stock.venues:
+            if venue.price is not None:
+                values = _venue_row(stock, venue)
+                found.add("quotes", _key(values), f"/boersenplaetze/{stock.page}", values)
+        analyses = found.world.analyses_by_page[stock.page]
+        tables(found, stock.path, analyses)
+        for one in analyses:
+            found.add("ratings", (one.id,), f"/kursziele/{stock.page}", _target_row(one))
+
+
+def ratings(found: Found) -> None:
+    """Add what ``scrapy crawl ratings`` finds: every study in full, which is the best reading."""
+    ticker(found)
+    for one in found.world.analyses:
+        found.add("ratings", (one.id,), one.path, _study_row(one), is_best=True)
+        values = _stock_row(one.stock) | {"price": one.stock.studied_price, "source": "analysis"}
+        found.add("quotes", _key(values), one.path, values)
+
+
+def _page_rows(stock: Stock) -> Iterator[Row]:
+    """Yield the quotes of a share's page: its boxes, or the snapshot if there is none."""
+    badges = {"name": stock.short, "isin": stock.isin, "wkn": stock.wkn, "symbol": stock.symbol}
+    for venue in boxed(stock):
+        own = {"open": venue.low, "bid": bid(venue), "ask": ask(venue), "source": "stock"}
+        yield _venue_row(stock, venue) | badges | own | {"segment": None}
+    if not boxed(stock):
+        values = _stock_row(stock) | badges
+        yield values | {"quoted_at": stock.home.at.isoformat(), "source": "stock"}
+
+
+def _venue_row(stock: Stock, venue: Venue) -> Row:
+    is_pence = venue.exchange.unit == "GBX"
+    return {
+        "name": stock.name,
+        "kind": "stock",
+        "page": stock.page,
+        "price": venue.price,
+        "currency": None if is_pence else venue.exchange.unit,
+        "unit": "GBX" if is_pence else None,
+        "change": venue.change,
+        "change_percent": venue.percent,
+        "previous_close": venue.previous,
+        "day_low": venue.low,
+        "day_high": venue.high,
+        "volume": venue.volume,
+        "exchange": venue.exchange.name,
+        "mic": venue.exchange.mic,
+        "segment": venue.exchange.segment,
+        "quoted_at": venue.at.isoformat(),
+        "source": "venues",
+    }
+
+
+def _target_row(one: Analysis) -> Row:
+    return rated(one) | {
+        "id": one.id,
+        "price_target": one.target,
+        "currency": "EUR" if one.target is not None else None,
+        "upside_percent": one.upside_now,
+    }
+
+
+def _study_row(one: Analysis) -> Row:
+    return _target_row(one) | {
+        "name": one.stock.name,
+        "isin": one.stock.isin,
+        "analyst": one.analyst,
+        "rating": one.rating,
+        "previous_rating": one.previous_rating,
+        "action": one.action,
+        "previous_price_target": one.told_target,
+        "price": one.price,
+        "upside_percent": one.upside,
+        "consensus_target": one.consensus,
+        "date_published": one.published,
+        "text": one.body,
+    }
+
+
+CRAWLS: dict[str, Callable[[Found], None]] = {"news": news, "stocks": stocks, "ratings": ratings}
 """Spider → what it finds."""
 
 

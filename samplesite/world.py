@@ -49,6 +49,14 @@ class World:
         """Return the articles of a section."""
         return [written for written in self.articles if written.section == section]
 
+    def stock_at(self, page: str) -> Stock | None:
+        """Return the share of a page name."""
+        return next((one for one in self.stocks if one.page == page), None)
+
+    def analysis_of(self, number: str) -> Analysis | None:
+        """Return the study of a number."""
+        return next((one for one in self.analyses if one.id == number), None)
+
     @property
     def sections(self) -> tuple[str, ...]:
         """The sections that have a list of news."""

@@ -24,8 +24,8 @@ class IndexMembersPage(Page):
         """Yield the shares in the order of the table, then the other pages of the list."""
         for href in self._shares():
             yield Link(self.absolute(href))
-        for href in self.css("nav.pagination a::attr(href), li.pagination__item a::attr(href)"):
-            yield Link(self.absolute(href.get()))
+        for href in self.css("nav.pagination a::attr(href)").getall():
+            yield Link(self.absolute(href))
 
     def _shares(self) -> list[str]:
         hrefs = self.css('td a[href*="/aktien/"]::attr(href)').getall()

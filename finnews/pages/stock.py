@@ -13,7 +13,7 @@ from finnews.items import Item, Quote, Rejection
 from finnews.loaders import QuoteLoader
 from finnews.pages.base import Link, Page, text_of
 from finnews.pages.rating_tables import table_ratings
-from finnews.processors import isin, quantity, wkn
+from finnews.processors import amount, isin, wkn
 
 _SLASH = re.compile(r"\s*/\s*")
 _DIGIT = re.compile(r"\d")
@@ -99,7 +99,7 @@ class StockPage(Page):
                 self.count("passed/box without price")
                 continue
             loader = self._boxed(box, rows, who)
-            if snapshot and quantity(snapshot.price) == quantity(rows["Kurs"]):
+            if snapshot and amount(snapshot.price) == amount(rows["Kurs"]):
                 _add_snapshot(loader, snapshot)
                 snapshot = None
             quote: Quote = loader.load_item()

@@ -1,0 +1,187 @@
+"""The sample site's pages of shares and studies."""
+
+import json
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from samplesite.german import day, german
+from samplesite.instruments import NOW, Stock, Venue
+
+if TYPE_CHECKING:
+    from samplesite.site import Site
+
+PAGE = 20
+MEMBERS = 30
+_TITLES = {
+    "german": "Deutsche Börsenübersicht",
+    "off-exchange": "Außerbörsliche Handelsplätze",
+    "foreign": "Ausländische Börsenübersicht*",
+}
+
+
+class Box(NamedTuple):
+    """The prices of one exchange on a share's page, as printed."""
+
+    exchange: str
+    rows: list[tuple[str, str]]
+
+
+def stock_page(site: "Site", _page: int, name: str) -> str | None:
+    """Return a share's page."""
+    stock = site.world.stock_at(name)
+    if stock is None:
+        return None
+    makers = (_first_box, _second_box, _third_box)
+    boxes = [make(venue) for make, venue in zip(makers, boxed(stock), strict=False)]
+    analyses = site.world.analyses_by_page[name]
+    return site.render("stock.html", stock=stock, boxes=boxes, analyses=analyses)
+
+
+def boxed(stock: Stock) -> list[Venue]:
+    """Return the exchanges that have a box on the share's page."""
+    traded = [venue for venue in stock.venues if venue.price is not None]
+    return [] if stock.is_short_of_boxes else traded[:3]
+
+
+def bid(venue: Venue) -> Decimal | None:
+    """Return the price at which the market buys."""
+    return None if venue.price is None else venue.price - Decimal("0.04")
+
+
+def ask(venue: Venue) -> Decimal | None:
+    """Return the price at which the market sells."""
+    return None if venue.price is None else venue.price + Decimal("0.06")
+
+
+def venues_page(site: "Site", _page: int, name: str) -> str | None:
+    """Return the prices of a share on every exchange."""
+    stock = site.world.stock_at(name)
+    if stock is None:
+        return None
+    tables = [
+        (title, [venue for venue in stock.venues if venue.exchange.segment == segment])
+        for segment, title in _TITLES.items()
+    ]
+    return site.render("venues.html", stock=stock, tables=tables)
+
+
+def price_targets_page(site: "Site", _page: int, name: str) -> str | None:
+    """Return the targets of the houses for a share."""
+    stock = site.world.stock_at(name)
+    if stock is None:
+        return None
+    analyses = site.world.analyses_by_page[name]
+    return site.render("price_targets.html", stock=stock, analyses=analyses)
+
+
+def analysis_page(site: "Site", _page: int, number: str) -> str | None:
+    """Return a study."""
+    one = site.world.analysis_of(number)
+    return None if one is None else site.render("analysis.html", one=one, stock=one.stock)
+
+
+def analyses_page(site: "Site", page: int, name: str | None = None) -> str | None:
+    """Return a page of all studies, or of those of a share."""
+    stock = site.world.stock_at(name) if name else None
+    if name and stock is None:
+        return None
+    every = site.world.analyses_by_page[name] if name else site.world.analyses
+    path = f"/analysen/{name}-analysen" if name else "/analysen"
+    return _paged(site, "analysis_list.html", path, page, PAGE, analyses=every, stock=stock)
+
+
+def members_page(site: "Site", page: int, count: str | None = None) -> str | None:
+    """Return the members of the index: all shares."""
+    path = f"/index/dax/{count}-werte" if count else "/index/dax/werte"
+    return _paged(site, "members.html", path, page, MEMBERS, stocks=site.world.stocks)
+
+
+def suggestions(site: "Site", asked: str) -> str:
+    """Return what the search box suggests: exact numbers and what merely looks alike."""
+    near = [one for one in site.world.stocks if _resembles(one, asked.upper())]
+    found = [{"isin": one.isin, "wkn": one.wkn, "n": one.name, "u": one.page} for one in near]
+    return json.dumps([{"n": "Aktien", "il": found[:25]}])
+
+
+def _resembles(stock: Stock, asked: str) -> bool:
+    return asked[:2] in (stock.isin[:2], stock.wkn[:2]) or asked in stock.name.upper()
+
+
+def _first_box(venue: Venue) -> Box:
+    rows = [
+        ("Kurs", _money(venue)),
+        ("Eröffnung / Vortag", f"{_or_not(venue.low)} / {_or_not(venue.previous)}"),
+        ("Tageshoch / Tagestief", f"{_or_not(venue.high)} / {_or_not(venue.low)}"),
+        ("Volumen (Stück)", _or_not(venue.volume)),
+        ("Geld", f"{_or_not(bid(venue))} / 200 Stk."),
+        ("Brief", f"{_or_not(ask(venue))} / 150 Stk."),
+        *_moment(venue),
+    ]
+    return Box(venue.exchange.name, rows)
+
+
+def _second_box(venue: Venue) -> Box:
+    rows = [
+        ("Kurs", _money(venue)),
+        ("Eröffnungskurs", _or_not(venue.low)),
+        ("Schlusskurs Vortag", _or_not(venue.previous)),
+        ("Tageshoch", _or_not(venue.high)),
+        ("Tagestief", _or_not(venue.low)),
+        ("Tagesvolumen in Stück", _or_not(venue.volume)),
+        ("Geld", _or_not(bid(venue))),
+        ("Brief", _or_not(ask(venue))),
+        *_moment(venue),
+    ]
+    return Box(venue.exchange.name, rows)
+
+
+def _third_box(venue: Venue) -> Box:
+    rows = [
+        ("Kurs", _money(venue)),
+        ("Eröffnung", _or_not(venue.low)),
+        ("Vortag", _or_not(venue.previous)),
+        ("Tageshoch / Tagestief", f"{_or_not(venue.high)}/{_or_not(venue.low)}"),
+        ("Tagesvolumen (Stück)", "n/a" if venue.volume is None else german(venue.volume)),
+        ("Geld", _or_not(bid(venue))),
+        ("Brief", _or_not(ask(venue))),
+        *_moment(venue),
+    ]
+    return Box(venue.exchange.name, rows)
+
+
+def _moment(venue: Venue) -> list[tuple[str, str]]:
+    return [("Kurszeit", f"{venue.at:%H:%M:%S}"), ("Kursdatum", day(venue.at))]
+
+
+def _money(venue: Venue) -> str:
+    return f"{_or_not(venue.price)} {venue.exchange.unit}"
+
+
+def _or_not(number: Decimal | int | None) -> str:
+    return "-" if number is None else german(number)
+
+
+def _paged(
+    site: "Site", template: str, path: str, page: int, size: int, **lists: object
+) -> str | None:
+    shown: dict[str, object] = dict(lists)
+    pages = 1
+    for name, every in lists.items():
+        if isinstance(every, list):
+            pages = max(1, -(-len(every) // size))
+            shown[name] = every[(page - 1) * size : page * size]
+    if page > pages:
+        return None
+    return site.render(template, path=path, page=page, pages=pages, today=NOW.date(), **shown)
+
+
+ROUTES: dict[re.Pattern[str], Callable[..., str | None]] = {
+    re.compile(r"/aktien/(?P<name>[^/@]+)-aktie(?:@stBoerse_\w+)?"): stock_page,
+    re.compile(r"/boersenplaetze/(?P<name>[^/]+)"): venues_page,
+    re.compile(r"/kursziele/(?P<name>[^/]+)"): price_targets_page,
+    re.compile(r"/analyse/.+_(?P<number>\d+)"): analysis_page,
+    re.compile(r"/analysen(?:/(?P<name>.+)-analysen)?"): analyses_page,
+    re.compile(r"/index/dax/(?:(?P<count>\d+)-)?werte"): members_page,
+}
