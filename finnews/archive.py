@@ -15,15 +15,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self, TypeVar, cast
 
-from finnews.index import Place
+from finnews.index import Place, Row
 from finnews.items import Article, Item, may_be_same
-from finnews.lines import append, file_of, line, line_at
+from finnews.lines import ForeignLine, append, file_of, line, line_at, make_folder
 from finnews.repair import catch_up, opened_index, rebuild
 
 ItemT = TypeVar("ItemT", bound=Item)
 
 COMMIT_AFTER = 1.0  # seconds: the most work that a crash makes a run do again
 LOCK_WITHIN = 300.0  # seconds: a rebuild of a large archive by another crawl takes minutes
+UNDECIDED = -1  # no revision of an index
 
 
 class ArchiveError(Exception):
@@ -42,7 +43,7 @@ class Archive:
     """All that is archived in a directory.
 
     Opening repairs what a crash or a hand has left, with one line in the log for each repair.
-    Raises `ArchiveError`; what was added and is not committed then stays so.
+    Raises `ArchiveError`; what was added and is not committed then waits for the next commit.
     """
 
     def __init__(self, directory: Path) -> None:
@@ -53,12 +54,11 @@ class Archive:
         self._lines: list[tuple[Item, _Thing]] = []
         self._pending: dict[tuple[str, str], _Thing] = {}
         with _explained(directory):
-            directory.mkdir(parents=True, exist_ok=True)
+            make_folder(directory)
             self._lock = os.open(directory, os.O_RDONLY)
             with self._alone():
                 self._index = opened_index(directory)
-                catch_up(directory, self._index)
-            self._revision = self._index.revision()
+        self._revision = self._index.revision()
 
     def __enter__(self) -> Self:
         return self
@@ -74,8 +74,9 @@ class Archive:
         """
         if not self._readings:
             self._oldest = time.monotonic()
+        with _explained(self.directory):
+            decided = self._decide(item)
         self._readings.append(item)
-        decided = self._decide(item)
         if time.monotonic() - self._oldest > COMMIT_AFTER:
             self.commit()
         return decided
@@ -83,12 +84,14 @@ class Archive:
     def knows(self, item_class: type[Item], identity: str) -> bool:
         """Return whether a thing of that name is archived or about to be."""
         name = (item_class.collection, identity)
-        return name in self._pending or self._index.place(*name) is not None
+        with _explained(self.directory):
+            return name in self._pending or self._index.place(*name) is not None
 
     def find(self, item_class: type[ItemT], identity: str) -> ItemT | None:
         """Return the last version of a thing."""
-        thing = self._thing(item_class, identity)
-        return thing.item if thing and isinstance(thing.item, item_class) else None
+        with _explained(self.directory):
+            thing = self._thing(item_class, identity)
+        return cast("ItemT", thing.item) if thing else None
 
     def about(self, item_class: type[ItemT], instrument: str) -> Iterator[ItemT]:
         """Yield the last versions of all that is known of an instrument, newest first."""
@@ -97,21 +100,26 @@ class Archive:
             if isinstance(thing.item, item_class) and thing.item.instrument() == instrument:
                 yield thing.item
         shown = {thing.number for thing in pending.values()}
-        for place in self._index.places_of(item_class.collection, instrument):
-            if place.thing not in shown:
-                yield self._read(place, item_class)
+        with _explained(self.directory):
+            for place in self._index.places_of(item_class.collection, instrument):
+                if place.thing not in shown:
+                    yield self._read(place, item_class)
 
     def commit(self) -> None:
-        """Put what was added on the disk, then in the index."""
+        """Put what was added on the disk, then in the index.
+
+        Articles come last: a page whose article is archived is archived whole.
+        """
         if not self._readings:
             return
         with _explained(self.directory), self._alone():
-            if catch_up(self.directory, self._index) or self._others_wrote():
+            if catch_up(self.directory, self._index) or self._index.revision() != self._revision:
                 self._decide_again()
+            self._revision = UNDECIDED
             with self._index:
                 self._write([pair for pair in self._lines if not isinstance(pair[0], Article)])
                 self._write([pair for pair in self._lines if isinstance(pair[0], Article)])
-                self._name_again()
+            self._revision = self._index.revision()
         self._readings.clear()
         self._lines.clear()
         self._pending.clear()
@@ -141,18 +149,12 @@ class Archive:
             known = cast("ItemT", thing.item)
             decided = known.merged_with(item)
             if decided.same_as(known):
-                self._name(item, thing)
                 return None
             decided.version = (known.version or 0) + 1
             thing.item = decided
         self._lines.append((decided, thing))
-        self._name(item, thing)
         self._name(decided, thing)
         return decided
-
-    def _others_wrote(self) -> bool:
-        before, self._revision = self._revision, self._index.revision()
-        return before != self._revision
 
     def _decide_again(self) -> None:
         self._lines.clear()
@@ -178,27 +180,31 @@ class Archive:
             if place is None or place.thing == thing.number:
                 self._pending.setdefault((item.collection, identity), thing)
 
-    def _name_again(self) -> None:
-        for (collection, identity), thing in self._pending.items():
-            if thing.number is not None:
-                self._index.name(collection, (identity,), thing.number)
-
     def _read(self, place: Place, item_class: type[ItemT]) -> ItemT:
-        with _explained(self.directory):
-            return line_at(self.directory / place.path, place.start, place.length, item_class)
+        return line_at(self.directory / place.path, place.start, place.length, item_class)
 
     def _write(self, pairs: list[tuple[Item, _Thing]]) -> None:
         """Append lines to their files, sync each file, and tell the index."""
         by_file: dict[str, list[tuple[bytes, Item, _Thing]]] = {}
         for item, thing in pairs:
             by_file.setdefault(file_of(item), []).append((line(item), item, thing))
-        for path, entries in by_file.items():
+        for path, entries in sorted(by_file.items()):
             after = append(self.directory / path, [raw for raw, _, _ in entries])
-            file = self._index.put_file(path, after)
             start = after.size - sum(len(raw) for raw, _, _ in entries)
-            for raw, item, thing in entries:
-                thing.number = self._index.put(item, file, start, len(raw), thing.number)
-                start += len(raw)
+            self._register(self._index.put_file(path, after), start, entries)
+
+    def _register(self, file: int, start: int, entries: list[tuple[bytes, Item, _Thing]]) -> None:
+        rows: list[Row] = []
+        names: list[tuple[str, str, int]] = []
+        new = self._index.next_thing()
+        for raw, item, thing in entries:
+            if thing.number is None:
+                thing.number, new = new, new + 1
+            where = (file, start, len(raw), item.instrument())
+            rows.append(Row(thing.number, item.collection, item.version or 0, *where))
+            names.extend((item.collection, name, thing.number) for name in item.identities())
+            start += len(raw)
+        self._index.put(rows, names)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -226,5 +232,5 @@ def _locked(descriptor: int) -> bool:
 def _explained(directory: Path) -> Iterator[None]:
     try:
         yield
-    except (OSError, sqlite3.Error) as error:
-        raise ArchiveError(f"{directory} cannot be written: {error}") from error
+    except (OSError, sqlite3.Error, ForeignLine) as error:
+        raise ArchiveError(f"{directory}: {error}") from error

@@ -1,15 +1,12 @@
 """The index of the archive: which thing's last version stands where. A cache of the lines."""
 
-import logging
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple, Self, cast
+from typing import NamedTuple, Self
 
-from finnews.items import Item
 from finnews.lines import FileState
-
-logger = logging.getLogger(__name__)
 
 SCHEMA_VERSION = 1
 
@@ -38,16 +35,49 @@ CREATE TABLE keys (
 ) WITHOUT ROWID;
 CREATE INDEX things_of_instrument ON things (instrument, collection) WHERE instrument IS NOT NULL;
 """
+_TABLES = ("keys", "things", "files")
 _ONE_THING = """
 SELECT things.id, things.version, files.path, things.start, things.length
 FROM keys JOIN things ON things.id = keys.thing JOIN files ON files.id = things.file
 WHERE keys.collection = ? AND keys.identity = ?
+"""
+_MANY_THINGS = """
+SELECT keys.identity, things.id, things.version, files.path, things.start, things.length
+FROM json_each(?) AS wanted
+CROSS JOIN keys ON keys.collection = ? AND keys.identity = wanted.value
+CROSS JOIN things ON things.id = keys.thing CROSS JOIN files ON files.id = things.file
 """
 _OF_INSTRUMENT = """
 SELECT things.id, things.version, files.path, things.start, things.length
 FROM things JOIN files ON files.id = things.file
 WHERE things.instrument = ? AND things.collection = ? ORDER BY files.path DESC, things.start DESC
 """
+_PUT_FILE = """
+INSERT INTO files (path, size, modified, tail) VALUES (?, ?, ?, ?)
+ON CONFLICT (path) DO UPDATE
+SET size = excluded.size, modified = excluded.modified, tail = excluded.tail
+RETURNING id
+"""
+_PUT_THING = """
+INSERT INTO things (id, collection, version, file, start, length, instrument)
+VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (id) DO UPDATE
+SET version = excluded.version, file = excluded.file, start = excluded.start,
+    length = excluded.length, instrument = excluded.instrument
+WHERE excluded.version > things.version
+"""
+
+
+class Row(NamedTuple):
+    """A version of a thing, and where it stands; `file` is the number of `Index.put_file`."""
+
+    thing: int
+    collection: str
+    version: int
+    file: int
+    start: int
+    length: int
+    instrument: str | None
 
 
 class Place(NamedTuple):
@@ -63,11 +93,11 @@ class Place(NamedTuple):
 class Index:
     """One SQLite file. Lines are synced before their rows are committed, so that it is never ahead.
 
-    Raises `sqlite3.DatabaseError` where the file is no index, or one of another schema.
+    Its own commits are not synced: after a power cut it may have forgotten the last of them, and
+    is caught up. Raises `sqlite3.DatabaseError` where the file is no index, or of another schema.
     """
 
     def __init__(self, path: Path) -> None:
-        self.is_new = not path.exists()
         self.database = sqlite3.connect(path, timeout=60, isolation_level=None)
         try:
             self._open()
@@ -80,9 +110,9 @@ class Index:
         execute("PRAGMA journal_mode = WAL")
         execute("PRAGMA synchronous = NORMAL")
         found = execute("PRAGMA user_version").fetchone()[0]
-        if self.is_new or not execute("SELECT 1 FROM sqlite_master").fetchone():
-            self.is_new = True
-            self.database.executescript(f"{_SCHEMA} PRAGMA user_version = {SCHEMA_VERSION};")
+        if not execute("SELECT 1 FROM sqlite_master").fetchone():
+            version = f"PRAGMA user_version = {SCHEMA_VERSION}"
+            self.database.executescript(f"BEGIN; {_SCHEMA} {version}; COMMIT")
         elif found != SCHEMA_VERSION:
             raise sqlite3.DatabaseError(f"schema {found}, {SCHEMA_VERSION} is needed")
 
@@ -95,7 +125,12 @@ class Index:
         return self
 
     def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
-        self.database.execute("ROLLBACK" if error else "COMMIT")
+        try:
+            if error is None:
+                self.database.execute("COMMIT")
+        finally:
+            if self.database.in_transaction:
+                self.database.execute("ROLLBACK")
 
     def revision(self) -> int:
         """Return a number that changes when another process has changed the index."""
@@ -105,6 +140,12 @@ class Index:
         """Return where the thing of that name stands."""
         row = self.database.execute(_ONE_THING, (collection, identity)).fetchone()
         return Place(*row) if row else None
+
+    def places(self, collection: str, identities: Iterable[str]) -> dict[str, Place]:
+        """Return where the things of many names stand, by name."""
+        wanted = json.dumps(list(identities))
+        rows = self.database.execute(_MANY_THINGS, (wanted, collection))
+        return {identity: Place(*where) for identity, *where in rows}
 
     def places_of(self, collection: str, instrument: str) -> Iterator[Place]:
         """Yield where everything about an instrument stands, newest first."""
@@ -118,39 +159,22 @@ class Index:
 
     def put_file(self, path: str, state: FileState) -> int:
         """Record how a file is now, and return its number."""
-        query = (
-            "INSERT INTO files (path, size, modified, tail) VALUES (?, ?, ?, ?)"
-            " ON CONFLICT (path) DO UPDATE SET"
-            " size = excluded.size, modified = excluded.modified, tail = excluded.tail"
-            " RETURNING id"
-        )
-        return int(self.database.execute(query, (path, *state)).fetchone()[0])
+        return int(self.database.execute(_PUT_FILE, (path, *state)).fetchone()[0])
 
-    def put(self, item: Item, file: int, start: int, length: int, thing: int | None) -> int:
-        """Record where a version of a thing stands, and return the thing's number."""
-        execute = self.database.execute
-        where = (item.version, file, start, length, item.instrument())
-        if thing is None:
-            query = (
-                "INSERT INTO things (version, file, start, length, instrument, collection)"
-                " VALUES (?, ?, ?, ?, ?, ?)"
-            )
-            thing = cast("int", execute(query, (*where, item.collection)).lastrowid)
-        else:
-            query = (
-                "UPDATE things SET version = ?, file = ?, start = ?, length = ?, instrument = ?"
-                " WHERE id = ?"
-            )
-            execute(query, (*where, thing))
-        self.name(item.collection, item.identities(), thing)
-        return thing
+    def next_thing(self) -> int:
+        """Return the number of the next new thing."""
+        query = "SELECT coalesce(max(id), 0) + 1 FROM things"
+        return int(self.database.execute(query).fetchone()[0])
 
-    def name(self, collection: str, identities: Iterable[str], thing: int) -> None:
-        """Give a thing more names; a name that another thing has stays with it."""
-        rows = ((collection, identity, thing) for identity in identities)
-        self.database.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?, ?)", rows)
+    def put(self, rows: Iterable[Row], names: Iterable[tuple[str, str, int]]) -> None:
+        """Record versions of things, and names: collection, identity, thing.
+
+        An older version does not replace a newer one; a name that a thing has stays with it.
+        """
+        self.database.executemany(_PUT_THING, rows)
+        self.database.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?, ?)", names)
 
     def clear(self) -> None:
         """Forget everything."""
-        for statement in ("DELETE FROM keys", "DELETE FROM things", "DELETE FROM files"):
-            self.database.execute(statement)
+        for table in _TABLES:
+            self.database.execute(f"DELETE FROM {table}")  # noqa: S608

@@ -290,7 +290,7 @@ class Quote(Item):
         return instrument_key(self.kind, self.page)
 
     def is_authoritative(self) -> bool:
-        return self.source in ("stock", "venues")
+        return self.source == "stock"
 
 
 @dataclass(slots=True)
@@ -364,8 +364,9 @@ class Rating(Item):
     def identities(self) -> tuple[str, ...]:
         day = (self.date_published or "")[:10]
         said = self.verdict or folded(self.rating)
-        described = f"{self.instrument()}|{folded(self.firm)}|{day}|{said}"
-        return (f"id:{self.id}", described) if self.id else (described,)
+        number = (f"id:{self.id}",) if self.id else ()
+        described = (f"{self.instrument()}|{folded(self.firm)}|{day}|{said}",)
+        return number + (described if self.page or not self.id else ())
 
     def instrument(self) -> str | None:
         return instrument_key("stock", self.page)
@@ -402,7 +403,8 @@ class Instrument(Item):
         return _empty(self, "page", "kind")
 
     def identities(self) -> tuple[str, ...]:
-        return (str(self.instrument()),)
+        numbers = (("isin", self.isin), ("wkn", self.wkn))
+        return (str(self.instrument()), *(f"{name}:{one}" for name, one in numbers if one))
 
     def instrument(self) -> str | None:
         return instrument_key(self.kind, self.page)

@@ -23,7 +23,7 @@ _TAIL = 64  # bytes: what is remembered of a file's end, to tell growth from a c
 
 
 class ForeignLine(ValueError):
-    """A line in a file that is no item of that file's kind."""
+    """What stands in a file is no item of that file's kind."""
 
 
 class FileState(NamedTuple):
@@ -45,13 +45,18 @@ def read_line(raw: bytes, item_class: type[ItemT]) -> ItemT:
         item: ItemT = _DECODERS[item_class].decode(raw)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise ForeignLine(str(error)) from error
+    if item.version is None or item.missing_fields():
+        raise ForeignLine(f"no {item_class.__name__} without version and required fields")
     return item
 
 
 def line_at(path: Path, start: int, length: int, item_class: type[ItemT]) -> ItemT:
     """Return the item of the line that stands at an offset of a file."""
-    with path.open("rb") as file:
-        return read_line(os.pread(file.fileno(), length, start), item_class)
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        return read_line(os.pread(descriptor, length, start), item_class)
+    finally:
+        os.close(descriptor)
 
 
 def file_of(item: Item) -> str:
@@ -70,14 +75,7 @@ def files_of(directory: Path, item_class: type[Item]) -> list[str]:
     return sorted(f"{folder.name}/{path.name}" for path in folder.glob("*.jsonl"))
 
 
-def state(path: Path) -> FileState:
-    """Return how the file is now."""
-    with path.open("rb") as file:
-        return state_of(file.fileno())
-
-
-def state_of(descriptor: int) -> FileState:
-    """Return how an open file is now."""
+def _state_of(descriptor: int) -> FileState:
     status = os.fstat(descriptor)
     start = max(0, status.st_size - _TAIL)
     return FileState(status.st_size, status.st_mtime_ns, os.pread(descriptor, _TAIL, start))
@@ -101,18 +99,26 @@ def lines_from(path: Path, offset: int) -> Iterator[tuple[int, bytes]]:
             offset += len(raw)
 
 
-def move_torn_tail_aside(path: Path) -> None:
-    """Keep only whole lines in the file; what is behind the last one goes to a file beside it.
+def make_whole(path: Path, item_class: type[Item]) -> FileState:
+    """Let the file end in a whole line, sync it, and return how it is then.
 
-    A power cut can leave half a line, or a run of NULs.
+    A crash can leave half a line or a run of NULs at its end: that goes to a file beside it. An
+    item that lacks nothing but the end of its line gets it.
     """
     torn = _torn_tail(path)
-    if not torn:
-        return
-    aside = free_name(path, "torn")
-    _write_synced(aside, torn)
-    os.truncate(path, path.stat().st_size - len(torn))
-    logger.warning("%s ended in a torn line of %d bytes, kept as %s", path, len(torn), aside.name)
+    descriptor = os.open(path, os.O_RDWR | os.O_APPEND)
+    try:
+        if torn and _is_item(torn, item_class):
+            os.write(descriptor, b"\n")
+            logger.warning("%s: its last line had no end, and has one now", path)
+        elif torn:
+            aside = _set_aside(path, torn)
+            os.ftruncate(descriptor, os.fstat(descriptor).st_size - len(torn))
+            logger.warning("%s: torn line of %d bytes kept as %s", path, len(torn), aside.name)
+        os.fsync(descriptor)
+        return _state_of(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def free_name(path: Path, ending: str) -> Path:
@@ -122,27 +128,37 @@ def free_name(path: Path, ending: str) -> Path:
 
 
 def append(path: Path, added: Iterable[bytes]) -> FileState:
-    """Add lines to the end of a file and sync them; on an error the file is as before."""
+    """Add lines to the end of a file and sync them; on an error the file is as before.
+
+    What a sync could not write is cut off and never synced again: the system may call it clean.
+    """
+    make_folder(path.parent)
     is_new = not path.exists()
-    path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
-    before = os.fstat(descriptor).st_size
+    before = os.fstat(descriptor)
     try:
         _write_all(descriptor, b"".join(added))
         os.fsync(descriptor)
         if is_new:
-            sync_directory(path.parent)
-            sync_directory(path.parent.parent)
-        return state_of(descriptor)
+            _sync_directory(path.parent)
+        return _state_of(descriptor)
     except OSError:
-        os.ftruncate(descriptor, before)
+        os.ftruncate(descriptor, before.st_size)
+        os.utime(descriptor, ns=(before.st_atime_ns, before.st_mtime_ns))
         raise
     finally:
         os.close(descriptor)
 
 
-def sync_directory(path: Path) -> None:
-    """Make the names of new files in a directory durable."""
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it, so that a power cut does not take them away."""
+    if not path.is_dir():
+        make_folder(path.parent)
+        path.mkdir(exist_ok=True)
+        _sync_directory(path.parent)
+
+
+def _sync_directory(path: Path) -> None:
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -156,12 +172,18 @@ def _write_all(descriptor: int, content: bytes) -> None:
         rest = rest[os.write(descriptor, rest) :]
 
 
-def _write_synced(path: Path, content: bytes) -> None:
-    with path.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    sync_directory(path.parent)
+def _set_aside(path: Path, torn: bytes) -> Path:
+    aside = free_name(path, "torn")
+    append(aside, [torn])
+    return aside
+
+
+def _is_item(raw: bytes, item_class: type[Item]) -> bool:
+    try:
+        read_line(raw, item_class)
+    except ForeignLine:
+        return False
+    return True
 
 
 def _torn_tail(path: Path) -> bytes:

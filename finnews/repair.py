@@ -2,9 +2,12 @@
 
 import logging
 import sqlite3
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
-from finnews.index import Index, Place
+from finnews.index import Index, Place, Row
 from finnews.items import ITEM_CLASSES, Item, may_be_same
 from finnews.lines import (
     FileState,
@@ -14,19 +17,27 @@ from finnews.lines import (
     is_continued,
     line_at,
     lines_from,
-    move_torn_tail_aside,
+    make_whole,
     read_line,
-    state,
 )
 
 logger = logging.getLogger(__name__)
 
+_BATCH = 5000  # lines whose names are looked up together
+
+
+class _Entry(NamedTuple):
+    item: Item
+    names: tuple[str, ...]
+    start: int
+    length: int
+
 
 def opened_index(directory: Path) -> Index:
-    """Return the index of an archive; one that is broken or of another schema is set aside."""
+    """Return the index of an archive, caught up; one that is broken is set aside and made anew."""
     path = directory / "index.sqlite3"
     try:
-        return Index(path)
+        return _caught_up(directory, path)
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.OperationalError):
             raise
@@ -34,7 +45,7 @@ def opened_index(directory: Path) -> Index:
         for companion in ("-wal", "-shm"):
             path.with_name(path.name + companion).unlink(missing_ok=True)
         logger.warning("%s is no index (%s): kept as %s, made anew", path, error, aside.name)
-        return Index(path)
+        return _caught_up(directory, path)
 
 
 def catch_up(directory: Path, index: Index) -> bool:
@@ -75,37 +86,85 @@ def rebuild(directory: Path, index: Index) -> int:
         )
 
 
+def _caught_up(directory: Path, path: Path) -> Index:
+    index = Index(path)
+    try:
+        catch_up(directory, index)
+    except BaseException:
+        index.close()
+        raise
+    return index
+
+
 def _absorb(directory: Path, index: Index, path: str, kind: type[Item], start: int) -> int:
     """Index a file's lines from an offset on; return their number.
 
     What is no line of its kind stays in the file, and is told of once.
     """
-    move_torn_tail_aside(directory / path)
-    file = index.put_file(path, state(directory / path))
-    number = foreign = 0
-    for offset, raw in lines_from(directory / path, start):
-        number += 1
+    file = index.put_file(path, make_whole(directory / path, kind))
+    lines = lines_from(directory / path, start)
+    read = 0
+    foreign: list[int] = []
+    while batch := list(islice(lines, _BATCH)):
+        read += len(batch)
+        _absorb_batch(directory, index, (path, file), list(_entries(kind, batch, foreign)))
+    if foreign:
+        said = "%s: %d lines are no items and stay there unread, the first at byte %d"
+        logger.warning(said, path, len(foreign), foreign[0])
+    return read
+
+
+def _entries(
+    kind: type[Item], lines: list[tuple[int, bytes]], foreign: list[int]
+) -> Iterator[_Entry]:
+    for start, raw in lines:
         try:
             item = read_line(raw, kind)
         except ForeignLine:
-            foreign += 1
-            continue
-        place = _same(directory, index, item)
-        if place is None or (item.version or 0) > place.version:
-            index.put(item, file, offset, len(raw), place.thing if place else None)
+            foreign.append(start)
         else:
-            index.name(item.collection, item.identities(), place.thing)
-    if foreign:
-        logger.warning("%s: %d lines are no items; they stay there unread", path, foreign)
-    return number
+            yield _Entry(item, item.identities(), start, len(raw))
 
 
-def _same(directory: Path, index: Index, item: Item) -> Place | None:
-    names = item.identities()
+def _absorb_batch(
+    directory: Path, index: Index, where: tuple[str, int], entries: list[_Entry]
+) -> None:
+    """Index lines of one kind; a look-up for each of them would take twice the time."""
+    if not entries:
+        return
+    path, file = where
+    collection = entries[0].item.collection
+    found = index.places(collection, {name for entry in entries for name in entry.names})
+    last = {place.thing: place for place in found.values()}
+    things = {name: place.thing for name, place in found.items()}
+    rows: list[Row] = []
+    new = index.next_thing()
+    for item, names, start, length in entries:
+        thing = _same(directory, last, things, item, names)
+        if thing is None:
+            thing, new = new, new + 1
+        version = item.version or 0
+        if thing not in last or version > last[thing].version:
+            last[thing] = Place(thing, version, path, start, length)
+            rows.append(Row(thing, collection, version, file, start, length, item.instrument()))
+        for name in names:
+            things.setdefault(name, thing)
+    index.put(rows, ((collection, name, thing) for name, thing in things.items()))
+
+
+def _same(
+    directory: Path,
+    last: dict[int, Place],
+    things: dict[str, int],
+    item: Item,
+    names: tuple[str, ...],
+) -> int | None:
+    """Return the thing of which a line is a version; by a weaker name if no surer parts them."""
     for name in names:
-        place = index.place(item.collection, name)
-        if place and (name == names[0] or _may_be_same(directory, place, item)):
-            return place
+        if name in things:
+            place = last[things[name]]
+            if name == names[0] or _may_be_same(directory, place, item):
+                return place.thing
     return None
 
 

@@ -21,6 +21,7 @@ ERRORS: Final = 1
 WRONG_USAGE: Final = 2
 REFUSED: Final = 3
 
+_STATUS_OF = {"refused": REFUSED, "unknown-stock": WRONG_USAGE}
 _WHOLE_RUNS = frozenset({"finished", "limit"})
 _ERRORS = ("log_count/ERROR", "log_count/CRITICAL", "finnews/rejected/")
 
@@ -79,8 +80,8 @@ def exit_status(stats: dict[str, Any]) -> int:
     >>> exit_status({"finish_reason": "finished"}), exit_status({"finish_reason": "refused"})
     (0, 3)
     """
-    if stats.get("finish_reason") == "refused":
-        return REFUSED
+    if stats.get("finish_reason") in _STATUS_OF:
+        return _STATUS_OF[stats["finish_reason"]]
     failed = any(count for name, count in stats.items() if name.startswith(_ERRORS))
     return DONE if stats.get("finish_reason") in _WHOLE_RUNS and not failed else ERRORS
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from samplesite.site import Site
 
 PAGE = 20
-MEMBERS = 30
+MEMBERS = 10
 _TITLES = {
     "german": "Deutsche Börsenübersicht",
     "off-exchange": "Außerbörsliche Handelsplätze",

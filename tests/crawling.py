@@ -113,5 +113,6 @@ def _names(collection: str, row: Row) -> list[Any]:
     if collection == "quotes":
         at = row["quoted_at"] or str(row["price"])
         return [(row["kind"], row["page"], row["exchange"], at)]
+    number = [row["id"]] if row["id"] else []
     described = (row["page"], row["firm"], row["date_published"][:10], row["verdict"])
-    return [row["id"], described] if row["id"] else [described]
+    return [*number, described] if row["page"] else number

@@ -12,6 +12,7 @@ from finnews.pages.index_members import IndexMembersPage
 from finnews.pages.news_list import NewsListPage
 from finnews.pages.price_targets import PriceTargetsPage
 from finnews.pages.stock import StockPage
+from finnews.pages.suggestions import SuggestionsPage
 from finnews.pages.venues import VenuesPage
 
 PAGE_TYPES: tuple[type[Page], ...] = (
@@ -24,6 +25,7 @@ PAGE_TYPES: tuple[type[Page], ...] = (
     AnalysisPage,
     AnalysisListPage,
     IndexMembersPage,
+    SuggestionsPage,
 )
 
 

@@ -80,13 +80,14 @@ class AnalysisPage(Page):
         paragraphs = [block for part in self.xpath("./p", article) for block in blocks(part)]
         text, _ = without_byline(one for one in paragraphs if not _NOT_TEXT.fullmatch(one.text))
         loader.add_value("text", "\n\n".join(block.text for block in text) or None)
-        day = german_day(text_of(self.xpath("./div/div[@class='grid__item-12']", article)))
+        date_line = text_of(self.xpath("./div/div[@class='grid__item-12']", article))
+        day = german_day(date_line)
         for paragraph in paragraphs:
             printed = _PUBLICATION.match(paragraph.text)
             moment = study_time(paragraph.text) if printed else None
             if printed and moment and moment[:10] == day == german_day(printed[1]):
                 loader.add_value("date_published", moment)
-        loader.add_value("date_published", day)
+        loader.add_value("date_published", date_line)
 
 
 _LABELS = (

@@ -30,8 +30,9 @@ class AnalysisListPage(Page):
         if not rows:
             yield self.rejection("no-analyses", ["rating"])
         for row in rows:
-            if day := german_day(text_of(row)):
-                yield self._rating(row, day)
+            date_line = text_of(self.css("td", row))
+            if german_day(date_line):
+                yield self._rating(row, date_line)
             else:
                 self.count("passed/analysis row without day")
 
@@ -39,11 +40,11 @@ class AnalysisListPage(Page):
         """Yield the studies in the order of the list, then the other pages of the list."""
         for row in self.css(_ROW):
             href = self.css(f"{_LINK}::attr(href)", row).get("")
-            yield Link(self.absolute(href), german_day(text_of(row)))
+            yield Link(self.absolute(href), german_day(text_of(self.css("td", row))))
         for href in self.css("nav.pagination a::attr(href)").getall():
             yield Link(self.absolute(href))
 
-    def _rating(self, row: Selector, day: str) -> Rating:
+    def _rating(self, row: Selector, date_line: str) -> Rating:
         title = text_of(self.css(_LINK, row))
         name, rating = name_and_rating(title) or (None, title)
         loader = self.loader(RatingLoader, row, name=name, page=self.from_path("page"))
@@ -51,7 +52,7 @@ class AnalysisListPage(Page):
         loader.add_value("firm", text_of(self.xpath("./td[last()]", row)))
         loader.add_value("rating", rating)
         loader.add_value("verdict", rating)
-        loader.add_value("date_published", day)
+        loader.add_value("date_published", date_line)
         if verdict(rating) is None:
             self.count(f"vocabulary/rating/{rating}")
         item: Rating = loader.load_item()

@@ -89,9 +89,14 @@ class SiteSpider(Spider):
         """Yield requests for what a page leads to; `address` is the page's with its query."""
         raise NotImplementedError
 
-    def kept(self, items: list[Item]) -> list[Item]:
+    def kept(self, _page: Page, items: list[Item]) -> list[Item]:
         """Return which items of a page are young enough."""
-        return items
+        return [item for item in items if not self.is_old(item)]
+
+    def is_old(self, item: Item) -> bool:
+        """Return whether an item is dated before ``since``; one without a date is not."""
+        at = getattr(item, "date_published", None) or getattr(item, "quoted_at", None)
+        return self.since is not None and at is not None and at[:10] < self.since
 
     async def start(self) -> AsyncIterator[Request]:
         for path in self.starts():
@@ -104,7 +109,7 @@ class SiteSpider(Spider):
     def parse(self, response: Response) -> Iterator[Item | Request]:
         """Yield what a page holds, then what it leads to; of a broken page, a rejection."""
         if response.status in GONE:
-            self.count("gone")
+            yield from self.gone(response)
             return
         try:
             page = self.page(response)
@@ -112,17 +117,28 @@ class SiteSpider(Spider):
             yield from self.rejected(response.url, broken)
             return
         self.refusals = 0
-        yield from self.limited(self.kept([self.stamped(item) for item in page.items()]))
+        items = [self.stamped(item) for item in page.items()]
+        yield from self.limited(self.kept(page, items))
         yield from self.follow(page, response.url)
 
     def failed(self, failure: Failure) -> Iterator[Item]:
         """Yield a rejection for a page that could not be fetched."""
         request: Request = getattr(failure, "request")
         if isinstance(failure.value, IgnoreRequest):
-            self.count("not-asked")
+            yield from self.not_asked(request.url, str(failure.value))
             return
         said = f"{type(failure.value).__name__}: {failure.value}"
         yield self.rejection(request.url, "not-fetched", {"error": said})
+
+    def gone(self, _response: Response) -> Iterator[Item]:
+        """Yield what to record of a page that is no more: nothing, it is counted."""
+        self.count("gone")
+        return iter(())
+
+    def not_asked(self, _url: str, _why: str) -> Iterator[Item]:
+        """Yield what to record of a page that robots.txt or another host keeps from us."""
+        self.count("not-asked")
+        return iter(())
 
     def page(self, response: Response) -> Page:
         """Return the page that was answered; `BrokenPage` where it is none that can be read."""

@@ -1,0 +1,126 @@
+"""``scrapy crawl stocks``: every price of some shares, and the ratings in their tables."""
+
+from collections.abc import AsyncIterator, Iterator
+from typing import NoReturn
+from urllib.parse import urljoin, urlsplit
+
+from scrapy import Request
+from scrapy.exceptions import CloseSpider
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from finnews.items import Instrument, Item, Quote
+from finnews.pages.base import BrokenPage, Page
+from finnews.pages.index_members import IndexMembersPage
+from finnews.pages.stock import StockPage
+from finnews.pages.suggestions import ADDRESS, SuggestionsPage
+from finnews.processors import isin, wkn
+from finnews.spiders.arguments import WrongArgument, names
+from finnews.spiders.base import SiteSpider, next_page
+
+UNKNOWN_STOCK = "unknown-stock"
+
+
+class StocksSpider(SiteSpider):
+    """Three pages of each share: its own, its exchanges, its price targets.
+
+    ``stocks``: page names, ISINs or WKNs, separated by commas. ``index``: the members of an
+    index. ``limit``: the most quotes. An ISIN or WKN is looked up in the register of what was
+    met, then in the site's suggestions; one that is found nowhere ends the run.
+    """
+
+    name = "stocks"
+    main_kind = Quote
+    known_arguments = SiteSpider.known_arguments | {"stocks": names, "index": names}
+
+    stocks: tuple[str, ...] | None
+    index: tuple[str, ...] | None
+
+    def __init__(self, name: str | None = None, **arguments: str) -> None:
+        super().__init__(name, **arguments)
+        if not (self.stocks or self.index):
+            raise WrongArgument("stocks= or index= is needed: -a stocks=tesla,sap or -a index=dax")
+        for number in self.stocks or ():
+            if _looks_like_isin(number) and isin(number) is None:
+                raise WrongArgument(f"stocks={number}: the check digit of this ISIN is wrong")
+
+    async def start(self) -> AsyncIterator[Request]:
+        for name in self.stocks or ():
+            page = self.page_name(name)
+            if page:
+                for request in self.of_share(page):
+                    yield request
+            else:
+                yield self.suggestion(name.upper())
+        for index in self.index or ():
+            yield self.request(urljoin(self.site, f"/index/{index}/werte"))
+
+    def page_name(self, name: str) -> str | None:
+        """Return the page of a share that is named by it or by a number the register has."""
+        number = isin(name) or (wkn(name) if any(sign.isdigit() for sign in name) else None)
+        if number is None:
+            return name
+        kind = "isin" if len(number) == 12 else "wkn"
+        known = self.archive.find(Instrument, f"{kind}:{number}")
+        return known.page if known else None
+
+    def of_share(self, page: str) -> Iterator[Request]:
+        """Yield the requests for a share's pages."""
+        for path in (f"/aktien/{page}-aktie", f"/boersenplaetze/{page}", f"/kursziele/{page}"):
+            yield self.request(urljoin(self.site, path), priority=1)
+
+    def suggestion(self, number: str) -> Request:
+        """Return the request that asks the site for a number."""
+        return Request(
+            urljoin(self.site, ADDRESS.format(number=number)),
+            callback=self.suggested,
+            errback=self.not_suggested,
+            cb_kwargs={"number": number},
+            priority=2,
+        )
+
+    def suggested(self, response: Response, number: str) -> Iterator[Request]:
+        """Yield the requests for the share of exactly that number, or end the run."""
+        try:
+            page = self.page(response)
+        except BrokenPage:
+            self.unknown(number)
+        name = page.page_of(number) if isinstance(page, SuggestionsPage) else None
+        if name is None:
+            self.unknown(number)
+        yield from self.of_share(name)
+
+    def not_suggested(self, failure: Failure) -> None:
+        """End the run: the site's suggestions may not be asked, or do not answer."""
+        request: Request = getattr(failure, "request")
+        self.unknown(request.cb_kwargs["number"])
+
+    def unknown(self, number: str) -> NoReturn:
+        """End the run, and say how to make the number known."""
+        self.logger.error(
+            "%s is unknown; crawl its page by name once (-a stocks=<name in the site's paths>)",
+            number,
+        )
+        raise CloseSpider(UNKNOWN_STOCK)
+
+    def follow(self, page: Page, address: str) -> Iterator[Request]:
+        if not isinstance(page, IndexMembersPage):
+            return
+        links = self.on_site(page.links())
+        for link in links:
+            share = StockPage.path.fullmatch(urlsplit(link.url).path)
+            if share:
+                yield from self.of_share(share["page"])
+        following = next_page(links, address)
+        if following:
+            yield self.request(following.url)
+
+    def gone(self, response: Response) -> Iterator[Item]:
+        yield self.rejection(response.url, f"gone-{response.status}")
+
+    def not_asked(self, url: str, why: str) -> Iterator[Item]:
+        yield self.rejection(url, "not-asked", {"why": why})
+
+
+def _looks_like_isin(name: str) -> bool:
+    return len(name) == 12 and name[:2].isalpha() and name[2:].isalnum() and name[-1].isdigit()
