@@ -9,6 +9,7 @@ import json
 import re
 from dataclasses import dataclass, fields
 from decimal import Decimal
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, ClassVar, Literal, Self
 
@@ -440,6 +441,7 @@ class Rejection(Item):
 ITEM_CLASSES: tuple[type[Item], ...] = (Article, Quote, Rating, Instrument, Rejection)
 
 
+@lru_cache(maxsize=4096)
 def instrument_key(kind: str | None, page: str | None) -> str | None:
     """Return the name under which every spelling of a page finds the same security.
 
@@ -460,6 +462,7 @@ def may_be_same(one: Item, other: Item) -> bool:
     return first[0] == second[0] or min(len(first), len(second)) == 1
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str | None) -> str:
     """Return letters and digits alone, in lower case, to compare names by.
 
