@@ -29,6 +29,9 @@ DOWNLOAD_TIMEOUT = 30
 DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
 REDIRECT_MAX_TIMES = 5
+DOWNLOADER_MIDDLEWARES = {
+    "finnews.redirects.StayOnSite": 610,  # before RedirectMiddleware sees an answer
+}
 METAREFRESH_ENABLED = False
 HTTPERROR_ALLOW_ALL = True  # the spider records what a status means
 

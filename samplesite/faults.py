@@ -49,6 +49,7 @@ def _like(model: Article, number: int, name: str) -> Article:
         others=(),
         rated=(),
         is_sponsored=False,
+        stocks=model.stocks[:1] if name == "bad-number" else (),
     )
 
 

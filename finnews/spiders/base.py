@@ -111,6 +111,9 @@ class SiteSpider(Spider):
         if response.status in GONE:
             yield from self.gone(response)
             return
+        if 300 <= response.status < 400:
+            yield from self.moved(response)
+            return
         try:
             page = self.page(response)
         except BrokenPage as broken:
@@ -135,8 +138,13 @@ class SiteSpider(Spider):
         self.count("gone")
         return iter(())
 
+    def moved(self, _response: Response) -> Iterator[Item]:
+        """Yield what to record of a page that has moved to another host: nothing."""
+        self.count("moved")
+        return iter(())
+
     def not_asked(self, _url: str, _why: str) -> Iterator[Item]:
-        """Yield what to record of a page that robots.txt or another host keeps from us."""
+        """Yield what to record of a page that robots.txt keeps from us: nothing."""
         self.count("not-asked")
         return iter(())
 

@@ -118,6 +118,10 @@ class StocksSpider(SiteSpider):
     def gone(self, response: Response) -> Iterator[Item]:
         yield self.rejection(response.url, f"gone-{response.status}")
 
+    def moved(self, response: Response) -> Iterator[Item]:
+        where = (response.headers.get("Location") or b"").decode("latin-1")
+        yield self.rejection(response.url, "moved", {"where": where})
+
     def not_asked(self, url: str, why: str) -> Iterator[Item]:
         yield self.rejection(url, "not-asked", {"why": why})
 

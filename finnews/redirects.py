@@ -1,0 +1,30 @@
+"""Keeps a crawl on the site: a redirect to another host is not followed, but told to the spider."""
+
+from typing import Self
+from urllib.parse import urljoin, urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+
+class StayOnSite:
+    """Stands before Scrapy's redirects, which would drop such a request without a word.
+
+    Some shares lead to the Swiss or Austrian site, some articles to a partner's.
+    """
+
+    def __init__(self, site: str) -> None:
+        self.host = urlsplit(site).netloc
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler.settings["SITE_URL"])
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        location = response.headers.get("Location")
+        if location and 300 <= response.status < 400:
+            target = urljoin(response.url, location.decode("latin-1"))
+            if urlsplit(target).netloc != self.host:
+                request.meta["dont_redirect"] = True
+        return response
