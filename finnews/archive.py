@@ -56,8 +56,12 @@ class Archive:
         with _explained(directory):
             make_folder(directory)
             self._lock = os.open(directory, os.O_RDONLY)
-            with self._alone():
-                self._index = opened_index(directory)
+            try:
+                with self._alone():
+                    self._index = opened_index(directory)
+            except BaseException:
+                os.close(self._lock)
+                raise
         self._revision = self._index.revision()
 
     def __enter__(self) -> Self:

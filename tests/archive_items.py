@@ -1,0 +1,69 @@
+"""Readings for the tests of the archive, and a process that writes them."""
+
+import sys
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+from finnews.archive import Archive
+from finnews.items import Article, Item, Quote, Rating
+
+FETCHED = "2026-11-23T10:00:00+00:00"
+SITE = "https://www.finanzen.net"
+
+
+def quote(number: int, price: str = "1.50", day: str = "2026-11-23") -> Quote:
+    """Return a quote of its own for each number and day."""
+    return Quote(
+        url=f"{SITE}/aktien/muster-{number}-aktie",
+        fetched_at=f"{day}T10:00:00+00:00",
+        name=f"Muster {number} AG",
+        kind="stock",
+        page=f"muster-{number}",
+        price=Decimal(price),
+        currency="EUR",
+        exchange="Stuttgart",
+        quoted_at=f"{day}T10:00:00+01:00",
+        source="stock",
+    )
+
+
+def article(number: int, headline: str = "Muster AG wächst") -> Article:
+    """Return an article of its own for each number."""
+    return Article(
+        url=f"{SITE}/nachricht/aktien/muster-{number}",
+        fetched_at=FETCHED,
+        id=str(number),
+        headline=headline,
+        article_body="Die Muster AG wächst. " * 40,
+        date_published="2026-11-23T09:00:00+01:00",
+    )
+
+
+def rating(id: str | None = None, **values: object) -> Rating:  # noqa: A002
+    """Return a rating of the house Musterbank; with an `id`, as the analysis page shows it."""
+    place = f"analyse/muster-buy-musterbank_{id}" if id else "nachricht/aktien/muster-1"
+    described = {"page": "muster", "firm": "Musterbank", "date_published": "2026-11-20"}
+    told = {"rating": "Buy", "verdict": "buy", **described, **values}
+    return Rating(url=f"{SITE}/{place}", fetched_at=FETCHED, id=id, **told)  # type: ignore[arg-type]
+
+
+def pages(start: int, end: int) -> Iterator[list[Item]]:
+    """Yield what pages hold: two quotes, and the article last."""
+    for number in range(start, end):
+        yield [quote(number), quote(number, day="2026-11-24"), article(number)]
+
+
+def write(directory: Path, start: int, end: int) -> None:
+    """Archive pages as a crawl does: those whose article is known are not read again."""
+    with Archive(directory) as archive:
+        for items in pages(start, end):
+            if not archive.knows(Article, items[-1].identities()[0]):
+                for item in items:
+                    archive.add(item)
+            if int(items[-1].identities()[0].removeprefix("id:")) % 20 == 0:
+                archive.commit()
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
