@@ -27,9 +27,9 @@ class Counts:
     def __init__(self) -> None:
         self.values: Counter[str] = Counter()
 
-    def inc_value(self, key: str, count: int = 1, start: int = 0, spider: object = None) -> None:
-        """Add to a counter; `start` and `spider` are there to have the collector's signature."""
-        self.values[key] += start + count
+    def inc_value(self, key: str, count: int = 1) -> None:
+        """Add to a counter."""
+        self.values[key] += count
 
 
 class Case(NamedTuple):

@@ -190,6 +190,7 @@ def test_every_link_of_feeds_and_lists_is_answered(site: Site) -> None:
 def test_what_a_crawl_of_shares_follows_is_answered(site: Site) -> None:
     """Members lead to every share, a share to its pages, lists and targets to every study."""
     members = own_links(site, "/index/dax/werte", "/aktien/")
+    members |= own_links(site, "/index/dax/werte?p=2", "/aktien/")
     shares = {BASE + stock.path for stock in site.world.stocks}
     assert members == shares
     for stock in site.world.stocks:

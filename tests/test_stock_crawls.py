@@ -10,15 +10,15 @@ from samplesite.truth import truth
 from samplesite.world import World
 from tests.crawling import crawl, differences, sample_site
 
-SIZE = {"articles": 5, "stocks": 12}
+WORLD = World(articles=5, stocks=12)
 OPTIONS = {"stocks": ("-a", "index=dax"), "ratings": ()}
 
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
     """A sample site with more shares than one page of members shows."""
-    with sample_site(*(word for name, n in SIZE.items() for word in (f"--{name}", str(n)))) as at:
-        yield at
+    with sample_site("--articles", "5", "--stocks", "12") as address:
+        yield address
 
 
 @pytest.mark.parametrize("spider", OPTIONS)
@@ -26,7 +26,7 @@ def test_a_crawl_alone_writes_its_truth(spider: str, site: str, tmp_path: Path) 
     """Every quote, rating and instrument, every field, and none more."""
     done = crawl(spider, site, tmp_path, *OPTIONS[spider])
     assert done.returncode == 0, done.stderr
-    assert differences(tmp_path, truth(World(**SIZE), site, [spider])) == []
+    assert differences(tmp_path, truth(WORLD, site, [spider])) == []
 
 
 @pytest.mark.parametrize("order", list(permutations(OPTIONS)), ids="-".join)
@@ -37,7 +37,7 @@ def test_both_crawls_in_either_order_write_one_truth(
     for spider in order:
         done = crawl(spider, site, tmp_path, *OPTIONS[spider])
         assert done.returncode == 0, done.stderr
-    assert differences(tmp_path, truth(World(**SIZE), site, order)) == []
+    assert differences(tmp_path, truth(WORLD, site, order)) == []
     before = {path: path.read_bytes() for path in tmp_path.rglob("*.jsonl")}
     for spider in order:
         crawl(spider, site, tmp_path, *OPTIONS[spider])
