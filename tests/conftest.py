@@ -1,6 +1,13 @@
-"""The option ``--regold``, which rewrites what the golden pages say."""
+"""The option ``--regold``, which rewrites what the golden pages say, and the captured pages."""
+
+import os
+from pathlib import Path
 
 import pytest
+
+CAPTURES = Path(
+    os.environ.get("FINNEWS_CAPTURES") or Path(__file__).parents[2] / "shared" / "captures"
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -14,3 +21,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def regold(request: pytest.FixtureRequest) -> bool:
     """Return whether the golden files are to be rewritten."""
     return bool(request.config.getoption("--regold"))
+
+
+@pytest.fixture(scope="session")
+def captures() -> Path:
+    """Return the folder of pages that the site really served; skip where there is none.
+
+    It is ``../shared/captures`` beside the checkout, or what ``FINNEWS_CAPTURES`` names.
+    """
+    if not CAPTURES.is_dir():
+        pytest.skip(f"no captured pages in {CAPTURES}")
+    return CAPTURES
