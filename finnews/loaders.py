@@ -1,7 +1,6 @@
 """How each field of an item is cleaned: field → processors, once per item.
 
-A page says where a field stands; what happens to the string is said here. A value that is no
-string passes as it is.
+A page says where a field stands; what happens to the string is said here.
 """
 
 from collections.abc import Callable, Iterable
@@ -17,6 +16,7 @@ from finnews.processors import (
     amount,
     analysis_id,
     count,
+    digits,
     german_day,
     german_time,
     high,
@@ -32,11 +32,14 @@ from finnews.vocabulary import mic, money, verdict
 
 
 def cleaned_by(*alternatives: Callable[[str], Any]) -> MapCompose:
-    """Return a processor that takes the first alternative that reads the string."""
+    """Return a processor that takes the first alternative that reads the string.
+
+    A value that is no string, as a page's JSON can hold, is no value.
+    """
 
     def first(value: Any) -> Any:
         if not isinstance(value, str):
-            return value
+            return None
         values = (alternative(value) for alternative in alternatives)
         return next((read for read in values if read is not None), None)
 
@@ -66,6 +69,11 @@ def uncounted(value: str) -> str | None:
     return money(unit(value) or "").unit
 
 
+def flag(value: Any) -> bool | None:
+    """Return what is true or false, and nothing that only looks like it."""
+    return value if isinstance(value, bool) else None
+
+
 class SiteLoader(ItemLoader):
     """The first value that is found is the field's, unless the field is a list."""
 
@@ -87,12 +95,15 @@ class ArticleLoader(SiteLoader):
     default_item_class = Article
 
     article_body_in = MapCompose()
+    subheadings_in = MapCompose()
     subheadings_out = KeepAll()
     date_published_in = cleaned_by(iso_time, german_time)
     date_modified_in = cleaned_by(iso_time, german_time)
     authors_out = KeepAll()
+    instruments_in = MapCompose()
     instruments_out = MapCompose()
     summary_out = KeepAll()
+    is_sponsored_in = MapCompose(flag)
 
 
 class QuoteLoader(SiteLoader):
@@ -128,7 +139,7 @@ class RatingLoader(SiteLoader):
 
     default_item_class = Rating
 
-    id_in = cleaned_by(analysis_id, text)
+    id_in = cleaned_by(analysis_id, digits)
     isin_in = cleaned_by(isin_of_link, isin)
     verdict_in = cleaned_by(verdict)
     price_target_in = MapCompose(number)

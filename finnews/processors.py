@@ -21,10 +21,15 @@ BERLIN = ZoneInfo("Europe/Berlin")
 DecimalMark = Literal[",", "."]
 
 _NOT_GIVEN = frozenset({"", "-", "–", "—", "n/a", "N/A"})
-_SIGNS = str.maketrans({"\u2212": "-", "\u2013": "-", "+": None, "±": None, "\u202f": None})
-_GERMAN = re.compile(r"-?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?", re.ASCII)
-_ENGLISH = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?", re.ASCII)
-_AMOUNT = re.compile(r"\s*(?P<number>[^\sA-Za-z%€$£]+)\s*(?P<unit>%|[A-Z]{3}|€|\$|£)?", re.ASCII)
+_SIGN = r"(?P<sign>[-+±\u2212\u2013]?)"
+_GERMAN = re.compile(_SIGN + r"(?P<digits>(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?)", re.ASCII)
+_ENGLISH = re.compile(_SIGN + r"(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)", re.ASCII)
+_NO_MINUS = frozenset({"", "+", "±"})
+_AMOUNT = re.compile(
+    r"\s*(?P<number>[^\sA-Za-z%€$£]+)"
+    r"(?:\s*(?P<unit>%|[A-Z]{2}[A-Za-z]\b|€|\$|£)|(?=\s+[^\s\d]|\s*$))"
+)
+_PERCENT = re.compile(r"([.,])\d+\s*%", re.ASCII)
 _NUMBER = re.compile(r"\d[\d.,]*", re.ASCII)
 _DAY = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})\b", re.ASCII)
 _CLOCK = re.compile(r"\b(\d{1,2}):(\d{2})(?::(\d{2}))?\b", re.ASCII)
@@ -33,6 +38,11 @@ _ANALYSIS_LINK = re.compile(r"/analyse/[^/?#]*?(\d+)(?=[?#]|$)", re.ASCII)
 _UNIT = re.compile(r"([A-Z]{2}[A-Za-z]|€|\$|£)\s*$", re.ASCII)
 _RANGE = re.compile(r"(?<=\d)\s+[-–]\s+(?=\d)", re.ASCII)
 _LINE = re.compile(r"[^\S\n]+")
+_DIGITS = re.compile(r"\d+", re.ASCII)
+_MOST_SHARES = 10**15
+
+# Soft hyphen, zero-width space and joiner, byte order mark: they part words, and print nothing.
+_INVISIBLE = str.maketrans(dict.fromkeys("\u00ad\u200b\u2060\ufeff"))
 
 # Zones of the studies' time stamps, in hours from UTC.
 _STUDY_ZONES = {
@@ -56,7 +66,8 @@ def text(value: str) -> str | None:
     >>> text(" - ") is None
     True
     """
-    words = " ".join(value.split())
+    sound = value.encode("utf-8", "ignore").decode()  # JSON can hold halves of characters
+    words = " ".join(sound.translate(_INVISIBLE).split())
     return None if words in _NOT_GIVEN else words
 
 
@@ -66,7 +77,7 @@ def paragraph(value: str) -> str | None:
     >>> paragraph(" one  two \\n  three ")
     'one two\\nthree'
     """
-    lines = (_LINE.sub(" ", one).strip() for one in value.split("\n"))
+    lines = (_LINE.sub(" ", one).strip() for one in value.translate(_INVISIBLE).split("\n"))
     return "\n".join(one for one in lines if one) or None
 
 
@@ -87,11 +98,12 @@ def decimal(value: str, mark: DecimalMark) -> Decimal | None:
     >>> decimal("74,908.89", "."), decimal("−85,1", ",")
     (Decimal('74908.89'), Decimal('-85.1'))
     """
-    digits = value.strip().translate(_SIGNS)
-    if not (_GERMAN if mark == "," else _ENGLISH).fullmatch(digits):
+    found = (_GERMAN if mark == "," else _ENGLISH).fullmatch(value.strip())
+    if not found:
         return None
     thousands = "." if mark == "," else ","
-    return Decimal(digits.replace(thousands, "").replace(",", "."))
+    digits = found["digits"].replace(thousands, "").replace(",", ".")
+    return Decimal(digits if found["sign"] in _NO_MINUS else f"-{digits}")
 
 
 def decimal_mark(row: str) -> DecimalMark | None:
@@ -107,7 +119,7 @@ def decimal_mark(row: str) -> DecimalMark | None:
     >>> decimal_mark("1.234 EUR") is None
     True
     """
-    percent = re.search(r"([.,])\d+\s*%", row)
+    percent = _PERCENT.search(row)
     if percent:
         return _mark(percent[1])
     telling = (_telling_mark(number) for number in _NUMBER.findall(row))
@@ -115,7 +127,7 @@ def decimal_mark(row: str) -> DecimalMark | None:
 
 
 def amount(value: str, mark: DecimalMark = ",") -> tuple[Decimal | None, str | None]:
-    """Return the number in front and the unit behind it, as printed.
+    """Return the number in front and the unit behind it, as printed; a part of one is none.
 
     >>> amount("159,00 EUR"), amount("+1,21%"), amount("97,00 €"), amount("-")
     ((Decimal('159.00'), 'EUR'), (Decimal('1.21'), '%'), (Decimal('97.00'), '€'), (None, None))
@@ -154,13 +166,14 @@ def high(value: str) -> str:
 
 
 def count(value: str) -> int | None:
-    """Return a number of shares.
+    """Return a number of shares; ``None`` if it is none, or more than there can be.
 
-    >>> count("3.541.483"), count("-"), count("1,5")
-    (3541483, None, None)
+    >>> count("3.541.483"), count("-"), count("1,5"), count("-1")
+    (3541483, None, None, None)
     """
     number = german_decimal(value)
-    return int(number) if number is not None and number == int(number) else None
+    is_count = number is not None and 0 <= number < _MOST_SHARES and number == int(number)
+    return int(number) if number is not None and is_count else None
 
 
 def german_day(value: str) -> str | None:
@@ -275,6 +288,16 @@ def analysis_id(href: str) -> str | None:
     """
     found = _ANALYSIS_LINK.search(href)
     return found[1] if found else None
+
+
+def digits(value: str) -> str | None:
+    """Return a number of the site's, as text.
+
+    >>> digits(" 1096443 "), digits("/analyse/muster")
+    ('1096443', None)
+    """
+    found = _DIGITS.fullmatch(value.strip())
+    return found[0] if found else None
 
 
 def _query(href: str) -> str:

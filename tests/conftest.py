@@ -4,6 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The same examples in every run, and no clock: a machine may be slow.
+settings.register_profile("finnews", derandomize=True, deadline=None, database=None)
+settings.load_profile("finnews")
 
 CAPTURES = Path(
     os.environ.get("FINNEWS_CAPTURES") or Path(__file__).parents[2] / "shared" / "captures"
