@@ -9,11 +9,16 @@ from typing import NamedTuple
 
 from finnews.pages.prose import Block
 
-_AGENCY = r"dpa(?:-AFX)?(?: [A-Z]\w+)?|Dow Jones(?: Newswires)?|Reuters|AFP|APA|AWP|awp"
+_AGENCY = r"dpa(?:-AFX)?(?: [A-ZÄÖÜ]\w+)?|Dow Jones(?: Newswires)?|Reuters|AFP|APA|AWP|awp"
 _PLACE = r"[A-ZÄÖÜ][\w.'’\-]*(?:[ /,]{1,2}[A-ZÄÖÜ][\w.'’\-]*){0,4}"
-_NAME = r"[A-ZÄÖÜ][\w.'’\-]*(?: [\w'’\-]+){0,2} [A-ZÄÖÜ][\w'’\-]+"
+_NAME = r"[A-ZÄÖÜ][\w.'’\-]*(?: (?!und )[\w'’\-]+){0,2} [A-ZÄÖÜ][\w'’\-]+"
 _NAMES = rf"{_NAME}(?:(?:, | und ){_NAME})*"
-_DESK = r"[A-Za-zÄÖÜäöü]{1,4}"
+_HOUSE = (
+    rf"(?:(?P<authors>{_NAMES}) / )?(?P<signature>Redaktion finanzen\.net)"
+    r"(?: / (?P<agency>.{2,60}))?"
+)
+_INITIALS = r"[A-Za-zÄÖÜäöü]{1,4}"
+_BEHIND_A_SENTENCE = r"(?:(?<=[.!?…\"“”»)])\s?|^)"
 
 # FRANKFURT (dpa-AFX) - Der Kurs …
 _DATELINE = re.compile(rf"(?P<dateline>{_PLACE}) \((?P<agency>{_AGENCY})\) ?(?:--?|–) ?")
@@ -24,16 +29,14 @@ _WHOLE_LINES = (
     # von S. Parplies und F. Westermann, Euro am Sonntag
     re.compile(rf"[Vv]on (?P<authors>{_NAMES}), (?P<agency>[A-Z€][\w €.\-]{{1,40}})"),
     # Redaktion finanzen.net / dpa-AFX / Dow Jones Newswires
-    re.compile(
-        rf"(?:(?P<authors>{_NAMES}) / )?(?P<signature>Redaktion finanzen\.net)"
-        r"(?: / (?P<agency>.{2,60}))?"
-    ),
+    re.compile(_HOUSE),
 )
 _LINE_ENDS = (
     # --- Von Vorname Name, dpa-AFX ---
     re.compile(rf"\s*-{{3}} ?[Vv]on (?P<authors>{_NAMES}), (?P<agency>{_AGENCY}) ?-{{3}}$"),
     # /ck/mis
-    re.compile(rf"(?:(?<=[.!?…\"“”»)])\s?|^)/(?P<signature>{_DESK}(?:/{_DESK})*)$"),
+    re.compile(rf"{_BEHIND_A_SENTENCE}/(?P<signature>{_INITIALS}(?:/{_INITIALS})*)/?$"),
+    re.compile(rf"{_BEHIND_A_SENTENCE}{_HOUSE}$"),
 )
 _BETWEEN_NAMES = re.compile(r", | und ")
 

@@ -5,7 +5,7 @@ article comes last, so that one that is archived is archived with all that its p
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import takewhile
 from urllib.parse import urlsplit
 
@@ -15,54 +15,59 @@ from finnews.items import Article, Item, NamedInstrument, instrument_key
 from finnews.loaders import ArticleLoader
 from finnews.pages.agency import without_byline
 from finnews.pages.base import Page, json_object, json_selector, text_of
-from finnews.pages.box import box_quotes, box_rows, named_instruments
+from finnews.pages.box import box_quotes, box_rows, named_instrument, named_instruments
 from finnews.pages.prose import Block, blocks
 from finnews.pages.rating_tables import table_ratings
-from finnews.vocabulary import instrument_path
 
-_PROMOTION = re.compile(r".*/(?:in-eigener-sache|ratgeber)-[^/]*")
+_PROMOTION = re.compile(r"/nachricht/[^/]+/(?:in-eigener-sache|ratgeber)-")
 _CREDITS = re.compile(r"Bildquellen?: (.+)")
-_ADVERTISING = re.compile(r"Werbung|Anzeige")
-_TITLE_LINE = re.compile(r".* \| finanzen\.net")
+_NOISE = re.compile(r"Werbung|Anzeige|Bildquellen?: .*|.* \| finanzen\.net")
 _OWN_INTEREST = "In eigener Sache"
 _SLIDE_SOURCE = re.compile(r"Quelle: .*")
-_CONTEXT_CALL = "setPageContext', "
+_CONTEXT_CALL = re.compile(r"""setPageContext['"],\s*""")
+_UPDATED = "aktualisiert"
+_ADDRESSES = "[image][].[url, @][]"  # of a text, of an object with `url`, or of a list of either
 
 
 class ArticlePage(Page):
     """A news article, in the layout of 2026 or of 2024.
 
-    That of 2024 has no JSON-LD about the article, no page context and no summary.
+    That of 2024 has no JSON-LD about the article, no page context and no summary. What its page
+    lacks is unknown; without number, headline or date an article is incomplete.
     """
 
-    path = re.compile(r"/nachricht/(?P<section>[^/]+)/[^/]*?(?P<id>\d+)/?")
+    path = re.compile(r"/nachricht/(?P<section>[^/]+)/[^/]*?(?P<id>\d+)/?", re.ASCII)
 
     def items(self) -> Iterator[Item]:
+        """Yield the ticker, the quotes of the box, the ratings of the tables, the article."""
         yield from self.ticker()
         article = next(iter(self.css("article.news-container")), self.root)
         rows = box_rows(self, article)
         yield from box_quotes(self, rows, "article")
         named = list(named_instruments(self, rows))
         yield from table_ratings(self, {str(one.name): str(one.page) for one in named})
-        yield self._article(article, [*named, *self._linked_instruments(article)])
+        yield self._article(article, named)
 
     def _article(self, article: Selector, named: list[NamedInstrument]) -> Article:
         loader = self.loader(ArticleLoader, article, in_language="de")
         loader.add_value("id", self.from_path("id"))
         loader.add_value("section", self.from_path("section"))
         _add_json_ld(ArticleLoader(selector=self.json_ld("NewsArticle"), parent=loader))
+        self._add_context(loader)
         _add_head(loader)
         _add_picture(self, loader)
-        self._add_context(loader)
-        self._add_text(loader, article)
-        loader.add_value("instruments", _each_once(named))
+        text, byline = without_byline([*self._paragraphs(article), *self._slides(article)])
+        _add_text(loader, text)
+        loader.add_value(None, byline._asdict())
+        loader.add_value("instruments", _each_once([*named, *self._linked_instruments(text)]))
         item: Article = loader.load_item()
         return item
 
     def _add_context(self, loader: ArticleLoader) -> None:
-        if _PROMOTION.fullmatch(self.url):
+        if _PROMOTION.match(urlsplit(self.url).path):
             loader.add_value("is_sponsored", True)
-        context = json_object(self.text.partition(_CONTEXT_CALL)[2][:20_000])
+        call = _CONTEXT_CALL.search(self.text)
+        context = json_object(self.text[call.end() :]) if call else {}
         inner = ArticleLoader(selector=json_selector(context), parent=loader)
         inner.add_jmes("is_sponsored", "article.is_sponsored")
         inner.add_jmes("category", "article.primary_category")
@@ -73,32 +78,30 @@ class ArticlePage(Page):
         inner = ArticleLoader(selector=json_selector(summary), parent=loader)
         inner.add_jmes("summary", "[bulletpoint1, bulletpoint2, bulletpoint3]")
 
-    def _add_text(self, loader: ArticleLoader, article: Selector) -> None:
-        text, byline = without_byline([*self._paragraphs(article), *self._slides(article)])
-        loader.add_value("article_body", "\n\n".join(block.text for block in text) or None)
-        loader.add_value("subheadings", [block.text for block in text if block.is_heading])
-        loader.add_value(None, byline._asdict())
-
     def _paragraphs(self, article: Selector) -> Iterator[Block]:
-        for part in self.css("div.news-container__text", article):
+        for part in self._own("div.news-container__text", article):
             own = takewhile(lambda block: block.text != _OWN_INTEREST, blocks(part))
-            yield from (block for block in own if not _is_noise(block.text))
+            yield from (block for block in own if not _NOISE.fullmatch(block.text))
 
     def _slides(self, article: Selector) -> Iterator[Block]:
-        for slide in self.css("div.carousel__slide", article):
+        for slide in self._own("div.carousel__slide", article):
             title = " ".join(map(text_of, self.css("p.font-weight-bold", slide)[:1]))
             for block in blocks(slide):
-                if not (_SLIDE_SOURCE.fullmatch(block.text) or _is_noise(block.text)):
-                    yield Block(block.text, is_heading=block.text == title)
+                if not (_SLIDE_SOURCE.fullmatch(block.text) or _NOISE.fullmatch(block.text)):
+                    yield block._replace(is_heading=block.text == title)
 
-    def _linked_instruments(self, article: Selector) -> Iterator[NamedInstrument]:
+    def _own(self, rule: str, article: Selector) -> Iterator[Selector]:
+        """Yield what stands in the article itself: the `article`s within it are boxes."""
+        for part in self.css(rule, article):
+            if len(list(part.root.iterancestors("article"))) < 2:
+                yield part
+
+    def _linked_instruments(self, text: Iterable[Block]) -> Iterator[NamedInstrument]:
         host = urlsplit(self.url).netloc
-        for link in self.css("div.news-container__text a, div.carousel__slide a", article):
-            url = urlsplit(self.absolute(link.attrib.get("href", "")))
-            found = instrument_path(url.path) if url.netloc == host else None
-            if found:
-                plain = url._replace(query="", fragment="").geturl()
-                yield NamedInstrument(text_of(link) or None, found.kind, found.page, plain)
+        for link in (one for block in text for one in block.links):
+            named = named_instrument(self, link.text, link.href)
+            if named and urlsplit(named.url).netloc == host:
+                yield named
 
 
 def _add_json_ld(loader: ArticleLoader) -> None:
@@ -106,20 +109,20 @@ def _add_json_ld(loader: ArticleLoader) -> None:
     loader.add_jmes("description", "description")
     loader.add_jmes("date_published", "datePublished")
     loader.add_jmes("date_modified", "dateModified")
-    loader.add_jmes("image_url", "image")
+    loader.add_jmes("image_url", _ADDRESSES)
     loader.add_jmes("authors", "[author][] | [?\"@type\"=='Person'].name")
 
 
 def _add_head(loader: ArticleLoader) -> None:
     loader.add_xpath("headline", "string(./h1[contains(@class, 'headline')])")
     loader.add_xpath("kicker", "string(./span[contains(@class, 'font-color-de-azure-blue')])")
-    loader.add_xpath("description", "string(./p[contains(@class, 'h3')])")
+    loader.add_xpath("description", "string(./p[starts-with(@class, 'h3')])")
     loader.add_css("date_published", "time.grid__item-12::attr(datetime)")
     loader.add_css("date_published_raw", "time.grid__item-12::text")
     loader.add_xpath("date_published_raw", "string(./div/div[@class='grid__item-12'])")
     for printed in loader.get_collected_values("date_published_raw"):
         loader.add_value("date_published", printed)
-        if printed.startswith("aktualisiert"):
+        if printed.startswith(_UPDATED):
             loader.add_value("date_modified", printed)
 
 
@@ -128,12 +131,13 @@ def _add_picture(page: Page, loader: ArticleLoader) -> None:
     loader.add_css("image_credit", "p.font-color-gray::text", re=_CREDITS)
 
 
+def _add_text(loader: ArticleLoader, text: list[Block]) -> None:
+    loader.add_value("article_body", "\n\n".join(block.text for block in text) or None)
+    loader.add_value("subheadings", [block.text for block in text if block.is_heading])
+
+
 def _each_once(named: list[NamedInstrument]) -> list[NamedInstrument]:
     different: dict[str | None, NamedInstrument] = {}
     for one in named:
         different.setdefault(instrument_key(one.kind, one.page), one)
     return list(different.values())
-
-
-def _is_noise(text: str) -> bool:
-    return bool(_ADVERTISING.fullmatch(text) or _TITLE_LINE.fullmatch(text))

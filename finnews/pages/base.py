@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, NamedTuple, Protocol, TypeVar
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 from parsel import Selector, SelectorList
 
@@ -86,12 +86,14 @@ class Page:
         """Yield the quotes in the header of every page."""
         for entry in self.css("div.quote-ticker > span.quote-ticker__item"):
             instrument = self.instrument(self.css("a.quote-ticker__label::attr(href)", entry).get())
+            if not instrument:
+                self.count("passed/ticker entry without security")
+                continue
             loader = self.loader(QuoteLoader, entry, source="ticker", **instrument)
             loader.add_css("name", "a.quote-ticker__label::text")
             loader.add_css("price", "span.quote-ticker__value:nth-of-type(1)::text")
             loader.add_css("change_percent", "span.quote-ticker__value:nth-of-type(2)::text")
-            if loader.get_output_value("page"):
-                yield loader.load_item()
+            yield loader.load_item()
 
     def css(self, rule: str, within: Selector | None = None) -> SelectorList[Selector]:
         """Return what a CSS rule finds, and count whether it found anything."""
@@ -146,6 +148,10 @@ class Page:
         except ValueError:
             return ""
 
+    def address(self, href: str) -> str:
+        """Return where a link leads, absolute and without fragment; empty if it leads nowhere."""
+        return urldefrag(self.absolute(href)).url if href.strip() else ""
+
     def absolutes(self, hrefs: Iterable[str]) -> list[str]:
         """Return links of the page as absolute addresses."""
         return [self.absolute(href) for href in hrefs]
@@ -186,11 +192,13 @@ def without_query(url: str) -> str:
 def json_object(text: str) -> dict[str, Any]:
     """Return the JSON object at the start of a text; an empty one where there is none.
 
+    Line breaks within its strings, which JSON forbids, are let pass.
+
     >>> json_object('{"article": {"is_sponsored": false}});</script>')
     {'article': {'is_sponsored': False}}
     """
     try:
-        read, _ = json.JSONDecoder().raw_decode(text.strip())
+        read, _ = json.JSONDecoder(strict=False).raw_decode(text.strip())
     except (ValueError, RecursionError):
         return {}
     return read if isinstance(read, dict) else {}
@@ -198,4 +206,4 @@ def json_object(text: str) -> dict[str, Any]:
 
 def json_selector(value: dict[str, Any]) -> Selector:
     """Return a selector whose rules are JMESPath."""
-    return Selector(text=json.dumps(value), type="json")
+    return Selector(root=value, type="json")

@@ -9,11 +9,13 @@ from parsel import Selector
 
 from finnews.items import NamedInstrument, Quote, Rejection, Source
 from finnews.loaders import QuoteLoader
-from finnews.pages.base import Page, text_of
+from finnews.pages.base import Page, text_of, without_query
 from finnews.processors import decimal_mark, isin_of_link
 from finnews.vocabulary import instrument_path
 
-_AMOUNT = re.compile(r"[^\s%]+\s*(?:%|[A-Z]{3}\b)")
+_AMOUNT = re.compile(r"[^\s%]+\s*(?:%|[A-Z]{2}[A-Za-z]\b|[€$£])")
+_BOX = """.//div[contains(@class, "accordion__label")][contains(., " in diesem Artikel")]
+    /ancestor::div[contains(concat(" ", @class, " "), " accordion ")][1]"""
 _DIGIT = re.compile(r"\d")
 _MARK = re.compile(r"[.,]")
 
@@ -24,23 +26,29 @@ class BoxRow(NamedTuple):
     cell: Selector
     name: str
     href: str
-    prices: str = ""
-    """``81,20 EUR 3,40 EUR 4,37%``; of one that has none, ``PKT PKT``."""
+    price: str = ""
+    """``81,20 EUR``; of one that has none, ``PKT``."""
+    change: str = ""
+    """``3,40 EUR 4,37%``"""
     buy_link: str | None = None
+
+    @property
+    def printed(self) -> str:
+        """Both together, which show the notation."""
+        return f"{self.price} {self.change}".strip()
 
 
 def box_rows(page: Page, article: Selector) -> list[BoxRow]:
     """Return the rows of the box; none if the article has no box."""
     rows: list[BoxRow] = []
-    label = './/div[@class="accordion__label"][contains(., " in diesem Artikel")]'
-    content = page.xpath(f"{label}/ancestor::details[1]", article)[:1]
-    for cell in page.css('div[class*="grid__item-"]', content[0]) if content else ():
-        width = cell.attrib["class"].split()[0]
-        if width == "grid__item-7":
-            link = cell.css("a")
-            rows.append(BoxRow(cell, text_of(cell), link.attrib.get("href", "")))
-        elif rows and width == "grid__item-5":
-            rows[-1] = rows[-1]._replace(prices=text_of(cell))
+    box = page.xpath(_BOX, article)[:1]
+    for cell in page.css('div[class*="grid__item-"]', box[0]) if box else ():
+        classes = cell.attrib["class"].split()
+        if "grid__item-7" in classes:
+            rows.append(BoxRow(cell, text_of(cell), cell.css("a").attrib.get("href", "")))
+        elif rows and "grid__item-5" in classes:
+            price = " ".join(" ".join(cell.xpath("./text()").getall()).split())
+            rows[-1] = rows[-1]._replace(price=price, change=text_of(cell.css("span")))
         elif rows and (buy := cell.css('a[href*="isin="]::attr(href)').get()):
             rows[-1] = rows[-1]._replace(buy_link=buy)
     return rows
@@ -49,11 +57,18 @@ def box_rows(page: Page, article: Selector) -> list[BoxRow]:
 def named_instruments(page: Page, rows: list[BoxRow]) -> Iterator[NamedInstrument]:
     """Yield what the box says of each security, prices apart."""
     for row in rows:
-        url = page.absolute(row.href)
-        found = instrument_path(urlsplit(url).path)
-        if found:
-            isin = isin_of_link(row.buy_link or "")
-            yield NamedInstrument(row.name, found.kind, found.page, url, isin)
+        isin = isin_of_link(row.buy_link or "")
+        if named := named_instrument(page, row.name, row.href, isin):
+            yield named
+
+
+def named_instrument(
+    page: Page, name: str, href: str, isin: str | None = None
+) -> NamedInstrument | None:
+    """Return the security to whose page a link of that name leads; ``None`` if it is another."""
+    url = without_query(page.absolute(href))
+    found = instrument_path(urlsplit(url).path)
+    return NamedInstrument(name or None, found.kind, found.page, url, isin) if found else None
 
 
 def box_quotes(page: Page, rows: list[BoxRow], source: Source) -> Iterator[Quote | Rejection]:
@@ -63,20 +78,20 @@ def box_quotes(page: Page, rows: list[BoxRow], source: Source) -> Iterator[Quote
     whose price cannot be read, or be read in two ways, is a rejection ``unreadable-price``.
     """
     for row in rows:
-        if not _DIGIT.search(row.prices):
+        if not _DIGIT.search(row.printed):
             page.count("passed/box row without price")
             continue
         quote = _quote(page, row, source)
         if quote.price is None:
             yield page.rejection(
-                "unreadable-price", ["price"], name=row.name, page=quote.page, printed=row.prices
+                "unreadable-price", ["price"], name=row.name, page=quote.page, printed=row.printed
             )
         else:
             yield quote
 
 
 def _quote(page: Page, row: BoxRow, source: Source) -> Quote:
-    mark = decimal_mark(row.prices)
+    mark = decimal_mark(row.printed)
     loader = page.loader(
         QuoteLoader,
         row.cell,
@@ -86,16 +101,13 @@ def _quote(page: Page, row: BoxRow, source: Source) -> Quote:
         **page.instrument(row.href),
     )
     loader.context["mark"] = mark or ","
-    if mark or not _MARK.search(row.prices):
-        _add_amounts(loader, row.prices)
+    if mark or not _MARK.search(row.printed):
+        loader.add_price(row.price)
+        _add_change(loader, row.change)
     quote: Quote = loader.load_item()
     return quote
 
 
-def _add_amounts(loader: QuoteLoader, prices: str) -> None:
-    printed = _AMOUNT.findall(prices)
-    amounts = [one for one in printed if not one.endswith("%")]
-    loader.add_value("change_percent", [one for one in printed if one.endswith("%")])
-    loader.add_value("change", amounts[1:2])
-    for price in amounts[:1]:
-        loader.add_price(price)
+def _add_change(loader: QuoteLoader, printed: str) -> None:
+    for amount in _AMOUNT.findall(printed):
+        loader.add_value("change_percent" if amount.endswith("%") else "change", amount)

@@ -3,15 +3,20 @@
 import re
 from collections.abc import Iterator
 
+from parsel import Selector
+
 from finnews.items import Item
 from finnews.pages.base import BrokenPage, Counts, Link, Page
 from finnews.processors import mail_time
+
+_ENTRIES = "/rss/channel/item"
 
 
 class FeedPage(Page):
     """A feed of about ten to fifteen links; promotions are among them.
 
-    Raises `BrokenPage` ``not-a-feed`` where the text is no RSS.
+    Raises `BrokenPage` ``not-a-feed`` where the text is no RSS. A feed without entries is a
+    wrong one (some of the site's answer so), or the site has changed: a rejection, not silence.
     """
 
     path = re.compile(r"/rss/[^/]+")
@@ -24,15 +29,23 @@ class FeedPage(Page):
         super().__init__(url, text, counts)
 
     def items(self) -> Iterator[Item]:
-        """Yield a rejection ``entry-without-link`` for each entry that leads nowhere."""
-        for entry in self.xpath("/rss/channel/item"):
-            if not self.xpath("link/text()", entry).get("").strip():
+        """Yield a rejection ``entry-without-link`` for each entry that leads nowhere.
+
+        Of a feed without entries, a rejection ``no-entries``.
+        """
+        entries = self.xpath(_ENTRIES)
+        if not entries:
+            yield self.rejection("no-entries")
+        for entry in entries:
+            if not self._address(entry):
                 title = self.xpath("title/text()", entry).get()
                 yield self.rejection("entry-without-link", headline=title)
 
     def links(self) -> Iterator[Link]:
-        for entry in self.xpath("/rss/channel/item"):
-            url = self.absolute(self.xpath("link/text()", entry).get(""))
-            published = self.xpath("pubDate/text()", entry).get("")
-            if url != self.url:
-                yield Link(url, mail_time(published))
+        for entry in self.xpath(_ENTRIES):
+            if address := self._address(entry):
+                published = self.xpath("pubDate/text()", entry).get("")
+                yield Link(address, mail_time(published))
+
+    def _address(self, entry: Selector) -> str:
+        return self.address(self.xpath("link/text()", entry).get(""))

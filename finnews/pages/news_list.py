@@ -24,22 +24,28 @@ class NewsListPage(Page):
     )
 
     def items(self) -> Iterator[Item]:
-        """Yield the ticker, and a rejection ``entry-without-link`` for each teaser without link."""
+        """Yield the ticker, and a rejection ``entry-without-link`` for each teaser without link.
+
+        A page without any teaser is none of a list: a rejection ``no-entries``, not silence.
+        """
         yield from self.ticker()
-        for teaser in self.css(_TEASER):
-            if not teaser.attrib.get("href", "").strip():
-                title = " ".join(map(text_of, self.css("span.article-teaser__title", teaser)))
+        teasers = self.css(_TEASER)
+        if not teasers:
+            yield self.rejection("no-entries")
+        for teaser in teasers:
+            if not self.address(teaser.attrib.get("href", "")):
+                title = text_of(self.css("span.article-teaser__title", teaser)[:1])
                 yield self.rejection("entry-without-link", headline=title or None)
 
     def links(self) -> Iterator[Link]:
         """Yield the articles in the order of the list, then the other pages of the list."""
         for teaser in self.css(_TEASER):
-            href = teaser.attrib.get("href", "").strip()
-            if href:
+            if address := self.address(teaser.attrib.get("href", "")):
                 time = self.css("time.article-teaser__date::attr(datetime)", teaser).get("")
-                yield Link(self.absolute(href), list_time(time))
+                yield Link(address, list_time(time))
         for href in self.css("li.pagination__item a::attr(href)").getall():
-            yield Link(self.absolute(href))
+            if address := self.address(href):
+                yield Link(address)
 
 
 def list_time(printed: str) -> str | None:

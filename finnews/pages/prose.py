@@ -9,10 +9,12 @@ from parsel import Selector
 
 from finnews.processors import paragraph
 
-_HEADINGS = frozenset({"h2", "h3", "h4"})
-_BLOCKS = _HEADINGS | {"p", "div", "li", "ul", "ol", "blockquote", "section", "table", "tr"}
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_BLOCKS = _HEADINGS | {"p", "div", "li", "ul", "ol", "dl", "dt", "dd", "blockquote", "pre"}
+_BLOCKS |= {"section", "aside", "header", "footer", "table", "tr", "hr"}
 _NOT_TEXT = frozenset(
     {"script", "style", "noscript", "iframe", "figure", "article", "template", "svg", "form"}
+    | {"button"}
 )
 _NOT_TEXT_CLASSES = frozenset(
     {"ad", "ad-container", "ad-hint", "page-content__ad", "native-content-ad-container"}
@@ -22,28 +24,40 @@ _PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
 _BLANKS = re.compile(r"\s+")
 
 
+class Anchor(NamedTuple):
+    """A link within a text."""
+
+    text: str
+    href: str
+
+
 class Block(NamedTuple):
     """A paragraph or a sub-heading; lines within it are separated by a line break."""
 
     text: str
     is_heading: bool = False
+    links: tuple[Anchor, ...] = ()
+    """The links of the element; those of several paragraphs in one element stand at the first."""
 
 
 def blocks(part: Selector) -> Iterator[Block]:
     """Yield the blocks of text within an element, without boxes, scripts and advertising."""
     pieces: list[str] = []
+    links: list[Anchor] = []
     is_heading = False
     for piece in _pieces(part.root):
         if isinstance(piece, str):
             pieces.append(piece)
-            continue
-        yield from _closed(pieces, is_heading)
-        is_heading = piece
-    yield from _closed(pieces, is_heading)
+        elif isinstance(piece, Anchor):
+            links.append(piece)
+        else:
+            yield from _closed(pieces, links, is_heading)
+            is_heading = piece
+    yield from _closed(pieces, links, is_heading)
 
 
-def _pieces(root: _Element) -> Iterator[str | bool]:
-    """Yield the text, and at each border of a block whether a sub-heading begins there."""
+def _pieces(root: _Element) -> Iterator[str | Anchor | bool]:
+    """Yield text and links, and at each border of a block whether a sub-heading begins there."""
     walk = iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in walk:
         if event == "start":
@@ -59,13 +73,15 @@ def _pieces(root: _Element) -> Iterator[str | bool]:
                 yield _BLANKS.sub(" ", element.tail or "")
 
 
-def _opening(element: _Element) -> Iterator[str | bool]:
+def _opening(element: _Element) -> Iterator[str | Anchor | bool]:
     if element.tag in _BLOCKS:
         yield element.tag in _HEADINGS
     elif element.tag == "br":
         yield "\n"
     elif element.tag in ("td", "th"):
         yield " "
+    elif element.tag == "a" and (href := element.get("href")):
+        yield Anchor(" ".join("".join(element.itertext()).split()), href)
 
 
 def _is_not_text(element: _Element) -> bool:
@@ -73,7 +89,9 @@ def _is_not_text(element: _Element) -> bool:
     return element.tag in _NOT_TEXT or not _NOT_TEXT_CLASSES.isdisjoint(classes)
 
 
-def _closed(pieces: list[str], is_heading: bool) -> Iterator[Block]:
-    texts = map(paragraph, _PARAGRAPH_BREAK.split("".join(pieces)))
+def _closed(pieces: list[str], links: list[Anchor], is_heading: bool) -> Iterator[Block]:
+    texts = filter(None, map(paragraph, _PARAGRAPH_BREAK.split("".join(pieces))))
+    for at, text in enumerate(texts):
+        yield Block(text, is_heading, () if at else tuple(links))
     pieces.clear()
-    yield from (Block(text, is_heading) for text in texts if text)
+    links.clear()

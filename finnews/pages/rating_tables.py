@@ -2,17 +2,27 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from parsel import Selector
 
-from finnews.items import Rating
+from finnews.items import Rating, may_be_same
 from finnews.loaders import RatingLoader
 from finnews.pages.base import Page, text_of
 from finnews.vocabulary import name_and_rating, verdict
 
 _HEADING = "Analysen zu "
-_UNDER_HEADING = "[preceding::h2[1][normalize-space()=$heading]]"
 _ANALYSES_LINK = re.compile(r"/analysen/([^/?#]+)-analysen")
+_PARTS = '//h2 | //table | //a[contains(@href, "-analysen")]'
+
+
+class Section(NamedTuple):
+    """What stands under a heading "Analysen zu …"."""
+
+    name: str
+    tables: list[Selector]
+    shares: list[str]
+    """The page names of the share to whose studies it links: "mehr Analysen"."""
 
 
 def table_ratings(page: Page, pages_by_name: Mapping[str, str]) -> Iterator[Rating]:
@@ -21,23 +31,39 @@ def table_ratings(page: Page, pages_by_name: Mapping[str, str]) -> Iterator[Rati
     The tables overlap: all, buy, hold, sell. `pages_by_name` tells the page of a share by its
     name, for a section without the link "mehr Analysen".
     """
-    seen: set[str] = set()
-    for heading in page.xpath(f'//h2[starts-with(normalize-space(), "{_HEADING}")]'):
-        for rating in _section(page, text_of(heading), pages_by_name):
-            if seen.isdisjoint(rating.identities()):
+    seen: list[Rating] = []
+    for section in _sections(page):
+        share = next(iter(section.shares), pages_by_name.get(section.name))
+        for rating in _ratings(page, section, share):
+            if not any(_is_same(rating, other) for other in seen):
+                seen.append(rating)
                 yield rating
-            seen.update(rating.identities())
 
 
-def _section(page: Page, heading: str, pages_by_name: Mapping[str, str]) -> Iterator[Rating]:
-    name = heading.removeprefix(_HEADING)
-    more = page.xpath(
-        f'//a[contains(@href, "-analysen")]{_UNDER_HEADING}/@href', heading=heading
-    ).re_first(_ANALYSES_LINK)
-    for table in page.xpath(f"//table{_UNDER_HEADING}", heading=heading):
+def _sections(page: Page) -> list[Section]:
+    sections: list[Section] = []
+    is_inside = False
+    for part in page.xpath(_PARTS):
+        if part.root.tag == "h2":
+            is_inside = text_of(part).startswith(_HEADING)
+            if is_inside:
+                sections.append(Section(text_of(part).removeprefix(_HEADING), [], []))
+        elif is_inside and part.root.tag == "table":
+            sections[-1].tables.append(part)
+        elif is_inside:
+            sections[-1].shares.extend(_ANALYSES_LINK.findall(part.attrib["href"]))
+    return sections
+
+
+def _ratings(page: Page, section: Section, share: str | None) -> Iterator[Rating]:
+    for table in section.tables:
         for row in page.rows(table):
             if {"Datum", "Rating", "Analyst"} <= row.keys():
-                yield _rating(page, row, name, more or pages_by_name.get(name))
+                yield _rating(page, row, section.name, share)
+
+
+def _is_same(one: Rating, other: Rating) -> bool:
+    return may_be_same(one, other) and not set(one.identities()).isdisjoint(other.identities())
 
 
 def _rating(page: Page, row: dict[str, Selector], name: str, share: str | None) -> Rating:
