@@ -11,7 +11,7 @@ from finnews.pages.prose import Block
 
 _AGENCY = r"dpa(?:-AFX)?(?: [A-ZÄÖÜ]\w+)?|Dow Jones(?: Newswires)?|Reuters|AFP|APA|AWP|awp"
 _PLACE = r"[A-ZÄÖÜ][\w.'’\-]*(?:[ /,]{1,2}[A-ZÄÖÜ][\w.'’\-]*){0,4}"
-_NAME = r"[A-ZÄÖÜ][\w.'’\-]*(?: (?!und )[\w'’\-]+){0,2} [A-ZÄÖÜ][\w'’\-]+"
+_NAME = r"[A-ZÄÖÜ][\w'’\-]*\.?(?: (?!und )(?:[\w'’\-]+|[A-ZÄÖÜ]\.)){0,2} [A-ZÄÖÜ][\w'’\-]+"
 _NAMES = rf"{_NAME}(?:(?:, | und ){_NAME})*"
 _HOUSE = (
     rf"(?:(?P<authors>{_NAMES}) / )?(?P<signature>Redaktion finanzen\.net)"

@@ -19,14 +19,15 @@ from finnews.pages.box import box_quotes, box_rows, named_instrument, named_inst
 from finnews.pages.prose import Block, blocks
 from finnews.pages.rating_tables import table_ratings
 
-_PROMOTION = re.compile(r"/nachricht/[^/]+/(?:in-eigener-sache|ratgeber)-")
+PROMOTION = re.compile(r".*/(?:in-eigener-sache|ratgeber)-[^/]*/?")
 _CREDITS = re.compile(r"Bildquellen?: (.+)")
 _NOISE = re.compile(r"Werbung|Anzeige|Bildquellen?: .*|.* \| finanzen\.net")
 _OWN_INTEREST = "In eigener Sache"
 _SLIDE_SOURCE = re.compile(r"Quelle: .*")
 _CONTEXT_CALL = re.compile(r"""setPageContext['"],\s*""")
 _UPDATED = "aktualisiert"
-_ADDRESSES = "[image][].[url, @][]"  # of a text, of an object with `url`, or of a list of either
+_PERSONS = "[author][] | [?\"@type\"=='Person'].name"
+_IMAGES = "[image][].[url, @][]"  # a text, an object with `url`, or a list of either
 
 
 class ArticlePage(Page):
@@ -64,19 +65,19 @@ class ArticlePage(Page):
         return item
 
     def _add_context(self, loader: ArticleLoader) -> None:
-        if _PROMOTION.match(urlsplit(self.url).path):
+        if PROMOTION.fullmatch(self.url):
             loader.add_value("is_sponsored", True)
         call = _CONTEXT_CALL.search(self.text)
         context = json_object(self.text[call.end() :]) if call else {}
         inner = ArticleLoader(selector=json_selector(context), parent=loader)
         inner.add_jmes("is_sponsored", "article.is_sponsored")
-        inner.add_jmes("category", "article.primary_category")
-        inner.add_jmes("date_published", "article.publication_timestamp")
-        inner.add_jmes("date_modified", "article.last_update_timestamp")
+        inner.add_jmes("category", _texts("article.primary_category"))
+        inner.add_jmes("date_published", _texts("article.publication_timestamp"))
+        inner.add_jmes("date_modified", _texts("article.last_update_timestamp"))
         loader.add_value("is_sponsored", False)
         summary = json_object(self.css("script#ai-summary-data::text").get(""))
         inner = ArticleLoader(selector=json_selector(summary), parent=loader)
-        inner.add_jmes("summary", "[bulletpoint1, bulletpoint2, bulletpoint3]")
+        inner.add_jmes("summary", _texts("bulletpoint1, bulletpoint2, bulletpoint3"))
 
     def _paragraphs(self, article: Selector) -> Iterator[Block]:
         for part in self._own("div.news-container__text", article):
@@ -104,13 +105,18 @@ class ArticlePage(Page):
                 yield named
 
 
+def _texts(rule: str) -> str:
+    """Return the JMESPath rule for the texts among what a rule finds: JSON can hold anything."""
+    return f"[{rule}][] | [?type(@) == 'string']"
+
+
 def _add_json_ld(loader: ArticleLoader) -> None:
-    loader.add_jmes("headline", "headline")
-    loader.add_jmes("description", "description")
-    loader.add_jmes("date_published", "datePublished")
-    loader.add_jmes("date_modified", "dateModified")
-    loader.add_jmes("image_url", _ADDRESSES)
-    loader.add_jmes("authors", "[author][] | [?\"@type\"=='Person'].name")
+    loader.add_jmes("headline", _texts("headline"))
+    loader.add_jmes("description", _texts("description"))
+    loader.add_jmes("date_published", _texts("datePublished"))
+    loader.add_jmes("date_modified", _texts("dateModified"))
+    loader.add_jmes("image_url", _texts(_IMAGES))
+    loader.add_jmes("authors", _texts(_PERSONS))
 
 
 def _add_head(loader: ArticleLoader) -> None:

@@ -137,8 +137,9 @@ class Page:
 
     def rejection(self, reason: str, missing: Iterable[str] = (), **item: Any) -> Rejection:
         """Return the record of something on the page that cannot be an item."""
+        read = {name: value for name, value in item.items() if value is not None}
         return Rejection(
-            url=self.url, reason=reason, missing=list(missing) or None, item=item or None
+            url=self.url, reason=reason, missing=list(missing) or None, item=read or None
         )
 
     def absolute(self, href: str) -> str:

@@ -43,9 +43,9 @@ def box_rows(page: Page, article: Selector) -> list[BoxRow]:
     rows: list[BoxRow] = []
     box = page.xpath(_BOX, article)[:1]
     for cell in page.css('div[class*="grid__item-"]', box[0]) if box else ():
-        classes = cell.attrib["class"].split()
+        classes = cell.root.get("class").split()
         if "grid__item-7" in classes:
-            rows.append(BoxRow(cell, text_of(cell), cell.css("a").attrib.get("href", "")))
+            rows.append(BoxRow(cell, text_of(cell), cell.css("a::attr(href)").get("")))
         elif rows and "grid__item-5" in classes:
             price = " ".join(" ".join(cell.xpath("./text()").getall()).split())
             rows[-1] = rows[-1]._replace(price=price, change=text_of(cell.css("span")))

@@ -10,6 +10,8 @@ from finnews.pages.base import BrokenPage, Counts, Link, Page
 from finnews.processors import mail_time
 
 _ENTRIES = "/rss/channel/item"
+_ENTRY = re.compile(r"<item[\s>]")
+_NUMBERED = re.compile(r"&#(x?)([0-9a-f]{1,8});", re.IGNORECASE)
 
 
 class FeedPage(Page):
@@ -26,16 +28,20 @@ class FeedPage(Page):
     def __init__(self, url: str, text: str, counts: Counts | None = None) -> None:
         if text.strip() and "<rss" not in text[:2000]:
             raise BrokenPage("not-a-feed")
-        super().__init__(url, text, counts)
+        super().__init__(url, _NUMBERED.sub(_whole, text), counts)
 
     def items(self) -> Iterator[Item]:
         """Yield a rejection ``entry-without-link`` for each entry that leads nowhere.
 
-        Of a feed without entries, a rejection ``no-entries``.
+        Of a feed without entries, a rejection ``no-entries``; ``entries-lost`` of one so badly
+        formed that some of its entries cannot be read.
         """
         entries = self.xpath(_ENTRIES)
-        if not entries:
+        printed = len(_ENTRY.findall(self.text))
+        if not printed:
             yield self.rejection("no-entries")
+        elif printed > len(entries):
+            yield self.rejection("entries-lost", printed=printed, read=len(entries))
         for entry in entries:
             if not self._address(entry):
                 title = self.xpath("title/text()", entry).get()
@@ -49,3 +55,10 @@ class FeedPage(Page):
 
     def _address(self, entry: Selector) -> str:
         return self.address(self.xpath("link/text()", entry).get(""))
+
+
+def _whole(reference: re.Match[str]) -> str:
+    """Drop halves of characters, such as ``&#xD83D;``: no XML, and lxml fails on them later."""
+    digits = reference[2]
+    number = int(digits, 16) if reference[1] else int(digits) if digits.isdecimal() else 0
+    return "" if 0xD800 <= number <= 0xDFFF else reference[0]

@@ -51,7 +51,7 @@ def _sections(page: Page) -> list[Section]:
         elif is_inside and part.root.tag == "table":
             sections[-1].tables.append(part)
         elif is_inside:
-            sections[-1].shares.extend(_ANALYSES_LINK.findall(part.attrib["href"]))
+            sections[-1].shares.extend(_ANALYSES_LINK.findall(part.root.get("href")))
     return sections
 
 
