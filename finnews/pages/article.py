@@ -55,7 +55,7 @@ class ArticlePage(Page):
         loader.add_value("section", self.from_path("section"))
         _add_json_ld(ArticleLoader(selector=self.json_ld("NewsArticle"), parent=loader))
         self._add_context(loader)
-        _add_head(loader)
+        _add_head(self, loader, article)
         _add_picture(self, loader)
         text, byline = without_byline([*self._paragraphs(article), *self._slides(article)])
         _add_text(loader, text)
@@ -119,13 +119,14 @@ def _add_json_ld(loader: ArticleLoader) -> None:
     loader.add_jmes("authors", _texts(_PERSONS))
 
 
-def _add_head(loader: ArticleLoader) -> None:
-    loader.add_xpath("headline", "string(./h1[contains(@class, 'headline')])")
-    loader.add_xpath("kicker", "string(./span[contains(@class, 'font-color-de-azure-blue')])")
-    loader.add_xpath("description", "string(./p[starts-with(@class, 'h3')])")
+def _add_head(page: Page, loader: ArticleLoader, article: Selector) -> None:
+    kicker = page.xpath("./span[contains(@class, 'font-color-de-azure-blue')]", article)
+    loader.add_value("kicker", text_of(kicker))
+    loader.add_value("headline", text_of(page.xpath("./h1[contains(@class, 'headline')]", article)))
+    loader.add_value("description", text_of(page.xpath("./p[starts-with(@class, 'h3')]", article)))
     loader.add_css("date_published", "time.grid__item-12::attr(datetime)")
     loader.add_css("date_published_raw", "time.grid__item-12::text")
-    loader.add_xpath("date_published_raw", "string(./div/div[@class='grid__item-12'])")
+    loader.add_xpath("date_published_raw", "./div/div[@class='grid__item-12']/text()")
     for printed in loader.get_collected_values("date_published_raw"):
         loader.add_value("date_published", printed)
         if printed.startswith(_UPDATED):
