@@ -1,6 +1,7 @@
 """Articles, feeds and a refusal as the site really served them, against what was read by eye."""
 
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from finnews.pages.news_list import NewsListPage
 from finnews.refusals import refusal
 from tests.plain_capture import URL, PlainCapture
 
+ROOT = Path(__file__).parents[1]
+_SENTENCE = re.compile(r"[A-ZÄÖÜ]\w*(?: [^\s<>{}=;|]+){6,}?[.!?]")
 _ADDRESS = re.compile(r'"url":"([^"]+)"')
 
 
@@ -284,3 +287,14 @@ def test_the_refusal_is_one_whatever_its_status(captures: Path) -> None:
 def _number(kind: type[Page], url: str) -> str | None:
     found = kind.path.fullmatch(url.removeprefix("https://www.finanzen.net"))
     return found["id"] if found else None
+
+
+def test_no_sentence_of_a_captured_page_is_in_the_project(captures: Path) -> None:
+    """Structure is the site's, what golden pages and the sample site say is invented."""
+    pages = [path.read_text("utf-8") for path in captures.iterdir() if path.suffix != ".md"]
+    theirs = {sentence for page in pages for sentence in _SENTENCE.findall(page)}
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True)
+    files = [ROOT / name for name in listed.stdout.decode().split("\0") if name]
+    ours = "\n".join(path.read_text("utf-8") for path in files if path.is_file())
+    assert len(theirs) > 80
+    assert [sentence for sentence in theirs if sentence in ours] == []

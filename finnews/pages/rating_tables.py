@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import takewhile
 from typing import NamedTuple
 
 from parsel import Selector
@@ -12,8 +13,9 @@ from finnews.pages.base import Page, text_of
 from finnews.vocabulary import name_and_rating, verdict
 
 _HEADING = "Analysen zu "
+_HEADINGS = f'//h2[starts-with(normalize-space(), "{_HEADING}")]'
+_PARTS = 'following::*[self::h2 or self::table or self::a[contains(@href, "-analysen")]]'
 _ANALYSES_LINK = re.compile(r"/analysen/([^/?#]+)-analysen")
-_PARTS = '//h2 | //table | //a[contains(@href, "-analysen")]'
 
 
 class Section(NamedTuple):
@@ -21,8 +23,8 @@ class Section(NamedTuple):
 
     name: str
     tables: list[Selector]
-    shares: list[str]
-    """The page names of the share to whose studies it links: "mehr Analysen"."""
+    share: str | None
+    """The page name of the share to whose studies it links: "mehr Analysen"."""
 
 
 def table_ratings(page: Page, pages_by_name: Mapping[str, str]) -> Iterator[Rating]:
@@ -33,26 +35,20 @@ def table_ratings(page: Page, pages_by_name: Mapping[str, str]) -> Iterator[Rati
     """
     seen: list[Rating] = []
     for section in _sections(page):
-        share = next(iter(section.shares), pages_by_name.get(section.name))
+        share = section.share or pages_by_name.get(section.name)
         for rating in _ratings(page, section, share):
             if not any(_is_same(rating, other) for other in seen):
                 seen.append(rating)
                 yield rating
 
 
-def _sections(page: Page) -> list[Section]:
-    sections: list[Section] = []
-    is_inside = False
-    for part in page.xpath(_PARTS):
-        if part.root.tag == "h2":
-            is_inside = text_of(part).startswith(_HEADING)
-            if is_inside:
-                sections.append(Section(text_of(part).removeprefix(_HEADING), [], []))
-        elif is_inside and part.root.tag == "table":
-            sections[-1].tables.append(part)
-        elif is_inside:
-            sections[-1].shares.extend(_ANALYSES_LINK.findall(part.root.get("href")))
-    return sections
+def _sections(page: Page) -> Iterator[Section]:
+    for heading in page.xpath(_HEADINGS):
+        own = list(takewhile(lambda part: part.root.tag != "h2", page.xpath(_PARTS, heading)))
+        links = " ".join(part.root.get("href") for part in own if part.root.tag == "a")
+        tables = [part for part in own if part.root.tag == "table"]
+        name = text_of(heading).removeprefix(_HEADING)
+        yield Section(name, tables, next(iter(_ANALYSES_LINK.findall(links)), None))
 
 
 def _ratings(page: Page, section: Section, share: str | None) -> Iterator[Rating]:
