@@ -14,6 +14,10 @@ CAPTURES = Path(
     os.environ.get("FINNEWS_CAPTURES") or Path(__file__).parents[2] / "shared" / "captures"
 )
 
+CAPTURES = Path(
+    os.environ.get("FINNEWS_CAPTURES") or Path(__file__).parents[2] / "shared" / "captures"
+)
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add ``--regold``; the difference that version control shows is the review."""
