@@ -263,7 +263,8 @@ class Quote(Item):
     """Shares traded on the day."""
 
     exchange: str | None = None
-    """The exchange as printed: ``Stuttgart``."""
+    """The exchange as printed: ``Stuttgart``. Of a page for one exchange that prints none, the
+    name of its code in the address, or the code where that is not known."""
 
     mic: str | None = None
     """ISO 10383 code of the exchange: ``XSTU``."""
@@ -411,7 +412,7 @@ class Instrument(Item):
         return instrument_key(self.kind, self.page)
 
     def is_authoritative(self) -> bool:
-        return False
+        return f"/aktien/{self.page}-aktie" in (self.url or "")
 
 
 @dataclass(slots=True)

@@ -61,6 +61,32 @@ _MICS: Final[dict[str, str]] = {
     "Hongkong": "XHKG",
 }
 
+_CODES: Final[dict[str, str]] = {
+    # seen in the links of a table of exchanges (2026-08)
+    "XETRA": "XETRA",
+    "FSE": "Frankfurt",
+    "STU": "Stuttgart",
+    "DUS": "Düsseldorf",
+    "HAM": "Hamburg",
+    "HAN": "Hannover",
+    "MUN": "München",
+    "BMN": "gettex",
+    "XQTX": "Quotrix",
+    "TGT": "Tradegate",
+    "BAE": "Baader Bank",
+    "L&S": "Lang und Schwarz",
+    "HAML": "L&S Exchange",
+    "SWX": "SIX Swiss Exchange",
+    "BRX": "BX SWISS",
+    "GVIE": "Wien",
+    "BUL": "Bulgarien",
+    "NASO": "NASDAQ OTC",
+    # reported
+    "BER": "Berlin",
+    "NAS": "NASDAQ",
+    "NYSE": "NYSE",
+}
+
 _RATINGS: Final[dict[Verdict, tuple[str, ...]]] = {
     "buy": (
         *("accumulate", "add", "akkumulieren", "aufstocken", "buy", "conviction buy"),
@@ -114,6 +140,15 @@ def mic(exchange: str) -> str | None:
     ('XSTU', 'XSWX', None)
     """
     return _MIC_OF.get(folded(exchange))
+
+
+def exchange_of_code(code: str) -> str | None:
+    """Return the exchange, as tables print it, of a code behind ``@stBoerse_`` in an address.
+
+    >>> exchange_of_code("FSE"), exchange_of_code("XYZ")
+    ('Frankfurt', None)
+    """
+    return _CODES.get(code)
 
 
 def verdict(rating: str) -> Verdict | None:

@@ -9,6 +9,7 @@ from parsel import Selector
 from finnews.items import Item, Quote, Rejection, Segment
 from finnews.loaders import QuoteLoader
 from finnews.pages.base import Page, text_of
+from finnews.vocabulary import exchange_of_code
 
 _HEADING = re.compile(
     r"(?P<segment>Deutsche|Außerbörsliche|Ausländische) "
@@ -19,6 +20,7 @@ _SEGMENTS: dict[str, Segment] = {
     "Außerbörsliche": "off-exchange",
     "Ausländische": "foreign",
 }
+_CODE = re.compile(r"@stBoerse_([^/?#]+)")
 _DIGIT = re.compile(r"\d")
 
 
@@ -28,31 +30,31 @@ class VenuesPage(Page):
     path = re.compile(r"/boersenplaetze/(?P<page>[^/]+)")
 
     def items(self) -> Iterator[Item]:
-        """Yield the quotes; a rejection ``no-venues`` if the page has none of the tables."""
+        """Yield the quotes; a rejection ``no-venues`` if no table has a row to read."""
         yield from self.ticker()
-        tables = list(self._tables())
-        if not tables:
-            yield self.rejection("no-venues", ["price"])
-        for common, table in tables:
-            for row in self.rows(table):
-                yield from self._quote(row, common)
+        rows = list(self._venues())
+        if not rows:
+            yield self.rejection("no-venues", ["exchange", "price"])
+        for common, row in rows:
+            yield from self._quote(row, common)
 
-    def _tables(self) -> Iterator[tuple[dict[str, Any], Selector]]:
+    def _venues(self) -> Iterator[tuple[dict[str, Any], dict[str, Selector]]]:
         page = self.from_path("page")
         for table in self.css("table"):
             heading = _HEADING.fullmatch(text_of(self.xpath("preceding::h2[1]", table)))
-            if heading:
-                segment = _SEGMENTS[heading["segment"]]
-                yield {"name": heading["name"], "page": page, "segment": segment}, table
+            for row in self.rows(table) if heading else ():
+                if heading and {"Börse", "Letzter"} <= row.keys():
+                    segment = _SEGMENTS[heading["segment"]]
+                    yield {"name": heading["name"], "page": page, "segment": segment}, row
 
     def _quote(
         self, row: dict[str, Selector], common: dict[str, Any]
     ) -> Iterator[Quote | Rejection]:
         printed = {header: text_of(cell) for header, cell in row.items()}
-        if not _DIGIT.search(printed.get("Letzter", "")):
+        if not _DIGIT.search(printed["Letzter"]):
             self.count("passed/venue without price")
             return
-        quote = self._loaded(row["Letzter"], printed, common)
+        quote = self._loaded(row["Börse"], printed, common)
         if quote.price is None:
             yield self.rejection("unreadable-price", ["price"], **common, printed=printed)
             return
@@ -60,11 +62,13 @@ class VenuesPage(Page):
             self.count(f"vocabulary/exchange/{quote.exchange}")
         yield quote
 
-    def _loaded(self, cell: Selector, printed: dict[str, str], common: dict[str, Any]) -> Quote:
-        loader = self.loader(QuoteLoader, cell, kind="stock", source="venues", **common)
+    def _loaded(self, venue: Selector, printed: dict[str, str], common: dict[str, Any]) -> Quote:
+        loader = self.loader(QuoteLoader, venue, kind="stock", source="venues", **common)
         loader.add_price(printed["Letzter"])
         for name, header in _COLUMNS:
             loader.add_value(name, printed.get(header))
+        code = self.css("a::attr(href)", venue).re_first(_CODE)
+        loader.add_value("mic", exchange_of_code(code or ""))
         loader.add_value("quoted_at", f"{printed.get('Zeit')} {printed.get('Datum')}")
         quote: Quote = loader.load_item()
         return quote

@@ -1,0 +1,148 @@
+"""The prices on a share's page: a box for each exchange, and the snapshot at the top."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from parsel import Selector
+
+from finnews.items import Quote, Rejection
+from finnews.loaders import QuoteLoader
+from finnews.pages.base import Page, text_of
+from finnews.processors import amount, german_time, iso_time
+
+_SLASH = re.compile(r"\s*/\s*")
+_DIGIT = re.compile(r"\d")
+_TAB = "ancestor::*[@data-sg-tab-region-content][1]/@data-sg-tab-region-content"
+_TAB_TITLE = "ancestor::*[@data-sg-tab-region][1]//*[@data-sg-tab-item=$tab]"
+_FIELDS = {
+    "Eröffnung": "open",
+    "Eröffnungskurs": "open",
+    "Vortag": "previous_close",
+    "Schlusskurs Vortag": "previous_close",
+    "Tageshoch": "day_high",
+    "Tagestief": "day_low",
+    "Volumen (Stück)": "volume",
+    "Tagesvolumen (Stück)": "volume",
+    "Tagesvolumen in Stück": "volume",
+    "Geld": "bid",
+    "Brief": "ask",
+}
+
+
+class Snapshot(NamedTuple):
+    """The large price at the top of the page, as printed."""
+
+    price: str
+    change: str
+    percent: str
+    at: str
+
+
+class PriceBox(NamedTuple):
+    """The prices on one exchange: ``Kurs`` → ``361,95 EUR``, as printed."""
+
+    table: Selector
+    exchange: str | None
+    rows: dict[str, str]
+
+    @property
+    def at(self) -> str:
+        """Its clock time and day, as printed."""
+        return f"{self.rows.get('Kurszeit')} {self.rows.get('Kursdatum')}"
+
+
+def share_quotes(
+    page: Page, who: dict[str, Any], exchange: str | None
+) -> Iterator[Quote | Rejection]:
+    """Yield a quote for each box with a price; a rejection for a price that is no number.
+
+    `exchange` is the one of the whole page, if it is a page for one. The snapshot's values belong
+    to the one box that has its price and no other time; if no box has, or several have, it is a
+    quote of its own.
+    """
+    boxes = list(_boxes(page, exchange))
+    shown = _snapshot(page)
+    owners = [box for box in boxes if shown and _is_of(shown, box)]
+    for box in boxes:
+        loader = _loaded(page, who, box)
+        if shown and owners == [box]:
+            _add_snapshot(loader, shown)
+        yield _quote(page, loader, who | {"printed": box.rows})
+    if shown and len(owners) != 1:
+        loader = page.loader(QuoteLoader, page.root, source="stock", **who)
+        _add_exchange(loader, exchange)
+        loader.add_price(shown.price)
+        _add_snapshot(loader, shown)
+        yield _quote(page, loader, who | {"printed": shown._asdict()})
+
+
+def _boxes(page: Page, exchange: str | None) -> Iterator[PriceBox]:
+    for table in page.css("table.table--headline-first-col"):
+        cells = (page.css("td, th", row) for row in page.css("tr", table))
+        rows = {text_of(row[0]).rstrip(":"): text_of(row[1]) for row in cells if len(row) == 2}
+        if _DIGIT.search(rows.get("Kurs", "")):
+            yield PriceBox(table, _tab_title(page, table) or exchange, rows)
+        else:
+            page.count("passed/box without price")
+
+
+def _tab_title(page: Page, table: Selector) -> str | None:
+    """Return the title of the tab in which a box stands, which is its exchange."""
+    tab = page.xpath(_TAB, table).get()
+    return text_of(page.xpath(_TAB_TITLE, table, tab=tab)) if tab else None
+
+
+def _snapshot(page: Page) -> Snapshot | None:
+    values = page.css(".snapshot__values")[:1]
+    if not values:
+        return None
+    price = text_of(page.css(".snapshot__value-current", values[0]))
+    change = text_of(page.css(".snapshot__value-absolute", values[0]))
+    percent = text_of(page.css(".snapshot__value-relative", values[0]))
+    at = page.css(".snapshot__time time::attr(datetime)").get("")
+    return Snapshot(price, change, percent, at) if _DIGIT.search(price) else None
+
+
+def _is_of(snapshot: Snapshot, box: PriceBox) -> bool:
+    price = amount(snapshot.price)
+    times = {at[:16] for at in (iso_time(snapshot.at), german_time(box.at)) if at}
+    return price[0] is not None and price == amount(box.rows["Kurs"]) and len(times) < 2
+
+
+def _loaded(page: Page, who: dict[str, Any], box: PriceBox) -> QuoteLoader:
+    loader = page.loader(QuoteLoader, box.table, source="stock", **who)
+    _add_exchange(loader, box.exchange)
+    loader.add_price(box.rows["Kurs"])
+    for label, value in box.rows.items():
+        _add_row(loader, label, value)
+    loader.add_value("quoted_at", box.at)
+    return loader
+
+
+def _add_exchange(loader: QuoteLoader, exchange: str | None) -> None:
+    loader.add_value("exchange", exchange)
+    loader.add_value("mic", exchange)
+
+
+def _add_row(loader: QuoteLoader, label: str, value: str) -> None:
+    """Add a row of a box: ``Vortag`` = ``a``, or ``Eröffnung / Vortag`` = ``a / b``."""
+    values = _SLASH.split(value.replace("n/a", "-"))
+    for name, printed in zip(_SLASH.split(label), values, strict=False):
+        if name in _FIELDS:
+            loader.add_value(_FIELDS[name], printed)
+
+
+def _add_snapshot(loader: QuoteLoader, snapshot: Snapshot) -> None:
+    loader.add_value("change", snapshot.change)
+    loader.add_value("change_percent", snapshot.percent)
+    loader.add_value("quoted_at", snapshot.at)
+
+
+def _quote(page: Page, loader: QuoteLoader, read: dict[str, Any]) -> Quote | Rejection:
+    quote: Quote = loader.load_item()
+    if quote.price is None:
+        return page.rejection("unreadable-price", ["price"], **read)
+    if quote.exchange and quote.mic is None:
+        page.count(f"vocabulary/exchange/{quote.exchange}")
+    return quote
