@@ -52,6 +52,7 @@ class AnalysisListPage(Page):
         loader.add_value("firm", text_of(self.xpath("./td[last()]", row)))
         loader.add_value("rating", rating)
         loader.add_value("verdict", rating)
+        loader.add_css("verdict", "span.arrow::attr(title)")
         loader.add_value("date_published", date_line)
         if verdict(rating) is None:
             self.count(f"vocabulary/rating/{rating}")

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from finnews.items import Item
 from finnews.pages.base import Link, Page
 
-_SHARE = re.compile(r".*/aktien/[^/?#]+-aktie")
-
 
 class IndexMembersPage(Page):
     """A table of shares, with a pager where they are many."""
@@ -18,15 +16,16 @@ class IndexMembersPage(Page):
         """Yield the ticker; a rejection ``no-members`` if the page has no share in a table."""
         yield from self.ticker()
         if not self._shares():
-            yield self.rejection("no-members")
+            yield self.rejection("no-members", ["page"])
 
     def links(self) -> Iterator[Link]:
         """Yield the shares in the order of the table, then the other pages of the list."""
-        for href in self._shares():
-            yield Link(self.absolute(href))
-        for href in self.css("nav.pagination a::attr(href)").getall():
+        for url in self._shares():
+            yield Link(url)
+        for href in self.css('a[href*="?p="]::attr(href)').getall():
             yield Link(self.absolute(href))
 
     def _shares(self) -> list[str]:
         hrefs = self.css('td a[href*="/aktien/"]::attr(href)').getall()
-        return list(dict.fromkeys(href for href in hrefs if _SHARE.fullmatch(href)))
+        shares = (href for href in hrefs if self.instrument(href).get("kind") == "stock")
+        return list(dict.fromkeys(map(self.absolute, shares)))

@@ -8,8 +8,10 @@ from parsel import Selector
 from finnews.items import Item, Rating
 from finnews.loaders import RatingLoader
 from finnews.pages.base import Link, Page, text_of
+from finnews.vocabulary import verdict
 
 _HEADING = re.compile(r"Diese Analysten bewerten die (?P<name>.+)-Aktie")
+_ARROW = 'ancestor::tr[1]//span[contains(@class, "arrow--analysis")]/@title'
 
 
 class PriceTargetsPage(Page):
@@ -18,14 +20,18 @@ class PriceTargetsPage(Page):
     path = re.compile(r"/kursziele/(?P<page>[^/]+)")
 
     def items(self) -> Iterator[Item]:
-        """Yield the ratings; a rejection ``no-price-targets`` if the page has no such table."""
+        """Yield the ratings; a rejection ``no-price-targets`` if no table has a row to read."""
         yield from self.ticker()
-        tables = list(self._tables())
-        if not tables:
-            yield self.rejection("no-price-targets", ["price_target"])
-        for name, table in tables:
-            for row in self.rows(table):
-                yield self._rating(row, name)
+        rows = [
+            (name, row)
+            for name, table in self._tables()
+            for row in self.rows(table)
+            if {"Analyst", "Kursziel", "Datum"} <= row.keys()
+        ]
+        if not rows:
+            yield self.rejection("no-price-targets", ["firm", "price_target"])
+        for name, row in rows:
+            yield self._rating(row, name)
 
     def links(self) -> Iterator[Link]:
         """Yield the analyses of the table."""
@@ -40,15 +46,23 @@ class PriceTargetsPage(Page):
                 yield heading["name"], table
 
     def _rating(self, row: dict[str, Selector], name: str) -> Rating:
-        firm, target = row["Analyst"], text_of(row["Kursziel"])
-        loader = self.loader(RatingLoader, firm, name=name, page=self.from_path("page"))
+        printed = {header: text_of(cell) for header, cell in row.items()}
+        loader = self.loader(RatingLoader, row["Analyst"], name=name, page=self.from_path("page"))
         loader.add_css("id", 'a[href*="/analyse/"]::attr(href)')
-        loader.add_value("firm", text_of(firm))
-        arrow = self.css("span.arrow::attr(title)", row[""]).get()
+        for field, header in _COLUMNS:
+            loader.add_value(field, printed.get(header))
+        arrow = self.xpath(_ARROW, row["Analyst"]).get("")
         loader.add_value("verdict", arrow)
-        loader.add_value("price_target", target)
-        loader.add_value("currency", target)
-        loader.add_value("upside_percent", text_of(row["Abstand Kursziel"]))
-        loader.add_value("date_published", text_of(row["Datum"]))
+        if arrow and verdict(arrow) is None:
+            self.count(f"vocabulary/rating/{arrow}")
         rating: Rating = loader.load_item()
         return rating
+
+
+_COLUMNS = (
+    ("firm", "Analyst"),
+    ("price_target", "Kursziel"),
+    ("currency", "Kursziel"),
+    ("upside_percent", "Abstand Kursziel"),
+    ("date_published", "Datum"),
+)
