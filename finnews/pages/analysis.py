@@ -24,9 +24,16 @@ _NOT_TEXT = re.compile(
 )
 _PUBLICATION = re.compile(r"Veröffentlichung der Original-Studie: (.+)")
 _TARGET_MOVE = re.compile(r"\bvon (\d[\d.,]*)(?: [A-Z][\w-]+)? auf (\d[\d.,]*) [A-Z][\w-]+")
-_INITIATED = re.compile(r"Erst(?:einstufung|bewertung)|\baufgenommen\b|\bnimmt\b.+\bauf\b")
+_WORD = r'["„“”»«][^"„“”»«\n]{2,40}["„“”»«]'
+_BEHIND = r'[^"„“”»«\n]{0,120}'
+_INITIATED = re.compile(
+    rf"\bErst(?:einstufung|bewertung)|{_WORD}{_BEHIND}\baufgenommen\b"
+    rf"|\bnimmt\b.+{_WORD}{_BEHIND}\bauf\b"
+)
+_KEPT = re.compile(rf"{_WORD}{_BEHIND}\b(?:belassen|bestätigt|bekräftigt)\b")
 _RAISED = re.compile(r"\b(?:hoch|herauf)gestuft\b")
 _LOWERED = re.compile(r"\b(?:ab|herab|herunter)gestuft\b")
+_SHARE_OF_TARGETS = re.compile(r"/kursziele/([^/?#]+)")
 _SUMMARY = '//table[preceding::h2[1][starts-with(normalize-space(), "Zusammenfassung")]]//td'
 _STEPS: tuple[Verdict, ...] = ("sell", "hold", "buy")
 
@@ -38,7 +45,7 @@ class AnalysisPage(Page):
 
     def items(self) -> Iterator[Item]:
         yield from self.ticker()
-        article = next(iter(self.css("article.page-content__item")), self.root)
+        article = next(iter(self.xpath("//article[h1]")), self.root)
         rows = box_rows(self, article)
         yield from box_quotes(self, rows, "analysis")
         yield self._rating(article, rows)
@@ -53,6 +60,8 @@ class AnalysisPage(Page):
             loader.add_value("page", self.instrument(row.href).get("page"))
             loader.add_value("name", row.name)
             loader.add_value("isin", row.buy_link)
+        targets = self.xpath(f"{_SUMMARY}//a/@href").re_first(_SHARE_OF_TARGETS)
+        loader.add_value("page", targets)
         self._add_text(loader, article)
         rating: Rating = loader.load_item()
         rating.action = action(rating)
@@ -60,9 +69,9 @@ class AnalysisPage(Page):
         return rating
 
     def _summary(self) -> dict[str, str]:
-        """Return the cells of the summary: label with its star → value."""
+        """Return the cells of the summary: label without its star → value."""
         cells = (text_of(cell).partition(":") for cell in self.xpath(_SUMMARY))
-        return {label.strip(): value.strip() for label, _, value in cells}
+        return {label.strip(" *"): value.strip() for label, _, value in cells}
 
     def _add_head(self, loader: RatingLoader) -> None:
         loader.add_xpath("firm", "string(./span)")
@@ -98,8 +107,8 @@ _LABELS = (
     ("previous_rating", "Rating vorher"),
     ("price_target", "Kursziel"),
     ("currency", "Kursziel"),
-    ("price", "Kurs*"),
-    ("upside_percent", "Abst. Kursziel*"),
+    ("price", "Kurs"),
+    ("upside_percent", "Abst. Kursziel"),
     ("consensus_target", "Ø Kursziel"),
 )
 
@@ -109,19 +118,21 @@ def action(rating: Rating) -> Action | None:
 
     >>> action(Rating(verdict="buy", previous_rating="Hold"))
     'upgraded'
+    >>> action(Rating(text='Die Muster Bank hat Beispiel auf "Neutral" belassen.'))
+    'maintained'
     """
-    text = rating.text or ""
-    before = verdict(rating.previous_rating or "")
+    text, before = rating.text or "", verdict(rating.previous_rating or "")
+    if before and rating.verdict and before != rating.verdict:
+        is_better = _STEPS.index(rating.verdict) > _STEPS.index(before)
+        return "upgraded" if is_better else "downgraded"
     if before is None and _INITIATED.search(text):
         return "initiated"
-    if before is None or rating.verdict is None or before == rating.verdict:
-        if _RAISED.search(text):
-            return "upgraded"
-        if _LOWERED.search(text):
-            return "downgraded"
-        return "maintained" if before and before == rating.verdict else None
-    is_better = _STEPS.index(rating.verdict) > _STEPS.index(before)
-    return "upgraded" if is_better else "downgraded"
+    if _RAISED.search(text):
+        return "upgraded"
+    if _LOWERED.search(text):
+        return "downgraded"
+    is_kept = before == rating.verdict if before else _KEPT.search(text)
+    return "maintained" if is_kept else None
 
 
 def previous_target(rating: Rating) -> Decimal | None:
