@@ -106,6 +106,10 @@ class Page:
         start = self.root if within is None else within
         return self._counted("xpath", rule, start.xpath(rule, **variables))
 
+    def jmespath(self, rule: str) -> SelectorList[Selector]:
+        """Return what a JMESPath rule finds, and count whether it found anything."""
+        return self._counted("jmespath", rule, self.root.jmespath(rule))
+
     def rows(self, table: Selector) -> Iterator[dict[str, Selector]]:
         """Yield the rows of a table: header text → cell. Rows of another width are no rows."""
         headers = [text_of(header) for header in self.css("th", table)]

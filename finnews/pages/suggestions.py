@@ -1,41 +1,41 @@
 """What the search box suggests for a number: ``/suggest/finde/jsonv2?query=US88160R1014``.
 
-Its form is reported (2024), not seen. It may be asked only where robots.txt allows it.
+Its form is reported, not seen: a list of groups (2024), or an object whose ``it`` is that list
+(2025, 2026). It may be asked only where robots.txt allows it.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from finnews.items import Item
 from finnews.pages.base import BrokenPage, Counts, Link, Page
+from finnews.processors import wkn_of_isin
 
 ADDRESS = (
     "/suggest/finde/jsonv2?max_results=25&Keywords_mode=APPROX"
     "&Keywords={number}&query={number}&bias=100"
 )
+_SHARES = "(it || @)[?n=='Aktien'].il[]"
+_NAME = re.compile(r"[\w\-&.]+")
 
 
 class SuggestionsPage(Page):
     """Shares whose name or number resembles what was asked; most are not the one.
 
-    Raises `BrokenPage` ``not-json`` where the text is no list of groups.
+    Raises `BrokenPage` ``not-json`` where the text is neither of the two forms.
     """
 
     path = re.compile(r"/suggest/finde/jsonv2")
     markup = "json"
-    closing = "]"
+    closing = ""
 
     def __init__(self, url: str, text: str, counts: Counts | None = None) -> None:
-        try:
-            groups = json.loads(text)
-        except (ValueError, RecursionError):
-            raise BrokenPage("not-json") from None
-        if not isinstance(groups, list):
-            raise BrokenPage("not-json")
         super().__init__(url, text, counts)
-        self.shares = [share for group in groups for share in _shares(group)]
+        if not isinstance(self.root.root, list | dict):
+            raise BrokenPage("not-json")
+        found = (one.root for one in self.jmespath(_SHARES))
+        self.shares = [one for one in found if isinstance(one, dict) and self._page(one)]
 
     def items(self) -> Iterator[Item]:
         return iter(())
@@ -43,17 +43,21 @@ class SuggestionsPage(Page):
     def links(self) -> Iterator[Link]:
         """Yield the pages of all suggested shares."""
         for share in self.shares:
-            yield Link(self.absolute(f"/aktien/{share['u']}-aktie"))
+            yield Link(self.absolute(f"/aktien/{self._page(share)}-aktie"))
 
     def page_of(self, number: str) -> str | None:
         """Return the page of the share that has exactly this ISIN or WKN."""
-        exact = (
-            share["u"] for share in self.shares if number in (share.get("isin"), share.get("wkn"))
-        )
-        return next(exact, None)
+        exact = (share for share in self.shares if number in _numbers(share))
+        return next((self._page(share) for share in exact), None)
+
+    def _page(self, share: dict[str, Any]) -> str | None:
+        """Return a share's name in paths: ``u`` is its address (2026), or was that name (2024)."""
+        said = share.get("u")
+        if not isinstance(said, str):
+            return None
+        return said if _NAME.fullmatch(said) else self.instrument(said).get("page")
 
 
-def _shares(group: Any) -> list[dict[str, Any]]:
-    if not isinstance(group, dict) or group.get("n") != "Aktien":
-        return []
-    return [one for one in group.get("il") or [] if isinstance(one, dict) and one.get("u")]
+def _numbers(share: dict[str, Any]) -> set[str]:
+    given = [str(share[name]) for name in ("isin", "wkn") if share.get(name)]
+    return {*given, *filter(None, map(wkn_of_isin, given))}

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-_NAME = re.compile(r"[\w\-]+", re.ASCII)
+_NAME = re.compile(r"\w[\w\-&.]*", re.ASCII)
 
 
 class WrongArgument(ValueError):
@@ -32,8 +32,8 @@ def positive(name: str, value: str) -> int:
 def names(name: str, value: str) -> tuple[str, ...]:
     """Return names that are separated by commas.
 
-    >>> names("stocks", "tesla, US88160R1014")
-    ('tesla', 'US88160R1014')
+    >>> names("stocks", "tesla, US88160R1014"), names("index", "s&p_500")
+    (('tesla', 'US88160R1014'), ('s&p_500',))
     """
     parts = tuple(part.strip() for part in value.split(",") if part.strip())
     wrong = next((part for part in parts if not _NAME.fullmatch(part)), None)

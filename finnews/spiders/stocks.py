@@ -16,9 +16,10 @@ from finnews.pages.stock import StockPage
 from finnews.pages.suggestions import ADDRESS, SuggestionsPage
 from finnews.processors import isin, wkn
 from finnews.spiders.arguments import WrongArgument, names
-from finnews.spiders.base import SiteSpider, next_page
+from finnews.spiders.base import Refused, SiteSpider, page_number
 
 UNKNOWN_STOCK = "unknown-stock"
+UNKNOWN_INDEX = "unknown-index"
 
 
 class StocksSpider(SiteSpider):
@@ -45,24 +46,32 @@ class StocksSpider(SiteSpider):
                 raise WrongArgument(f"stocks={number}: the check digit of this ISIN is wrong")
 
     async def start(self) -> AsyncIterator[Request]:
-        for name in self.stocks or ():
-            page = self.page_name(name)
-            if page:
-                for request in self.of_share(page):
-                    yield request
-            else:
+        pages = {name: self.page_name(name) for name in self.stocks or ()}
+        for name, page in pages.items():
+            if page is None:
                 yield self.suggestion(name.upper())
+        for page in filter(None, pages.values()):
+            for request in self.of_share(page):
+                yield request
         for index in self.index or ():
             yield self.request(urljoin(self.site, f"/index/{index}/werte"))
 
     def page_name(self, name: str) -> str | None:
-        """Return the page of a share that is named by it or by a number the register has."""
-        number = isin(name) or (wkn(name) if any(sign.isdigit() for sign in name) else None)
+        """Return the page of a share that is named by it or by a number.
+
+        ``None`` for a number that the register has not. What has the form of a WKN is one if the
+        register has it, or if it is written in capitals with a digit (``A1CX3T``); ``hermes`` is
+        a page.
+        """
+        number = isin(name) or wkn(name)
         if number is None:
             return name
         kind = "isin" if len(number) == 12 else "wkn"
         known = self.archive.find(Instrument, f"{kind}:{number}")
-        return known.page if known else None
+        if known is not None and known.kind == "stock":
+            return known.page
+        is_number = kind == "isin" or (name == number and not name.isalpha())
+        return None if is_number else name
 
     def of_share(self, page: str) -> Iterator[Request]:
         """Yield the requests for a share's pages."""
@@ -79,27 +88,31 @@ class StocksSpider(SiteSpider):
             priority=2,
         )
 
-    def suggested(self, response: Response, number: str) -> Iterator[Request]:
+    def suggested(self, response: Response, number: str) -> Iterator[Item | Request]:
         """Yield the requests for the share of exactly that number, or end the run."""
         try:
             page = self.page(response)
-        except BrokenPage:
-            self.unknown(number)
+        except Refused as refused:
+            yield from self.rejected(response.url, refused)
+            return
+        except BrokenPage as broken:
+            self.unknown(number, f"the site's suggestions cannot be read: {broken}")
         name = page.page_of(number) if isinstance(page, SuggestionsPage) else None
         if name is None:
-            self.unknown(number)
+            self.unknown(number, "the site's suggestions do not have it")
         yield from self.of_share(name)
 
     def not_suggested(self, failure: Failure) -> None:
         """End the run: the site's suggestions may not be asked, or do not answer."""
         request: Request = getattr(failure, "request")
-        self.unknown(request.cb_kwargs["number"])
+        self.unknown(request.cb_kwargs["number"], f"suggestions: {failure.value}")
 
-    def unknown(self, number: str) -> NoReturn:
+    def unknown(self, number: str, why: str) -> NoReturn:
         """End the run, and say how to make the number known."""
         self.logger.error(
-            "%s is unknown; crawl its page by name once (-a stocks=<name in the site's paths>)",
+            "%s is unknown (%s); crawl its page by name once: -a stocks=<name in the site's paths>",
             number,
+            why,
         )
         raise CloseSpider(UNKNOWN_STOCK)
 
@@ -111,11 +124,16 @@ class StocksSpider(SiteSpider):
             share = StockPage.path.fullmatch(urlsplit(link.url).path)
             if share:
                 yield from self.of_share(share["page"])
-        following = next_page(links, address)
-        if following:
-            yield self.request(following.url)
+        number = page_number(address) + 1
+        for link in links:
+            if _index(link.url) == _index(address) and page_number(link.url) == number:
+                yield self.request(link.url)
 
     def gone(self, response: Response) -> Iterator[Item]:
+        index = _index(response.url)
+        if index and page_number(response.url) == 1:
+            self.logger.error("index=%s is unknown: %s is not there", index, response.url)
+            raise CloseSpider(UNKNOWN_INDEX)
         yield self.rejection(response.url, f"gone-{response.status}")
 
     def moved(self, response: Response) -> Iterator[Item]:
@@ -124,6 +142,12 @@ class StocksSpider(SiteSpider):
 
     def not_asked(self, url: str, why: str) -> Iterator[Item]:
         yield self.rejection(url, "not-asked", {"why": why})
+
+
+def _index(url: str) -> str | None:
+    """Return the index whose members an address lists; ``None`` if it is another page."""
+    found = IndexMembersPage.path.fullmatch(urlsplit(url).path)
+    return found["index"] if found else None
 
 
 def _looks_like_isin(name: str) -> bool:
