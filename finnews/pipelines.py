@@ -11,6 +11,8 @@ from finnews.archive import Archive
 from finnews.items import Instrument, Item, Quote, Rating, Rejection
 from finnews.processors import wkn_of_isin
 
+Numbers = tuple[str | None, str | None]
+
 LEFT_OUT: Final[dict[str, tuple[str, ...]]] = {
     "full": (),
     "lead": ("article_body", "subheadings", "summary", "text"),
@@ -53,13 +55,14 @@ class Complete:
 class Registered:
     """Keeps the register of instruments, and gives items the numbers that it knows.
 
-    What is learned of an instrument during a run is given to its earlier items at the end.
+    When an instrument's numbers are learned, its earlier items get them first: they are on the
+    disk before the register is, so that a run that is killed between learns them again.
     """
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
-        self.learned: set[str] = set()
         self.met: set[tuple[Any, ...]] = set()
+        self.numbers_at_first: dict[str, Numbers] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -68,33 +71,42 @@ class Registered:
     def process_item(self, item: Item) -> Item:
         if not isinstance(item, Quote | Rating) or not item.page:
             return item
-        self._register(instrument_of(item))
-        return self._numbered(item)
+        name = str(item.instrument())
+        self._register(name, instrument_of(item))
+        known = self.archive.find(Instrument, name)
+        if known is None:
+            return item
+        self.numbers_at_first.setdefault(name, numbers(known))
+        return numbered(item, known)
 
     def close_spider(self) -> None:
-        for instrument in self.learned:
-            known: list[Quote | Rating] = [
-                *self.archive.about(Quote, instrument),
-                *self.archive.about(Rating, instrument),
-            ]
-            for item in known:
-                self.archive.add(self._numbered(item))
+        """Give what was learned to the items of which another crawl told only now."""
+        self.archive.commit()
+        for name, first in self.numbers_at_first.items():
+            known = self.archive.find(Instrument, name)
+            if known and numbers(known) != first:
+                self._number_earlier(known)
 
-    def _register(self, instrument: Instrument) -> None:
-        said = astuple(replace(instrument, url=None, fetched_at=None))
+    def _register(self, name: str, instrument: Instrument) -> None:
+        said = astuple(replace(instrument, fetched_at=None))
         if said in self.met:
             return
         self.met.add(said)
-        before = self.archive.find(Instrument, instrument.identities()[0])
-        after = self.archive.add(instrument)
-        if after is not None and _numbers(after) != _numbers(before):
-            self.learned.add(instrument.identities()[0])
+        before = self.archive.find(Instrument, name)
+        after = before.merged_with(instrument) if before else instrument
+        if before and numbers(after) != numbers(before):
+            self._number_earlier(after)
+            self.archive.commit()
+        self.archive.add(instrument)
 
-    def _numbered(self, item: Quote | Rating) -> Quote | Rating:
-        known = self.archive.find(Instrument, str(item.instrument()))
-        if known is None:
-            return item
-        return replace(item, isin=item.isin or known.isin, wkn=item.wkn or known.wkn)
+    def _number_earlier(self, known: Instrument) -> None:
+        name = str(known.instrument())
+        earlier: list[Quote | Rating] = [
+            *self.archive.about(Quote, name),
+            *self.archive.about(Rating, name),
+        ]
+        for item in earlier:
+            self.archive.add(numbered(item, known))
 
 
 class Written:
@@ -142,6 +154,18 @@ def instrument_of(item: Quote | Rating) -> Instrument:
     )
 
 
+def numbers(instrument: Instrument) -> Numbers:
+    """Return the ISIN and the WKN of an instrument."""
+    return instrument.isin, instrument.wkn
+
+
+def numbered(item: Quote | Rating, known: Instrument) -> Quote | Rating:
+    """Return a quote or rating with the numbers that it lacks; none if its ISIN is another."""
+    if item.isin and known.isin and item.isin != known.isin:
+        return item
+    return replace(item, isin=item.isin or known.isin, wkn=item.wkn or known.wkn)
+
+
 def rejection(item: Item, missing: tuple[str, ...]) -> Rejection:
     """Return the record of an item that lacks required fields, with all that was read of it."""
     read = {
@@ -162,10 +186,6 @@ def described(rejected: Rejection) -> str:
     """Return a rejection's reason in one phrase: ``incomplete-article, without headline``."""
     missing = ", ".join(rejected.missing or ())
     return f"{rejected.reason}, without {missing}" if missing else str(rejected.reason)
-
-
-def _numbers(instrument: Instrument | None) -> tuple[str | None, str | None]:
-    return (instrument.isin, instrument.wkn) if instrument else (None, None)
 
 
 def _fate(written: Item | None) -> str:
