@@ -18,7 +18,7 @@ def main() -> None:
     if options.truth:
         write_truth(world, options.base, options.spiders.split(","), options.truth)
     if options.port is not None:
-        asyncio.run(serve(world, options.host, options.port))
+        asyncio.run(serve(world, options.host, options.port, options.forbid))
 
 
 def _options() -> argparse.ArgumentParser:
@@ -30,6 +30,7 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--stocks", type=int, default=40, help="how many shares")
     parser.add_argument("--seed", type=int, default=1, help="another number, another content")
     parser.add_argument("--faults", action="store_true", help="with broken pages among the good")
+    parser.add_argument("--forbid", action="append", default=[], help="a path for robots.txt")
     parser.add_argument("--truth", type=Path, metavar="DIR", help="write what a crawl should find")
     parser.add_argument("--spiders", default=",".join(CRAWLS), help="the crawls of that truth")
     return parser

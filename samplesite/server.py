@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import socket
+from collections.abc import Iterable
 
 from aiohttp import web
 
@@ -10,14 +11,17 @@ from samplesite.site import Site
 from samplesite.world import World
 
 
-async def serve(world: World, host: str, port: int) -> None:
-    """Serve until SIGTERM or SIGINT; print the address in one line when it serves."""
+async def serve(world: World, host: str, port: int, forbidden: Iterable[str] = ()) -> None:
+    """Serve until SIGTERM or SIGINT; print the address in one line when it serves.
+
+    `forbidden` are paths that robots.txt disallows beside its own.
+    """
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     listener = socket.create_server((host, port))
     address = f"http://{host}:{listener.getsockname()[1]}"
-    site = Site(world, address)
+    site = Site(world, address, forbidden)
 
     async def handle(request: web.BaseRequest) -> web.Response:
         return _answered(site, request)

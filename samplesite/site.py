@@ -1,5 +1,6 @@
 """The sample site without a socket: a path in, an answer out."""
 
+from collections.abc import Iterable
 from email.utils import format_datetime
 from functools import cached_property
 from pathlib import Path
@@ -24,10 +25,12 @@ _ROUTES = news_pages.ROUTES | stock_pages.ROUTES
 class Site:
     """Answers for a world at a base address."""
 
-    def __init__(self, world: World, base: str) -> None:
+    def __init__(self, world: World, base: str, forbidden: Iterable[str] = ()) -> None:
         self.world = world
         self.base = base
+        self.robots = ROBOTS + "".join(f"Disallow: {path}\n" for path in forbidden)
         self.faults = {one.article.path: one for one in world.faults}
+        self.spoils = {path: to for odd in world.odd_shares for path, to in odd.spoils.items()}
         self._answered: dict[tuple[str, int, str], Answer] = {}
 
     def render(self, template: str, **context: Any) -> str:
@@ -47,13 +50,15 @@ class Site:
 
     def _answer(self, path: str, page: int, asked: str) -> Answer:
         if path == "/robots.txt":
-            return Answer(200, ROBOTS.encode(), "text/plain")
+            return Answer(200, self.robots.encode(), "text/plain")
         if path == "/suggest/finde/jsonv2":
             found_shares = stock_pages.suggestions(self, asked)
             return Answer(200, found_shares.encode(), "application/json")
         found = self._found(path, page)
         if found is None:
             return self.error(404, "Seite nicht gefunden")
+        if path in self.spoils:
+            return self.spoils[path](found.body)
         fault = self.faults.get(path)
         return fault.spoiled(fault.article, found.body) if fault else found
 

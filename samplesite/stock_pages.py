@@ -101,8 +101,12 @@ def members_page(site: "Site", page: int, count: str | None = None) -> str | Non
 def suggestions(site: "Site", asked: str) -> str:
     """Return what the search box suggests: exact numbers and what merely looks alike."""
     near = [one for one in site.world.stocks if _resembles(one, asked.upper())]
-    found = [{"isin": one.isin, "wkn": one.wkn, "n": one.name, "u": one.page} for one in near]
-    return json.dumps([{"n": "Aktien", "il": found[:25]}])
+    found = [
+        {"isin": one.isin, "wkn": one.wkn, "n": one.name, "u": site.base + one.path} for one in near
+    ]
+    advert = {"isin": None, "wkn": None, "n": "<b>Depot</b>", "u": "http://g.beispiel.invalid/"}
+    groups = [{"n": "Anzeige", "il": [advert]}, {"n": "Aktien", "il": found[:25]}]
+    return json.dumps({"it": groups})
 
 
 def _resembles(stock: Stock, asked: str) -> bool:

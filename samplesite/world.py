@@ -6,6 +6,7 @@ from samplesite.analyses import Analysis, analyses_of
 from samplesite.articles import SECTIONS, Article, article
 from samplesite.faults import faults_of
 from samplesite.instruments import Stock, stock
+from samplesite.odd_shares import odd_shares
 
 
 class World:
@@ -18,18 +19,20 @@ class World:
         self.stocks = [stock(seed, number) for number in range(stocks)]
         self.articles = [article(seed, number, self.stocks) for number in range(articles)]
         self.faults = faults_of(self.articles[0]) if faulty else []
+        self.odd_shares = odd_shares(seed, self.stocks[0]) if faulty else []
 
     @cached_property
     def analyses_by_page(self) -> dict[str, list[Analysis]]:
         """The studies of each share, newest first, by the share's page name."""
-        return {
+        made = {
             one.page: analyses_of(self.seed, one, number) for number, one in enumerate(self.stocks)
         }
+        return made | {odd.stock.page: odd.studies for odd in self.odd_shares}
 
     @cached_property
     def analyses(self) -> list[Analysis]:
-        """All studies, newest first."""
-        every = [one for some in self.analyses_by_page.values() for one in some]
+        """The studies of all shares that are listed, newest first."""
+        every = [one for stock in self.stocks for one in self.analyses_by_page[stock.page]]
         return sorted(every, key=lambda one: (one.day, one.id), reverse=True)
 
     @cached_property
@@ -51,7 +54,8 @@ class World:
 
     def stock_at(self, page: str) -> Stock | None:
         """Return the share of a page name."""
-        return next((one for one in self.stocks if one.page == page), None)
+        every = [*self.stocks, *(odd.stock for odd in self.odd_shares)]
+        return next((one for one in every if one.page == page), None)
 
     def analysis_of(self, number: str) -> Analysis | None:
         """Return the study of a number."""
