@@ -343,6 +343,9 @@ class Rating(Item):
     currency: str | None = None
     """ISO 4217, of `price_target`."""
 
+    unit: str | None = None
+    """``GBX`` for a target in pence, which then has no `currency`; else ``None``."""
+
     price: Decimal | None = None
     """Price at publication."""
 

@@ -145,6 +145,7 @@ class RatingLoader(SiteLoader):
     price_target_in = MapCompose(number)
     previous_price_target_in = MapCompose(number)
     currency_in = cleaned_by(currency)
+    unit_in = cleaned_by(uncounted)
     price_in = MapCompose(number)
     upside_percent_in = MapCompose(number)
     consensus_target_in = MapCompose(number)

@@ -107,6 +107,7 @@ _LABELS = (
     ("previous_rating", "Rating vorher"),
     ("price_target", "Kursziel"),
     ("currency", "Kursziel"),
+    ("unit", "Kursziel"),
     ("price", "Kurs"),
     ("upside_percent", "Abst. Kursziel"),
     ("consensus_target", "Ø Kursziel"),

@@ -63,6 +63,7 @@ _COLUMNS = (
     ("firm", "Analyst"),
     ("price_target", "Kursziel"),
     ("currency", "Kursziel"),
+    ("unit", "Kursziel"),
     ("upside_percent", "Abstand Kursziel"),
     ("date_published", "Datum"),
 )
