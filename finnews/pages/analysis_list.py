@@ -9,7 +9,7 @@ from finnews.items import Item, Rating
 from finnews.loaders import RatingLoader
 from finnews.pages.base import Link, Page, text_of
 from finnews.processors import german_day
-from finnews.vocabulary import name_and_rating, verdict
+from finnews.vocabulary import name_and_rating
 
 _ROW = 'tr:has(a[href*="/analyse/"])'
 _LINK = 'a[href*="/analyse/"]'
@@ -24,17 +24,20 @@ class AnalysisListPage(Page):
     path = re.compile(r"/analysen(?:/(?P<page>[^/]+)-analysen)?")
 
     def items(self) -> Iterator[Item]:
-        """Yield the ratings whose row has a day; a rejection if the page has no list at all."""
+        """Yield the ratings whose row has a day; a rejection if the page has no list at all.
+
+        Of a row whose words are unknown the study itself tells more.
+        """
         yield from self.ticker()
         rows = self.css(_ROW)
         if not rows:
             yield self.rejection("no-analyses", ["rating"])
         for row in rows:
-            date_line = text_of(self.css("td", row))
-            if german_day(date_line):
-                yield self._rating(row, date_line)
-            else:
+            rating = self._rating(row)
+            if rating.date_published is None:
                 self.count("passed/analysis row without day")
+            elif rating.rating or rating.verdict:
+                yield rating
 
     def links(self) -> Iterator[Link]:
         """Yield the studies in the order of the list, then the other pages of the list."""
@@ -44,17 +47,17 @@ class AnalysisListPage(Page):
         for href in self.css("nav.pagination a::attr(href)").getall():
             yield Link(self.absolute(href))
 
-    def _rating(self, row: Selector, date_line: str) -> Rating:
+    def _rating(self, row: Selector) -> Rating:
         title = text_of(self.css(_LINK, row))
-        name, rating = name_and_rating(title) or (None, title)
+        name, rating = name_and_rating(title) or (None, None)
         loader = self.loader(RatingLoader, row, name=name, page=self.from_path("page"))
         loader.add_css("id", f"{_LINK}::attr(href)")
         loader.add_value("firm", text_of(self.xpath("./td[last()]", row)))
         loader.add_value("rating", rating)
         loader.add_value("verdict", rating)
         loader.add_css("verdict", "span.arrow::attr(title)")
-        loader.add_value("date_published", date_line)
-        if verdict(rating) is None:
-            self.count(f"vocabulary/rating/{rating}")
+        loader.add_value("date_published", text_of(self.css("td", row)))
+        if rating is None:
+            self.count(f"vocabulary/rating/{title}")
         item: Rating = loader.load_item()
         return item
