@@ -209,7 +209,7 @@ def iso_time(value: str) -> str | None:
         placed = read.replace(tzinfo=BERLIN) if read.tzinfo is None else read.astimezone(BERLIN)
     except (ValueError, OverflowError):
         return None
-    return placed.isoformat(timespec="seconds") if _CLOCK.search(value) else None
+    return placed.isoformat(timespec="seconds") if ":" in value else None
 
 
 def mail_time(value: str) -> str | None:
