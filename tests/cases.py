@@ -1,7 +1,8 @@
 """Golden pages: small pages with the site's structure and invented content, and what they say.
 
-A case is ``golden/<page type>/<case>.html`` (a feed: ``.xml``) with the page's address in a
-comment on its first line (in XML the second), and a ``.json`` of the same name beside it.
+A case is ``golden/<page type>/<case>.html`` (a feed: ``.xml``, JSON: ``.txt``) with the page's
+address in a comment on its first line (in XML the second), and a ``.json`` of the same name
+beside it.
 """
 
 import json
@@ -73,7 +74,7 @@ class Case(NamedTuple):
 def golden_cases() -> list[Case]:
     """Return all golden pages on disk."""
     files = sorted(Path(__file__).with_name("golden").glob("*/*"))
-    return [Case(file) for file in files if file.suffix in (".html", ".xml")]
+    return [Case(file) for file in files if file.suffix in (".html", ".xml", ".txt")]
 
 
 def type_of(url: str) -> type[Page]:
