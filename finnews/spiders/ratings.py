@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from finnews.items import Rating
+from finnews.items import Item, Rating
 from finnews.pages.analysis import AnalysisPage
+from finnews.pages.base import Page
 from finnews.spiders.lists import ListSpider
 
 
@@ -13,6 +14,11 @@ class RatingsSpider(ListSpider):
     name = "ratings"
     main_kind = Rating
     detail = AnalysisPage
+
+    def kept(self, page: Page, items: list[Item]) -> list[Item]:
+        """Return a study's items; of a list's, no rating: it cannot be told of which share."""
+        is_study = isinstance(page, AnalysisPage)
+        return super().kept(page, [one for one in items if is_study or not isinstance(one, Rating)])
 
     def starts(self) -> Iterator[str]:
         yield "/rss/analysen"
