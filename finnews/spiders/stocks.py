@@ -74,9 +74,13 @@ class StocksSpider(SiteSpider):
         return None if is_number else name
 
     def of_share(self, page: str) -> Iterator[Request]:
-        """Yield the requests for a share's pages."""
-        for path in (f"/aktien/{page}-aktie", f"/boersenplaetze/{page}", f"/kursziele/{page}"):
-            yield self.request(urljoin(self.site, path), priority=1)
+        """Yield the requests for a share's pages: first its own, which has its numbers."""
+        for priority, path in (
+            (3, f"/aktien/{page}-aktie"),
+            (2, f"/boersenplaetze/{page}"),
+            (1, f"/kursziele/{page}"),
+        ):
+            yield self.request(urljoin(self.site, path), priority)
 
     def suggestion(self, number: str) -> Request:
         """Return the request that asks the site for a number."""
@@ -85,7 +89,7 @@ class StocksSpider(SiteSpider):
             callback=self.suggested,
             errback=self.not_suggested,
             cb_kwargs={"number": number},
-            priority=2,
+            priority=4,
         )
 
     def suggested(self, response: Response, number: str) -> Iterator[Item | Request]:
