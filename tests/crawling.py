@@ -53,17 +53,26 @@ def lines(output: Path, collection: str) -> list[Row]:
     return [json.loads(line, parse_float=Decimal) for text in texts for line in text]
 
 
-def last_versions(output: Path, collection: str) -> list[Row]:
-    """Return the last version of each thing; versions that do not follow one another fail."""
-    last: dict[int, Row] = {}
-    thing_of: dict[Any, int] = {}
+def histories(output: Path, collection: str) -> list[list[Row]]:
+    """Return all versions of each thing; versions that do not follow one another fail."""
+    found: list[list[Row]] = []
+    history_of: dict[Any, list[Row]] = {}
     for row in lines(output, collection):
         names = _names(collection, row)
-        thing = next((thing_of[name] for name in names if name in thing_of), len(last))
-        assert row["version"] == last.get(thing, {"version": 0})["version"] + 1, row
-        last[thing] = row
-        thing_of |= {name: thing for name in names if name not in thing_of}
-    return list(last.values())
+        history = next((history_of[name] for name in names if name in history_of), None)
+        if history is None:
+            history = []
+            found.append(history)
+        history.append(row)
+        assert row["version"] == len(history), row
+        for name in names:
+            history_of.setdefault(name, history)
+    return found
+
+
+def last_versions(output: Path, collection: str) -> list[Row]:
+    """Return the last version of each thing."""
+    return [history[-1] for history in histories(output, collection)]
 
 
 def differences(output: Path, truth: dict[str, list[Row]]) -> list[str]:

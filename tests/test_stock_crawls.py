@@ -1,44 +1,196 @@
 """``scrapy crawl stocks`` and ``scrapy crawl ratings`` on the sample site."""
 
+import json
+import shutil
+import subprocess
 from collections.abc import Iterator
-from itertools import permutations
+from itertools import pairwise, permutations
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from samplesite.odd_shares import UNKNOWN_WORD
 from samplesite.truth import truth
 from samplesite.world import World
-from tests.crawling import crawl, differences, sample_site
+from tests.crawling import Row, crawl, differences, histories, last_versions, lines, sample_site
 
-WORLD = World(articles=5, stocks=12)
-OPTIONS = {"stocks": ("-a", "index=dax"), "ratings": ()}
+WORLD = World(articles=8, stocks=11)
+OPTIONS = {"news": (), "stocks": ("-a", "index=dax"), "ratings": ()}
+ORDERS = [order for length in (1, 2, 3) for order in permutations(OPTIONS, length)]
+
+Crawled = tuple[str, Path, "subprocess.CompletedProcess[str]"]
+
+
+class Crawls:
+    """Crawls one after the other into one directory; what orders begin with is crawled once."""
+
+    def __init__(self, site: str, directory: Path) -> None:
+        self.site = site
+        self.directory = directory
+
+    def output(self, *order: str) -> Path:
+        """Return what the crawls of that order have written."""
+        path = self.directory / "-".join(order)
+        if order and not path.exists():
+            earlier = self.output(*order[:-1])
+            if earlier.exists():
+                shutil.copytree(earlier, path)
+            done = crawl(order[-1], self.site, path, *OPTIONS[order[-1]])
+            assert done.returncode == 0, done.stderr
+        return path
 
 
 @pytest.fixture(scope="module")
-def site() -> Iterator[str]:
-    """A sample site with more shares than one page of members shows."""
-    with sample_site("--articles", "5", "--stocks", "12") as address:
-        yield address
+def crawls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawls]:
+    """Crawls of a sample site with more shares than one page of members shows."""
+    with sample_site("--articles", "8", "--stocks", "11") as address:
+        yield Crawls(address, tmp_path_factory.mktemp("crawls"))
 
 
-@pytest.mark.parametrize("spider", OPTIONS)
-def test_a_crawl_alone_writes_its_truth(spider: str, site: str, tmp_path: Path) -> None:
-    """Every quote, rating and instrument, every field, and none more."""
-    done = crawl(spider, site, tmp_path, *OPTIONS[spider])
-    assert done.returncode == 0, done.stderr
-    assert differences(tmp_path, truth(WORLD, site, [spider])) == []
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
+    """A crawl of one share of each odd kind."""
+    output = tmp_path_factory.mktemp("output")
+    world = World(articles=1, stocks=1, faulty=True)
+    names = ",".join(one.stock.page for one in world.odd_shares)
+    with sample_site("--articles", "1", "--stocks", "1", "--faults") as address:
+        yield address, output, crawl("stocks", address, output, "-a", f"stocks={names}")
 
 
-@pytest.mark.parametrize("order", list(permutations(OPTIONS)), ids="-".join)
-def test_both_crawls_in_either_order_write_one_truth(
-    order: tuple[str, ...], site: str, tmp_path: Path
+@pytest.mark.parametrize("order", ORDERS, ids="-".join)
+def test_crawls_in_any_order_write_one_truth(order: tuple[str, ...], crawls: Crawls) -> None:
+    """Every quote, rating and instrument, every field, and none more; nothing is erased.
+
+    A rating of an article's table, of the table of targets and of its study is one.
+    """
+    output = crawls.output(*order)
+    assert differences(output, truth(WORLD, crawls.site, order)) == []
+    for collection in ("quotes", "ratings", "instruments"):
+        for history in histories(output, collection):
+            assert [_erased(*pair) for pair in pairwise(history)] == [set()] * (len(history) - 1)
+
+
+@pytest.mark.parametrize("order", [("stocks", "ratings"), ("ratings", "stocks")], ids="-".join)
+def test_the_same_crawls_again_write_nothing(
+    order: tuple[str, ...], crawls: Crawls, tmp_path: Path
 ) -> None:
-    """A rating met three ways is one; run twice, nothing is written again."""
+    """An unchanged site is archived once."""
+    output = shutil.copytree(crawls.output(*order), tmp_path / "output")
+    before = {path: path.read_bytes() for path in output.rglob("*.jsonl")}
     for spider in order:
-        done = crawl(spider, site, tmp_path, *OPTIONS[spider])
-        assert done.returncode == 0, done.stderr
-    assert differences(tmp_path, truth(WORLD, site, order)) == []
-    before = {path: path.read_bytes() for path in tmp_path.rglob("*.jsonl")}
-    for spider in order:
-        crawl(spider, site, tmp_path, *OPTIONS[spider])
-    assert {path: path.read_bytes() for path in tmp_path.rglob("*.jsonl")} == before
+        crawl(spider, crawls.site, output, *OPTIONS[spider])
+    assert {path: path.read_bytes() for path in output.rglob("*.jsonl")} == before
+
+
+def test_a_rating_met_three_ways_gets_fuller(crawls: Crawls) -> None:
+    """The table of an article gives the word, the targets the target, the study the text."""
+    output = crawls.output("news", "stocks", "ratings")
+    found = [
+        history
+        for history in histories(output, "ratings")
+        if [_kind_of_page(history[0]), _kind_of_page(history[-1])] == ["nachricht", "analyse"]
+    ]
+    assert found
+    for table, *between, study in found:
+        assert (table["rating"], table["price_target"]) == (study["rating"], None)
+        assert between[-1]["price_target"] == study["price_target"]
+        assert (between[-1]["text"], bool(study["text"])) == (None, True)
+
+
+def test_what_shares_print_otherwise_is_read_as_printed(crawls: Crawls) -> None:
+    """Francs, dollars, pence, an unchanged price, a row without price."""
+    output = crawls.output("stocks")
+    quotes = last_versions(output, "quotes")
+    units = {row["mic"]: (row["currency"], row["unit"]) for row in quotes}
+    assert units["XSWX"] == ("CHF", None)
+    assert units["XNYS"] == ("USD", None)
+    assert units["XLON"] == (None, "GBX")
+    assert any(row["change"] == 0 for row in quotes if row["mic"])
+    assert counts(output, "stocks")["finnews/venues/passed/venue without price"] > 0
+
+
+def test_a_study_without_target_is_whole_without(crawls: Crawls) -> None:
+    """No target, no currency, no distance; all else."""
+    studies = last_versions(crawls.output("ratings"), "ratings")
+    without = [row for row in studies if row["price_target"] is None]
+    assert 0 < len(without) < len(studies)
+    for row in without:
+        assert (row["currency"], row["upside_percent"]) == (None, None)
+        assert None not in (row["rating"], row["verdict"], row["price"], row["text"])
+
+
+def test_each_odd_share_is_rejected_with_its_reason(odd: Crawled) -> None:
+    """Gone, moved, without exchanges, without price: address, reason, what is missing."""
+    site, output, done = odd
+    found = {
+        row["url"].removeprefix(site): (row["reason"], row["missing"])
+        for row in lines(output, "rejected")
+    }
+    assert found == {
+        **_all_pages("weg-404", ("gone-404", None)),
+        **_all_pages("weg-410", ("gone-410", None)),
+        "/aktien/umgezogen-aktie": ("moved", None),
+        "/boersenplaetze/ohne-boersen": ("no-venues", ["exchange", "price"]),
+        "/aktien/ohne-kurs-aktie": ("no-price", ["price"]),
+    }
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_a_share_that_moved_is_told_where_to_and_read_elsewhere(odd: Crawled) -> None:
+    """The other host is not asked; the share's prices on the exchanges are still on the site."""
+    _, output, done = odd
+    moved = next(row for row in lines(output, "rejected") if row["reason"] == "moved")
+    assert moved["item"] == {"where": "http://schweiz.invalid/aktien/umgezogen-aktie"}
+    quotes = [row for row in lines(output, "quotes") if row["page"] == "umgezogen"]
+    assert {row["source"] for row in quotes} == {"venues"}
+    assert "schweiz.invalid" not in done.stderr.replace(moved["url"], "")
+
+
+def test_a_share_lacks_only_what_its_odd_page_lacks(odd: Crawled) -> None:
+    """The other pages of a share give their items all the same."""
+    _, output, _ = odd
+    sources = {
+        (row["page"], row["source"]) for row in lines(output, "quotes") if row["kind"] == "stock"
+    }
+    assert sources == {
+        ("umgezogen", "venues"),
+        ("ohne-boersen", "stock"),
+        ("ohne-kurs", "venues"),
+        *((page, "stock") for page in ("falsche-isin", "neues-wort")),
+        *((page, "venues") for page in ("falsche-isin", "neues-wort")),
+    }
+
+
+def test_unknown_words_are_null_and_named_in_the_run_s_report(odd: Crawled) -> None:
+    """An exchange without MIC and a rating without verdict: a line in a table makes them known."""
+    _, output, _ = odd
+    reported = counts(output, "stocks")
+    assert reported["finnews/venues/vocabulary/exchange/Beispielmakler"] > 0
+    assert reported[f"finnews/stock/vocabulary/rating/{UNKNOWN_WORD}"] > 0
+    unknown = [row for row in lines(output, "quotes") if row["exchange"] == "Beispielmakler"]
+    assert {row["mic"] for row in unknown} == {None}
+    of_the_word = [row for row in lines(output, "ratings") if row["rating"] == UNKNOWN_WORD]
+    assert {row["verdict"] for row in of_the_word if row["version"] == 1} == {None}
+    assert {row["verdict"] for row in of_the_word if row["version"] > 1} <= {"buy", "hold", "sell"}
+
+
+def counts(output: Path, spider: str) -> dict[str, int]:
+    """Return the counts of the only run of a spider."""
+    (report,) = (output / "runs").glob(f"*-{spider}-*.json")
+    found: dict[str, int] = json.loads(report.read_text("utf-8"))["counts"]
+    return found
+
+
+def _all_pages(page: str, value: Any) -> dict[str, Any]:
+    forms = ("/aktien/{}-aktie", "/boersenplaetze/{}", "/kursziele/{}")
+    return {form.format(page): value for form in forms}
+
+
+def _erased(earlier: Row, later: Row) -> set[str]:
+    return {name for name, value in earlier.items() if value is not None and later[name] is None}
+
+
+def _kind_of_page(row: Row) -> str:
+    return str(row["url"]).split("/")[3]
