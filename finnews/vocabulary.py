@@ -96,10 +96,10 @@ _RATINGS: Final[dict[Verdict, tuple[str, ...]]] = {
         *("top pick", "übergewichten", "überdurchschnittlich", "zukaufen"),
     ),
     "hold": (
-        *("equal weight", "equalweight", "fair", "fairly valued", "gleichgewichten", "halten"),
-        *("hold", "in-line", "inline", "market perform", "market performer"),
-        *("market weight", "marketperform", "neutral", "neutral weight", "peer perform"),
-        *("peerperform", "perform", "sector perform", "sector performer", "sector weight"),
+        *("equal weight", "fair", "fairly valued", "gleichgewichten", "halten"),
+        *("hold", "in-line", "market perform", "market performer"),
+        *("market weight", "neutral", "neutral weight", "peer perform"),
+        *("perform", "sector perform", "sector performer", "sector weight"),
     ),
     "sell": (
         *("abbauen", "moderate sell", "negative", "reduce", "reduzieren", "sector underperform"),
@@ -109,7 +109,9 @@ _RATINGS: Final[dict[Verdict, tuple[str, ...]]] = {
 }
 
 _MIC_OF = {folded(exchange): mic for exchange, mic in _MICS.items()}
-_VERDICT_OF = {folded(word): verdict for verdict, words in _RATINGS.items() for word in words}
+_VERDICT_OF = {
+    folded(word).replace(" ", ""): verdict for verdict, words in _RATINGS.items() for word in words
+}
 
 _CURRENCY_SIGNS: Final[dict[str, str]] = {"€": "EUR", "$": "USD", "£": "GBP", "Fr.": "CHF"}
 _NOT_CURRENCIES: Final[dict[str, str]] = {"PKT": "points", "GBX": "GBX", "GBp": "GBX"}
@@ -157,7 +159,7 @@ def verdict(rating: str) -> Verdict | None:
     >>> verdict("Market-Perform"), verdict("ÜBERGEWICHTEN"), verdict("suspended")
     ('hold', 'buy', None)
     """
-    return _VERDICT_OF.get(folded(rating))
+    return _VERDICT_OF.get(folded(rating).replace(" ", ""))
 
 
 def name_and_rating(printed: str, name: str | None = None) -> tuple[str, str] | None:
