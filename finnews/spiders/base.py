@@ -70,7 +70,7 @@ class SiteSpider(Spider):
         for argument, read in self.known_arguments.items():
             value = arguments.get(argument)
             setattr(self, argument, None if value is None else read(argument, value))
-        self.found = 0
+        self.found: set[str] = set()
         self.refusals = 0
 
     @classmethod
@@ -173,14 +173,14 @@ class SiteSpider(Spider):
             raise CloseSpider("refused")
 
     def limited(self, items: list[Item]) -> Iterator[Item]:
-        """Yield items until ``limit`` of the main kind are found; then stop the run."""
+        """Yield items until ``limit`` of the main kind are found, each once; then stop the run."""
         for item in items:
             if self.limit is not None and isinstance(item, self.main_kind):
-                if self.found == self.limit:
+                self.found.add(item.identities()[0])
+                if len(self.found) > self.limit:
                     raise CloseSpider("limit")
-                self.found += 1
             yield item
-        if self.limit is not None and self.found == self.limit:
+        if len(self.found) == self.limit:
             raise CloseSpider("limit")
 
     def rejection(self, url: str, reason: str, item: dict[str, Any] | None = None) -> Item:
