@@ -1,0 +1,192 @@
+"""The spider ``stocks``: whom its arguments name, and how it says what it cannot find."""
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from scrapy.utils.project import get_project_settings
+from stdnum import isin as stdnum_isin
+
+from finnews.archive import Archive
+from finnews.commands.crawl import checked
+from finnews.items import Instrument
+from finnews.spiders.arguments import WrongArgument
+from finnews.spiders.stocks import StocksSpider
+from samplesite.world import World
+from tests.crawling import crawl, lines, sample_site, scrapy
+
+WORLD = World(articles=1, stocks=8)
+SHARE, OTHER = WORLD.stocks[1], WORLD.stocks[4]
+FUND = "LU9999000011"
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    """A sample site whose suggestions may be asked."""
+    with sample_site("--articles", "1", "--stocks", "8") as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def closed_site() -> Iterator[str]:
+    """The same, but robots.txt forbids the suggestions."""
+    with sample_site("--articles", "1", "--stocks", "8", "--forbid", "/suggest/") as address:
+        yield address
+
+
+@pytest.fixture
+def spider(tmp_path: Path) -> Iterator[StocksSpider]:
+    """A spider whose register has a share and a fund."""
+    made = StocksSpider(stocks="muster")
+    with Archive(tmp_path) as archive:
+        archive.add(Instrument("u", page="muster", kind="stock", isin="DE000A0MST15", wkn="A0MST1"))
+        archive.add(Instrument("u", page="muster-fonds", kind="fund", isin=FUND))
+        made.archive = archive
+        yield made
+
+
+@pytest.mark.parametrize(
+    ("name", "page"),
+    [
+        ("DE000A0MST15", "muster"),
+        ("de000a0mst15", "muster"),
+        ("A0MST1", "muster"),
+        ("a0mst1", "muster"),
+    ],
+)
+def test_a_number_of_the_register_names_its_share(
+    name: str, page: str, spider: StocksSpider
+) -> None:
+    """ISIN or WKN, in capitals or not."""
+    assert spider.page_name(name) == page
+
+
+@pytest.mark.parametrize("name", ["US5990001019", "us5990001019", "BSP123", "123456", FUND])
+def test_a_number_that_the_register_has_not_names_no_page(name: str, spider: StocksSpider) -> None:
+    """Nor does that of another kind of security: it is to be asked for."""
+    assert spider.page_name(name) is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("bmw", "sap", "boeing", "nvidia", "hermes", "HERMES", "h2apex", "saint-gobain"),
+        *("volkswagen_vz", "at&t", "1und1", "beispielbau"),
+    ],
+)
+def test_a_page_name_stays_one(name: str, spider: StocksSpider) -> None:
+    """Also where it has the form of a WKN: that one is written in capitals, with a digit."""
+    assert spider.page_name(name) == name
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({}, "stocks= or index= is needed"),
+        ({"stocks": " , "}, "names are written"),
+        ({"stocks": "muster,../robots"}, "stocks=../robots"),
+        ({"stocks": "muster/aktie"}, "stocks=muster/aktie"),
+        ({"stocks": "US5990001018"}, "check digit of this ISIN"),
+        ({"index": "dax?p=2"}, "index=dax?p=2"),
+        ({"stocks": "muster", "limit": "0"}, "limit=0"),
+        ({"stocks": "muster", "since": "gestern"}, "since=gestern"),
+        ({"stock": "muster"}, "unknown argument stock"),
+    ],
+)
+def test_a_malformed_argument_is_told_before_the_run(
+    arguments: dict[str, str], message: str, tmp_path: Path
+) -> None:
+    """In one line that names it."""
+    settings = get_project_settings()
+    settings.set("OUTPUT_DIR", str(tmp_path))
+    with pytest.raises(WrongArgument, match=r"\w") as told:
+        checked(StocksSpider, arguments, settings)
+    assert message in str(told.value)
+    assert "\n" not in str(told.value)
+
+
+def test_wrong_usage_asks_nothing_and_is_exit_status_2(tmp_path: Path) -> None:
+    """One line, at once; there is no site at that address."""
+    done = scrapy(
+        *("crawl", "stocks", "-a", "stocks=US5990001018", "-s", f"OUTPUT_DIR={tmp_path}"),
+        *("-s", "SITE_URL=http://127.0.0.1:9"),
+    )
+    told = "finnews: stocks=US5990001018: the check digit of this ISIN is wrong"
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (2, told)
+    assert "Spider opened" not in done.stderr
+
+
+@pytest.mark.parametrize("number", [SHARE.isin, SHARE.wkn])
+def test_a_number_is_found_by_the_site_s_suggestions(
+    number: str, site: str, tmp_path: Path
+) -> None:
+    """They suggest others that look like it; only the share of exactly that number is read."""
+    done = crawl("stocks", site, tmp_path, "-a", f"stocks={number}")
+    assert done.returncode == 0, done.stderr
+    assert shares_of(tmp_path) == {SHARE.page}
+
+
+def test_a_number_of_the_register_is_found_without_suggestions(
+    closed_site: str, tmp_path: Path
+) -> None:
+    """A share that was crawled by name once is found by its numbers from then on."""
+    crawl("stocks", closed_site, tmp_path, "-a", f"stocks={SHARE.page}")
+    before = len(lines(tmp_path, "quotes"))
+    numbers = f"{SHARE.isin},{SHARE.wkn.lower()}"
+    done = crawl("stocks", closed_site, tmp_path, "-a", f"stocks={numbers}")
+    assert (done.returncode, len(lines(tmp_path, "quotes"))) == (0, before), done.stderr
+
+
+def test_suggestions_that_robots_txt_forbids_are_not_asked(
+    closed_site: str, tmp_path: Path
+) -> None:
+    """An unknown number ends the run with a line that says how to make it known."""
+    done = crawl("stocks", closed_site, tmp_path, "-a", f"stocks={SHARE.isin}")
+    assert_unknown(done, SHARE.isin, "robots.txt")
+    assert lines(tmp_path, "quotes") == []
+
+
+def test_the_nearest_number_is_not_the_one(site: str, tmp_path: Path) -> None:
+    """What the site suggests for a number that no share has is not taken for it."""
+    stem = SHARE.isin[:9] + "XX"
+    number = stem + str(stdnum_isin.calc_check_digit(stem))
+    names = f"{OTHER.page},{number}"
+    done = crawl("stocks", site, tmp_path, "-a", f"stocks={names}")
+    assert_unknown(done, number, "do not have it")
+
+
+def test_an_unknown_index_is_told(site: str, tmp_path: Path) -> None:
+    """By name and address, as wrong usage; there is nothing to read."""
+    done = crawl("stocks", site, tmp_path, "-a", "index=musterdax")
+    told = f"index=musterdax is unknown: {site}/index/musterdax/werte is not there"
+    assert (done.returncode, done.stderr.count(told)) == (2, 1)
+    assert "Traceback" not in done.stderr
+
+
+def test_a_name_of_no_share_is_rejected(site: str, tmp_path: Path) -> None:
+    """Each of its pages, with its address; the other share is read."""
+    done = crawl("stocks", site, tmp_path, "-a", f"stocks=muster-ohne,{OTHER.page}")
+    assert done.returncode == 1
+    assert {row["reason"] for row in lines(tmp_path, "rejected")} == {"gone-404"}
+    assert shares_of(tmp_path) == {OTHER.page}
+
+
+def test_limit_is_the_most_quotes(site: str, tmp_path: Path) -> None:
+    """The run ends when they are read, and is done."""
+    done = crawl("stocks", site, tmp_path, "-a", "index=dax", "-a", "limit=15")
+    assert (done.returncode, len(lines(tmp_path, "quotes"))) == (0, 15), done.stderr
+
+
+def assert_unknown(done: "subprocess.CompletedProcess[str]", number: str, why: str) -> None:
+    """Exit status 2, and one line with the number, the reason and what to do."""
+    told = [line for line in done.stderr.splitlines() if f"{number} is unknown" in line]
+    assert (done.returncode, len(told)) == (2, 1), done.stderr
+    assert why in told[0]
+    assert "-a stocks=" in told[0]
+    assert "Traceback" not in done.stderr
+
+
+def shares_of(output: Path) -> set[str]:
+    """Return the page names of the shares that have quotes."""
+    return {row["page"] for row in lines(output, "quotes") if row["kind"] == "stock"}
