@@ -43,9 +43,9 @@ class AnalysisListPage(Page):
         """Yield the studies in the order of the list, then the other pages of the list."""
         for row in self.css(_ROW):
             href = self.css(f"{_LINK}::attr(href)", row).get("")
-            yield Link(self.absolute(href), german_day(text_of(self.css("td", row))))
+            yield Link(self.address(href), german_day(text_of(self.css("td", row))))
         for href in self.css("nav.pagination a::attr(href)").getall():
-            yield Link(self.absolute(href))
+            yield Link(self.address(href))
 
     def _rating(self, row: Selector) -> Rating:
         title = text_of(self.css(_LINK, row))

@@ -23,9 +23,9 @@ class IndexMembersPage(Page):
         for url in self._shares():
             yield Link(url)
         for href in self.css('a[href*="?p="]::attr(href)').getall():
-            yield Link(self.absolute(href))
+            yield Link(self.address(href))
 
     def _shares(self) -> list[str]:
         hrefs = self.css('td a[href*="/aktien/"]::attr(href)').getall()
         shares = (href for href in hrefs if self.instrument(href).get("kind") == "stock")
-        return list(dict.fromkeys(map(self.absolute, shares)))
+        return list(dict.fromkeys(map(self.address, shares)))

@@ -37,7 +37,7 @@ class PriceTargetsPage(Page):
         """Yield the analyses of the table."""
         for _, table in self._tables():
             for href in self.css('a[href*="/analyse/"]::attr(href)', table).getall():
-                yield Link(self.absolute(href))
+                yield Link(self.address(href))
 
     def _tables(self) -> Iterator[tuple[str, Selector]]:
         for table in self.css("table"):

@@ -43,7 +43,7 @@ class StockPage(Page):
         """Yield the studies that its tables link."""
         hrefs = self.css('td a[href*="/analyse/"]::attr(href)').getall()
         for href in dict.fromkeys(hrefs):
-            yield Link(self.absolute(href))
+            yield Link(self.address(href))
 
     def _exchange(self) -> str | None:
         """Return the exchange of a page for one: its name, else the code of its address."""
