@@ -88,7 +88,8 @@ class Registered:
                 self._number_earlier(known)
 
     def _register(self, name: str, instrument: Instrument) -> None:
-        said = astuple(replace(instrument, fetched_at=None))
+        told = astuple(replace(instrument, url=None, fetched_at=None))
+        said = (instrument.is_authoritative(), *told)
         if said in self.met:
             return
         self.met.add(said)
