@@ -44,6 +44,15 @@ def odd_shares(seed: int, model: Stock) -> list[OddShare]:
     ]
 
 
+def spoils_of(shares: list[OddShare]) -> dict[str, Spoil]:
+    """Return what is answered instead of pages, by path, where there are odd shares.
+
+    The members of the index then stand at only one of their addresses.
+    """
+    found = {path: spoil for odd in shares for path, spoil in odd.spoils.items()}
+    return found | {"/index/dax/werte": lambda _: Answer(404, b"")} if found else {}
+
+
 def _odd(seed: int, stock: Stock, number: int, spoils: dict[str, Spoil]) -> OddShare:
     studies = analyses_of(seed, stock, number)
     if stock.page == "neues-wort":

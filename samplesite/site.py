@@ -13,6 +13,7 @@ from samplesite import news_pages, stock_pages
 from samplesite.answer import Answer
 from samplesite.german import day, german, given, short_day, signed
 from samplesite.instruments import INDICES, TICKER
+from samplesite.odd_shares import spoils_of
 from samplesite.world import World
 
 ROBOTS = """User-agent: *
@@ -30,7 +31,7 @@ class Site:
         self.base = base
         self.robots = ROBOTS + "".join(f"Disallow: {path}\n" for path in forbidden)
         self.faults = {one.article.path: one for one in world.faults}
-        self.spoils = {path: to for odd in world.odd_shares for path, to in odd.spoils.items()}
+        self.spoils = spoils_of(world.odd_shares)
         self._answered: dict[tuple[str, int, str], Answer] = {}
 
     def render(self, template: str, **context: Any) -> str:

@@ -117,14 +117,11 @@ def test_wrong_usage_asks_nothing_and_is_exit_status_2(tmp_path: Path) -> None:
     assert "Spider opened" not in done.stderr
 
 
-@pytest.mark.parametrize("number", [SHARE.isin, SHARE.wkn])
-def test_a_number_is_found_by_the_site_s_suggestions(
-    number: str, site: str, tmp_path: Path
-) -> None:
+def test_numbers_are_found_by_the_site_s_suggestions(site: str, tmp_path: Path) -> None:
     """They suggest others that look like it; only the share of exactly that number is read."""
-    done = crawl("stocks", site, tmp_path, "-a", f"stocks={number}")
+    done = crawl("stocks", site, tmp_path, "-a", f"stocks={SHARE.isin},{OTHER.wkn}")
     assert done.returncode == 0, done.stderr
-    assert shares_of(tmp_path) == {SHARE.page}
+    assert shares_of(tmp_path) == {SHARE.page, OTHER.page}
 
 
 def test_a_number_of_the_register_is_found_without_suggestions(
@@ -162,6 +159,14 @@ def test_an_unknown_index_is_told(site: str, tmp_path: Path) -> None:
     told = f"index=musterdax is unknown: {site}/index/musterdax/werte is not there"
     assert (done.returncode, done.stderr.count(told)) == (2, 1)
     assert "Traceback" not in done.stderr
+
+
+def test_members_are_found_at_their_other_address(tmp_path: Path) -> None:
+    """Those of the DAX are reported at an address with their number as well."""
+    with sample_site("--articles", "1", "--stocks", "2", "--faults") as site:
+        done = crawl("stocks", site, tmp_path, "-a", "index=dax")
+    assert done.returncode == 0, done.stderr
+    assert shares_of(tmp_path) == {stock.page for stock in WORLD.stocks[:2]}
 
 
 def test_a_name_of_no_share_is_rejected(site: str, tmp_path: Path) -> None:

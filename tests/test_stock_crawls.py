@@ -110,6 +110,13 @@ def test_what_shares_print_otherwise_is_read_as_printed(crawls: Crawls) -> None:
     assert counts(output, "stocks")["finnews/venues/passed/venue without price"] > 0
 
 
+def test_a_price_of_two_pages_is_one_quote(crawls: Crawls) -> None:
+    """Share, exchange and time are the same: bid and ask of its page, the table's segment."""
+    both = [row for row in last_versions(crawls.output("stocks"), "quotes") if row["bid"]]
+    assert both
+    assert {(row["segment"], row["source"]) for row in both} == {("german", "stock")}
+
+
 def test_a_study_without_target_is_whole_without(crawls: Crawls) -> None:
     """No target, no currency, no distance; all else."""
     studies = last_versions(crawls.output("ratings"), "ratings")

@@ -16,10 +16,13 @@ from finnews.pages.stock import StockPage
 from finnews.pages.suggestions import ADDRESS, SuggestionsPage
 from finnews.processors import isin, wkn
 from finnews.spiders.arguments import WrongArgument, names
-from finnews.spiders.base import Refused, SiteSpider, page_number
+from finnews.spiders.base import GONE, Refused, SiteSpider, page_number
 
 UNKNOWN_STOCK = "unknown-stock"
 UNKNOWN_INDEX = "unknown-index"
+
+MEMBERS = {"dax": 40}
+"""Indices whose members are reported (2024) at an address with their number, ``dax/40-werte``."""
 
 
 class StocksSpider(SiteSpider):
@@ -120,6 +123,21 @@ class StocksSpider(SiteSpider):
         )
         raise CloseSpider(UNKNOWN_STOCK)
 
+    def parse(self, response: Response) -> Iterator[Item | Request]:
+        index = _index(response.url)
+        if index and response.status in GONE and page_number(response.url) == 1:
+            yield self.members_elsewhere(response.url, index)
+            return
+        yield from super().parse(response)
+
+    def members_elsewhere(self, url: str, index: str) -> Request:
+        """Return the request for an index's members at their other address, or end the run."""
+        other = urljoin(self.site, f"/index/{index}/{MEMBERS.get(index)}-werte")
+        if index in MEMBERS and url != other:
+            return self.request(other)
+        self.logger.error("index=%s is unknown: %s is not there", index, url)
+        raise CloseSpider(UNKNOWN_INDEX)
+
     def follow(self, page: Page, address: str) -> Iterator[Request]:
         if not isinstance(page, IndexMembersPage):
             return
@@ -134,10 +152,6 @@ class StocksSpider(SiteSpider):
                 yield self.request(link.url)
 
     def gone(self, response: Response) -> Iterator[Item]:
-        index = _index(response.url)
-        if index and page_number(response.url) == 1:
-            self.logger.error("index=%s is unknown: %s is not there", index, response.url)
-            raise CloseSpider(UNKNOWN_INDEX)
         yield self.rejection(response.url, f"gone-{response.status}")
 
     def moved(self, response: Response) -> Iterator[Item]:
