@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from parsel import Selector
 
-from finnews.items import Action, Item, Rating, Verdict
+from finnews.items import Action, Item, Rating, Verdict, folded
 from finnews.loaders import RatingLoader
 from finnews.pages.agency import without_byline
 from finnews.pages.base import Page, text_of
@@ -26,13 +26,18 @@ _PUBLICATION = re.compile(r"Veröffentlichung der Original-Studie: (.+)")
 _TARGET_MOVE = re.compile(r"\bvon (\d[\d.,]*)(?: [A-Z][\w-]+)? auf (\d[\d.,]*) [A-Z][\w-]+")
 _WORD = r'["„“”»«][^"„“”»«\n]{2,40}["„“”»«]'
 _BEHIND = r'[^"„“”»«\n]{0,120}'
-_INITIATED = re.compile(
-    rf"\bErst(?:einstufung|bewertung)|{_WORD}{_BEHIND}\baufgenommen\b"
-    rf"|\bnimmt\b.+{_WORD}{_BEHIND}\bauf\b"
+_ACTIONS: tuple[tuple[Action, re.Pattern[str]], ...] = (
+    (
+        "initiated",
+        re.compile(
+            rf"\bErst(?:einstufung|bewertung)|{_WORD}{_BEHIND}\baufgenommen\b"
+            rf"|\bnimmt\b.+{_WORD}{_BEHIND}\bauf\b"
+        ),
+    ),
+    ("upgraded", re.compile(r"\b(?:hoch|herauf)gestuft\b")),
+    ("downgraded", re.compile(r"\b(?:ab|herab|herunter)gestuft\b")),
+    ("maintained", re.compile(rf"{_WORD}{_BEHIND}\b(?:belassen|bestätigt|bekräftigt)\b")),
 )
-_KEPT = re.compile(rf"{_WORD}{_BEHIND}\b(?:belassen|bestätigt|bekräftigt)\b")
-_RAISED = re.compile(r"\b(?:hoch|herauf)gestuft\b")
-_LOWERED = re.compile(r"\b(?:ab|herab|herunter)gestuft\b")
 _SHARE_OF_TARGETS = re.compile(r"/kursziele/([^/?#]+)")
 _SUMMARY = '//table[preceding::h2[1][starts-with(normalize-space(), "Zusammenfassung")]]//td'
 _STEPS: tuple[Verdict, ...] = ("sell", "hold", "buy")
@@ -122,18 +127,15 @@ def action(rating: Rating) -> Action | None:
     >>> action(Rating(text='Die Muster Bank hat Beispiel auf "Neutral" belassen.'))
     'maintained'
     """
-    text, before = rating.text or "", verdict(rating.previous_rating or "")
-    if before and rating.verdict and before != rating.verdict:
-        is_better = _STEPS.index(rating.verdict) > _STEPS.index(before)
-        return "upgraded" if is_better else "downgraded"
-    if before is None and _INITIATED.search(text):
-        return "initiated"
-    if _RAISED.search(text):
-        return "upgraded"
-    if _LOWERED.search(text):
-        return "downgraded"
-    is_kept = before == rating.verdict if before else _KEPT.search(text)
-    return "maintained" if is_kept else None
+    before = verdict(rating.previous_rating or "")
+    told = next((done for done, words in _ACTIONS if words.search(rating.text or "")), None)
+    if before is None or rating.verdict is None:
+        return told
+    step = _STEPS.index(rating.verdict) - _STEPS.index(before)
+    if step:
+        return "upgraded" if step > 0 else "downgraded"
+    is_new_word = folded(rating.rating) != folded(rating.previous_rating)
+    return told if is_new_word and told in ("upgraded", "downgraded") else "maintained"
 
 
 def previous_target(rating: Rating) -> Decimal | None:

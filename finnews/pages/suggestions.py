@@ -51,7 +51,7 @@ class SuggestionsPage(Page):
         return next((self._page(share) for share in exact), None)
 
     def _page(self, share: dict[str, Any]) -> str | None:
-        """Return a share's name in paths: ``u`` is its address (2026), or was that name (2024)."""
+        """Return a share's name in paths, from its address; a bare name is one."""
         said = share.get("u")
         if not isinstance(said, str):
             return None

@@ -42,10 +42,13 @@ class VenuesPage(Page):
         page = self.from_path("page")
         for table in self.css("table"):
             heading = _HEADING.fullmatch(text_of(self.xpath("preceding::h2[1]", table)))
-            for row in self.rows(table) if heading else ():
-                if heading and {"Börse", "Letzter"} <= row.keys():
-                    segment = _SEGMENTS[heading["segment"]]
-                    yield {"name": heading["name"], "page": page, "segment": segment}, row
+            if heading is None:
+                continue
+            segment = _SEGMENTS[heading["segment"]]
+            common = {"name": heading["name"], "page": page, "segment": segment}
+            for row in self.rows(table):
+                if {"Börse", "Letzter"} <= row.keys():
+                    yield common, row
 
     def _quote(
         self, row: dict[str, Selector], common: dict[str, Any]

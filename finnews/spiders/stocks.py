@@ -16,7 +16,7 @@ from finnews.pages.stock import StockPage
 from finnews.pages.suggestions import ADDRESS, SuggestionsPage
 from finnews.processors import isin, wkn
 from finnews.spiders.arguments import WrongArgument, names
-from finnews.spiders.base import GONE, Refused, SiteSpider, page_number
+from finnews.spiders.base import GONE, SiteSpider, page_number
 
 UNKNOWN_STOCK = "unknown-stock"
 UNKNOWN_INDEX = "unknown-index"
@@ -95,13 +95,10 @@ class StocksSpider(SiteSpider):
             priority=4,
         )
 
-    def suggested(self, response: Response, number: str) -> Iterator[Item | Request]:
+    def suggested(self, response: Response, number: str) -> Iterator[Request]:
         """Yield the requests for the share of exactly that number, or end the run."""
         try:
             page = self.page(response)
-        except Refused as refused:
-            yield from self.rejected(response.url, refused)
-            return
         except BrokenPage as broken:
             self.unknown(number, f"the site's suggestions cannot be read: {broken}")
         name = page.page_of(number) if isinstance(page, SuggestionsPage) else None
