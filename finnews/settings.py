@@ -23,6 +23,10 @@ CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1.0
 COOKIES_ENABLED = False
 
+# How it travels: over HTTP/2 where the server offers it ("http1": as Scrapy does it)
+TRANSPORT = "http2"
+ADDONS = {"finnews.transport.Transport": 0}
+
 # What may come back: a certificate that holds, in bounded time and size
 DOWNLOAD_VERIFY_CERTIFICATES = True
 DOWNLOAD_TIMEOUT = 30

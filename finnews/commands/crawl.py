@@ -13,6 +13,7 @@ from finnews.archive import Archive, ArchiveError
 from finnews.pipelines import LEFT_OUT
 from finnews.report import ERRORS, WRONG_USAGE, exit_status
 from finnews.spiders.arguments import WrongArgument
+from finnews.transport import TRANSPORTS
 
 
 class Command(ScrapyCrawl):
@@ -51,5 +52,8 @@ def checked(spider: type[Spider], arguments: dict[str, str], settings: BaseSetti
     if settings["ARTICLE_BODY"] not in LEFT_OUT:
         known = ", ".join(LEFT_OUT)
         raise WrongArgument(f"ARTICLE_BODY={settings['ARTICLE_BODY']}: it is one of {known}")
+    if settings["TRANSPORT"] not in TRANSPORTS:
+        known = ", ".join(TRANSPORTS)
+        raise WrongArgument(f"TRANSPORT={settings['TRANSPORT']}: it is one of {known}")
     with Archive(Path(settings["OUTPUT_DIR"])):
         pass
