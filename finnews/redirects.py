@@ -1,17 +1,19 @@
-"""Keeps a crawl on the site: a redirect to another host is not followed, but told to the spider."""
+"""Keeps a crawl on the site: redirects that lead off it or nowhere are told to the spider."""
 
 from typing import Self
 from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 
 class StayOnSite:
     """Stands before Scrapy's redirects, which would drop such a request without a word.
 
-    Some shares lead to the Swiss or Austrian site, some articles to a partner's.
+    Some shares lead to the Swiss or Austrian site, some articles to a partner's: that answer is
+    given to the spider. A redirect to where the request has been before is an `IgnoreRequest`.
     """
 
     def __init__(self, site: str) -> None:
@@ -25,6 +27,8 @@ class StayOnSite:
         location = response.headers.get("Location")
         if location and 300 <= response.status < 400:
             target = urljoin(response.url, location.decode("latin-1"))
+            if target in (request.url, *request.meta.get("redirect_urls", ())):
+                raise IgnoreRequest(f"redirect loop at {target}")
             if urlsplit(target).netloc != self.host:
                 request.meta["dont_redirect"] = True
         return response

@@ -14,7 +14,7 @@ BASE = "http://127.0.0.1:8021"
 def main() -> None:
     """Serve the sample site, or write what is true of it, or both."""
     options = _options().parse_args()
-    world = World(options.articles, options.stocks, options.seed, options.faults)
+    world = World(options.articles, options.stocks, options.seed, options.faults, options.troubles)
     if options.truth:
         write_truth(world, options.base, options.spiders.split(","), options.truth)
     if options.port is not None:
@@ -31,6 +31,7 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=1, help="another number, another content")
     parser.add_argument("--faults", action="store_true", help="with broken pages among the good")
     parser.add_argument("--forbid", action="append", default=[], help="a path for robots.txt")
+    parser.add_argument("--troubles", action="store_true", help="with pages that are hard to get")
     parser.add_argument("--truth", type=Path, metavar="DIR", help="write what a crawl should find")
     parser.add_argument("--spiders", default=",".join(CRAWLS), help="the crawls of that truth")
     return parser

@@ -1,11 +1,16 @@
 """Broken pages, as a site can serve them: each is linked from the feed or from a list."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+
+from aiohttp import web
 
 from samplesite.answer import Answer
 from samplesite.articles import Article
 from samplesite.german import german, moment
+
+Way = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
+"""How a request is answered, or not."""
 
 REFUSAL = b"""<HTML><HEAD>
 <TITLE>Access Denied</TITLE>
@@ -26,18 +31,21 @@ class Fault:
     article: Article
     spoiled: Callable[[Article, bytes], Answer]
     is_readable: bool = False
-    """Whether the article can be read in spite of it."""
+    """Whether the article can be read in spite of it; of what happens on the way: asked again."""
+    happens: Way | None = None
+    """What the server does instead of sending the page."""
 
 
 def faults_of(model: Article) -> list[Fault]:
     """Return one fault of each kind; but for it, each page is like the model's."""
     return [
-        Fault(name, _like(model, number, name), spoiled, name == "broken-json-ld")
+        Fault(name, like(model, number, name), spoiled, name == "broken-json-ld")
         for number, (name, spoiled) in enumerate(_FAULTS.items())
     ]
 
 
-def _like(model: Article, number: int, name: str) -> Article:
+def like(model: Article, number: int, name: str) -> Article:
+    """Return an article of its own that has the model's text."""
     return replace(
         model,
         id=str(15_999_000 + number),

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from samplesite.articles import Article
@@ -44,7 +45,7 @@ def home(site: "Site", _page: int) -> str:
 def news_feed(site: "Site", _page: int) -> str:
     """Return the feed of news; with the faults, if the site has some."""
     broken = [one.article for one in site.world.faults][::2]
-    entries = [_feed_entry(site, one) for one in broken + site.world.articles[:FEED]]
+    entries = [_feed_entry(site, one) for one in _mixed(broken, site.world.articles[:FEED])]
     if broken:
         entries.insert(3, entries[-1] | {"link": "", "headline": "Ein Eintrag ohne Verweis"})
     return site.render("feed.xml", title="Nachrichten", path="/rss/news", entries=entries, now=NOW)
@@ -79,7 +80,7 @@ def section_list(site: "Site", _page: int, section: str) -> str | None:
     if section not in site.world.sections:
         return None
     broken = [one.article for one in site.world.faults][1::2] if section == "aktien" else []
-    entries = _entries(site, broken + site.world.news_in(section))
+    entries = _entries(site, _mixed(broken, site.world.news_in(section)))
     if broken:
         entries.insert(3, Entry("Ein Verweis ohne Ziel", None, NOW))
     return _list(
@@ -139,6 +140,10 @@ def _feed_entry(site: "Site", article: Article) -> dict[str, Any]:
         "link": site.base + article.path,
         "lead": article.lead or "",
     }
+
+
+def _mixed(broken: list[Article], good: list[Article]) -> list[Article]:
+    return [one for pair in zip_longest(broken, good) for one in pair if one]
 
 
 def _entries(site: "Site", articles: list[Article]) -> list[Entry]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from aiohttp import web
 
 from samplesite.site import Site
+from samplesite.troubles import Troubles
 from samplesite.world import World
 
 
@@ -22,8 +23,11 @@ async def serve(world: World, host: str, port: int, forbidden: Iterable[str] = (
     listener = socket.create_server((host, port))
     address = f"http://{host}:{listener.getsockname()[1]}"
     site = Site(world, address, forbidden)
+    troubles = Troubles(world.faults)
 
-    async def handle(request: web.BaseRequest) -> web.Response:
+    async def handle(request: web.BaseRequest) -> web.StreamResponse:
+        if trouble := troubles.next(request.path):
+            return await trouble(request)
         return _answered(site, request)
 
     runner = web.ServerRunner(web.Server(handle))

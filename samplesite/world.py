@@ -7,19 +7,29 @@ from samplesite.articles import SECTIONS, Article, article
 from samplesite.faults import faults_of
 from samplesite.instruments import Stock, stock
 from samplesite.odd_shares import odd_shares
+from samplesite.troubles import troubles_of
 
 
 class World:
-    """The content of a site; the same for the same seed and size. `faulty`: with broken pages."""
+    """The content of a site; the same for the same seed and size.
+
+    `faulty`: with broken pages; `troubled`: with pages that are hard to get.
+    """
 
     def __init__(
-        self, articles: int = 300, stocks: int = 40, seed: int = 1, faulty: bool = False
+        self,
+        articles: int = 300,
+        stocks: int = 40,
+        seed: int = 1,
+        faulty: bool = False,
+        troubled: bool = False,
     ) -> None:
         self.seed = seed
         self.stocks = [stock(seed, number) for number in range(stocks)]
         self.articles = [article(seed, number, self.stocks) for number in range(articles)]
         self.faults = faults_of(self.articles[0]) if faulty else []
         self.odd_shares = odd_shares(seed, self.stocks[0]) if faulty else []
+        self.faults += troubles_of(self.articles[0]) if troubled else []
 
     @cached_property
     def analyses_by_page(self) -> dict[str, list[Analysis]]:

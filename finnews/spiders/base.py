@@ -9,12 +9,13 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CloseSpider, IgnoreRequest
+from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from scrapy.statscollectors import StatsCollector
 from twisted.python.failure import Failure
 
 from finnews.archive import Archive
+from finnews.failures import NOT_ASKED, cause
 from finnews.items import Item, Rejection
 from finnews.pages import page_type
 from finnews.pages.base import BrokenPage, Link, Page
@@ -127,11 +128,12 @@ class SiteSpider(Spider):
     def failed(self, failure: Failure) -> Iterator[Item]:
         """Yield a rejection for a page that could not be fetched."""
         request: Request = getattr(failure, "request")
-        if isinstance(failure.value, IgnoreRequest):
+        why = cause(failure.value)
+        if why == NOT_ASKED:
             yield from self.not_asked(request.url, str(failure.value))
             return
         said = f"{type(failure.value).__name__}: {failure.value}"
-        yield self.rejection(request.url, "not-fetched", {"error": said})
+        yield self.rejection(request.url, why, {"error": said})
 
     def gone(self, _response: Response) -> Iterator[Item]:
         """Yield what to record of a page that is no more: nothing, it is counted."""

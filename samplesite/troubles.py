@@ -1,0 +1,151 @@
+"""What goes wrong on the way to an article; some of it only once, so that asking again helps."""
+
+import asyncio
+import gzip
+import socket
+import struct
+from functools import cache, partial
+
+import brotli
+from aiohttp import web
+from backports import zstd
+
+from samplesite.answer import Answer
+from samplesite.articles import Article
+from samplesite.faults import Fault, Way, like
+
+_STEPS = 600  # nothing here goes on for longer than a minute
+_STEP = 0.1  # seconds
+_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+_RESET_ON_CLOSE = struct.pack("ii", 1, 0)
+
+
+class Troubles:
+    """Knows which requests something happens to, and whether it has happened."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = {one.article.path: one for one in faults if one.happens}
+        self.met: set[str] = set()
+
+    def next(self, path: str) -> Way | None:
+        """Return what happens to the next request for a path, if anything does."""
+        fault = self.faults.get(path)
+        if fault is None or (fault.is_readable and path in self.met):
+            return None
+        self.met.add(path)
+        return fault.happens
+
+
+def troubles_of(model: Article) -> list[Fault]:
+    """Return one fault of each kind of trouble; but for it, each page is like the model's."""
+    return [
+        Fault(name, like(model, 100 + number, name), _as_it_is, name.endswith("-once"), way)
+        for number, (name, way) in enumerate(_TROUBLES.items())
+    ]
+
+
+def _as_it_is(_: Article, page: bytes) -> Answer:
+    return Answer(200, page)
+
+
+async def _reset(request: web.BaseRequest) -> web.StreamResponse:
+    transport = _transport(request)
+    connection: socket.socket = transport.get_extra_info("socket")
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
+    transport.abort()
+    return web.Response()
+
+
+async def _cut_short(request: web.BaseRequest) -> web.StreamResponse:
+    return _sent(request, _HEAD + b"Content-Length: 90000\r\n\r\n<html><title>Muster")
+
+
+async def _garbage(request: web.BaseRequest) -> web.StreamResponse:
+    return _sent(request, b"SSH-2.0-Muster\r\n\x00\x01\x02\x03\r\n\r\n")
+
+
+async def _silent(request: web.BaseRequest) -> web.StreamResponse:
+    return await _poured(request, b"", b"")
+
+
+async def _dripping(request: web.BaseRequest) -> web.StreamResponse:
+    return await _poured(request, _HEAD + b"\r\n", b" ")
+
+
+async def _endless(request: web.BaseRequest) -> web.StreamResponse:
+    return await _poured(request, _HEAD + b"\r\n", b" " * 1_000_000)
+
+
+async def _endless_head(request: web.BaseRequest) -> web.StreamResponse:
+    return await _poured(request, _HEAD, b"X-Muster: AG\r\n" * 7_000)
+
+
+async def _failing(_: web.BaseRequest) -> web.StreamResponse:
+    return web.Response(status=500)
+
+
+async def _loop(request: web.BaseRequest) -> web.StreamResponse:
+    return web.Response(status=302, headers={"Location": request.path})
+
+
+async def _bomb(encoding: str, _: web.BaseRequest) -> web.StreamResponse:
+    headers = {"Content-Encoding": encoding, "Content-Type": "text/html"}
+    return web.Response(body=_bombs()[encoding], headers=headers)
+
+
+@cache
+def _bombs() -> dict[str, bytes]:
+    megabyte, size = bytes(1024 * 1024), 256
+    brotlis = brotli.Compressor(quality=1)
+    return {
+        "gzip": gzip.compress(megabyte) * size,
+        "br": b"".join(brotlis.process(megabyte) for _ in range(size)) + brotlis.finish(),
+        "zstd": zstd.compress(megabyte) * size,
+    }
+
+
+async def _poured(request: web.BaseRequest, start: bytes, more: bytes) -> web.StreamResponse:
+    """Send some more again and again, until the other side has enough."""
+    transport = _transport(request)
+    transport.write(start)
+    for _ in range(_STEPS):
+        if transport.is_closing():
+            break
+        if transport.get_write_buffer_size() <= len(more):
+            transport.write(more)
+        await asyncio.sleep(_STEP)
+    transport.abort()
+    return web.Response()
+
+
+def _sent(request: web.BaseRequest, sent: bytes) -> web.StreamResponse:
+    _transport(request).write(sent)
+    _transport(request).close()
+    return web.Response()
+
+
+def _transport(request: web.BaseRequest) -> asyncio.Transport:
+    if request.transport is None:
+        raise ConnectionResetError
+    return request.transport
+
+
+_TROUBLES: dict[str, Way] = {
+    "reset": _reset,
+    "reset-once": _reset,
+    "cut-short": _cut_short,
+    "cut-short-once": _cut_short,
+    "garbage": _garbage,
+    "garbage-once": _garbage,
+    "silent": _silent,
+    "silent-once": _silent,
+    "failing": _failing,
+    "failing-once": _failing,
+    "dripping": _dripping,
+    "endless": _endless,
+    "endless-head": _endless_head,
+    "loop": _loop,
+    "gzip-bomb": partial(_bomb, "gzip"),
+    "brotli-bomb": partial(_bomb, "br"),
+    "zstd-bomb": partial(_bomb, "zstd"),
+}
