@@ -17,6 +17,7 @@ lint: .venv/develops
 
 torture: .venv/develops
 	$(BIN)/python -m tests.torture
+	$(BIN)/python -m tests.torture_transport
 
 bench: .venv/develops
 	$(BIN)/python -m benchmarks
