@@ -7,7 +7,7 @@ Times are ISO 8601 text with a zone offset, days are ``YYYY-MM-DD``; prices and 
 
 import json
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from functools import lru_cache
 from hashlib import blake2b
@@ -442,7 +442,58 @@ class Rejection(Item):
         return self.identities() == other.identities()
 
 
-ITEM_CLASSES: tuple[type[Item], ...] = (Article, Quote, Rating, Instrument, Rejection)
+@dataclass(slots=True)
+class Unread:
+    """A page that a list leads to and that was asked for, but could not be archived."""
+
+    url: str | None = None
+    """Its address."""
+
+    tries: int | None = None
+    """How often it was asked for."""
+
+    tried_at: str | None = None
+    """When it was asked for last, in UTC."""
+
+
+@dataclass(slots=True)
+class Walk(Item):
+    """How far a list or feed, whose address is `url`, has been walked.
+
+    All that it showed from `newest` down to `back_to` is archived, but for what is `unread`.
+    """
+
+    collection: ClassVar[str] = "walks"
+    about_the_reading: ClassVar[frozenset[str]] = Item.about_the_reading | {"etag", "last_modified"}
+
+    newest: str | None = None
+    """The newest time that the list printed, which is not the article's own; in lists of studies
+    a day. ``None`` if it printed none."""
+
+    back_to: str | None = None
+    """The day of ``since`` at which the walk ended; ``None``: at the end of the list."""
+
+    unread: list[Unread] | None = None
+    """The pages that it led to and that are not archived."""
+
+    etag: str | None = None
+    """The ``ETag`` of the list's first page, with which the next run asks whether it changed."""
+
+    last_modified: str | None = None
+    """Its ``Last-Modified``, for the same."""
+
+    def missing_fields(self) -> tuple[str, ...]:
+        return _empty(self, "url")
+
+    def identities(self) -> tuple[str, ...]:
+        return (str(self.url),)
+
+    def merged_with(self, read: Self) -> Self:
+        """Return the later walk: it has seen what the earlier one had."""
+        return replace(read, version=self.version)
+
+
+ITEM_CLASSES: tuple[type[Item], ...] = (Article, Quote, Rating, Instrument, Rejection, Walk)
 
 
 @lru_cache(maxsize=4096)

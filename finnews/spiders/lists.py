@@ -1,18 +1,28 @@
-"""Spiders that walk lists, newest first, back to what is archived."""
+"""Spiders that walk lists, newest first, back to where the last walk has been."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
 from typing import ClassVar
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request
+from scrapy.http import Response
 
-from finnews.items import Item
-from finnews.pages.base import Link, Page
-from finnews.spiders.base import SiteSpider, next_page
+from finnews.items import Item, Unread, Walk
+from finnews.pages.base import Link, Page, without_query
+from finnews.spiders.base import SiteSpider, next_page, page_number
+from finnews.unread import bounded, is_due, tried_again
+from finnews.walks import REPEATED_PAGES, Entry, Walking
+
+GONE_FOR_EVER = 410
 
 
 class ListSpider(SiteSpider):
     """Fetches each page of one type that lists and feeds lead to, unless it is archived.
+
+    A page that is archived is fetched again when a list dates it anew. What was asked for and is
+    not archived in the end is asked for again by later runs. How far each list was walked is
+    archived when the run has finished; a run that was stopped leaves the lists to the next one.
 
     ``since`` is decided by the date on the page itself: of an older page nothing is kept.
     """
@@ -22,12 +32,30 @@ class ListSpider(SiteSpider):
 
     def __init__(self, name: str | None = None, **arguments: str) -> None:
         super().__init__(name, **arguments)
-        self.asked: set[str] = set()
-        self.listed: dict[str, set[str]] = {}
+        self.walks: dict[str, Walking] = {}
+        self.unread: dict[str, Unread] = {}
+        self.asked: dict[str, tuple[str, str]] = {}
+        self.unknown: set[str] = set()
+        self.read: set[str] = set()
+        self.given_up: set[str] = set()
 
-    def is_archived(self, number: str) -> bool:
-        """Return whether the page of that number is archived in full."""
+    def archived_as_of(self, number: str) -> str | None:
+        """Return the date of the last change of what is archived of a page in full, if it is."""
         raise NotImplementedError
+
+    def is_promotion(self, _link: Link) -> bool:
+        """Return whether an entry is advertising, which stands anywhere in a list."""
+        return False
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Yield requests for what earlier runs could not read, then for the lists."""
+        for path in self.starts():
+            walk = self.walk(urljoin(self.site, path))
+            for unread in (walk.before.unread if walk.before else None) or ():
+                if is_due(unread, datetime.now(UTC)):
+                    yield self.ask(str(unread.url), walk)
+        async for request in super().start():
+            yield request
 
     def kept(self, page: Page, items: list[Item]) -> list[Item]:
         if self.since is None:
@@ -38,32 +66,120 @@ class ListSpider(SiteSpider):
         return [item for item in items if not self.is_old(item)]
 
     def follow(self, page: Page, address: str) -> Iterator[Request]:
+        if isinstance(page, self.detail):
+            self.read.add(self.number(address))
+            return
+        walk = self.walk(address)
         links = self.on_site(page.links())
-        new = {
-            number: link
-            for link in links
-            if (number := self._number(link.url)) and self._is_new(number)
-        }
-        for number, link in new.items():
-            if number not in self.asked:
-                yield self.request(link.url, priority=1)
-        self.asked |= new.keys()
+        listed = {number: link for link in links if (number := self.number(link.url))}
+        self.unknown |= {number for number in listed if self.is_unknown(number)}
+        for number, link in listed.items():
+            if number not in self.asked and self.is_wanted(walk, number, link):
+                yield self.ask(link.url, walk)
         following = next_page(links, address)
-        if following and self._goes_on(address, set(new), links):
-            yield self.request(following.url)
+        walk.read(map(self.entry, listed, listed.values()), has_next=following is not None)
+        if following and not walk.is_over:
+            yield self.list_page(following.url)
 
-    def _number(self, url: str) -> str | None:
+    def walk(self, address: str) -> Walking:
+        """Return the walk along the list that has a page at an address."""
+        url = without_query(address)
+        if url not in self.walks:
+            before = self.archive.find(Walk, url)
+            self.walks[url] = Walking(url, before, self.since)
+            for unread in (before.unread if before else None) or ():
+                self.unread[self.number(str(unread.url))] = unread
+        return self.walks[url]
+
+    def entry(self, number: str, link: Link) -> Entry:
+        """Return an entry of a list as the walk sees it."""
+        date = None if self.is_promotion(link) else link.date
+        return Entry(number, date, number in self.unknown)
+
+    def is_unknown(self, number: str) -> bool:
+        """Return whether no earlier run has archived a page, or has tried to."""
+        return number not in self.unread and self.archived_as_of(number) is None
+
+    def is_wanted(self, walk: Walking, number: str, link: Link) -> bool:
+        """Return whether a page that a list shows is to be fetched."""
+        if self.since and link.date and link.date[:10] < self.since:
+            return False
+        if number in self.unknown:
+            return True
+        archived = self.archived_as_of(number)
+        date = None if self.is_promotion(link) else link.date
+        return archived is not None and walk.is_redated(date, archived)
+
+    def ask(self, url: str, walk: Walking) -> Request:
+        """Return the request for a page, for which the walk that led to it answers."""
+        self.asked[self.number(url)] = (url, walk.url)
+        return self.request(url, priority=1)
+
+    def list_page(self, url: str) -> Request:
+        """Return the request for a page of a list, though it may be asked for twice."""
+        return self.request(url).replace(dont_filter=True)
+
+    def number(self, url: str) -> str:
+        """Return the number of the page at an address; an empty one if it is of another type."""
         found = self.detail.path.fullmatch(urlsplit(url).path)
-        return found["id"] if found else None
+        return found["id"] if found else ""
 
-    def _is_new(self, number: str) -> bool:
-        return number in self.asked or not self.is_archived(number)
+    def gone(self, response: Response) -> Iterator[Item]:
+        if response.status == GONE_FOR_EVER:
+            self.given_up.add(self.number(response.url))
+        walk = self.walks.get(without_query(response.url))
+        if walk and page_number(response.url) > 1:
+            walk.end()
+        return super().gone(response)
 
-    def _goes_on(self, address: str, new: set[str], links: list[Link]) -> bool:
-        """Return whether the list showed something that was new when the run began."""
-        listed = self.listed.setdefault(urlsplit(address).path, set())
-        is_fresh = bool(new - listed)
-        listed |= new
-        dates = [link.date for link in links if link.date]
-        is_too_old = self.since and dates and max(dates)[:10] < self.since
-        return is_fresh and not is_too_old
+    def moved(self, response: Response) -> Iterator[Item]:
+        self.given_up.add(self.number(response.url))
+        return super().moved(response)
+
+    def not_asked(self, url: str, why: str) -> Iterator[Item]:
+        self.given_up.add(self.number(url))
+        return super().not_asked(url, why)
+
+    def closed(self, reason: str) -> None:
+        """Archive how far the lists were walked, if the run has finished."""
+        try:
+            self.archive.commit()
+            if reason == "finished":
+                for walk in self.walks.values():
+                    self.tell(walk)
+                    self.remember(walk)
+        finally:
+            super().closed(reason)
+
+    def tell(self, walk: Walking) -> None:
+        """Count and log what is odd about a walk."""
+        if walk.has_gap():
+            self.count("gaps")
+            self.logger.warning("%s shows less than came since the last run", walk.url)
+        if walk.repeated == REPEATED_PAGES:
+            self.count("list-loops")
+            self.logger.warning("%s leads on to pages that show nothing else", walk.url)
+        if not walk.is_over:
+            self.count("lists-not-walked")
+            self.logger.warning("%s was not read to where it was read before", walk.url)
+
+    def remember(self, walk: Walking) -> None:
+        """Archive how far a list was walked, and what it led to that could not be read."""
+        record = walk.record()
+        unread = bounded(self.unread_of(walk))
+        if record is None or unread is None:
+            return
+        record.unread = unread
+        self.archive.add(self.stamped(record))
+
+    def unread_of(self, walk: Walking) -> Iterator[Unread]:
+        """Yield the pages that a walk has led to, now or earlier, and that are not archived."""
+        now = datetime.now(UTC)
+        before = (walk.before.unread if walk.before else None) or []
+        asked = [Unread(url) for url, by in self.asked.values() if by == walk.url]
+        for unread in {one.url: one for one in [*asked, *before]}.values():
+            number = self.number(str(unread.url))
+            if number not in self.asked:
+                yield unread
+            elif number not in self.read or self.archived_as_of(number) is None:
+                yield tried_again(unread, is_final=number in self.given_up, now=now)

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from finnews.items import Article
-from finnews.pages.article import ArticlePage
+from finnews.pages.article import PROMOTION, ArticlePage
+from finnews.pages.base import Link
 from finnews.spiders.lists import ListSpider
+from finnews.walks import moment
 
 
 class NewsSpider(ListSpider):
@@ -20,5 +22,12 @@ class NewsSpider(ListSpider):
             yield f"/nachrichten/ressort/{section}"
         yield "/index/dax/marktberichte"
 
-    def is_archived(self, number: str) -> bool:
-        return self.archive.knows(Article, f"id:{number}")
+    def archived_as_of(self, number: str) -> str | None:
+        article = self.archive.find(Article, f"id:{number}")
+        if article is None:
+            return None
+        dates = [date for date in (article.date_published, article.date_modified) if date]
+        return max(dates, key=moment)
+
+    def is_promotion(self, link: Link) -> bool:
+        return PROMOTION.fullmatch(link.url) is not None

@@ -24,6 +24,9 @@ class RatingsSpider(ListSpider):
         yield "/rss/analysen"
         yield "/analysen"
 
-    def is_archived(self, number: str) -> bool:
+    def archived_as_of(self, number: str) -> str | None:
+        """Return the day of the study, which all that a list prints can be compared with."""
         known = self.archive.find(Rating, f"id:{number}")
-        return known is not None and known.is_authoritative()
+        if known is None or not known.is_authoritative():
+            return None
+        return str(known.date_published)[:10]
