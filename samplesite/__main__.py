@@ -2,9 +2,13 @@
 
 import argparse
 import asyncio
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
+from samplesite.newsroom import Newsroom
 from samplesite.server import serve
+from samplesite.site import Site
 from samplesite.truth import CRAWLS, write_truth
 from samplesite.world import World
 
@@ -15,10 +19,13 @@ def main() -> None:
     """Serve the sample site, or write what is true of it, or both."""
     options = _options().parse_args()
     world = World(options.articles, options.stocks, options.seed, options.faults, options.troubles)
+    world.is_endless = options.endless
     if options.truth:
         write_truth(world, options.base, options.spiders.split(","), options.truth)
     if options.port is not None:
-        asyncio.run(serve(world, options.host, options.port, options.forbid))
+        site_at = partial(Site, world, forbidden=options.forbid)
+        newsroom = Newsroom(world, timedelta(minutes=options.every)) if options.every else None
+        asyncio.run(serve(site_at, options.host, options.port, newsroom))
 
 
 def _options() -> argparse.ArgumentParser:
@@ -32,6 +39,13 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--faults", action="store_true", help="with broken pages among the good")
     parser.add_argument("--forbid", action="append", default=[], help="a path for robots.txt")
     parser.add_argument("--troubles", action="store_true", help="with pages that are hard to get")
+    parser.add_argument("--endless", action="store_true", help="with a pager that never ends")
+    parser.add_argument(
+        "--every",
+        type=int,
+        metavar="MINUTES",
+        help="publish an article every so many minutes of a clock that POST /_clock sets",
+    )
     parser.add_argument("--truth", type=Path, metavar="DIR", help="write what a crawl should find")
     parser.add_argument("--spiders", default=",".join(CRAWLS), help="the crawls of that truth")
     return parser

@@ -105,6 +105,15 @@ class Article:
     is_updated: bool = False
     person: str | None = None
     fault: str | None = None
+    appears: datetime | None = None
+    """From when on lists have it, if that is not its time there."""
+    dated_anew: datetime | None = None
+    """When it was corrected, and so moved to the top of feed and lists."""
+
+    @property
+    def dated(self) -> datetime:
+        """Its time in the feed."""
+        return self.dated_anew or self.published
 
     @property
     def path(self) -> str:

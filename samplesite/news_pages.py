@@ -48,7 +48,9 @@ def news_feed(site: "Site", _page: int) -> str:
     entries = [_feed_entry(site, one) for one in _mixed(broken, site.world.articles[:FEED])]
     if broken:
         entries.insert(3, entries[-1] | {"link": "", "headline": "Ein Eintrag ohne Verweis"})
-    return site.render("feed.xml", title="Nachrichten", path="/rss/news", entries=entries, now=NOW)
+    return site.render(
+        "feed.xml", title="Nachrichten", path="/rss/news", entries=entries, now=site.world.now
+    )
 
 
 def analyses_feed(site: "Site", _page: int) -> str:
@@ -62,7 +64,9 @@ def analyses_feed(site: "Site", _page: int) -> str:
         }
         for one in site.world.analyses[:FEED]
     ]
-    return site.render("feed.xml", title="Analysen", path="/rss/analysen", entries=entries, now=NOW)
+    return site.render(
+        "feed.xml", title="Analysen", path="/rss/analysen", entries=entries, now=site.world.now
+    )
 
 
 def stock_feed(site: "Site", _page: int, name: str) -> str | None:
@@ -72,7 +76,9 @@ def stock_feed(site: "Site", _page: int, name: str) -> str | None:
         return None
     entries = [_feed_entry(site, one) for one in site.world.news_of(stock)[:FEED]]
     path = f"/rss/{name}-rss-feed"
-    return site.render("feed.xml", title=stock.short, path=path, entries=entries, now=NOW)
+    return site.render(
+        "feed.xml", title=stock.short, path=path, entries=entries, now=site.world.now
+    )
 
 
 def section_list(site: "Site", _page: int, section: str) -> str | None:
@@ -82,7 +88,7 @@ def section_list(site: "Site", _page: int, section: str) -> str | None:
     broken = [one.article for one in site.world.faults][1::2] if section == "aktien" else []
     entries = _entries(site, _mixed(broken, site.world.news_in(section)))
     if broken:
-        entries.insert(3, Entry("Ein Verweis ohne Ziel", None, NOW))
+        entries.insert(3, Entry("Ein Verweis ohne Ziel", None, site.world.now))
     return _list(
         site, f"/nachrichten/ressort/{section}", section.capitalize(), entries[:LIST], 1, 1
     )
@@ -99,11 +105,13 @@ def stock_list(site: "Site", _page: int, name: str) -> str | None:
 
 def reports(site: "Site", page: int) -> str | None:
     """Return a page of all articles."""
-    pages = -(-len(site.world.articles) // PAGE)
-    if page > max(pages, 1):
+    pages = max(1, -(-len(site.world.listed) // PAGE))
+    place = page
+    if site.world.is_endless:
+        place, pages = min(page, pages), max(pages, page + 1)
+    if place > pages:
         return None
-    shown = site.world.articles[(page - 1) * PAGE : page * PAGE]
-    entries = _entries(site, shown)
+    entries = _entries(site, site.world.listed[(place - 1) * PAGE : place * PAGE])
     return _list(site, "/index/dax/marktberichte", "Marktberichte", entries, page, pages)
 
 
@@ -136,7 +144,7 @@ def rendered(site: "Site", article: Article) -> str:
 def _feed_entry(site: "Site", article: Article) -> dict[str, Any]:
     return {
         "headline": article.headline,
-        "published": article.published,
+        "published": article.dated,
         "link": site.base + article.path,
         "lead": article.lead or "",
     }
@@ -154,6 +162,9 @@ def _entries(site: "Site", articles: list[Article]) -> list[Entry]:
 
 
 def _list(site: "Site", path: str, title: str, entries: list[Entry], page: int, pages: int) -> str:
+    sticky = site.world.sticky
+    if sticky:
+        entries.insert(1, Entry(sticky.headline, sticky.path, site.world.now))
     shown_pages = sorted({1, pages, *range(max(1, page - 2), min(pages, page + 3) + 1)})
     return site.render(
         "news_list.html",

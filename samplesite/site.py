@@ -34,6 +34,11 @@ class Site:
         self.spoils = spoils_of(world.odd_shares)
         self._answered: dict[tuple[str, int, str], Answer] = {}
 
+    def show(self, world: World) -> None:
+        """Go on with another state of the same world."""
+        self.world = world
+        self._answered.clear()
+
     def render(self, template: str, **context: Any) -> str:
         """Return a page."""
         return self._environment.get_template(template).render(context)

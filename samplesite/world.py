@@ -5,7 +5,7 @@ from functools import cached_property
 from samplesite.analyses import Analysis, analyses_of
 from samplesite.articles import SECTIONS, Article, article
 from samplesite.faults import faults_of
-from samplesite.instruments import Stock, stock
+from samplesite.instruments import NOW, Stock, stock
 from samplesite.odd_shares import odd_shares
 from samplesite.troubles import troubles_of
 
@@ -14,6 +14,10 @@ class World:
     """The content of a site; the same for the same seed and size.
 
     `faulty`: with broken pages; `troubled`: with pages that are hard to get.
+
+    `articles` are in the order of the feed, `listed` in that of the lists, whose pages all have
+    the `sticky` promotion near their top. The pager of an `is_endless` world always leads on, and
+    the pages behind the last are like the last.
     """
 
     def __init__(
@@ -27,6 +31,10 @@ class World:
         self.seed = seed
         self.stocks = [stock(seed, number) for number in range(stocks)]
         self.articles = [article(seed, number, self.stocks) for number in range(articles)]
+        self.listed = self.articles
+        self.sticky: Article | None = None
+        self.is_endless = False
+        self.now = NOW
         self.faults = faults_of(self.articles[0]) if faulty else []
         self.odd_shares = odd_shares(seed, self.stocks[0]) if faulty else []
         self.faults += troubles_of(self.articles[0]) if troubled else []
@@ -56,11 +64,11 @@ class World:
 
     def news_of(self, one: Stock) -> list[Article]:
         """Return the articles that name a share."""
-        return [written for written in self.articles if one in written.stocks]
+        return [written for written in self.listed if one in written.stocks]
 
     def news_in(self, section: str) -> list[Article]:
         """Return the articles of a section."""
-        return [written for written in self.articles if written.section == section]
+        return [written for written in self.listed if written.section == section]
 
     def stock_at(self, page: str) -> Stock | None:
         """Return the share of a page name."""

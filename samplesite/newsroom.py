@@ -1,0 +1,93 @@
+"""The sample site as time goes by: articles appear, are listed late, corrected and dated anew."""
+
+import copy
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from random import Random
+
+from samplesite.articles import Article
+from samplesite.instruments import NOW
+from samplesite.world import World
+
+FIRST_EVERY = timedelta(minutes=7)
+"""The time between two articles of a `World`."""
+
+DISORDER = 600  # seconds: how far an entry may stand from its place in a list
+
+
+@dataclass(frozen=True)
+class Told:
+    """What an article is from a time on."""
+
+    since: datetime
+    article: Article
+
+
+class Newsroom:
+    """The articles of a world, as they are at any time up to `NOW`, when all are published.
+
+    Of four articles one is listed 45 minutes late, with the time of its listing; some are listed
+    hours late with the time at which they were written; a tenth is corrected, and those with a
+    low number are dated anew again and again.
+    """
+
+    def __init__(self, world: World, every: timedelta = FIRST_EVERY) -> None:
+        self.world = world
+        self.every = every
+        self.start = NOW - every * len(world.articles)
+        self.histories = [self._history(at, one) for at, one in enumerate(world.articles)]
+        self.promotion = next((one for one in world.articles[::-1] if one.is_promotion), None)
+
+    def at(self, present: datetime) -> World:
+        """Return the world as it is at a time: what is published, listed and said by then."""
+        told = [
+            [state.article for state in states if state.since <= present]
+            for states in self.histories
+        ]
+        published = [states[-1] for states in told if states]
+        world = copy.copy(self.world)
+        world.__dict__.pop("_articles_by_path", None)
+        world.now = present
+        world.articles = sorted(published, key=lambda one: one.dated, reverse=True)
+        listed = [one for one in published if (one.appears or one.listed) <= present]
+        world.listed = sorted(listed, key=self._place, reverse=True)
+        world.sticky = self.promotion if self.promotion in published else None
+        return world
+
+    def _history(self, number: int, made: Article) -> list[Told]:
+        chance = Random(f"{self.world.seed}/newsroom/{number}")
+        ago = (NOW - made.published) * (self.every / FIRST_EVERY)
+        published = (NOW - ago).replace(microsecond=0)
+        late = timedelta(minutes=chance.randrange(60, 300) if chance.random() < 0.08 else 0)
+        listed = published + (made.listed - made.published)
+        first = replace(
+            made,
+            published=published,
+            modified=published + (made.modified - made.published),
+            listed=listed,
+            appears=max(listed, published + late),
+        )
+        return [Told(published, first), *self._changes(chance, first)]
+
+    def _changes(self, chance: Random, first: Article) -> list[Told]:
+        if first.is_promotion:
+            return []
+        if first.id.startswith("9"):
+            times = [first.published + timedelta(hours=20) * step for step in (1, 2, 3)]
+            return [Told(at, _dated_anew(first, at)) for at in times]
+        if chance.random() < 0.1:
+            at = first.published + timedelta(minutes=chance.randrange(30, 1800))
+            return [Told(at, _corrected(first, at))]
+        return []
+
+    def _place(self, one: Article) -> float:
+        return one.listed.timestamp() + int(one.id) % 7 * DISORDER / 6
+
+
+def _corrected(one: Article, at: datetime) -> Article:
+    lead = f"{one.lead or ''} Berichtigt um {at:%H:%M} Uhr.".strip()
+    return replace(one, lead=lead, modified=at, listed=at, appears=at, dated_anew=at)
+
+
+def _dated_anew(one: Article, at: datetime) -> Article:
+    return replace(_corrected(one, at), published=at)
