@@ -444,7 +444,7 @@ class Rejection(Item):
 
 @dataclass(slots=True)
 class Unread:
-    """A page that a list leads to and that was asked for, but could not be archived."""
+    """A page that a list leads to and that was asked for, but is not archived."""
 
     url: str | None = None
     """Its address."""
@@ -454,6 +454,9 @@ class Unread:
 
     tried_at: str | None = None
     """When it was asked for last, in UTC."""
+
+    day: str | None = None
+    """Its own date, if it could be read and is only older than ``since``."""
 
 
 @dataclass(slots=True)

@@ -15,24 +15,27 @@ FIRST_WAIT = timedelta(minutes=15)
 """From the second try to the third; the second is that of the next run."""
 
 
-def is_due(unread: Unread, now: datetime) -> bool:
+def is_due(unread: Unread, now: datetime, since: str | None = None) -> bool:
     """Return whether a page is to be asked for again: by the next run, then ever more seldom.
+
+    One that was too old for an earlier run is due when it is not for this one.
 
     >>> now = datetime.fromisoformat("2026-11-20T12:00:00+00:00")
     >>> [is_due(Unread("", tries, "2026-11-20T11:00:00+00:00"), now) for tries in (1, 2, 4, 5, 12)]
     [True, True, True, False, False]
     """
-    tries = unread.tries or 0
-    if tries >= MOST_TRIES:
+    if unread.day:
+        return since is None or since <= unread.day
+    if is_given_up(unread):
         return False
+    tries = unread.tries or 0
     wait = FIRST_WAIT * 2 ** (tries - 2) if tries > 1 else timedelta(0)
     return now - datetime.fromisoformat(str(unread.tried_at)) >= wait
 
 
-def tried_again(unread: Unread, *, is_final: bool, now: datetime) -> Unread:
-    """Return the record of a page that was asked for once more in vain; a final answer is kept."""
-    tries = MOST_TRIES if is_final else (unread.tries or 0) + 1
-    return Unread(unread.url, tries, now.isoformat(timespec="seconds"))
+def is_given_up(unread: Unread) -> bool:
+    """Return whether a page is remembered only so that it is not taken for new."""
+    return unread.day is not None or (unread.tries or 0) >= MOST_TRIES
 
 
 def bounded(unread: Iterable[Unread]) -> list[Unread] | None:
@@ -41,8 +44,8 @@ def bounded(unread: Iterable[Unread]) -> list[Unread] | None:
     ``None`` if there are too many: then the walk itself has failed.
     """
     newest_first = sorted(unread, key=lambda one: str(one.tried_at), reverse=True)
-    given_up = [one for one in newest_first if (one.tries or 0) >= MOST_TRIES]
-    open_ones = [one for one in newest_first if (one.tries or 0) < MOST_TRIES]
-    if len(open_ones) > MOST_UNREAD:
+    waiting = [one for one in newest_first if not is_given_up(one)]
+    given_up = [one for one in newest_first if is_given_up(one)]
+    if len(waiting) > MOST_UNREAD:
         return None
-    return open_ones + given_up[: MOST_UNREAD - len(open_ones)]
+    return waiting + given_up[: MOST_UNREAD - len(waiting)]

@@ -5,6 +5,7 @@ and numbers are not in date order: one known entry says nothing about those belo
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -44,6 +45,13 @@ class Walking:
         self.repeated = 0
         self.is_over = False
         self.is_joined = False
+        self.etag: str | None = None
+        self.last_modified: str | None = None
+
+    @property
+    def unchanged_since(self) -> Walk | None:
+        """The last walk, if there is nothing to do where the list has not changed since."""
+        return self.before if self._is_covered() else None
 
     def read(self, entries: Iterable[Entry], has_next: bool) -> None:
         """Take in the next page of the list; then `is_over` tells whether it was the last."""
@@ -54,6 +62,12 @@ class Walking:
         self.is_joined = self.is_joined or self._joins(shown)
         is_at_end = not has_next or self.repeated == REPEATED_PAGES
         self.is_over = self.is_joined or is_at_end or self._is_too_old(shown)
+
+    def join(self) -> None:
+        """Take in that the list has not changed since the last walk."""
+        self.is_over = self.is_joined = True
+        if self.before:
+            self.etag, self.last_modified = self.before.etag, self.before.last_modified
 
     def end(self) -> None:
         """Take in that the page which the pager led to does not exist."""
@@ -83,7 +97,8 @@ class Walking:
                 return self.before
             back_to = self.before.back_to if self.is_joined else None
         newest = self.newest or (self.before.newest if self.before else None)
-        return Walk(url=self.url, newest=newest, back_to=back_to)
+        record = Walk(url=self.url, newest=newest, back_to=back_to)
+        return replace(record, etag=self.etag, last_modified=self.last_modified)
 
     def _see(self, shown: list[Entry]) -> None:
         numbers = {entry.number for entry in shown}

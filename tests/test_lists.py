@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from finnews.items import Unread, Walk
-from finnews.unread import MOST_TRIES, MOST_UNREAD, bounded, is_due, tried_again
+from finnews.unread import MOST_TRIES, MOST_UNREAD, bounded, is_due
 from finnews.walks import Entry, Walking
 
 LIST = "https://www.finanzen.net/index/dax/marktberichte"
@@ -144,11 +144,11 @@ def test_an_entry_is_dated_anew_if_later_than_the_last_walk_and_than_its_page() 
 def test_a_page_that_could_not_be_read_is_asked_for_ever_more_seldom() -> None:
     """At once by the next run, then after waits that double, and not for ever."""
     start = now = datetime(2026, 11, 20, tzinfo=UTC)
-    unread = tried_again(Unread("…"), is_final=False, now=now)
-    tries = [timedelta(0)]
+    unread = Unread("…", 1, now.isoformat())
+    tries = [now - start]
     while now - start < timedelta(days=60):
         if is_due(unread, now):
-            unread = tried_again(unread, is_final=False, now=now)
+            unread = Unread("…", len(tries) + 1, now.isoformat())
             tries.append(now - start)
         now += timedelta(minutes=5)
     assert tries[:5] == [timedelta(minutes=minutes) for minutes in (0, 0, 15, 45, 105)]
@@ -156,10 +156,12 @@ def test_a_page_that_could_not_be_read_is_asked_for_ever_more_seldom() -> None:
     assert timedelta(days=10) < tries[-1] < timedelta(days=12)
 
 
-def test_a_final_answer_is_not_asked_for_again() -> None:
-    """A page that is gone for good is known to be."""
+def test_a_page_too_old_for_one_run_is_due_for_one_that_goes_further_back() -> None:
+    """It was read and not kept: asked for again only where it would be kept."""
     now = datetime(2026, 11, 20, tzinfo=UTC)
-    assert not is_due(tried_again(Unread("…"), is_final=True, now=now), now + timedelta(days=400))
+    unread = Unread("…", 1, now.isoformat(), "2026-11-18")
+    due = [is_due(unread, now, since) for since in ("2026-11-19", "2026-11-18", None)]
+    assert due == [False, True, True]
 
 
 def test_given_up_pages_make_room_but_open_ones_are_never_forgotten() -> None:

@@ -8,10 +8,11 @@ from urllib.parse import urljoin, urlsplit
 from scrapy import Request
 from scrapy.http import Response
 
+from finnews.conditional import NOT_MODIFIED, conditions, validators
 from finnews.items import Item, Unread, Walk
 from finnews.pages.base import Link, Page, without_query
 from finnews.spiders.base import SiteSpider, next_page, page_number
-from finnews.unread import bounded, is_due, tried_again
+from finnews.unread import MOST_TRIES, bounded, is_due
 from finnews.walks import REPEATED_PAGES, Entry, Walking
 
 GONE_FOR_EVER = 410
@@ -37,7 +38,8 @@ class ListSpider(SiteSpider):
         self.asked: dict[str, tuple[str, str]] = {}
         self.unknown: set[str] = set()
         self.read: set[str] = set()
-        self.given_up: set[str] = set()
+        self.gone_for_good: set[str] = set()
+        self.too_old: dict[str, str] = {}
 
     def archived_as_of(self, number: str) -> str | None:
         """Return the date of the last change of what is archived of a page in full, if it is."""
@@ -52,16 +54,32 @@ class ListSpider(SiteSpider):
         for path in self.starts():
             walk = self.walk(urljoin(self.site, path))
             for unread in (walk.before.unread if walk.before else None) or ():
-                if is_due(unread, datetime.now(UTC)):
+                if is_due(unread, datetime.now(UTC), self.since):
                     yield self.ask(str(unread.url), walk)
-        async for request in super().start():
+        for path in self.starts():
+            walk = self.walk(urljoin(self.site, path))
+            request = self.list_page(walk.url)
+            request.headers.update(conditions(walk.unchanged_since))
             yield request
+
+    def parse(self, response: Response) -> Iterator[Item | Request]:
+        walk = self.walks.get(without_query(response.url))
+        if walk and response.status == NOT_MODIFIED:
+            self.count("not-modified")
+            walk.join()
+            return
+        if walk and page_number(response.url) == 1:
+            walk.etag, walk.last_modified = validators(response)
+        yield from super().parse(response)
 
     def kept(self, page: Page, items: list[Item]) -> list[Item]:
         if self.since is None:
             return items
         if isinstance(page, self.detail) and self.is_old(items[-1]):
             self.count("too-old")
+            self.too_old[self.number(str(items[-1].url))] = getattr(items[-1], "date_published")[
+                :10
+            ]
             return []
         return [item for item in items if not self.is_old(item)]
 
@@ -126,24 +144,27 @@ class ListSpider(SiteSpider):
 
     def gone(self, response: Response) -> Iterator[Item]:
         if response.status == GONE_FOR_EVER:
-            self.given_up.add(self.number(response.url))
+            self.gone_for_good.add(self.number(response.url))
         walk = self.walks.get(without_query(response.url))
         if walk and page_number(response.url) > 1:
             walk.end()
         return super().gone(response)
 
     def moved(self, response: Response) -> Iterator[Item]:
-        self.given_up.add(self.number(response.url))
+        self.gone_for_good.add(self.number(response.url))
         return super().moved(response)
 
     def not_asked(self, url: str, why: str) -> Iterator[Item]:
-        self.given_up.add(self.number(url))
+        self.gone_for_good.add(self.number(url))
         return super().not_asked(url, why)
 
     def closed(self, reason: str) -> None:
         """Archive how far the lists were walked, if the run has finished."""
         try:
             self.archive.commit()
+            stats, kind = self.crawler.stats, self.main_kind.collection
+            self.count("requests", stats.get_value("downloader/request_count", 0))
+            self.count("new", stats.get_value(f"finnews/{kind}/written", 0))
             if reason == "finished":
                 for walk in self.walks.values():
                     self.tell(walk)
@@ -174,7 +195,6 @@ class ListSpider(SiteSpider):
 
     def unread_of(self, walk: Walking) -> Iterator[Unread]:
         """Yield the pages that a walk has led to, now or earlier, and that are not archived."""
-        now = datetime.now(UTC)
         before = (walk.before.unread if walk.before else None) or []
         asked = [Unread(url) for url, by in self.asked.values() if by == walk.url]
         for unread in {one.url: one for one in [*asked, *before]}.values():
@@ -182,4 +202,10 @@ class ListSpider(SiteSpider):
             if number not in self.asked:
                 yield unread
             elif number not in self.read or self.archived_as_of(number) is None:
-                yield tried_again(unread, is_final=number in self.given_up, now=now)
+                yield self.tried_again(unread, number)
+
+    def tried_again(self, unread: Unread, number: str) -> Unread:
+        """Return the record of a page that was asked for once more in vain."""
+        tries = MOST_TRIES if number in self.gone_for_good else (unread.tries or 0) + 1
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        return Unread(unread.url, tries, now, self.too_old.get(number))

@@ -1,0 +1,86 @@
+"""The sample site in a thread of the test, which sees what is asked and can spoil what is sent."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC
+from email.message import Message
+from email.utils import format_datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import NamedTuple
+from urllib.parse import parse_qs, urlsplit
+
+from samplesite.site import Site
+from samplesite.world import World
+
+
+class Asked(NamedTuple):
+    """A request."""
+
+    target: str
+    headers: Message
+
+
+class OwnSite:
+    """A site whose answers have a ``Last-Modified``, and no ``ETag``."""
+
+    def __init__(self, world: World, address: str) -> None:
+        self.address = address
+        self.site = Site(world, address)
+        self.asked: list[Asked] = []
+        self.truncated: set[str] = set()
+        self.show(world)
+
+    def show(self, world: World) -> None:
+        """Go on with another state of the world."""
+        self.site.show(world)
+        self.last_modified = format_datetime(world.now.astimezone(UTC), usegmt=True)
+
+    def targets(self) -> list[str]:
+        """Return what was asked for since this was asked last."""
+        asked = [one.target for one in self.asked]
+        self.asked.clear()
+        return asked
+
+    def answer(self, target: str) -> tuple[int, str, bytes]:
+        """Return status, content type and body of an answer."""
+        parts = urlsplit(target)
+        page = int(parse_qs(parts.query).get("p", ["1"])[0])
+        answer = self.site.answer(parts.path, page)
+        whole = target not in self.truncated
+        body = answer.body if whole else answer.body[: len(answer.body) // 2]
+        return answer.status, answer.content_type, body
+
+
+@contextmanager
+def own_site(world: World) -> Iterator[OwnSite]:
+    """Serve a world on a free port of loopback."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            own.asked.append(Asked(self.path, self.headers))
+            status, content_type, body = own.answer(self.path)
+            if self.headers.get("If-Modified-Since") == own.last_modified:
+                status, body = 304, b""
+            self.send_response(status)
+            self.send_header("Content-Type", content_type)
+            self.send_header("Last-Modified", own.last_modified)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            return
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    own = OwnSite(world, f"http://127.0.0.1:{server.server_port}")
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield own
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
