@@ -1,0 +1,172 @@
+"""Nothing missed: a site publishes while crawls come and go, and are killed."""
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from samplesite.newsroom import Newsroom
+from samplesite.truth import truth
+from samplesite.world import World
+from tests.clockwork import Run, cost, crawls, set_clock, times
+from tests.crawling import ROOT, crawl, differences, lines, sample_site
+
+MINUTES = 60
+NEWSROOM = Newsroom(World(articles=310, stocks=10), timedelta(minutes=MINUTES))
+OPTIONS = ("--articles", "310", "--stocks", "10", "--every", str(MINUTES))
+FIRST = NEWSROOM.start + timedelta(hours=44)
+
+REGIMES = {
+    "a first run": (timedelta(0), 1),
+    "every five minutes": (timedelta(minutes=5), 12),
+    "every hour": (timedelta(hours=1), 8),
+    "once a day": (timedelta(days=1), 2),
+    "after a week": (timedelta(days=7), 1),
+}
+
+Season = tuple[list[Run], list[str]]
+
+
+def is_true(site: str, output: Path, at: datetime) -> list[str]:
+    """Return what an archive has too much, too little or otherwise than the site at a time."""
+    return differences(output, truth(NEWSROOM.at(at), site, ["news"]))
+
+
+@pytest.fixture
+def site() -> Iterator[str]:
+    """A site that goes by its clock."""
+    with sample_site(*OPTIONS) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def seasons(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Season]:
+    """What was crawled under each regime, one after the other, and what was wrong then."""
+    output = tmp_path_factory.mktemp("output")
+    found: dict[str, Season] = {}
+    now = FIRST
+    with sample_site(*OPTIONS) as address:
+        for regime, (every, count) in REGIMES.items():
+            at = times(now, every, count)
+            now = at[-1]
+            found[regime] = (crawls(address, output, at), is_true(address, output, now))
+    return found
+
+
+@pytest.mark.parametrize("regime", REGIMES)
+def test_every_article_is_archived(regime: str, seasons: dict[str, Season]) -> None:
+    """Late, re-dated, corrected, reordered: all that was published, as it reads now, once."""
+    runs, wrong = seasons[regime]
+    print(f"{regime}: {cost(runs)}")
+    assert wrong == []
+    assert {run["finish_reason"] for run in runs} == {"finished"}
+    assert sum(run["finnews/new"] for run in runs)
+
+
+def test_a_run_costs_what_is_new_and_a_few_lists(seasons: dict[str, Season]) -> None:
+    """Asked for are new articles, those dated anew, six pages in any case, and the deep list."""
+    for runs, _ in seasons.values():
+        for run in runs:
+            fates = ("written", "updated", "unchanged")
+            fetched = sum(run.get(f"finnews/articles/{fate}", 0) for fate in fates)
+            listed = fetched + timedelta(days=1) // timedelta(minutes=MINUTES)
+            assert run["finnews/requests"] <= fetched + 6 + listed // 20 + 2
+
+
+def test_a_list_that_shows_less_than_came_is_told_of(seasons: dict[str, Season]) -> None:
+    """A feed of twelve entries cannot tell of a day; every five minutes it can."""
+    assert sum(run.get("finnews/gaps", 0) for run in seasons["every five minutes"][0]) == 0
+    assert all(run["finnews/gaps"] for run in seasons["once a day"][0])
+
+
+def killed(site: str, output: Path, is_time: Callable[[], bool]) -> int:
+    """Crawl, and kill the crawl when it is time; return its exit status."""
+    settings = {"SITE_URL": site, "OUTPUT_DIR": output, "DOWNLOAD_DELAY": 0.02}
+    pairs = [word for name, value in settings.items() for word in ("-s", f"{name}={value}")]
+    command = [sys.executable, "-m", "scrapy", "crawl", "news", *pairs]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL) as process:
+        while process.poll() is None and not is_time():
+            time.sleep(0.01)
+        process.kill()
+    return process.returncode
+
+
+def test_killed_in_the_middle_of_a_list_nothing_is_lost(site: str, tmp_path: Path) -> None:
+    """What the killed run had not reached lies below what it archived; it is found nonetheless."""
+    crawls(site, tmp_path, [FIRST])
+    walks = lines(tmp_path, "walks")
+    before = len(lines(tmp_path, "articles"))
+    now = FIRST + timedelta(days=6)
+    set_clock(site, now)
+    status = killed(site, tmp_path, lambda: len(lines(tmp_path, "articles")) > before)
+    assert status == -signal.SIGKILL
+    assert lines(tmp_path, "walks") == walks
+    assert len(lines(tmp_path, "articles")) < len(NEWSROOM.at(now).articles)
+    crawls(site, tmp_path, [now])
+    assert is_true(site, tmp_path, now) == []
+
+
+def test_killed_on_its_first_run_nothing_is_lost(site: str, tmp_path: Path) -> None:
+    """An archive that holds the newest articles only is not taken for whole."""
+    now = FIRST + timedelta(days=2)
+    set_clock(site, now)
+    assert killed(site, tmp_path, (tmp_path / "articles").exists) == -signal.SIGKILL
+    assert not (tmp_path / "walks.jsonl").exists()
+    crawls(site, tmp_path, [now])
+    assert is_true(site, tmp_path, now) == []
+
+
+def test_pages_that_shift_while_they_are_read_lose_nothing(site: str, tmp_path: Path) -> None:
+    """Articles that appear during a walk push others to the next page, and are found later."""
+    set_clock(site, FIRST, step=120)
+    done = crawl("news", site, tmp_path)
+    assert done.returncode == 0, done.stderr
+    reached = FIRST + timedelta(seconds=120) * (len(lines(tmp_path, "articles")) + 10)
+    published = [len(NEWSROOM.at(time).articles) for time in (FIRST, reached)]
+    assert published[0] + 2 <= published[1]
+    now = reached + timedelta(days=1)
+    crawls(site, tmp_path, [now])
+    assert is_true(site, tmp_path, now) == []
+
+
+def test_a_run_ended_by_its_limit_leaves_the_rest_to_the_next(site: str, tmp_path: Path) -> None:
+    """It is no walk; neither is one back to a day, for a run that is to go further back."""
+    set_clock(site, FIRST)
+    assert crawl("news", site, tmp_path, "-a", "limit=15").returncode == 0
+    assert not (tmp_path / "walks.jsonl").exists()
+    since = f"since={FIRST - timedelta(days=1):%Y-%m-%d}"
+    assert crawl("news", site, tmp_path, "-a", since).returncode == 0
+    published = {one.id for one in NEWSROOM.at(FIRST).articles}
+    assert 15 < len(lines(tmp_path, "articles")) < len(published)
+    crawls(site, tmp_path, [FIRST])
+    assert {row["id"] for row in lines(tmp_path, "articles")} == published
+
+
+def test_a_pager_without_end_is_left(tmp_path: Path) -> None:
+    """A list whose next page is always the last again is read once, told of, and known as read."""
+    with sample_site("--articles", "50", "--endless") as address:
+        first = crawl("news", address, tmp_path)
+        assert first.returncode == 0, first.stderr
+        assert "marktberichte leads on to pages that show nothing else" in first.stderr
+        assert len(lines(tmp_path, "articles")) == 50
+        assert any(row["url"].endswith("marktberichte") for row in lines(tmp_path, "walks"))
+
+
+def test_what_could_not_be_read_is_asked_for_again(tmp_path: Path) -> None:
+    """By the next run, but not by the one after it; what is gone for good is asked for once."""
+    broken = [
+        fault.name for fault in World(articles=30, faulty=True).faults if not fault.is_readable
+    ]
+    asked = []
+    with sample_site("--articles", "30", "--faults") as address:
+        for _ in range(3):
+            log = crawl("news", address, tmp_path, "-s", "LOG_LEVEL=DEBUG").stderr
+            asked.append([name for name in broken if f"/stoerung-{name}-" in log])
+    assert asked[0] == [name for name in broken if name != "moved"]
+    assert asked[1] == [name for name in asked[0] if name not in ("gone-410", "bad-number")]
+    assert asked[2] == []
