@@ -100,7 +100,8 @@ def _snapshot(page: Page) -> Snapshot | None:
     price = text_of(page.css(".snapshot__value-current", values[0]))
     change = text_of(page.css(".snapshot__value-absolute", values[0]))
     percent = text_of(page.css(".snapshot__value-relative", values[0]))
-    at = page.css(".snapshot__time time::attr(datetime)").get("")
+    times = (page.css("time::attr(datetime)", one).get() for one in page.css(".snapshot__time"))
+    at = next(filter(None, times), "")
     return Snapshot(price, change, percent, at) if _DIGIT.search(price) else None
 
 

@@ -15,6 +15,7 @@ from finnews.pages.rating_tables import table_ratings
 from finnews.processors import isin, wkn
 from finnews.vocabulary import exchange_of_code
 
+_BADGES = ".badge__key, .badge__value"
 _TITLE = re.compile(r"(?P<name>.+?)[ -]Aktie\b.*")
 
 
@@ -65,9 +66,8 @@ class StockPage(Page):
         """Return the badges: key → all values that follow it before the next key."""
         badges: dict[str, list[str]] = {}
         values: list[str] = []
-        for part in self.css(
-            ".snapshot__badge-bar .badge__key, .snapshot__badge-bar .badge__value"
-        ):
+        bars = self.css(".snapshot__badge-bar")
+        for part in (part for bar in bars for part in self.css(_BADGES, bar)):
             if "badge__key" in part.attrib["class"]:
                 values = badges.setdefault(text_of(part).rstrip(":"), [])
             else:
