@@ -31,7 +31,10 @@ class SuggestionsPage(Page):
     closing = ""
 
     def __init__(self, url: str, text: str, counts: Counts | None = None) -> None:
-        super().__init__(url, text, counts)
+        try:
+            super().__init__(url, text, counts)
+        except RecursionError:
+            raise BrokenPage("not-json") from None
         if not isinstance(self.root.root, list | dict):
             raise BrokenPage("not-json")
         found = (one.root for one in self.jmespath(_SHARES))
