@@ -37,7 +37,7 @@ CONFIGURATION = """
 daemon off; pid {directory}/pid; error_log stderr; {user}
 events {{ worker_connections 256; }}
 http {{
-    access_log off; types {{ text/html html; }} gzip on; root {directory};
+    access_log off; types {{ text/html html; }} root {directory};
     client_body_temp_path {directory}/1; proxy_temp_path {directory}/2;
     fastcgi_temp_path {directory}/3; uwsgi_temp_path {directory}/4; scgi_temp_path {directory}/5;
     server {{
@@ -71,10 +71,11 @@ class Outcome(NamedTuple):
     protocols: Counter[str]
 
     def __str__(self) -> str:
+        why = "".join(f" ({many} {reason})" for reason, many in self.lost.items())
+        how = "".join(f", {many} over {name}" for name, many in self.protocols.items())
         return (
-            f"{self.pages} pages, {self.lost.total()} lost {dict(self.lost) or ''}, "
-            f"longest stall {self.stall:.2f} s, {self.pages / self.seconds:.0f} pages/s, "
-            f"{', '.join(f'{many} over {name}' for name, many in self.protocols.items())}"
+            f"{self.pages} pages{how}, {self.lost.total()} lost{why}, "
+            f"longest stall {self.stall:.2f} s, {self.pages / self.seconds:.0f} pages/s"
         )
 
 
@@ -104,7 +105,7 @@ class Pages(Spider):
 
     def failed(self, failure: Failure) -> None:
         self._wait_is_over()
-        self.lost[f"{type(failure.value).__name__}"] += 1
+        self.lost[type(failure.value).__name__] += 1
 
     def _wait_is_over(self) -> None:
         now = time.monotonic()
@@ -112,8 +113,10 @@ class Pages(Spider):
 
     def outcome(self) -> Outcome:
         """Return what has become of the pages."""
-        pages, seconds = self.protocols.total(), self.last - self.began
-        return Outcome(pages, self.lost, self.stall, seconds, self.protocols)
+        pages = self.protocols.total()
+        if forgotten := len(self.urls) - pages - self.lost.total():
+            self.lost["never heard of again"] = forgotten
+        return Outcome(pages, self.lost, self.stall, self.last - self.began, self.protocols)
 
 
 @contextmanager
