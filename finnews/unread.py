@@ -1,6 +1,6 @@
-"""The pages that could not be archived: which are asked for again, and when."""
+"""The pages that were asked for and are not archived: which are asked for again, and when."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Set
 from datetime import datetime, timedelta
 
 from finnews.items import Unread
@@ -13,6 +13,39 @@ MOST_UNREAD = 100
 
 FIRST_WAIT = timedelta(minutes=15)
 """From the second try to the third; the second is that of the next run."""
+
+
+class Pursuit:
+    """What a run has asked for, by the pages' numbers, and what became of it."""
+
+    def __init__(self) -> None:
+        self.before: dict[str, Unread] = {}
+        """What earlier runs have left."""
+
+        self.asked: dict[str, str] = {}
+        """Number → address."""
+
+        self.read: set[str] = set()
+        self.lost: set[str] = set()
+        """Gone for good, moved off the site, or kept from us by robots.txt."""
+
+        self.too_old: dict[str, str] = {}
+        """Number → day, of pages older than ``since``."""
+
+    def left(self, numbers: Iterable[str], archived: Set[str], now: datetime) -> Iterator[Unread]:
+        """Yield what is to be remembered of pages, of which some are archived now.
+
+        One that was archived before and could not be read again is not done with.
+        """
+        for number in numbers:
+            before = self.before.get(number)
+            if number not in self.asked:
+                yield from [before] if before else []
+            elif number not in self.read or number not in archived:
+                tries = (before.tries if before else None) or 0
+                tries = MOST_TRIES if number in self.lost else tries + 1
+                tried_at = now.isoformat(timespec="seconds")
+                yield Unread(self.asked[number], tries, tried_at, self.too_old.get(number))
 
 
 def is_due(unread: Unread, now: datetime, since: str | None = None) -> bool:
@@ -43,7 +76,7 @@ def bounded(unread: Iterable[Unread]) -> list[Unread] | None:
 
     ``None`` if there are too many: then the walk itself has failed.
     """
-    newest_first = sorted(unread, key=lambda one: str(one.tried_at), reverse=True)
+    newest_first = sorted(unread, key=lambda one: (str(one.tried_at), str(one.url)), reverse=True)
     waiting = [one for one in newest_first if not is_given_up(one)]
     given_up = [one for one in newest_first if is_given_up(one)]
     if len(waiting) > MOST_UNREAD:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from finnews.items import Walk
+from finnews.items import Unread, Walk
 
 OVERLAP = timedelta(hours=2)
 """How far below the newest entry of the last walk a list is read again."""
@@ -47,6 +47,11 @@ class Walking:
         self.is_joined = False
         self.etag: str | None = None
         self.last_modified: str | None = None
+
+    @property
+    def unread_before(self) -> list[Unread]:
+        """The pages that it led to and that earlier runs could not archive."""
+        return (self.before.unread if self.before else None) or []
 
     @property
     def unchanged_since(self) -> Walk | None:
@@ -110,7 +115,7 @@ class Walking:
 
     def _joins(self, shown: list[Entry]) -> bool:
         """Return whether a whole page shows nothing but what the last walk has seen."""
-        if not self._is_covered() or any(entry.is_unknown for entry in shown):
+        if not shown or not self._is_covered() or any(entry.is_unknown for entry in shown):
             return False
         horizon = self._horizon()
         return not any(entry.date and horizon and is_later(entry.date, horizon) for entry in shown)

@@ -1,13 +1,14 @@
 """Crawls of a sample site that publishes by its clock, at the times at which a person has them run.
 
-``python -m tests.clockwork SITE OUTPUT TIME…`` runs them one after the other in one process, and
-says of each in a line of JSON what it asked for and what it wrote.
+``python -m tests.clockwork SITE OUTPUT TIME…`` (``now``: as the clock stands) runs them one after
+the other in one process, and says of each in a line of JSON what it asked for and wrote.
 """
 
 import asyncio
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,8 @@ from tests.crawling import ROOT
 
 Run = dict[str, Any]
 
+NOW = "now"
+
 
 def set_clock(site: str, time: datetime, step: int = 0) -> None:
     """Tell a sample site what time it is, and by how many seconds each answer moves its clock."""
@@ -39,9 +42,9 @@ def times(after: datetime, every: timedelta, count: int) -> list[datetime]:
     return [after + every * number for number in range(1, count + 1)]
 
 
-def crawls(site: str, output: Path, at: list[datetime]) -> list[Run]:
-    """Crawl the news once at each time, and return what each crawl did."""
-    told = [time.isoformat() for time in at]
+def crawls(site: str, output: Path, at: Sequence[datetime | None]) -> list[Run]:
+    """Crawl the news once at each time, and return what each crawl did; ``None``: as time is."""
+    told = [time.isoformat() if time else NOW for time in at]
     command = [sys.executable, "-m", "tests.clockwork", site, str(output), *told]
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
     return [json.loads(line) for line in done.stdout.splitlines()]
@@ -64,8 +67,9 @@ def cost(runs: list[Run]) -> str:
     )
 
 
-async def _crawl(settings: Settings, site: str, time: datetime) -> Run:
-    await asyncio.to_thread(set_clock, site, time)
+async def _crawl(settings: Settings, site: str, time: str) -> Run:
+    if time != NOW:
+        await asyncio.to_thread(set_clock, site, datetime.fromisoformat(time))
     runner = AsyncCrawlerRunner(settings)
     crawler = runner.create_crawler(NewsSpider)
     asked: list[str] = []
@@ -78,8 +82,8 @@ async def _crawl(settings: Settings, site: str, time: datetime) -> Run:
     return {"asked": asked} | (crawler.stats.get_stats() if crawler.stats else {})
 
 
-async def _crawl_all(settings: Settings, site: str, at: list[datetime]) -> None:
-    for time in at:
+async def _crawl_all(settings: Settings, site: str, told: list[str]) -> None:
+    for time in told:
         print(json.dumps(await _crawl(settings, site, time), default=str), flush=True)
 
 
@@ -89,9 +93,8 @@ def main() -> None:
     site, output, *told = sys.argv[1:]
     settings = get_project_settings()
     settings.setdict({"SITE_URL": site, "OUTPUT_DIR": output, "DOWNLOAD_DELAY": 0})
-    at = [datetime.fromisoformat(time) for time in told]
     task.react(
-        lambda _: defer.Deferred.fromFuture(asyncio.ensure_future(_crawl_all(settings, site, at)))
+        lambda _: defer.Deferred.fromFuture(asyncio.ensure_future(_crawl_all(settings, site, told)))
     )
 
 

@@ -36,12 +36,6 @@ class OwnSite:
         self.site.show(world)
         self.last_modified = format_datetime(world.now.astimezone(UTC), usegmt=True)
 
-    def targets(self) -> list[str]:
-        """Return what was asked for since this was asked last."""
-        asked = [one.target for one in self.asked]
-        self.asked.clear()
-        return asked
-
     def answer(self, target: str) -> tuple[int, str, bytes]:
         """Return status, content type and body of an answer."""
         parts = urlsplit(target)

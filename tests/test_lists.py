@@ -72,6 +72,8 @@ def test_a_walk_back_to_a_day_covers_that_day_only() -> None:
     assert walked(old, before=record, since="2026-11-20").is_over
     assert not walked(old, before=record, since="2026-11-18").is_over
     assert not walked(old, before=record).is_over
+    covered = [walked(before=record, since=since).unchanged_since for since in ("2026-11-21", None)]
+    assert covered == [record, None]
 
 
 def test_a_walk_back_to_a_day_that_does_not_meet_the_last_one_is_not_recorded() -> None:

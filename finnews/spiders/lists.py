@@ -1,6 +1,7 @@
 """Spiders that walk lists, newest first, back to where the last walk has been."""
 
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import ClassVar
 from urllib.parse import urljoin, urlsplit
@@ -9,13 +10,13 @@ from scrapy import Request
 from scrapy.http import Response
 
 from finnews.conditional import NOT_MODIFIED, conditions, validators
-from finnews.items import Item, Unread, Walk
+from finnews.items import Item, Walk
 from finnews.pages.base import Link, Page, without_query
 from finnews.spiders.base import SiteSpider, next_page, page_number
-from finnews.unread import MOST_TRIES, bounded, is_due
+from finnews.unread import Pursuit, bounded, is_due
 from finnews.walks import REPEATED_PAGES, Entry, Walking
 
-GONE_FOR_EVER = 410
+GONE_FOR_GOOD = 410
 
 
 class ListSpider(SiteSpider):
@@ -34,12 +35,8 @@ class ListSpider(SiteSpider):
     def __init__(self, name: str | None = None, **arguments: str) -> None:
         super().__init__(name, **arguments)
         self.walks: dict[str, Walking] = {}
-        self.unread: dict[str, Unread] = {}
-        self.asked: dict[str, tuple[str, str]] = {}
         self.unknown: set[str] = set()
-        self.read: set[str] = set()
-        self.gone_for_good: set[str] = set()
-        self.too_old: dict[str, str] = {}
+        self.pursuit = Pursuit()
 
     def archived_as_of(self, number: str) -> str | None:
         """Return the date of the last change of what is archived of a page in full, if it is."""
@@ -51,13 +48,11 @@ class ListSpider(SiteSpider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Yield requests for what earlier runs could not read, then for the lists."""
-        for path in self.starts():
-            walk = self.walk(urljoin(self.site, path))
-            for unread in (walk.before.unread if walk.before else None) or ():
-                if is_due(unread, datetime.now(UTC), self.since):
-                    yield self.ask(str(unread.url), walk)
-        for path in self.starts():
-            walk = self.walk(urljoin(self.site, path))
+        walks = [self.walk(urljoin(self.site, path)) for path in self.starts()]
+        for number, unread in self.pursuit.before.items():
+            if is_due(unread, datetime.now(UTC), self.since):
+                yield self.detail_page(number, str(unread.url))
+        for walk in walks:
             request = self.list_page(walk.url)
             request.headers.update(conditions(walk.unchanged_since))
             yield request
@@ -73,27 +68,24 @@ class ListSpider(SiteSpider):
         yield from super().parse(response)
 
     def kept(self, page: Page, items: list[Item]) -> list[Item]:
-        if self.since is None:
-            return items
         if isinstance(page, self.detail) and self.is_old(items[-1]):
             self.count("too-old")
-            self.too_old[self.number(str(items[-1].url))] = getattr(items[-1], "date_published")[
-                :10
-            ]
+            day = str(getattr(items[-1], "date_published"))[:10]
+            self.pursuit.too_old[self.number(page.url)] = day
             return []
-        return [item for item in items if not self.is_old(item)]
+        return super().kept(page, items)
 
     def follow(self, page: Page, address: str) -> Iterator[Request]:
         if isinstance(page, self.detail):
-            self.read.add(self.number(address))
+            self.pursuit.read.add(self.number(address))
             return
         walk = self.walk(address)
         links = self.on_site(page.links())
         listed = {number: link for link in links if (number := self.number(link.url))}
         self.unknown |= {number for number in listed if self.is_unknown(number)}
         for number, link in listed.items():
-            if number not in self.asked and self.is_wanted(walk, number, link):
-                yield self.ask(link.url, walk)
+            if number not in self.pursuit.asked and self.is_wanted(walk, number, link):
+                yield self.detail_page(number, link.url)
         following = next_page(links, address)
         walk.read(map(self.entry, listed, listed.values()), has_next=following is not None)
         if following and not walk.is_over:
@@ -103,10 +95,8 @@ class ListSpider(SiteSpider):
         """Return the walk along the list that has a page at an address."""
         url = without_query(address)
         if url not in self.walks:
-            before = self.archive.find(Walk, url)
-            self.walks[url] = Walking(url, before, self.since)
-            for unread in (before.unread if before else None) or ():
-                self.unread[self.number(str(unread.url))] = unread
+            walk = self.walks[url] = Walking(url, self.archive.find(Walk, url), self.since)
+            self.pursuit.before |= {self.number(str(one.url)): one for one in walk.unread_before}
         return self.walks[url]
 
     def entry(self, number: str, link: Link) -> Entry:
@@ -116,7 +106,7 @@ class ListSpider(SiteSpider):
 
     def is_unknown(self, number: str) -> bool:
         """Return whether no earlier run has archived a page, or has tried to."""
-        return number not in self.unread and self.archived_as_of(number) is None
+        return number not in self.pursuit.before and self.archived_as_of(number) is None
 
     def is_wanted(self, walk: Walking, number: str, link: Link) -> bool:
         """Return whether a page that a list shows is to be fetched."""
@@ -125,16 +115,15 @@ class ListSpider(SiteSpider):
         if number in self.unknown:
             return True
         archived = self.archived_as_of(number)
-        date = None if self.is_promotion(link) else link.date
-        return archived is not None and walk.is_redated(date, archived)
+        return archived is not None and walk.is_redated(self.entry(number, link).date, archived)
 
-    def ask(self, url: str, walk: Walking) -> Request:
-        """Return the request for a page, for which the walk that led to it answers."""
-        self.asked[self.number(url)] = (url, walk.url)
+    def detail_page(self, number: str, url: str) -> Request:
+        """Return the request for a page that is fetched once."""
+        self.pursuit.asked[number] = url
         return self.request(url, priority=1)
 
     def list_page(self, url: str) -> Request:
-        """Return the request for a page of a list, though it may be asked for twice."""
+        """Return the request for a page of a list, to which a redirect may lead once more."""
         return self.request(url).replace(dont_filter=True)
 
     def number(self, url: str) -> str:
@@ -143,19 +132,19 @@ class ListSpider(SiteSpider):
         return found["id"] if found else ""
 
     def gone(self, response: Response) -> Iterator[Item]:
-        if response.status == GONE_FOR_EVER:
-            self.gone_for_good.add(self.number(response.url))
+        if response.status == GONE_FOR_GOOD:
+            self.pursuit.lost.add(self.number(response.url))
         walk = self.walks.get(without_query(response.url))
         if walk and page_number(response.url) > 1:
             walk.end()
         return super().gone(response)
 
     def moved(self, response: Response) -> Iterator[Item]:
-        self.gone_for_good.add(self.number(response.url))
+        self.pursuit.lost.add(self.number(response.url))
         return super().moved(response)
 
     def not_asked(self, url: str, why: str) -> Iterator[Item]:
-        self.gone_for_good.add(self.number(url))
+        self.pursuit.lost.add(self.number(url))
         return super().not_asked(url, why)
 
     def closed(self, reason: str) -> None:
@@ -165,10 +154,9 @@ class ListSpider(SiteSpider):
             stats, kind = self.crawler.stats, self.main_kind.collection
             self.count("requests", stats.get_value("downloader/request_count", 0))
             self.count("new", stats.get_value(f"finnews/{kind}/written", 0))
-            if reason == "finished":
-                for walk in self.walks.values():
-                    self.tell(walk)
-                    self.remember(walk)
+            for walk in self.walks.values() if reason == "finished" else ():
+                self.tell(walk)
+                self.remember(walk)
         finally:
             super().closed(reason)
 
@@ -182,30 +170,17 @@ class ListSpider(SiteSpider):
             self.logger.warning("%s leads on to pages that show nothing else", walk.url)
         if not walk.is_over:
             self.count("lists-not-walked")
-            self.logger.warning("%s was not read to where it was read before", walk.url)
+            self.logger.warning("%s could not be read; the next run reads it again", walk.url)
 
     def remember(self, walk: Walking) -> None:
-        """Archive how far a list was walked, and what it led to that could not be read."""
+        """Archive how far a list was walked, and what it led to that is not archived."""
         record = walk.record()
-        unread = bounded(self.unread_of(walk))
-        if record is None or unread is None:
-            return
-        record.unread = unread
-        self.archive.add(self.stamped(record))
-
-    def unread_of(self, walk: Walking) -> Iterator[Unread]:
-        """Yield the pages that a walk has led to, now or earlier, and that are not archived."""
-        before = (walk.before.unread if walk.before else None) or []
-        asked = [Unread(url) for url, by in self.asked.values() if by == walk.url]
-        for unread in {one.url: one for one in [*asked, *before]}.values():
-            number = self.number(str(unread.url))
-            if number not in self.asked:
-                yield unread
-            elif number not in self.read or self.archived_as_of(number) is None:
-                yield self.tried_again(unread, number)
-
-    def tried_again(self, unread: Unread, number: str) -> Unread:
-        """Return the record of a page that was asked for once more in vain."""
-        tries = MOST_TRIES if number in self.gone_for_good else (unread.tries or 0) + 1
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        return Unread(unread.url, tries, now, self.too_old.get(number))
+        led_to = {*walk.seen, *(self.number(str(one.url)) for one in walk.unread_before)}
+        asked = led_to & self.pursuit.asked.keys()
+        archived = {number for number in asked if self.archived_as_of(number)}
+        unread = bounded(self.pursuit.left(led_to, archived, datetime.now(UTC)))
+        if unread is None:
+            self.count("lists-not-walked")
+            self.logger.warning("%s led to too many pages that could not be read", walk.url)
+        elif record:
+            self.archive.add(self.stamped(replace(record, unread=unread)))
