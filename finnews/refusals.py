@@ -1,24 +1,116 @@
-"""Tells a refusal from a page: a wall of status 403 or 429, or "Access Denied" with any status."""
+"""Tells a refusal from a page, and ends a run that is refused again and again."""
 
-import re
-from html import unescape
+import logging
+from collections.abc import Mapping
+from typing import Final, NamedTuple, Self
 
-_STATUSES = frozenset({401, 403, 429, 451})
-_WALL = re.compile(
-    r"<title>\s*access denied\s*</title>|errors\.edgesuite\.net|you don't have permission to",
-    re.IGNORECASE,
-)
-_HEAD = 2000  # characters: a wall is a short page (seen 2024-05: 384 bytes)
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider, IgnoreRequest
+from scrapy.http import Response
+
+from finnews import walls
+from finnews.ending import ADVICE, REFUSED, end
+
+logger = logging.getLogger(__name__)
+
+_REFUSING: Final = frozenset({401, 403, 429, 451})
+_HEADERS: Final = ("Server", "Location", "Retry-After", "cf-mitigated")
 
 
-def refusal(status: int, text: str) -> str | None:
-    """Return what was seen of a refusal, in one phrase, or ``None`` if the answer is none.
+class Refused(IgnoreRequest):
+    """The site does not want to answer; the text says what was seen."""
 
-    >>> refusal(200, "<HTML><HEAD>\\n<TITLE>Access Denied</TITLE>")
-    'status 200, page "Access Denied"'
+
+class Refusal(NamedTuple):
+    """What was seen of a refusal."""
+
+    kind: str
+    """One word: ``denied``, ``challenge``, ``consent``, ``no-rules``; else ``status-403``."""
+
+    seen: str
+    """A phrase for a person: status, title, server."""
+
+
+def refusal(status: int, text: str, headers: Mapping[str, str] | None = None) -> Refusal | None:
+    """Return what was seen of a refusal, or ``None`` if the answer is none.
+
+    A 503 is one if it names a wait (`headers`: Retry-After) that did not help.
+
+    >>> refusal(200, "<HTML><HEAD>\\n<TITLE>Access Denied</TITLE>", {"Server": "AkamaiGHost"})
+    Refusal(kind='denied', seen='status 200, page "Access Denied", Server AkamaiGHost')
     >>> refusal(403, ""), refusal(404, "<title>Nicht gefunden</title>")
-    ('status 403', None)
+    (Refusal(kind='status-403', seen='status 403'), None)
     """
-    if _WALL.search(unescape(text[:_HEAD])):
-        return f'status {status}, page "Access Denied"'
-    return f"status {status}" if status in _STATUSES else None
+    said = {name: value for name in _HEADERS if (value := (headers or {}).get(name))}
+    kind = walls.wall(text) or _kind(status, said)
+    if kind is None:
+        return None
+    title = walls.page_title(text)
+    phrases = [f"status {status}", *([f'page "{title}"'] if title else [])]
+    return Refusal(kind, ", ".join(phrases + [f"{name} {value}" for name, value in said.items()]))
+
+
+def _kind(status: int, headers: Mapping[str, str]) -> str | None:
+    leads_to_wall = 300 <= status < 400 and walls.ADDRESS.search(headers.get("Location", ""))
+    if leads_to_wall or "cf-mitigated" in headers:
+        return "challenge"
+    is_refusing = status in _REFUSING or (status == 503 and "Retry-After" in headers)
+    return f"status-{status}" if is_refusing else None
+
+
+class Refusals:
+    """Takes refusals out before anything reads them: robots.txt and pages alike.
+
+    Stands behind the retries: what may pass is asked for again first. A request that is refused
+    fails with `Refused`. `REFUSALS_IN_A_ROW` of them end the run, and so do fewer where the site
+    has answered nothing else by the end.
+    """
+
+    def __init__(self, crawler: Crawler, limit: int) -> None:
+        self.crawler = crawler
+        self.limit = limit
+        self.in_a_row = 0
+        self.has_answered = False
+        self.line = ""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        refusals = cls(crawler, crawler.settings.getint("REFUSALS_IN_A_ROW"))
+        crawler.signals.connect(refusals.spider_idle, signals.spider_idle)
+        return refusals
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        is_rules = request.meta.get("dont_obey_robotstxt", False)
+        seen = refusal_of(response, is_rules=is_rules)
+        if seen is None:
+            self.in_a_row = 0
+            self.has_answered |= not is_rules
+            return response
+        self._count(seen, request.url)
+        if self.in_a_row == self.limit:
+            end(self.crawler, REFUSED, self.line)
+        raise Refused(seen.seen)
+
+    def spider_idle(self) -> None:
+        if self.in_a_row and not self.has_answered:
+            logger.error("%s", self.line)
+            raise CloseSpider(REFUSED)
+
+    def _count(self, seen: Refusal, url: str) -> None:
+        self.in_a_row += 1
+        self.line = f"The site refuses ({self.in_a_row} in a row): {seen.seen} at {url}. {ADVICE}"
+        self.crawler.stats.inc_value("finnews/refused")
+        self.crawler.stats.inc_value(f"finnews/refused/{seen.kind}")
+
+
+def refusal_of(response: Response, *, is_rules: bool = False) -> Refusal | None:
+    """Return what was seen of a refusal in an answer; `is_rules`: to a request for robots.txt.
+
+    A web page that answers for robots.txt, of whatever kind, is one too.
+    """
+    text = response.body.decode("utf-8", "replace")
+    headers = {name: (response.headers.get(name) or b"").decode("latin-1") for name in _HEADERS}
+    if is_rules and response.status == 200 and walls.is_markup(text):
+        return Refusal("no-rules", f'page "{walls.page_title(text)}" instead of rules')
+    return refusal(response.status, text, headers)

@@ -22,6 +22,7 @@ CONCURRENT_REQUESTS = 1
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1.0
 COOKIES_ENABLED = False
+REFUSALS_IN_A_ROW = 3
 
 # How it travels: over HTTP/2 where the server offers it ("http1": as Scrapy does it)
 TRANSPORT = "http2"
@@ -34,6 +35,7 @@ DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
 REDIRECT_MAX_TIMES = 5
 DOWNLOADER_MIDDLEWARES = {
+    "finnews.refusals.Refusals": 540,  # an answer comes here unpacked, redirected and retried
     "finnews.redirects.StayOnSite": 610,  # before RedirectMiddleware sees an answer
 }
 METAREFRESH_ENABLED = False

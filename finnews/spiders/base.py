@@ -15,19 +15,15 @@ from scrapy.statscollectors import StatsCollector
 from twisted.python.failure import Failure
 
 from finnews.archive import Archive
+from finnews.ending import RunEnds
 from finnews.failures import NOT_ASKED, cause
 from finnews.items import Item, Rejection
 from finnews.pages import page_type
 from finnews.pages.base import BrokenPage, Link, Page
-from finnews.refusals import refusal
+from finnews.refusals import Refused
 from finnews.spiders.arguments import WrongArgument, day, positive
 
 GONE = frozenset({404, 410})
-REFUSALS_IN_A_ROW = 3
-
-
-class Refused(BrokenPage):
-    """The site does not want to answer; the text says what was seen."""
 
 
 class PageCounts:
@@ -72,7 +68,6 @@ class SiteSpider(Spider):
             value = arguments.get(argument)
             setattr(self, argument, None if value is None else read(argument, value))
         self.found: set[str] = set()
-        self.refusals = 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -118,9 +113,8 @@ class SiteSpider(Spider):
         try:
             page = self.page(response)
         except BrokenPage as broken:
-            yield from self.rejected(response.url, broken)
+            yield self.rejection(response.url, str(broken))
             return
-        self.refusals = 0
         items = [self.stamped(item) for item in page.items()]
         yield from self.limited(self.kept(page, items))
         yield from self.follow(page, response.url)
@@ -128,6 +122,11 @@ class SiteSpider(Spider):
     def failed(self, failure: Failure) -> Iterator[Item]:
         """Yield a rejection for a page that could not be fetched."""
         request: Request = getattr(failure, "request")
+        if isinstance(failure.value, RunEnds):
+            return
+        if isinstance(failure.value, Refused):
+            yield self.rejection(request.url, "refused", {"seen": str(failure.value)})
+            return
         why = cause(failure.value)
         if why == NOT_ASKED:
             yield from self.not_asked(request.url, str(failure.value))
@@ -153,8 +152,6 @@ class SiteSpider(Spider):
     def page(self, response: Response) -> Page:
         """Return the page that was answered; `BrokenPage` where it is none that can be read."""
         text = decoded(response)
-        if refused := refusal(response.status, text):
-            raise Refused(refused)
         if response.status != 200:
             raise BrokenPage(f"status-{response.status}")
         found = page_type(response.url)
@@ -162,17 +159,6 @@ class SiteSpider(Spider):
             raise BrokenPage("unexpected-address")
         self.count(f"pages/{found.name()}")
         return found(response.url, text, PageCounts(self.crawler.stats, found.name()))
-
-    def rejected(self, url: str, broken: BrokenPage) -> Iterator[Item]:
-        """Yield the rejection of a page; stop the run when it is refused again and again."""
-        if not isinstance(broken, Refused):
-            yield self.rejection(url, str(broken))
-            return
-        self.refusals += 1
-        self.count("refused")
-        yield self.rejection(url, "refused", {"seen": str(broken)})
-        if self.refusals >= REFUSALS_IN_A_ROW:
-            raise CloseSpider("refused")
 
     def limited(self, items: list[Item]) -> Iterator[Item]:
         """Yield items until ``limit`` of the main kind are found, each once; then stop the run."""

@@ -9,12 +9,14 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from finnews.ending import RunEnds
 from finnews.items import Instrument, Item, Quote
 from finnews.pages.base import BrokenPage, Page
 from finnews.pages.index_members import IndexMembersPage
 from finnews.pages.stock import StockPage
 from finnews.pages.suggestions import ADDRESS, SuggestionsPage
 from finnews.processors import isin, wkn
+from finnews.refusals import Refused
 from finnews.spiders.arguments import WrongArgument, names
 from finnews.spiders.base import GONE, SiteSpider, page_number
 
@@ -106,8 +108,11 @@ class StocksSpider(SiteSpider):
             self.unknown(number, "the site's suggestions do not have it")
         yield from self.of_share(name)
 
-    def not_suggested(self, failure: Failure) -> None:
+    def not_suggested(self, failure: Failure) -> Iterator[Item]:
         """End the run: the site's suggestions may not be asked, or do not answer."""
+        if isinstance(failure.value, Refused | RunEnds):
+            yield from self.failed(failure)
+            return
         request: Request = getattr(failure, "request")
         self.unknown(request.cb_kwargs["number"], f"suggestions: {failure.value}")
 
