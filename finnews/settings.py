@@ -15,14 +15,25 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept-Language": "de-DE,de;q=0.9,en;q=0.5",
 }
 
-# Manners: what robots.txt allows, one page at a time, one second apart
+# Manners: what robots.txt allows, one page at a time, 1.0 to 1.5 seconds apart; a site that is
+# slow rests as long as it works
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "finnews"
 CONCURRENT_REQUESTS = 1
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
-DOWNLOAD_DELAY = 1.0
+DOWNLOAD_DELAY = 1.25
+DOWNLOAD_DELAY_JITTER = 0.2
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 0  # DOWNLOAD_DELAY
+AUTOTHROTTLE_TARGET_CONCURRENCY = 0.5
 COOKIES_ENABLED = False
+
+# Patience: each failure in a row doubles the delay, Retry-After is obeyed, and both have an end
+LONGEST_BACKOFF = 30.0
+LONGEST_WAIT = 900.0  # seconds; a site that asks for more (Retry-After, Crawl-delay) refuses
+FAILURES_IN_A_ROW = 10  # pages, each with its retries
 REFUSALS_IN_A_ROW = 3
+RETRY_PRIORITY_ADJUST = 10  # at once, so that pages that fail for good are not the last in a row
 
 # How it travels: over HTTP/2 where the server offers it ("http1": as Scrapy does it)
 TRANSPORT = "http2"
@@ -36,6 +47,8 @@ DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
 REDIRECT_MAX_TIMES = 5
 DOWNLOADER_MIDDLEWARES = {
     "finnews.refusals.Refusals": 540,  # an answer comes here unpacked, redirected and retried
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "finnews.patience.Retries": 550,
     "finnews.redirects.StayOnSite": 610,  # before RedirectMiddleware sees an answer
 }
 METAREFRESH_ENABLED = False
@@ -57,7 +70,11 @@ FEED_EXPORTERS = {
 }
 
 # What a run says about itself
-EXTENSIONS = {"finnews.report.RunReport": 100}
+EXTENSIONS = {
+    "scrapy.extensions.throttle.AutoThrottle": None,
+    "finnews.pace.Throttle": 0,
+    "finnews.report.RunReport": 100,
+}
 LOG_LEVEL = "INFO"
 DEFAULT_DROPITEM_LOG_LEVEL = "DEBUG"
 LOG_FORMATTER = "finnews.log.OneLine"

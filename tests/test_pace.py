@@ -1,0 +1,43 @@
+"""The pace of a crawl, by the clock of the site that is asked.
+
+Only lower bounds are asserted: a busy machine makes a crawl slower, never faster.
+"""
+
+from pathlib import Path
+
+from tests.scripted import SHARE, THREE_AT_ONCE, Reply, crawl_share, paced, scripted_site
+
+
+def test_requests_are_apart_whatever_they_are_for(tmp_path: Path) -> None:
+    """robots.txt, pages, a redirect and a retry, three at once: none comes in between."""
+
+    def script(path: str, before: int) -> Reply | None:
+        if path == SHARE.path and not before:
+            return Reply(302, headers=(("Location", f"{path}?p=1"),))
+        return Reply(500) if path.startswith("/kursziele/") and not before else None
+
+    options = (*THREE_AT_ONCE, *paced(0.5, 0.2), "-s", "LONGEST_BACKOFF=0")
+    with scripted_site(script) as site:
+        done = crawl_share(site, tmp_path, *options)
+    assert done.returncode == 0, done.stderr
+    assert len(site.asked) == 6
+    assert site.asked[-1].at - site.asked[0].at > 5 * 0.4 - 0.3
+
+
+def test_a_crawl_delay_larger_than_ours_is_kept(tmp_path: Path) -> None:
+    """However many pages are asked for at once."""
+    rules = Reply(body=b"User-agent: *\nCrawl-delay: 1\n")
+    with scripted_site(lambda path, _: rules if path == "/robots.txt" else None) as site:
+        done = crawl_share(site, tmp_path, *THREE_AT_ONCE, *paced(0.1, 0.2))
+    assert done.returncode == 0, done.stderr
+    assert len(site.asked) == 4
+    assert site.asked[-1].at - site.asked[0].at > 3 * 1 - 0.6
+
+
+def test_a_slow_site_rests_as_long_as_it_works(tmp_path: Path) -> None:
+    """A request comes no sooner than twice the time of an answer after the one before."""
+    with scripted_site(lambda _path, _before: None, after=0.5) as site:
+        done = crawl_share(site, tmp_path, *paced(0.1))
+    assert done.returncode == 0, done.stderr
+    assert len(site.asked) == 4
+    assert site.asked[-1].at - site.asked[0].at > 3 * 1 - 0.6

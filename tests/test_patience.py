@@ -1,0 +1,171 @@
+"""How a crawl waits for a site that fails or asks for rest, and when it gives up.
+
+Of times only lower bounds are asserted: a busy machine makes a crawl slower, never faster.
+"""
+
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from datetime import UTC, datetime
+from email.utils import formatdate
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from finnews.patience import seconds_until
+from tests.crawling import ROOT, crawl, last_versions, lines
+from tests.scripted import (
+    SHARE,
+    THREE_AT_ONCE,
+    Asked,
+    Reply,
+    ScriptedSite,
+    crawl_share,
+    paced,
+    report,
+    scripted_site,
+)
+
+
+def gap_after(site: ScriptedSite, number: int) -> float:
+    """Return the seconds between a request and the one that followed."""
+    return site.asked[number + 1].at - site.asked[number].at
+
+
+def first(asked: list[Asked], path: str) -> int:
+    """Return which request was the first for a path."""
+    return next(number for number, one in enumerate(asked) if one.path == path)
+
+
+@given(st.text(max_size=60) | st.datetimes().map(str))
+def test_any_retry_after_is_a_wait_or_none(text: str) -> None:
+    """Whatever a server sends there: seconds that are no fewer than none, or ``None``."""
+    wait = seconds_until(text, datetime(2026, 11, 24, tzinfo=UTC))
+    assert wait is None or wait >= 0
+
+
+@pytest.mark.parametrize("form", ["seconds", "date"])
+def test_a_wait_that_the_site_names_holds_for_the_whole_site(form: str, tmp_path: Path) -> None:
+    """No request at all comes in before; then the page is asked for again, and nothing is lost."""
+
+    def script(path: str, before: int) -> Reply | None:
+        if path != SHARE.path or before:
+            return None
+        wait = "3" if form == "seconds" else formatdate(time.time() + 4, usegmt=True)
+        return Reply(503 if form == "seconds" else 429, headers=(("Retry-After", wait),))
+
+    with scripted_site(script) as site:
+        done = crawl_share(site, tmp_path, *THREE_AT_ONCE, *paced(1.0))
+    assert done.returncode == 0, done.stderr
+    assert gap_after(site, first(site.asked, SHARE.path)) >= 3
+    assert Counter(site.paths)[SHARE.path] == 2
+    counts = report(tmp_path)["counts"]
+    assert counts["finnews/waits"] == 1
+    assert counts["finnews/waited"] >= 3
+    assert counts["finnews/retries"] == 1
+    assert "finnews/refused" not in counts
+
+
+def test_a_wait_beyond_all_patience_is_a_refusal(tmp_path: Path) -> None:
+    """The run ends at once with exit status 3, and says what was asked of it."""
+    hour = Reply(503, headers=(("Retry-After", "3600"),))
+    with scripted_site(lambda path, _: hour if path == SHARE.path else None) as site:
+        done = crawl_share(site, tmp_path)
+    assert done.returncode == 3, done.stderr
+    assert "asks for 3600 s of rest" in done.stderr
+    assert site.paths.count(SHARE.path) == 1
+    assert [row["reason"] for row in lines(tmp_path, "rejected")] == ["refused"]
+
+
+def test_each_failure_in_a_row_doubles_the_delay(tmp_path: Path) -> None:
+    """For an error and for silence alike, and it holds for the page that comes next."""
+
+    def script(path: str, before: int) -> Reply | None:
+        if path != SHARE.path:
+            return None
+        return Reply(500) if before else Reply(after=5.0)
+
+    with scripted_site(script) as site:
+        done = crawl_share(site, tmp_path, *paced(0.3), "-s", "DOWNLOAD_TIMEOUT=3")
+    assert done.returncode == 1, done.stderr
+    asked = first(site.asked, SHARE.path)
+    assert [one.path for one in site.asked[asked : asked + 3]] == [SHARE.path] * 3
+    assert gap_after(site, asked) >= 3 + 0.6
+    assert gap_after(site, asked + 1) >= 1.2
+    assert gap_after(site, asked + 2) >= 2.4
+    counts = report(tmp_path)["counts"]
+    assert counts["finnews/waits"] == 3
+    assert counts["finnews/waited"] >= 4.2
+    assert counts["finnews/retries"] == 2
+    assert counts["finnews/retries/status-500"] == 1
+
+
+def test_a_site_that_fails_again_and_again_is_left(tmp_path: Path) -> None:
+    """Exit status 1 with a reason after so many pages in a row; what was read is kept."""
+
+    def script(path: str, _: int) -> Reply | None:
+        return Reply(502) if path.startswith(("/nachrichten/", "/index/")) else None
+
+    with scripted_site(script) as site:
+        done = crawl("news", site.address, tmp_path, "-s", "FAILURES_IN_A_ROW=3")
+    assert done.returncode == 1, done.stderr
+    assert report(tmp_path)["finish_reason"] == "unavailable"
+    assert done.stderr.count("The site does not answer: status-502, 3 pages in a row") == 1
+    assert len(last_versions(tmp_path, "articles")) == 6
+    failing = [path for path in site.paths if path.startswith(("/nachrichten/", "/index/"))]
+    assert set(Counter(failing).values()) == {3}
+    assert len(set(failing)) == len(lines(tmp_path, "rejected")) < 5
+
+
+def test_pages_that_fail_among_good_ones_do_not_end_the_run(tmp_path: Path) -> None:
+    """They are told of, and everything else is read."""
+
+    def script(path: str, _: int) -> Reply | None:
+        return Reply(500) if path.startswith("/nachrichten/") else None
+
+    with scripted_site(script) as site:
+        done = crawl("news", site.address, tmp_path, "-s", "FAILURES_IN_A_ROW=5")
+    assert done.returncode == 1, done.stderr
+    assert report(tmp_path)["finish_reason"] == "finished"
+    assert "/index/dax/marktberichte" in site.paths
+
+
+def test_a_429_that_persists_is_a_refusal(tmp_path: Path) -> None:
+    """Each page is asked for three times before it counts as refused."""
+    busy = Reply(429, b"", (("Retry-After", "0"),))
+    with scripted_site(lambda path, _: None if path == "/robots.txt" else busy) as site:
+        done = crawl("news", site.address, tmp_path)
+    assert done.returncode == 3, done.stderr
+    assert "The site refuses (3 in a row): status 429, " in done.stderr
+    assert len(site.paths) == 9
+    assert len(set(site.paths)) == 3
+    assert report(tmp_path)["counts"]["finnews/retries/status-429"] == 6
+
+
+@pytest.mark.parametrize("concurrency", [(), THREE_AT_ONCE], ids=["one", "three"])
+def test_a_run_that_waits_can_be_stopped(concurrency: tuple[str, ...], tmp_path: Path) -> None:
+    """A signal ends it within seconds, not when the wait is over; what was read is kept."""
+    busy = Reply(503, headers=(("Retry-After", "600"),))
+    articles: list[str] = []
+
+    def script(path: str, _: int) -> Reply | None:
+        if path.startswith("/nachricht/"):
+            articles.append(path)
+        return busy if len(articles) == 4 and path == articles[-1] else None
+
+    with scripted_site(script) as site:
+        options = (f"SITE_URL={site.address}", f"OUTPUT_DIR={tmp_path}", "DOWNLOAD_DELAY=0")
+        pairs = [word for option in options for word in ("-s", option)]
+        command = [sys.executable, "-m", "scrapy", "crawl", "news", *pairs, *concurrency]
+        with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as run:
+            assert run.stderr
+            next(line for line in run.stderr if "Waiting 600" in line)
+            run.send_signal(signal.SIGTERM)
+            run.communicate(timeout=60)
+    assert run.returncode == 1
+    assert report(tmp_path)["finish_reason"] == "shutdown"
+    assert last_versions(tmp_path, "articles")
