@@ -21,7 +21,12 @@ ERRORS: Final = 1
 WRONG_USAGE: Final = 2
 REFUSED: Final = 3
 
-_STATUS_OF = {"refused": REFUSED, "unknown-stock": WRONG_USAGE, "unknown-index": WRONG_USAGE}
+_STATUS_OF = {
+    "refused": REFUSED,
+    "forbidden": REFUSED,
+    "unknown-stock": WRONG_USAGE,
+    "unknown-index": WRONG_USAGE,
+}
 _WHOLE_RUNS = frozenset({"finished", "limit"})
 _ERRORS = ("log_count/ERROR", "log_count/CRITICAL", "finnews/rejected/")
 

@@ -46,6 +46,8 @@ DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
 REDIRECT_MAX_TIMES = 5
 DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "finnews.robots.Robots": 100,
     "finnews.refusals.Refusals": 540,  # an answer comes here unpacked, redirected and retried
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "finnews.patience.Retries": 550,

@@ -1,0 +1,121 @@
+"""Obeys robots.txt (RFC 9309), and ends the run where its rules cannot be had."""
+
+import asyncio
+import logging
+from typing import Final, Self
+from urllib.parse import urlsplit
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import CloseSpider, IgnoreRequest
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+from scrapy.robotstxt import RobotParser
+from scrapy.utils.misc import build_from_crawler
+
+from finnews.ending import ADVICE, FORBIDDEN, LATER, REFUSED, UNAVAILABLE, RunEnds, end
+from finnews.pace import crawl_delay, keep_distance
+from finnews.refusals import Refused
+
+logger = logging.getLogger(__name__)
+
+_READ: Final = 512 * 1024  # bytes of a longer file that count; RFC 9309 wants at least 500 KiB
+
+
+class NoRules(Exception):
+    """The answer is neither robots.txt nor says that there is none."""
+
+
+class Robots(RobotsTxtMiddleware):
+    """Scrapy's obedience, where only rules, or word that there are none, let anything be asked.
+
+    404, 410 and the like mean that there are none. After a refusal, a server error or silence
+    the run ends, and also where the rules allow nothing that it would ask for. Their Crawl-delay
+    is kept; one longer than `LONGEST_WAIT` is a refusal.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self.rules: dict[str, asyncio.Task[RobotParser]] = {}
+        self.allowed = 0
+        self.forbidden = 0
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        robots = cls(crawler)
+        crawler.signals.connect(robots.spider_idle, signals.spider_idle)
+        return robots
+
+    async def robot_parser(self, request: Request) -> RobotParser:
+        """Return the rules of a request's host, fetched once; `RunEnds` where there are none."""
+        address = urlsplit(request.url)._replace(path="/robots.txt", query="", fragment="").geturl()
+        if address not in self.rules:
+            self.rules[address] = asyncio.ensure_future(self._read(address, request))
+        return await self.rules[address]
+
+    def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
+        try:
+            super().process_request_2(rp, request)
+        except IgnoreRequest:
+            self.forbidden += 1
+            raise
+        self.allowed += 1
+
+    def spider_idle(self) -> None:
+        if self.forbidden and not self.allowed:
+            logger.error("robots.txt forbids every page of this run: nothing may be asked.")
+            raise CloseSpider(FORBIDDEN)
+
+    async def _read(self, address: str, request: Request) -> RobotParser:
+        try:
+            body = rules_of(await self._answer(address))
+            parser = build_from_crawler(self._parserimpl, self.crawler, body)
+            self._keep_distance(parser, str(urlsplit(address).hostname))
+        except Exception as error:
+            self._end(address, error)
+            raise RunEnds(f"no rules: {error}") from error
+        await self.crawler.signals.send_catch_log_async(
+            signal=signals.robots_parsed, robotparser=parser, request=request
+        )
+        return parser
+
+    async def _answer(self, address: str) -> Response:
+        engine = self.crawler.engine
+        if engine is None:
+            raise NoRules("the run is over")
+        meta = {"dont_obey_robotstxt": True}
+        request = Request(address, priority=self.DOWNLOAD_PRIORITY, meta=meta, callback=NO_CALLBACK)
+        return await engine.download_async(request)
+
+    def _keep_distance(self, parser: RobotParser, host: str) -> None:
+        asked = crawl_delay(parser, self.crawler.settings)
+        if asked > self.crawler.settings.getfloat("LONGEST_WAIT"):
+            raise Refused(f"a Crawl-delay of {asked:.0f} s")
+        if asked:
+            keep_distance(self.crawler, host, asked)
+
+    def _end(self, address: str, error: Exception) -> None:
+        is_refused = isinstance(error, Refused)
+        said = str(error) or type(error).__name__
+        line = f"Without the rules of {address} nothing may be asked: {said}. "
+        end(
+            self.crawler,
+            REFUSED if is_refused else UNAVAILABLE,
+            line + (ADVICE if is_refused else LATER),
+        )
+
+
+def rules_of(response: Response) -> bytes:
+    """Return the rules of an answer to robots.txt, none where there is no such file.
+
+    Raises `NoRules` for a server error or a redirect that leads off the site.
+    """
+    if 400 <= response.status < 500:
+        return b""
+    if response.status != 200:
+        raise NoRules(f"status {response.status}")
+    if len(response.body) <= _READ:
+        return response.body
+    logger.warning("robots.txt has %d bytes; %d count", len(response.body), _READ)
+    return response.body[:_READ].rpartition(b"\n")[0]
