@@ -27,7 +27,6 @@ def rules(*rows: str) -> Script:
     [
         "denied/403-edge.html",
         "challenge/503-moment.html",
-        "consent/200-manager.html",
         "status-401/401-plain.txt",
     ],
 )
@@ -55,9 +54,8 @@ def test_a_web_page_is_not_rules(tmp_path: Path) -> None:
         Reply(500, b"User-agent: *\nAllow: /"),
         Reply(0),
         Reply(302, headers=(("Location", "http://partner.invalid/robots.txt"),)),
-        Reply(302, headers=(("Location", "/robots.txt"),)),
     ],
-    ids=["500", "closed", "leading-off-the-site", "loop"],
+    ids=["500", "closed", "leading-off-the-site"],
 )
 def test_rules_that_cannot_be_had_forbid_everything(reply: Reply, tmp_path: Path) -> None:
     """Exit status 1, finish reason ``unavailable``, one line; not one page is asked for."""
