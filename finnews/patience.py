@@ -109,6 +109,7 @@ class Retries(RetryMiddleware):
         self._call_back_waiting()
 
     def _call_back_waiting(self) -> None:
+        """Have those that already wait their turn in the downloader wait here instead."""
         engine = self.crawler.engine
         for slot in engine.downloader.slots.values() if engine else ():
             while slot.queue:

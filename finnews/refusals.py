@@ -15,6 +15,7 @@ from finnews.ending import ADVICE, REFUSED, end
 logger = logging.getLogger(__name__)
 
 _REFUSING: Final = frozenset({401, 403, 429, 451})
+_LONGEST: Final = 300  # characters that are said of a refusal
 _HEADERS: Final = ("Server", "Location", "Retry-After", "cf-mitigated")
 
 
@@ -48,7 +49,7 @@ def refusal(status: int, text: str, headers: Mapping[str, str] | None = None) ->
         return None
     title = walls.page_title(text)
     phrases = [f"status {status}", *([f'page "{title}"'] if title else [])]
-    return Refusal(kind, ", ".join(phrases + [f"{name} {value}" for name, value in said.items()]))
+    return Refusal(kind, _line([*phrases, *(" ".join(pair) for pair in said.items())]))
 
 
 def _kind(status: int, headers: Mapping[str, str]) -> str | None:
@@ -57,6 +58,11 @@ def _kind(status: int, headers: Mapping[str, str]) -> str | None:
         return "challenge"
     is_refusing = status in _REFUSING or (status == 503 and "Retry-After" in headers)
     return f"status-{status}" if is_refusing else None
+
+
+def _line(phrases: list[str]) -> str:
+    """What a server sends may hold anything, a terminal's commands among it."""
+    return "".join(sign for sign in ", ".join(phrases) if sign.isprintable())[:_LONGEST]
 
 
 class Refusals:
@@ -112,5 +118,5 @@ def refusal_of(response: Response, *, is_rules: bool = False) -> Refusal | None:
     text = response.body.decode("utf-8", "replace")
     headers = {name: (response.headers.get(name) or b"").decode("latin-1") for name in _HEADERS}
     if is_rules and response.status == 200 and walls.is_markup(text):
-        return Refusal("no-rules", f'page "{walls.page_title(text)}" instead of rules')
+        return Refusal("no-rules", _line([f'page "{walls.page_title(text)}" instead of rules']))
     return refusal(response.status, text, headers)

@@ -24,7 +24,7 @@ CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1.25
 DOWNLOAD_DELAY_JITTER = 0.2
 AUTOTHROTTLE_ENABLED = True
-AUTOTHROTTLE_START_DELAY = 0  # DOWNLOAD_DELAY
+AUTOTHROTTLE_START_DELAY = 0  # it starts with DOWNLOAD_DELAY
 AUTOTHROTTLE_TARGET_CONCURRENCY = 0.5
 COOKIES_ENABLED = False
 
@@ -33,7 +33,7 @@ LONGEST_BACKOFF = 30.0
 LONGEST_WAIT = 900.0  # seconds; a site that asks for more (Retry-After, Crawl-delay) refuses
 FAILURES_IN_A_ROW = 10  # pages, each with its retries
 REFUSALS_IN_A_ROW = 3
-RETRY_PRIORITY_ADJUST = 10  # at once, so that pages that fail for good are not the last in a row
+RETRY_PRIORITY_ADJUST = 10  # at once: pages that fail for good do not gather at the end
 
 # How it travels: over HTTP/2 where the server offers it ("http1": as Scrapy does it)
 TRANSPORT = "http2"

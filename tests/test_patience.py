@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from datetime import UTC, datetime
 from email.utils import formatdate
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,6 @@ from tests.crawling import ROOT, crawl, last_versions, lines
 from tests.scripted import (
     SHARE,
     THREE_AT_ONCE,
-    Asked,
     Reply,
     ScriptedSite,
     crawl_share,
@@ -34,11 +34,6 @@ from tests.scripted import (
 def gap_after(site: ScriptedSite, number: int) -> float:
     """Return the seconds between a request and the one that followed."""
     return site.asked[number + 1].at - site.asked[number].at
-
-
-def first(asked: list[Asked], path: str) -> int:
-    """Return which request was the first for a path."""
-    return next(number for number, one in enumerate(asked) if one.path == path)
 
 
 @given(st.text(max_size=60) | st.datetimes().map(str))
@@ -92,8 +87,9 @@ def test_each_failure_in_a_row_doubles_the_delay(tmp_path: Path) -> None:
     with scripted_site(script) as site:
         done = crawl_share(site, tmp_path, *paced(0.3), "-s", "DOWNLOAD_TIMEOUT=3")
     assert done.returncode == 1, done.stderr
-    asked = first(site.asked, SHARE.path)
-    assert [one.path for one in site.asked[asked : asked + 3]] == [SHARE.path] * 3
+    paths = [one.path for one in site.asked]
+    asked = paths.index(SHARE.path)
+    assert paths[asked : asked + 3] == [SHARE.path] * 3
     assert gap_after(site, asked) >= 3 + 0.6
     assert gap_after(site, asked + 1) >= 1.2
     assert gap_after(site, asked + 2) >= 2.4
@@ -150,12 +146,10 @@ def test_a_429_that_persists_is_a_refusal(tmp_path: Path) -> None:
 def test_a_run_that_waits_can_be_stopped(concurrency: tuple[str, ...], tmp_path: Path) -> None:
     """A signal ends it within seconds, not when the wait is over; what was read is kept."""
     busy = Reply(503, headers=(("Retry-After", "600"),))
-    articles: list[str] = []
+    articles = count(1)
 
     def script(path: str, _: int) -> Reply | None:
-        if path.startswith("/nachricht/"):
-            articles.append(path)
-        return busy if len(articles) == 4 and path == articles[-1] else None
+        return busy if path.startswith("/nachricht/") and next(articles) == 4 else None
 
     with scripted_site(script) as site:
         options = (f"SITE_URL={site.address}", f"OUTPUT_DIR={tmp_path}", "DOWNLOAD_DELAY=0")
