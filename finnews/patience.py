@@ -15,6 +15,7 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
 from finnews.ending import ADVICE, LATER, REFUSED, UNAVAILABLE, RunEnds, end, is_ending
+from finnews.failures import cause
 
 logger = logging.getLogger(__name__)
 
@@ -68,9 +69,10 @@ class Retries(RetryMiddleware):
             seen = f"status {response.status} asks for {named:.0f} s of rest"
             end(self.crawler, REFUSED, f"The site refuses: {seen} ({request.url}). {ADVICE}")
             return response
-        self._wait(named or self._backoff(), f"status {response.status} of {request.url}")
+        why = f"status-{response.status}"
+        self._wait(named or self._backoff(), f"{why} of {request.url}")
         retry = super().process_response(request, response)
-        self._count(retry, f"status-{response.status}")
+        self._count(retry, why)
         return retry
 
     def process_exception(
@@ -83,10 +85,10 @@ class Retries(RetryMiddleware):
             return request.replace(dont_filter=True)
         if not isinstance(exception, self.exceptions_to_retry):
             return None
-        name = type(exception).__name__
-        self._wait(self._backoff(), f"{name} of {request.url}")
+        why = cause(exception)
+        self._wait(self._backoff(), f"{why} of {request.url}")
         retry = super().process_exception(request, exception)
-        self._count(retry, name)
+        self._count(retry, why)
         return retry
 
     def _backoff(self) -> float:
@@ -122,7 +124,7 @@ class Retries(RetryMiddleware):
             return
         self.lost_in_a_row += 1
         if self.lost_in_a_row == self.limit:
-            line = f"The site does not answer: {why}, {self.limit} pages in a row. {LATER}"
+            line = f"The site is not available: {why}, {self.limit} pages in a row. {LATER}"
             end(self.crawler, UNAVAILABLE, line)
 
 
