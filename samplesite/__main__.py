@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from samplesite.newsroom import Newsroom
+from samplesite.redesign import REDESIGNS
 from samplesite.server import serve
 from samplesite.site import Site
 from samplesite.truth import CRAWLS, write_truth
@@ -23,7 +24,7 @@ def main() -> None:
     if options.truth:
         write_truth(world, options.base, options.spiders.split(","), options.truth)
     if options.port is not None:
-        site_at = partial(Site, world, forbidden=options.forbid)
+        site_at = partial(Site, world, forbidden=options.forbid, redesigns=options.redesign)
         newsroom = Newsroom(world, timedelta(minutes=options.every)) if options.every else None
         asyncio.run(serve(site_at, options.host, options.port, newsroom))
 
@@ -40,6 +41,9 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--forbid", action="append", default=[], help="a path for robots.txt")
     parser.add_argument("--troubles", action="store_true", help="with pages that are hard to get")
     parser.add_argument("--endless", action="store_true", help="with a pager that never ends")
+    parser.add_argument(
+        "--redesign", action="append", default=[], choices=REDESIGNS, help="with a part moved"
+    )
     parser.add_argument(
         "--every",
         type=int,

@@ -14,6 +14,7 @@ from samplesite.answer import Answer
 from samplesite.german import day, german, given, short_day, signed
 from samplesite.instruments import INDICES, TICKER
 from samplesite.odd_shares import spoils_of
+from samplesite.redesign import redesigned
 from samplesite.world import World
 
 ROBOTS = """User-agent: *
@@ -26,10 +27,17 @@ _ROUTES = news_pages.ROUTES | stock_pages.ROUTES
 class Site:
     """Answers for a world at a base address."""
 
-    def __init__(self, world: World, base: str, forbidden: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        world: World,
+        base: str,
+        forbidden: Iterable[str] = (),
+        redesigns: Iterable[str] = (),
+    ) -> None:
         self.world = world
         self.base = base
         self.robots = ROBOTS + "".join(f"Disallow: {path}\n" for path in forbidden)
+        self.redesigns = tuple(redesigns)
         self.faults = {one.article.path: one for one in world.faults}
         self.spoils = spoils_of(world.odd_shares)
         self._answered: dict[tuple[str, int, str], Answer] = {}
@@ -51,7 +59,8 @@ class Site:
         """Return the answer for a path, the page of a list, the words of a search; made once."""
         request = (path, page, asked)
         if request not in self._answered:
-            self._answered[request] = self._answer(*request)
+            answer = self._answer(*request)
+            self._answered[request] = answer._replace(body=redesigned(answer.body, self.redesigns))
         return self._answered[request]
 
     def _answer(self, path: str, page: int, asked: str) -> Answer:
