@@ -1,5 +1,6 @@
-"""One line in the log for each thing that happens, whatever the size of an item."""
+"""One line in the log for each thing that happens, whatever the size of an item; the errors."""
 
+import logging
 import os
 from typing import Any
 
@@ -9,6 +10,8 @@ from scrapy.logformatter import LogFormatter, LogFormatterResult
 from twisted.python.failure import Failure
 
 from finnews.items import Item
+
+_SHOWN_ERRORS = 10
 
 
 class OneLine(LogFormatter):
@@ -46,3 +49,19 @@ class OneLine(LogFormatter):
         if isinstance(line["args"], dict):
             line["args"] = line["args"] | {"item": name}
         return line
+
+
+class ErrorLog(logging.Handler):
+    """Counts what is logged as an error, whatever ``LOG_LEVEL`` shows; keeps the first ten."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.count = 0
+        self.first: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.count += 1
+        if len(self.first) < _SHOWN_ERRORS:
+            said = record.getMessage().partition("\n")[0]
+            error = record.exc_info[1] if record.exc_info else None
+            self.first.append(f"{said} {type(error).__name__}: {error}" if error else said)

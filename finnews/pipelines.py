@@ -125,6 +125,7 @@ class Written:
         written = self.archive.add(item)
         self.stats.inc_value(f"finnews/{item.collection}/{_fate(written)}")
         if isinstance(item, Rejection):
+            self.stats.inc_value(f"finnews/reasons/{described(item)}")
             raise Rejected(f"{item.url}: {described(item)}", log_level="WARNING")
         if written is None:
             raise AlreadyKnown(item.identities()[0])

@@ -1,25 +1,38 @@
-"""What a run did: a file under ``runs/``, a line in the log, and an exit status."""
+"""What a run did: a file under ``runs/``, a table at the end of the log, and an exit status."""
 
 import asyncio
-import json
 import logging
-import os
+import resource
+import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Final, Self
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
+from finnews.account import (
+    DONE,
+    ERRORS,
+    REFUSED,
+    UNUSUAL,
+    WHOLE_RUNS,
+    WRONG_USAGE,
+    Report,
+)
+from finnews.alert import alert
 from finnews.archive import ArchiveError
+from finnews.counts import add_counts
+from finnews.log import ErrorLog
+from finnews.readings import Readings
+from finnews.runs import comparable, write
+from finnews.summary import line, table
+from finnews.traffic import Traffic
+from finnews.usual import unusual
 
 logger = logging.getLogger(__name__)
-
-DONE: Final = 0
-ERRORS: Final = 1
-WRONG_USAGE: Final = 2
-REFUSED: Final = 3
 
 _STATUS_OF = {
     "refused": REFUSED,
@@ -27,12 +40,11 @@ _STATUS_OF = {
     "unknown-stock": WRONG_USAGE,
     "unknown-index": WRONG_USAGE,
 }
-_WHOLE_RUNS = frozenset({"finished", "limit"})
-_ERRORS = ("log_count/ERROR", "log_count/CRITICAL", "finnews/rejected/")
+_MEGABYTE: Final = 1024 if sys.platform == "linux" else 1024 * 1024
 
 
 class RunReport:
-    """Writes ``runs/<start>-<spider>-<pid>.json`` when a run ends.
+    """Writes the report when a run ends, whatever ended it, and alerts if it did not end well.
 
     A run whose archive fails is ended at once: nothing that it reads could be kept.
     """
@@ -40,12 +52,18 @@ class RunReport:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.started = datetime.now(UTC)
+        self.cpu = time.process_time()
+        self.traffic = Traffic()
+        self.errors = ErrorLog()
+        self.report: Report | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         report = cls(crawler)
+        report.traffic.connect(crawler.signals)
         crawler.signals.connect(report.item_error, signals.item_error)
-        crawler.signals.connect(report.spider_closed, signals.spider_closed)
+        crawler.signals.connect(report.end, signals.engine_stopped)
+        logging.root.addHandler(report.errors)
         return report
 
     def item_error(self, failure: Failure) -> None:
@@ -55,48 +73,92 @@ class RunReport:
                 self.crawler.engine.close_spider_async(reason="archive")
             )
 
-    def spider_closed(self, spider: Spider, reason: str) -> None:
-        report = self.report(spider, reason)
-        directory = Path(self.crawler.settings["OUTPUT_DIR"]) / "runs"
-        path = directory / f"{self.started:%Y%m%dT%H%M%SZ}-{spider.name}-{os.getpid()}.json"
+    def end(self) -> int:
+        """Write, log and send the report, the first time it is called; return the exit status."""
+        if self.report is None:
+            self.report = self._made()
+            self._told(self.report, self._written(self.report))
+            logging.root.removeHandler(self.errors)
+        return self.report.status
+
+    def _written(self, report: Report) -> Path | None:
         try:
-            directory.mkdir(parents=True, exist_ok=True)
-            path.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", "utf-8")
+            return write(Path(self.crawler.settings["OUTPUT_DIR"]), report)
         except OSError as error:
+            report.status = report.status or ERRORS
             logger.error("The run's report could not be written: %s", error)
-        logger.info("%s", summary(report))
+        return None
 
-    def report(self, spider: Spider, reason: str) -> dict[str, Any]:
-        """Return what the run did, as its file says it."""
-        stats = self.crawler.stats.get_stats() | {"finish_reason": reason}
-        return {
-            "spider": spider.name,
-            "started": self.started.isoformat(timespec="seconds"),
-            "ended": datetime.now(UTC).isoformat(timespec="seconds"),
-            "finish_reason": reason,
-            "status": exit_status(stats),
-            "counts": {name: stats[name] for name in sorted(stats) if name.startswith("finnews/")},
-        }
+    def _told(self, report: Report, path: Path | None) -> None:
+        for less in report.unusual:
+            logger.warning("Far less than usual: %s", less)
+        logger.info("%s\n%s", line(report), table(report))
+        where = self.crawler.settings["ALERT_WEBHOOK"]
+        if where and report.status != DONE:
+            alert(where, line(report), report.status, report, path)
+
+    def _made(self) -> Report:
+        """Return what the run did until now."""
+        stats = self.crawler.stats.get_stats()
+        spider = self.crawler.spider
+        report = Report(
+            spider=self.crawler.spidercls.name,
+            started=self.started.isoformat(timespec="seconds"),
+            finish_reason=stats.get("finish_reason", "interrupted"),
+            status=ERRORS,
+            ended=datetime.now(UTC).isoformat(timespec="seconds"),
+            seconds=round((datetime.now(UTC) - self.started).total_seconds(), 1),
+            arguments=dict(getattr(spider, "arguments", {})),
+            site=self.crawler.settings["SITE_URL"],
+            article_body=self.crawler.settings["ARTICLE_BODY"],
+            errors=self.errors.first,
+            requests=self.traffic.requests,
+            starts=self.traffic.starts,
+            slowest=self.traffic.slowest,
+            memory_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // _MEGABYTE,
+        )
+        self._add_readings(report)
+        add_counts(report, stats)
+        self._add_costs(report, spider)
+        if report.is_whole:
+            earlier = comparable(Path(self.crawler.settings["OUTPUT_DIR"]), report)
+            report.unusual = unusual(report, earlier)
+        report.status = exit_status(report, self.errors.count)
+        return report
+
+    def _add_readings(self, report: Report) -> None:
+        try:
+            readings = self.crawler.get_spider_middleware(Readings)
+        except RuntimeError:  # the run failed before it had an engine
+            return
+        if readings is not None:
+            report.pages = dict(sorted(readings.pages.items()))
+            report.holding = {name: dict(kinds) for name, kinds in readings.holding.items()}
+            report.filled = readings.filled
+
+    def _add_costs(self, report: Report, spider: Spider | None) -> None:
+        pages = sum(report.pages.values())
+        if pages:
+            spent = time.process_time() - self.cpu
+            report.cpu_ms_per_page = round(1000 * spent / pages, 1)
+        kind = getattr(getattr(spider, "main_kind", None), "collection", "")
+        new = report.items.get(kind, {}).get("written", 0)
+        if new:
+            requests = sum(sum(answers.values()) for answers in report.requests.values())
+            report.requests_per_new = round(requests / new, 2)
 
 
-def exit_status(stats: dict[str, Any]) -> int:
-    """Return how a run ended: `DONE`, `ERRORS`, or `REFUSED`.
+def exit_status(report: Report, errors: int = 0) -> int:
+    """Return how a run ended; `errors` is how many were logged.
 
-    >>> exit_status({"finish_reason": "finished"}), exit_status({"finish_reason": "refused"})
-    (0, 3)
+    >>> run = Report("news", "2026-11-24T06:00:00+00:00", "finished", 1, rejected={"empty": 1})
+    >>> exit_status(run)
+    1
     """
-    if stats.get("finish_reason") in _STATUS_OF:
-        return _STATUS_OF[stats["finish_reason"]]
-    failed = any(count for name, count in stats.items() if name.startswith(_ERRORS))
-    return DONE if stats.get("finish_reason") in _WHOLE_RUNS and not failed else ERRORS
-
-
-def summary(report: dict[str, Any]) -> str:
-    """Return the run in one line."""
-    fates = ("written", "updated", "unchanged")
-    counts = report["counts"]
-    said = [
-        f"{kind} " + " ".join(f"{counts.get(f'finnews/{kind}/{fate}', 0)} {fate}" for fate in fates)
-        for kind in ("articles", "quotes", "ratings", "rejected")
-    ]
-    return f"{report['spider']} {report['finish_reason']}: {', '.join(said)}"
+    if report.finish_reason in _STATUS_OF:
+        return _STATUS_OF[report.finish_reason]
+    if errors or report.finish_reason not in WHOLE_RUNS:
+        return ERRORS
+    if report.unusual:
+        return UNUSUAL
+    return ERRORS if report.rejected else DONE

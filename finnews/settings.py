@@ -76,7 +76,10 @@ EXTENSIONS = {
     "scrapy.extensions.throttle.AutoThrottle": None,
     "finnews.pace.Throttle": 0,
     "finnews.report.RunReport": 100,
+    "finnews.progress.ProgressLine": 200,
 }
+SPIDER_MIDDLEWARES = {"finnews.readings.Readings": 950}  # next to the spider: all that it reads
+ALERT_WEBHOOK = None  # where to POST a line when a run's exit status is not 0
 LOG_LEVEL = "INFO"
 DEFAULT_DROPITEM_LOG_LEVEL = "DEBUG"
 LOG_FORMATTER = "finnews.log.OneLine"

@@ -6,12 +6,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 from scrapy.spiders import Spider
 
+from finnews.account import ERRORS, WRONG_USAGE
+from finnews.alert import alert
 from finnews.archive import Archive, ArchiveError
 from finnews.pipelines import LEFT_OUT
-from finnews.report import ERRORS, WRONG_USAGE, exit_status
+from finnews.report import RunReport
 from finnews.spiders.arguments import WrongArgument
 from finnews.transport import TRANSPORTS
 
@@ -31,11 +34,13 @@ class Command(ScrapyCrawl):
         except (KeyError, WrongArgument) as wrong:
             return self._ended(WRONG_USAGE, wrong.args[0])
         except ArchiveError as error:
+            if settings["ALERT_WEBHOOK"]:
+                alert(settings["ALERT_WEBHOOK"], f"{args[0]} did not start: {error}", ERRORS)
             return self._ended(ERRORS, str(error))
         crawler = process.create_crawler(spider)
         process.crawl(crawler, **opts.spargs)
         process.start()
-        self.exitcode = exit_status(crawler.stats.get_stats() if crawler.stats else {})
+        self.exitcode = ended(crawler)
         return None
 
     def _ended(self, status: int, message: str) -> None:
@@ -43,11 +48,19 @@ class Command(ScrapyCrawl):
         self.exitcode = status
 
 
+def ended(crawler: Crawler) -> int:
+    """Return the exit status of a run, which its report says; without one it did not begin."""
+    try:
+        report = crawler.get_extension(RunReport)
+    except RuntimeError:
+        return ERRORS
+    return report.end() if report else ERRORS
+
+
 def checked(spider: type[Spider], arguments: dict[str, str], settings: BaseSettings) -> None:
     """Raise `WrongArgument` or `ArchiveError` for what would end the run at its start."""
     spider(**arguments)
-    site = urlsplit(settings["SITE_URL"])
-    if site.scheme not in ("http", "https") or not site.hostname:
+    if not _is_address(settings["SITE_URL"]):
         raise WrongArgument(f"SITE_URL={settings['SITE_URL']}: an address is needed, http://…")
     if settings["ARTICLE_BODY"] not in LEFT_OUT:
         known = ", ".join(LEFT_OUT)
@@ -55,5 +68,13 @@ def checked(spider: type[Spider], arguments: dict[str, str], settings: BaseSetti
     if settings["TRANSPORT"] not in TRANSPORTS:
         known = ", ".join(TRANSPORTS)
         raise WrongArgument(f"TRANSPORT={settings['TRANSPORT']}: it is one of {known}")
+    webhook = settings["ALERT_WEBHOOK"]
+    if webhook and not _is_address(webhook):
+        raise WrongArgument("ALERT_WEBHOOK: an address is needed, https://…")
     with Archive(Path(settings["OUTPUT_DIR"])):
         pass
+
+
+def _is_address(text: str) -> bool:
+    address = urlsplit(text)
+    return address.scheme in ("http", "https") and bool(address.hostname)

@@ -27,14 +27,28 @@ GONE = frozenset({404, 410})
 
 
 class PageCounts:
-    """Puts a page's counts under the name of its type: ``finnews/article/parser/…``."""
+    """Puts a page's counts under the name of its type: ``finnews/article/parser/…``.
+
+    A selector is counted once a page, however often it is applied: as asked, and as a hit if it
+    found something at all. Twenty rows of one table say no more of a selector than one.
+    """
 
     def __init__(self, stats: StatsCollector, name: str) -> None:
         self.stats = stats
         self.name = name
+        self.hits: dict[str, int] = {}
 
     def inc_value(self, key: str, count: int = 1) -> None:
-        self.stats.inc_value(f"finnews/{self.name}/{key}", count)
+        head, _, rule = key.partition("/")
+        if head != "parser":
+            self.stats.inc_value(f"finnews/{self.name}/{key}", count)
+            return
+        before = self.hits.get(rule)
+        if before is None:
+            self.stats.inc_value(f"finnews/{self.name}/asked/{rule}")
+        if before is None or count > before:
+            self.stats.inc_value(f"finnews/{self.name}/{key}", min(count, 1))
+            self.hits[rule] = min(count, 1)
 
 
 class SiteSpider(Spider):
@@ -67,6 +81,7 @@ class SiteSpider(Spider):
         for argument, read in self.known_arguments.items():
             value = arguments.get(argument)
             setattr(self, argument, None if value is None else read(argument, value))
+        self.arguments = arguments
         self.found: set[str] = set()
 
     @classmethod
@@ -179,11 +194,13 @@ class SiteSpider(Spider):
         """Return an item with the time at which it was fetched, which is now."""
         return replace(item, fetched_at=datetime.now(UTC).isoformat(timespec="seconds"))
 
-    def on_site(self, links: Iterable[Link]) -> list[Link]:
-        """Return the links that stay on the site, and count the others."""
+    def on_site(self, page: Page) -> list[Link]:
+        """Return the links of a page that stay on the site, and count the others."""
         host = urlsplit(self.site).netloc
-        every = list(links)
+        every = list(page.links())
         ours = [link for link in every if urlsplit(link.url).netloc == host]
+        leads = any(page_type(link.url) not in (None, type(page)) for link in ours)
+        self.count(f"leading/{page.name()}", leads)
         self.count("foreign-links", len(every) - len(ours))
         return ours
 

@@ -80,7 +80,7 @@ class ListSpider(SiteSpider):
             self.pursuit.read.add(self.number(address))
             return
         walk = self.walk(address)
-        links = self.on_site(page.links())
+        links = self.on_site(page)
         listed = {number: link for link in links if (number := self.number(link.url))}
         self.unknown |= {number for number in listed if self.is_unknown(number)}
         for number, link in listed.items():

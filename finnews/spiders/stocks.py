@@ -143,7 +143,7 @@ class StocksSpider(SiteSpider):
     def follow(self, page: Page, address: str) -> Iterator[Request]:
         if not isinstance(page, IndexMembersPage):
             return
-        links = self.on_site(page.links())
+        links = self.on_site(page)
         for link in links:
             share = StockPage.path.fullmatch(urlsplit(link.url).path)
             if share:

@@ -1,0 +1,91 @@
+"""A line at the foot of a terminal that says how far a crawl is; nowhere else."""
+
+import atexit
+import sys
+import time
+from logging import StreamHandler
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from rich.console import Console
+from rich.live import Live
+from rich.text import Text
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.http import Response
+from scrapy.utils.log import get_scrapy_root_handler
+
+
+class AboveLine:
+    """A stream that prints what the log says above the line."""
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+
+    def write(self, text: str) -> None:
+        self.console.print(Text(text), end="", soft_wrap=True)
+
+    def flush(self) -> None:
+        self.console.file.flush()
+
+
+class ProgressLine:
+    """Shows pages, items, pages a second and the list that is being read."""
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+        self.pages = self.items = 0
+        self.began = time.monotonic()
+        self.where = ""
+        self.log: StreamHandler[Any] | None = None
+        self.live = Live(
+            get_renderable=self.line,
+            console=console,
+            refresh_per_second=2,
+            transient=True,
+            redirect_stdout=False,
+            redirect_stderr=False,
+        )
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        if not sys.stderr.isatty():
+            raise NotConfigured
+        progress = cls(Console(stderr=True))
+        crawler.signals.connect(progress.spider_opened, signals.spider_opened)
+        crawler.signals.connect(progress.response_received, signals.response_received)
+        crawler.signals.connect(progress.item_scraped, signals.item_scraped)
+        crawler.signals.connect(progress.spider_closed, signals.spider_closed)
+        return progress
+
+    def spider_opened(self) -> None:
+        log = get_scrapy_root_handler()
+        if isinstance(log, StreamHandler) and log.stream is sys.stderr:
+            self.log = log
+            log.setStream(AboveLine(self.console))
+        atexit.register(self.live.stop)  # a run that is stopped by force is never closed
+        self.live.start()
+
+    def spider_closed(self) -> None:
+        self.live.stop()
+        if self.log is not None:
+            self.log.setStream(sys.stderr)
+
+    def response_received(self, response: Response, spider: Spider) -> None:
+        self.pages += 1
+        detail = getattr(spider, "detail", None)
+        if detail is None or not detail.recognises(response.url):
+            address = urlsplit(response.url)
+            self.where = address.path + (f"?{address.query}" if address.query else "")
+
+    def item_scraped(self) -> None:
+        self.items += 1
+
+    def line(self) -> Text:
+        """Return the line as it is now."""
+        took = time.monotonic() - self.began
+        clock = f"{int(took // 3600)}:{int(took // 60 % 60):02}:{int(took % 60):02}"
+        rate = f"{self.pages / took:.1f} pages/s" if took else ""
+        said = (clock, f"{self.pages} pages", f"{self.items} new items", rate, self.where)
+        return Text("  ".join(said), no_wrap=True, overflow="ellipsis")

@@ -1,0 +1,91 @@
+"""What a run reads: pages, what stands on them, and which fields of it are filled."""
+
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator
+from dataclasses import fields
+from operator import attrgetter
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from finnews.account import Filled
+from finnews.items import Article, Item, Quote, Rating, Rejection
+from finnews.pages import page_type
+
+_FIELDS = {
+    item_class: [one.name for one in fields(item_class) if one.name not in Item.about_the_reading]
+    for item_class in (Article, Quote, Rating)
+}
+_VALUES = {item_class: attrgetter(*names) for item_class, names in _FIELDS.items()}
+TICKER = "ticker"
+
+
+class Readings:
+    """A spider middleware that counts items as pages give them, before any is told from known.
+
+    What is archived of a thing can be fuller than what a page now says of it; these counts are
+    of the page alone.
+    """
+
+    def __init__(self) -> None:
+        self.pages: Counter[str] = Counter()
+        self.holding: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._items: Counter[str] = Counter()
+        self._given: dict[str, list[int]] = {}
+        self._names: dict[str, list[str]] = {}
+
+    @classmethod
+    def from_crawler(cls, _crawler: Crawler) -> Self:
+        return cls()
+
+    async def process_spider_output(
+        self, response: Response | None, result: AsyncIterator[Any]
+    ) -> AsyncIterator[Any]:
+        name = page_name(response.url) if response else "other"
+        is_broken = response is None or response.status != 200
+        met: set[str] = set()
+        async for one in result:
+            if type(one) in _FIELDS:
+                met.add(self._read(name, one))
+            elif isinstance(one, Rejection):
+                is_broken = True
+            yield one
+        if met or not is_broken:
+            self.pages[name] += 1
+            self.holding[name].update(met)
+
+    @property
+    def filled(self) -> dict[str, Filled]:
+        """How often the fields of each kind were filled, by page type and kind."""
+        return {
+            group: Filled(self._items[group], dict(zip(self._names[group], given, strict=True)))
+            for group, given in sorted(self._given.items())
+        }
+
+    def _read(self, name: str, item: Any) -> str:
+        """Count an item and its fields, and return its kind."""
+        item_class = type(item)
+        kind = TICKER if getattr(item, "source", None) == TICKER else item_class.collection
+        group = TICKER if kind == TICKER else f"{name}/{kind}"
+        values = _VALUES[item_class](item)
+        given = self._given.setdefault(group, [0] * len(values))
+        self._given[group] = [
+            number + (value is not None) for number, value in zip(given, values, strict=True)
+        ]
+        self._items[group] += 1
+        self._names[group] = _FIELDS[item_class]
+        return str(kind)
+
+
+def page_name(url: str) -> str:
+    """Return the name of an address's page type, ``robots.txt``, or ``other``.
+
+    >>> page_name("https://www.finanzen.net/rss/news"), page_name("https://www.finanzen.net/")
+    ('feed', 'other')
+    """
+    if urlsplit(url).path == "/robots.txt":
+        return "robots.txt"
+    found = page_type(url)
+    return found.name() if found else "other"
