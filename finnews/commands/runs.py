@@ -1,0 +1,64 @@
+"""``scrapy runs``: what the last runs did, as a table or as JSON Lines."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from rich.table import Table
+from scrapy.commands import ScrapyCommand
+
+from finnews.account import FATES, WORDS, WRONG_USAGE, Report
+from finnews.console import console
+from finnews.runs import encoded, last, paths
+
+
+class Command(ScrapyCommand):
+    """Lists runs, the newest last. A file that holds no report is told of on stderr."""
+
+    requires_project = True
+    requires_crawler_process = False
+
+    def short_desc(self) -> str:
+        return "List the last runs: when, what, how they ended"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--last", type=int, default=10, metavar="N", help="how many runs")
+        parser.add_argument("--json", action="store_true", help="whole reports, one a line")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        assert self.settings is not None
+        if args or opts.last < 1:
+            print("finnews: scrapy runs [--last N] [--json], N from 1 upwards", file=sys.stderr)
+            self.exitcode = WRONG_USAGE
+            return
+        directory = Path(self.settings["OUTPUT_DIR"])
+        reports = list(last(directory, opts.last))
+        if opts.json:
+            for report in reports:
+                print(encoded(report).decode())
+        elif reports:
+            console().print(listed(reports))
+        elif not paths(directory):
+            print(f"No runs under {directory / 'runs'}")
+
+
+def listed(reports: list[Report]) -> Table:
+    """Return the table of runs, one a row."""
+    table = Table(box=None, pad_edge=False)
+    for heading in ("started (UTC)", "spider", "arguments", "took", "status", "ended by"):
+        table.add_column(heading, no_wrap=heading != "arguments")
+    for heading in (*FATES[:2], "rejected"):
+        table.add_column(heading, justify="right")
+    for report in reports:
+        fates = (sum(kind.get(fate, 0) for kind in report.items.values()) for fate in FATES[:2])
+        table.add_row(
+            f"{report.start:%Y-%m-%d %H:%M:%S}",
+            report.spider,
+            " ".join(f"{name}={value}" for name, value in report.arguments.items()),
+            f"{report.seconds:.0f} s",
+            f"{report.status} {WORDS.get(report.status, '')}",
+            report.finish_reason,
+            *map(str, (*fates, sum(report.rejected.values()))),
+        )
+    return table
