@@ -1,0 +1,107 @@
+"""The spider of ``scrapy probe``; it is no spider that a person can crawl with."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, ClassVar
+from urllib.parse import urljoin
+
+from scrapy import Request
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from finnews.account import ERRORS, REFUSED, UNUSUAL
+from finnews.items import Article, Item, Rejection
+from finnews.pages import PAGE_TYPES, page_type
+from finnews.pages.base import Page
+from finnews.pages.stock import StockPage
+from finnews.pages.suggestions import SuggestionsPage
+from finnews.probing import PageRead, probed
+from finnews.spiders.base import SiteSpider
+
+_ENTRANCES = (
+    "/rss/news",
+    "/rss/analysen",
+    "/index/dax/marktberichte",
+    "/analysen",
+    "/index/dax/werte",
+)
+_OF_SHARE = ("/boersenplaetze/{}", "/kursziele/{}")
+_NOT_PROBED = frozenset({SuggestionsPage})  # it answers for a number only, if it may be asked
+_SERVER_ERROR = re.compile(r"status-5\d\d")
+
+
+class ProbeSpider(SiteSpider):
+    """Reads the pages it is given; without any, one of each type that links lead to."""
+
+    name = "probe"
+    main_kind = Article
+    known_arguments: ClassVar[dict[str, Any]] = {"addresses": lambda _, value: value.split()}
+    addresses: list[str]
+
+    def __init__(self, name: str | None = None, **arguments: str) -> None:
+        super().__init__(name, **arguments)
+        self.read: list[PageRead] = []
+        self.asked: set[type[Page]] = set(_NOT_PROBED)
+
+    def starts(self) -> Iterator[str]:
+        yield from self.addresses or _ENTRANCES
+
+    def parse(self, response: Response) -> Iterator[Item | Request]:
+        before = len(self.read)
+        for result in super().parse(response):
+            if isinstance(result, Request):
+                yield result
+            elif isinstance(result, Rejection) and len(self.read) == before:
+                self.unread(result, is_answered=True)
+
+    def failed(self, failure: Failure) -> Iterator[Item]:
+        for result in super().failed(failure):
+            if isinstance(result, Rejection):
+                self.unread(result, is_answered=False)
+        return iter(())
+
+    def page(self, response: Response) -> Page:
+        page = super().page(response)
+        self.asked.add(type(page))
+        self.read.append(probed(response.url, page.text))
+        return page
+
+    def follow(self, page: Page, address: str) -> Iterator[Request]:
+        if self.addresses:
+            return
+        for link in self.on_site(page):
+            found = page_type(link.url)
+            if found and found not in self.asked:
+                self.asked.add(found)
+                yield self.request(link.url)
+        if isinstance(page, StockPage):
+            for path in _OF_SHARE:
+                yield self.request(urljoin(self.site, path.format(page.from_path("page"))))
+
+    def gone(self, response: Response) -> Iterator[Item]:
+        yield self.rejection(response.url, f"gone-{response.status}")
+
+    def moved(self, response: Response) -> Iterator[Item]:
+        yield self.rejection(response.url, "moved")
+
+    def not_asked(self, url: str, why: str) -> Iterator[Item]:
+        yield self.rejection(url, "not-asked", {"why": why})
+
+    def unread(self, rejection: Rejection, *, is_answered: bool) -> None:
+        """Note a page that could not be read."""
+        url, reason = str(rejection.url), str(rejection.reason)
+        found = page_type(url)
+        status = UNUSUAL if is_answered and not _SERVER_ERROR.match(reason) else ERRORS
+        if reason.startswith("refused"):
+            status = REFUSED
+        said = ", ".join([reason, *map(str, (rejection.item or {}).values())])
+        self.read.append(PageRead(url, found.name() if found else None, [said], status=status))
+
+    def closed(self, reason: str) -> None:
+        super().closed(reason)
+        if self.addresses or reason != "finished":
+            return
+        for page in PAGE_TYPES:
+            if not any(read.type == page.name() for read in self.read) and page not in _NOT_PROBED:
+                said = ["no link leads to such a page"]
+                self.read.append(PageRead(self.site, page.name(), said, status=UNUSUAL))

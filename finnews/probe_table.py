@@ -1,0 +1,65 @@
+"""What was read of pages, for a person: a table a page, the problems at its head."""
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+from rich.console import Console
+from rich.table import Table
+
+from finnews.probing import FieldRead, KindRead, PageRead, RuleRead
+
+_SHOWN = 60  # characters of a value
+_ENCODER = msgspec.json.Encoder(decimal_format="number")
+
+
+def lines(pages: Iterable[PageRead]) -> Iterator[str]:
+    """Yield each page as one line of JSON, values whole."""
+    return (_ENCODER.encode(page).decode() for page in pages)
+
+
+def show(pages: Iterable[PageRead], console: Console) -> None:
+    """Print what was read of each page."""
+    for page in pages:
+        console.print(f"\n{page.type or 'unknown page'}  {page.url}", soft_wrap=True)
+        for problem in page.problems:
+            console.print(f"  PROBLEM: {problem}", soft_wrap=True)
+        if page.kinds or page.links:
+            console.print(_table(page))
+
+
+def _table(page: PageRead) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 2))
+    for heading in ("field", "value", "filled", "by (hits of calls)"):
+        table.add_column(heading, overflow="fold", no_wrap=heading in ("field", "filled"))
+    for kind in page.kinds:
+        table.add_row(f"{kind.kind}: {kind.items}")
+        absent = [one.name for one in kind.fields if not one.filled]
+        for field in kind.fields:
+            if field.filled or field.rules or field.name in kind.missing:
+                table.add_row(*_row(kind, field))
+                absent = [name for name in absent if name != field.name]
+        table.add_row("  not given", ", ".join(absent))
+    table.add_row("page", f"{page.links} links", "", _said(page.rules))
+    for what, number in page.notes.items():
+        table.add_row("note", f"{what}: {number}")
+    return table
+
+
+def _row(kind: KindRead, field: FieldRead) -> tuple[str, str, str, str]:
+    value = "MISSING" if field.name in kind.missing else "-"
+    if field.value is not None:
+        value = shortened(_ENCODER.encode(field.value).decode().strip('"'))
+    return f"  {field.name}", value, f"{field.filled}/{kind.items}", _said(field.rules)
+
+
+def _said(rules: list[RuleRead]) -> str:
+    return "\n".join(f"{one.rule} ({one.hits}/{one.calls})" for one in rules)
+
+
+def shortened(text: str) -> str:
+    """Return the beginning of a text.
+
+    >>> shortened("Muster AG " * 10)
+    'Muster AG Muster AG Muster AG Muster AG Muster AG Muster AG…'
+    """
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1].rstrip()}…"

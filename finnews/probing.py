@@ -1,0 +1,171 @@
+"""What is read of one page, field by field and by which selector: for when the site changes."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from finnews.account import DONE, UNUSUAL
+from finnews.items import Item, Rejection
+from finnews.pages import PAGE_TYPES, page_type
+from finnews.pages.base import BrokenPage, Page
+
+TICKER = "ticker"
+
+
+@dataclass(slots=True)
+class RuleRead:
+    """A selector: how often it was applied to the page, and how often it found something."""
+
+    rule: str
+    """``css h1.headline::text``."""
+
+    hits: int = 0
+    calls: int = 0
+
+
+@dataclass(slots=True)
+class FieldRead:
+    """A field of one kind of item."""
+
+    name: str
+    filled: int
+    """In how many of the items it was given."""
+
+    value: Any
+    """The first that was given, as the archive would write it; ``None`` if there is none."""
+
+    rules: list[RuleRead]
+    """Its own selectors; empty where the page reads it together with others."""
+
+
+@dataclass(slots=True)
+class KindRead:
+    """The items of one kind; those in the ticker of every page are a kind of their own."""
+
+    kind: str
+    items: int
+    missing: list[str]
+    """Required fields that one of them lacks."""
+
+    fields: list[FieldRead]
+
+
+@dataclass(slots=True)
+class PageRead:
+    """One page, as finnews reads it."""
+
+    url: str
+    type: str | None
+    """Its page type; ``None`` where no type has such an address."""
+
+    problems: list[str] = field(default_factory=list)
+    """Why it is not read as it should be: rejections, missing fields, nothing on it."""
+
+    kinds: list[KindRead] = field(default_factory=list)
+    links: int = 0
+    """How many links it has to pages that finnews reads."""
+
+    rules: list[RuleRead] = field(default_factory=list)
+    """The selectors of the page as a whole."""
+
+    notes: dict[str, int] = field(default_factory=dict)
+    """What was passed over, and words that are not in the vocabulary."""
+
+    status: int = DONE
+    """As an exit status: read whole, not reached, refused, or something is missing."""
+
+
+class Tally:
+    """Counts each selector's calls and hits for a `Page`, and can tell them item by item."""
+
+    def __init__(self) -> None:
+        self.notes: defaultdict[str, int] = defaultdict(int)
+        self.page: dict[str, RuleRead] = {}
+        self.new: list[tuple[str, str, int]] = []
+
+    def inc_value(self, key: str, count: int = 1) -> None:
+        """Take a count as Scrapy's stats collector does."""
+        head, _, rest = key.partition("/")
+        if head != "parser":
+            self.notes[key] += count
+            return
+        name, language, rule = rest.split("/", 2)
+        if name == "page":
+            _add(self.page, f"{language} {rule}", count)
+        else:
+            self.new.append((name, f"{language} {rule}", count))
+
+    def taken(self) -> list[tuple[str, str, int]]:
+        """Return the field, selector and hit of each call since the last item."""
+        taken, self.new = self.new, []
+        return taken
+
+
+def probed(url: str, text: str) -> PageRead:
+    """Return what finnews reads of a page, given its address and text."""
+    found = page_type(url)
+    if found is None:
+        known = ", ".join(page.name() for page in PAGE_TYPES)
+        return PageRead(url, None, [f"no page type has this address ({known})"], status=UNUSUAL)
+    tally = Tally()
+    try:
+        page = found(url, text, tally)
+    except BrokenPage as broken:
+        return PageRead(url, found.name(), [str(broken)], status=UNUSUAL)
+    return _read(page, PageRead(url, found.name()), tally)
+
+
+def _read(page: Page, read: PageRead, tally: Tally) -> PageRead:
+    items: defaultdict[str, list[Item]] = defaultdict(list)
+    rules: defaultdict[str, dict[str, dict[str, RuleRead]]] = defaultdict(lambda: defaultdict(dict))
+    for item in page.items():
+        if isinstance(item, Rejection):
+            read.problems.append(f"rejected: {item.reason}{_without(item.missing)}")
+            continue
+        kind = TICKER if getattr(item, "source", None) == TICKER else type(item).__name__.lower()
+        items[kind].append(item)
+        for name, rule, hit in tally.taken():
+            _add(rules[kind][name], rule, hit)
+    read.kinds = [_kind(kind, some, rules[kind]) for kind, some in items.items()]
+    leads = [link for link in page.links() if page_type(link.url) not in (None, type(page))]
+    read.links = len(leads)
+    read.rules = list(tally.page.values())
+    read.notes = dict(tally.notes)
+    read.problems += _problems(read)
+    read.status = UNUSUAL if read.problems else DONE
+    return read
+
+
+def _problems(read: PageRead) -> Iterator[str]:
+    for kind in read.kinds:
+        if kind.missing:
+            yield f"{kind.kind}{_without(kind.missing)}"
+    is_bare = all(kind.kind == TICKER for kind in read.kinds) and not read.links
+    if is_bare and not read.problems:
+        yield "nothing on it: no item and no link"
+
+
+def _kind(kind: str, items: list[Item], rules: dict[str, dict[str, RuleRead]]) -> KindRead:
+    missing = sorted({name for item in items for name in item.missing_fields()})
+    read = [
+        _field(one.name, items, list(rules[one.name].values()))
+        for one in fields(items[0])
+        if one.name not in Item.about_the_reading
+    ]
+    return KindRead(kind, len(items), missing, read)
+
+
+def _field(name: str, items: list[Item], rules: list[RuleRead]) -> FieldRead:
+    given = [value for item in items if (value := getattr(item, name)) is not None]
+    return FieldRead(name, len(given), given[0] if given else None, rules)
+
+
+def _add(rules: dict[str, RuleRead], rule: str, hit: int) -> None:
+    read = rules.setdefault(rule, RuleRead(rule))
+    read.calls += 1
+    read.hits += hit
+
+
+def _without(missing: Iterable[str] | None) -> str:
+    return f" without {', '.join(missing)}" if missing else ""
