@@ -94,8 +94,11 @@ class Report:
     """Page type → how many were read."""
 
     holding: dict[str, Counts] = field(default_factory=dict)
-    """Page type → ``articles``, ``quotes``, ``ratings``, ``ticker``, ``links`` (to pages of
-    another type) → how many of the pages read held at least one."""
+    """Page type → ``articles``, ``quotes``, ``ratings``, ``ticker`` → how many of the pages read
+    held at least one."""
+
+    leading: dict[str, list[int]] = field(default_factory=dict)
+    """Page type → how many pages link pages of another type, of how many that was wanted."""
 
     filled: dict[str, Filled] = field(default_factory=dict)
     """``<page type>/<kind>`` (or ``ticker``) → which fields were filled, as the pages said it."""

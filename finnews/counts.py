@@ -9,19 +9,17 @@ def add_counts(report: Report, stats: dict[str, Any]) -> None:
     """Sort the run's stats into the parts of its report."""
     for name in sorted(stats):
         match name.split("/", 3):
-            case ["finnews", "rejected", _]:
-                pass  # by reason below
+            case ["finnews", "rejected" | "followed", _] | ["finnews", _, "parser", _]:
+                pass  # told by reason, with what leads on, and with how often it was asked
             case ["finnews", kind, fate] if fate in FATES:
                 report.items.setdefault(kind, {})[fate] = stats[name]
             case ["finnews", "reasons", *reason]:
                 report.rejected["/".join(reason)] = stats[name]
             case ["finnews", "leading", page]:
-                report.holding.setdefault(page, {})["links"] = stats[name]
+                report.leading[page] = [stats[name], stats[f"finnews/followed/{page}"]]
             case ["finnews", page, "asked", rule]:
                 hits = stats.get(f"finnews/{page}/parser/{rule}", 0)
                 report.selectors.setdefault(page, {})[rule] = [hits, stats[name]]
-            case ["finnews", _, "parser", _]:
-                pass  # with how often it was asked, above
             case ["finnews", _, "vocabulary", found]:
                 _add_word(report.vocabulary, found, stats[name])
             case ["finnews", *_] if isinstance(stats[name], int | float):

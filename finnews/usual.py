@@ -69,12 +69,13 @@ def _starts(report: Report) -> Iterator[tuple[str, Share]]:
 
 
 def _pages(report: Report) -> Iterator[tuple[str, Share]]:
-    kept = () if "since" in report.arguments else ("articles", "quotes", "ratings", "ticker")
     fixed = {page_name(path) for path in report.starts}
-    for page, read in report.pages.items():
-        for kind in (*kept, "links"):
-            part = report.holding.get(page, {}).get(kind, 0)
-            yield f"{page} pages with {kind}", Share(part, read, page in fixed)
+    for page, (leading, followed) in report.leading.items():
+        yield f"{page} pages with links", Share(leading, followed, page in fixed)
+    for page, read in report.pages.items() if "since" not in report.arguments else ():
+        for kind in ("articles", "quotes", "ratings", "ticker"):
+            held = report.holding.get(page, {}).get(kind, 0)
+            yield f"{page} pages with {kind}", Share(held, read, page in fixed)
 
 
 def _fields(report: Report) -> Iterator[tuple[str, Share]]:
@@ -122,12 +123,13 @@ def _portions(past: list[Share]) -> Iterator[Share]:
 def surprise(now: Share, usual: Share) -> float:
     """Return how surprising it is to find no more than `now`: chance is at most ``exp(-it)``.
 
-    This is Chernoff's bound; what was always there is taken to have been missing once.
+    This is Chernoff's bound; what was always there is taken to be missing once in 21 times, so
+    that two or three are never evidence.
 
     >>> round(surprise(Share(0, 10), Share(19, 20)), 1), surprise(Share(10, 10), Share(19, 20))
-    (23.5, 0.0)
+    (30.0, 0.0)
     """
-    chance = usual.part / (usual.whole + 1)
+    chance = min(usual.part / usual.whole, _PORTION / (_PORTION + 1))
     found = now.part / now.whole
     if found >= chance:
         return 0.0

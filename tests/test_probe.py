@@ -87,7 +87,7 @@ def test_a_redesign_is_a_problem() -> None:
         done = probe(site, "--json")
     assert done.returncode == 4, done.stderr
     problems = {page["type"]: page["problems"] for page in pages(done) if page["problems"]}
-    assert problems == {"venues": ["nothing on it: no item and no link"]}
+    assert problems == {"venues": ["rejected: no-venues without exchange, price"]}
 
 
 def test_lists_that_lead_nowhere_are_a_problem() -> None:
@@ -97,8 +97,8 @@ def test_lists_that_lead_nowhere_are_a_problem() -> None:
     assert done.returncode == 4, done.stderr
     problems = [(page["type"], page["problems"]) for page in pages(done) if page["problems"]]
     assert ("article", ["no link leads to such a page"]) in problems
-    assert ("news_list", ["nothing on it: no item and no link"]) in problems
-    assert ("feed", ["nothing on it: no item and no link"]) in problems
+    assert ("news_list", ["rejected: no-entries"]) in problems
+    assert ("feed", ["rejected: no-entries"]) in problems
 
 
 def test_each_broken_page_has_its_status(site: str) -> None:

@@ -59,11 +59,12 @@ def _last_drawn(line: str) -> str:
 def test_a_log_file_has_none(tmp_path: Path) -> None:
     """On a terminal with ``--logfile`` the line is shown and the log goes to its file."""
     log = tmp_path / "log"
-    with sample_site("--articles", "2") as site:
+    with sample_site("--articles", "30") as site:
         settings = {"SITE_URL": site, "OUTPUT_DIR": tmp_path, "DOWNLOAD_DELAY": 0.15}
         pairs = [word for name, value in settings.items() for word in ("-s", f"{name}={value}")]
-        command = (sys.executable, "-m", "scrapy", "crawl", "news", *pairs)
-        status, shown = on_terminal(*command, "--logfile", str(log))
+        command = (sys.executable, "-m", "scrapy", "crawl", "ratings", *pairs)
+        options = ("-a", "limit=5")
+        status, shown = on_terminal(*command, *options, "--logfile", str(log))
     assert status == 0
     assert _PROGRESS.search(shown)
     assert "[scrapy" not in shown

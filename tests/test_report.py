@@ -71,7 +71,7 @@ def test_a_report_says_how_pages_read(crawled: Crawled) -> None:
     articles = report["filled"]["article/articles"]
     assert articles["items"] == articles["fields"]["headline"] == report["pages"]["article"]
     assert 0 < articles["fields"]["kicker"] < articles["items"]
-    assert report["holding"]["feed"] == {"links": 1}
+    assert report["leading"]["feed"] == [1, 1]
     assert report["holding"]["article"]["ticker"] == report["pages"]["article"]
     rules = report["selectors"]["article"]
     assert rules["page/css/article.news-container"] == [15, 15]

@@ -200,6 +200,7 @@ class SiteSpider(Spider):
         every = list(page.links())
         ours = [link for link in every if urlsplit(link.url).netloc == host]
         leads = any(page_type(link.url) not in (None, type(page)) for link in ours)
+        self.count(f"followed/{page.name()}")
         self.count(f"leading/{page.name()}", leads)
         self.count("foreign-links", len(every) - len(ours))
         return ours
