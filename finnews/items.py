@@ -60,13 +60,24 @@ class Item:
     about_the_reading: ClassVar[frozenset[str]] = frozenset({"url", "fetched_at", "version"})
     """Fields that say how a thing was read, not what it is: alone they make no new version."""
 
+    required: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    """What an item must say; of several fields in one group, one is enough."""
+
     def missing_fields(self) -> tuple[str, ...]:
         """Names of required fields that are empty; an item that lacks one is rejected."""
-        return ()
+        return tuple(
+            names[0]
+            for names in self.required
+            if all(getattr(self, name) is None for name in names)
+        )
 
     def identities(self) -> tuple[str, ...]:
         """Names of the thing, the surest first: two readings that share one are one thing."""
         raise NotImplementedError
+
+    def sure_name(self) -> str | None:
+        """The name that parts this thing from all others, even if they share a weaker one."""
+        return self.identities()[0]
 
     def instrument(self) -> str | None:
         """The security the item is about, as `instrument_key`; ``None`` if it is about none."""
@@ -83,12 +94,18 @@ class Item:
         names, "SAP" and "SAP SE", the longer one stays, whatever the order.
         """
         names = [item_field.name for item_field in fields(self)]
-        upper, lower = (read, self) if read.is_authoritative() else (self, read)
+        upper, lower = (read, self) if self.yields_to(read) else (self, read)
         values = {name: _first(getattr(upper, name), getattr(lower, name)) for name in names}
-        values |= {"fetched_at": read.fetched_at, "version": self.version}
+        values["fetched_at"] = max(self.fetched_at or "", read.fetched_at or "") or None
+        values["version"] = self.version
         if "name" in values:
             values["name"] = _longest(getattr(self, "name"), getattr(read, "name"))
         return type(self)(**values)
+
+    def yields_to(self, read: Self) -> bool:
+        """Whether a reading replaces what is known; of two authoritative ones the later does."""
+        is_later = (read.fetched_at or "") >= (self.fetched_at or "")
+        return read.is_authoritative() and (is_later or not self.is_authoritative())
 
     def same_as(self, other: Self) -> bool:
         """Whether both say the same of the thing, however they were read."""
@@ -127,6 +144,7 @@ class Article(Item):
     """A news article of the site."""
 
     collection: ClassVar[str] = "articles"
+    required: ClassVar[tuple[tuple[str, ...], ...]] = (("id",), ("headline",), ("date_published",))
 
     id: str | None = None
     """The site's article number: the last run of digits of the address. Not in date order."""
@@ -194,9 +212,6 @@ class Article(Item):
     in_language: str | None = None
     """Always ``de``."""
 
-    def missing_fields(self) -> tuple[str, ...]:
-        return _empty(self, "id", "headline", "date_published")
-
     def identities(self) -> tuple[str, ...]:
         return (f"id:{self.id}",)
 
@@ -207,6 +222,7 @@ class Quote(Item):
 
     collection: ClassVar[str] = "quotes"
     about_the_reading: ClassVar[frozenset[str]] = Item.about_the_reading | {"source"}
+    required: ClassVar[tuple[tuple[str, ...], ...]] = (("kind",), ("page",), ("price",))
 
     name: str | None = None
     """The security's name, as printed."""
@@ -278,9 +294,6 @@ class Quote(Item):
     source: Source | None = None
     """The part of the site it was read from."""
 
-    def missing_fields(self) -> tuple[str, ...]:
-        return _empty(self, "kind", "page", "price")
-
     def identities(self) -> tuple[str, ...]:
         place = f"{self.instrument()}|{folded(self.exchange)}"
         if self.quoted_at:
@@ -300,6 +313,12 @@ class Rating(Item):
     """An analyst's verdict on a share."""
 
     collection: ClassVar[str] = "ratings"
+    required: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("firm",),
+        ("date_published",),
+        ("page", "id"),
+        ("rating", "verdict"),
+    )
 
     id: str | None = None
     """The site's analysis number, where the page links the analysis."""
@@ -362,16 +381,22 @@ class Rating(Item):
     text: str | None = None
     """The study's text."""
 
-    def missing_fields(self) -> tuple[str, ...]:
-        said = () if self.rating or self.verdict else ("rating",)
-        return _empty(self, "firm", "date_published", *(() if self.id else ("page",))) + said
-
     def identities(self) -> tuple[str, ...]:
-        day = (self.date_published or "")[:10]
-        said = self.verdict or folded(self.rating)
         number = (f"id:{self.id}",) if self.id else ()
-        described = (f"{self.instrument()}|{folded(self.firm)}|{day}|{said}",)
-        return number + (described if self.page or not self.id else ())
+        if self.id and not self.page:
+            return number
+        study = f"{self.instrument()}|{folded(self.firm)}|{(self.date_published or '')[:10]}"
+        said = self.verdict or folded(self.rating)
+        words = dict.fromkeys((said, folded(self.rating) or said))
+        return number + tuple(f"{study}|{word}" for word in words)
+
+    def sure_name(self) -> str | None:
+        return f"id:{self.id}" if self.id else None
+
+    def same_as(self, other: Self) -> bool:
+        """Whether both say the same; that a study's own page was read is a thing to be said."""
+        same_source = self.is_authoritative() == other.is_authoritative()
+        return same_source and Item.same_as(self, other)
 
     def instrument(self) -> str | None:
         return instrument_key("stock", self.page)
@@ -385,6 +410,7 @@ class Instrument(Item):
     """A security that was met: the register of names and numbers."""
 
     collection: ClassVar[str] = "instruments"
+    required: ClassVar[tuple[tuple[str, ...], ...]] = (("page",), ("kind",))
 
     page: str | None = None
     """Its name in the site's paths."""
@@ -403,9 +429,6 @@ class Instrument(Item):
 
     symbol: str | None = None
     """Ticker symbol."""
-
-    def missing_fields(self) -> tuple[str, ...]:
-        return _empty(self, "page", "kind")
 
     def identities(self) -> tuple[str, ...]:
         numbers = (("isin", self.isin), ("wkn", self.wkn))
@@ -468,6 +491,7 @@ class Walk(Item):
 
     collection: ClassVar[str] = "walks"
     about_the_reading: ClassVar[frozenset[str]] = Item.about_the_reading | {"etag", "last_modified"}
+    required: ClassVar[tuple[tuple[str, ...], ...]] = (("url",),)
 
     newest: str | None = None
     """The newest time that the list printed, which is not the article's own; in lists of studies
@@ -484,9 +508,6 @@ class Walk(Item):
 
     last_modified: str | None = None
     """Its ``Last-Modified``, for the same."""
-
-    def missing_fields(self) -> tuple[str, ...]:
-        return _empty(self, "url")
 
     def identities(self) -> tuple[str, ...]:
         return (str(self.url),)
@@ -516,8 +537,8 @@ def may_be_same(one: Item, other: Item) -> bool:
 
     Two studies of one house on one share and day have the same description, but not one number.
     """
-    first, second = one.identities(), other.identities()
-    return first[0] == second[0] or min(len(first), len(second)) == 1
+    first, second = one.sure_name(), other.sure_name()
+    return first is None or second is None or first == second
 
 
 @lru_cache(maxsize=4096)
@@ -528,10 +549,6 @@ def folded(text: str | None) -> str:
     'joh berenberg gossler co kg'
     """
     return _NOT_LETTERS.sub(" ", (text or "").casefold()).strip()
-
-
-def _empty(item: Item, *names: str) -> tuple[str, ...]:
-    return tuple(name for name in names if getattr(item, name) is None)
 
 
 def _longest(*names: str | None) -> str | None:
