@@ -5,8 +5,6 @@ appends it, syncs it, and only then tells the index. Whatever is missing there a
 read again from the lines.
 """
 
-import fcntl
-import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -18,17 +16,21 @@ from typing import Self, TypeVar, cast
 from finnews.index import Place, Row
 from finnews.items import Article, Item, may_be_same
 from finnews.lines import ForeignLine, append, file_of, line, line_at, make_folder
-from finnews.repair import catch_up, opened_index, rebuild
+from finnews.lock import Lock
+from finnews.repair import INDEX, catch_up, opened_index, rebuild, set_aside
 
 ItemT = TypeVar("ItemT", bound=Item)
 
 COMMIT_AFTER = 1.0  # seconds: the most work that a crash makes a run do again
-LOCK_WITHIN = 300.0  # seconds: a rebuild of a large archive by another crawl takes minutes
 UNDECIDED = -1  # no revision of an index
 
 
 class ArchiveError(Exception):
     """Nothing can be stored: disk full, directory read-only, another crawl stuck."""
+
+
+class DamagedIndex(ArchiveError):
+    """The index cannot be read; it is set aside, and whoever opens the archive makes it anew."""
 
 
 @dataclass(slots=True)
@@ -55,12 +57,12 @@ class Archive:
         self._pending: dict[tuple[str, str], _Thing] = {}
         with _explained(directory):
             make_folder(directory)
-            self._lock = os.open(directory, os.O_RDONLY)
+            self._lock = Lock(directory)
             try:
-                with self._alone():
+                with self._lock.held():
                     self._index = opened_index(directory)
             except BaseException:
-                os.close(self._lock)
+                self._lock.close()
                 raise
         self._revision = self._index.revision()
 
@@ -116,7 +118,7 @@ class Archive:
         """
         if not self._readings:
             return
-        with _explained(self.directory), self._alone():
+        with _explained(self.directory), self._lock.held():
             if catch_up(self.directory, self._index) or self._index.revision() != self._revision:
                 self._decide_again()
             self._revision = UNDECIDED
@@ -137,11 +139,17 @@ class Archive:
             self.commit()
         finally:
             self._index.close()
-            os.close(self._lock)
+            self._lock.close()
+
+    def all_of(self, item_class: type[ItemT]) -> Iterator[ItemT]:
+        """Yield the last version of each committed thing of a kind, in the order of the lines."""
+        with _explained(self.directory):
+            for place in self._index.all_places(item_class.collection):
+                yield self._read(place, item_class)
 
     def rebuild(self) -> int:
         """Make the index anew from the lines, and return their number."""
-        with _explained(self.directory), self._alone():
+        with _explained(self.directory), self._lock.held():
             return rebuild(self.directory, self._index)
 
     def _decide(self, item: ItemT) -> ItemT | None:
@@ -210,31 +218,13 @@ class Archive:
             start += len(raw)
         self._index.put(rows, names)
 
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Hold the directory's lock, which the system gives back if the process dies."""
-        deadline = time.monotonic() + LOCK_WITHIN
-        while not _locked(self._lock):
-            if time.monotonic() > deadline:
-                raise ArchiveError(f"{self.directory}: another crawl holds it for too long")
-            time.sleep(0.005)
-        try:
-            yield
-        finally:
-            fcntl.flock(self._lock, fcntl.LOCK_UN)
-
-
-def _locked(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
-
 
 @contextmanager
 def _explained(directory: Path) -> Iterator[None]:
     try:
         yield
-    except (OSError, sqlite3.Error, ForeignLine) as error:
+    except (OSError, ForeignLine, sqlite3.OperationalError) as error:
         raise ArchiveError(f"{directory}: {error}") from error
+    except sqlite3.DatabaseError as error:
+        set_aside(directory / INDEX, error)
+        raise DamagedIndex(f"{directory}: {INDEX}: {error}") from error

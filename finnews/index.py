@@ -3,12 +3,13 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, Self
 
 from finnews.lines import FileState
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _SCHEMA = """
 CREATE TABLE files (
@@ -36,6 +37,7 @@ CREATE TABLE keys (
 CREATE INDEX things_of_instrument ON things (instrument, collection) WHERE instrument IS NOT NULL;
 """
 _TABLES = ("keys", "things", "files")
+_BULK = 64  # MB: what a million names and places need in memory to be put in quickly
 _ONE_THING = """
 SELECT things.id, things.version, files.path, things.start, things.length
 FROM keys JOIN things ON things.id = keys.thing JOIN files ON files.id = things.file
@@ -51,6 +53,11 @@ _OF_INSTRUMENT = """
 SELECT things.id, things.version, files.path, things.start, things.length
 FROM things JOIN files ON files.id = things.file
 WHERE things.instrument = ? AND things.collection = ? ORDER BY files.path DESC, things.start DESC
+"""
+_ALL_THINGS = """
+SELECT things.id, things.version, files.path, things.start, things.length
+FROM things JOIN files ON files.id = things.file
+WHERE things.collection = ? ORDER BY files.path, things.start
 """
 _PUT_FILE = """
 INSERT INTO files (path, size, modified, tail) VALUES (?, ?, ?, ?)
@@ -152,6 +159,11 @@ class Index:
         rows = self.database.execute(_OF_INSTRUMENT, (instrument, collection)).fetchall()
         yield from (Place(*row) for row in rows)
 
+    def all_places(self, collection: str) -> Iterator[Place]:
+        """Yield where everything of a collection stands, in the order of the lines."""
+        rows = self.database.execute(_ALL_THINGS, (collection,))
+        yield from (Place(*row) for row in rows)
+
     def files(self) -> dict[str, FileState]:
         """Return the files as they were when they were read last."""
         rows = self.database.execute("SELECT path, size, modified, tail FROM files")
@@ -173,6 +185,16 @@ class Index:
         """
         self.database.executemany(_PUT_THING, rows)
         self.database.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?, ?)", names)
+
+    @contextmanager
+    def in_bulk(self) -> Iterator[None]:
+        """Use more memory for a while, in which very many lines are put."""
+        (usual,) = self.database.execute("PRAGMA cache_size").fetchone()
+        self.database.execute(f"PRAGMA cache_size = -{_BULK * 1024}")
+        try:
+            yield
+        finally:
+            self.database.execute(f"PRAGMA cache_size = {usual}")
 
     def clear(self) -> None:
         """Forget everything."""

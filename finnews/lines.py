@@ -91,12 +91,11 @@ def is_continued(path: Path, before: FileState) -> bool:
 
 
 def lines_from(path: Path, offset: int) -> Iterator[tuple[int, bytes]]:
-    """Yield each whole line from an offset on, with its own offset."""
+    """Yield each line from an offset on, with its own offset; the last one may lack its end."""
     with path.open("rb") as file:
         file.seek(offset)
         for raw in file:
-            if raw.endswith(b"\n"):
-                yield offset, raw
+            yield offset, raw
             offset += len(raw)
 
 

@@ -23,6 +23,8 @@ from finnews.lines import (
 
 logger = logging.getLogger(__name__)
 
+INDEX = "index.sqlite3"
+
 _BATCH = 5000  # lines whose names are looked up together
 
 
@@ -35,17 +37,24 @@ class _Entry(NamedTuple):
 
 def opened_index(directory: Path) -> Index:
     """Return the index of an archive, caught up; one that is broken is set aside and made anew."""
-    path = directory / "index.sqlite3"
+    path = directory / INDEX
     try:
         return _caught_up(directory, path)
+    except sqlite3.OperationalError:
+        raise
     except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError):
-            raise
-        aside = path.rename(free_name(path, "broken"))
-        for companion in ("-wal", "-shm"):
-            path.with_name(path.name + companion).unlink(missing_ok=True)
-        logger.warning("%s is no index (%s): kept as %s, made anew", path, error, aside.name)
+        set_aside(path, error)
         return _caught_up(directory, path)
+
+
+def set_aside(path: Path, error: sqlite3.DatabaseError) -> None:
+    """Rename an index that cannot be read, so that the next opening makes it anew."""
+    if not path.exists():
+        return
+    aside = path.rename(free_name(path, "broken"))
+    for companion in ("-wal", "-shm"):
+        path.with_name(path.name + companion).unlink(missing_ok=True)
+    logger.warning("%s is no index (%s): kept as %s, made anew", path, error, aside.name)
 
 
 def catch_up(directory: Path, index: Index) -> bool:
@@ -56,15 +65,16 @@ def catch_up(directory: Path, index: Index) -> bool:
     known = index.files()
     present = {path: kind for kind in ITEM_CLASSES for path in files_of(directory, kind)}
     changed = [path for path in present if _differs(directory / path, known.get(path))]
-    if present and not known:
-        logger.warning("%s has no index: it is made from the lines", directory)
     lost = [f"{path} is gone" for path in known if path not in present]
     edited = [
         f"{path} was changed"
         for path in changed
         if path in known and not is_continued(directory / path, known[path])
     ]
-    if lost or edited:
+    if present and not known:
+        logger.warning("%s has no index: it is made from the lines", directory)
+        rebuild(directory, index)
+    elif lost or edited:
         logger.warning("%s: the index is made anew from the lines", ", ".join(lost + edited))
         rebuild(directory, index)
     elif changed:
@@ -77,7 +87,7 @@ def catch_up(directory: Path, index: Index) -> bool:
 
 def rebuild(directory: Path, index: Index) -> int:
     """Make the index anew from all lines, and return how many there are."""
-    with index:
+    with index.in_bulk(), index:
         index.clear()
         return sum(
             _absorb(directory, index, path, kind, 0)
