@@ -1,0 +1,33 @@
+"""``scrapy schema article``: the JSON Schema of a kind of line."""
+
+import argparse
+import json
+import sys
+
+from scrapy.commands import ScrapyCommand
+
+from finnews.items import ITEM_CLASSES
+from finnews.report import WRONG_USAGE
+from finnews.schema import json_schema
+
+KINDS = {item_class.__name__.lower(): item_class for item_class in ITEM_CLASSES}
+
+
+class Command(ScrapyCommand):
+    """Prints what holds for every line of a kind; ends with 2 if there is no such kind."""
+
+    requires_project = True
+    requires_crawler_process = False
+
+    def syntax(self) -> str:
+        return "|".join(KINDS)
+
+    def short_desc(self) -> str:
+        return "Print the JSON Schema of a kind of line"
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if len(args) != 1 or args[0] not in KINDS:
+            print(f"finnews: one kind is needed: {', '.join(KINDS)}", file=sys.stderr)
+            self.exitcode = WRONG_USAGE
+            return
+        print(json.dumps(json_schema(KINDS[args[0]]), indent=2, ensure_ascii=False))

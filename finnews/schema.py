@@ -1,0 +1,117 @@
+"""The JSON Schema of each kind of line, made from the dataclasses and the docstrings of fields."""
+
+import ast
+import inspect
+import types
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+from itertools import pairwise
+from textwrap import dedent
+from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
+
+from finnews.items import Item
+
+Schema = dict[str, Any]
+
+DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+
+_DAY = r"\d{4}-\d{2}-\d{2}"
+_TIME = rf"{_DAY}T\d{{2}}:\d{{2}}:\d{{2}}[+\-]\d{{2}}:\d{{2}}"
+_FORMS: Final[dict[str, Schema]] = {
+    "url": {"pattern": r"^https?://[^/\s]+/\S*$"},
+    "fetched_at": {"pattern": rf"^{_DAY}T\d{{2}}:\d{{2}}:\d{{2}}\+00:00$"},
+    "version": {"minimum": 1},
+    "id": {"pattern": r"^\d+$"},
+    "isin": {"pattern": r"^[A-Z]{2}[A-Z0-9]{9}\d$"},
+    "wkn": {"pattern": r"^[A-Z0-9]{6}$"},
+    "currency": {"pattern": r"^[A-Z]{3}$"},
+    "mic": {"pattern": r"^[A-Z0-9]{4}$"},
+    "unit": {"enum": ["points", "GBX", None]},
+    "quoted_at": {"pattern": rf"^{_TIME}$"},
+    "date_published": {"pattern": rf"^(?:{_DAY}|{_TIME})$"},
+    "date_modified": {"pattern": rf"^{_TIME}$"},
+    "volume": {"minimum": 0},
+    "in_language": {"enum": ["de", None]},
+}
+"""Field → what is true of its values besides their type."""
+
+_PRIMITIVES: Final[dict[Any, Schema]] = {
+    str: {"type": "string", "minLength": 1},
+    bool: {"type": "boolean"},
+    int: {"type": "integer"},
+    Decimal: {"type": "number"},
+    types.NoneType: {"type": "null"},
+}
+
+
+def json_schema(item_class: type[Item]) -> Schema:
+    """Return the JSON Schema, draft 2020-12, of the lines of a kind of item."""
+    always = {names[0] for names in item_class.required if len(names) == 1}
+    schema = _object_schema(item_class, always | {"url", "fetched_at", "version"})
+    alternatives = [names for names in item_class.required if len(names) > 1]
+    if alternatives:
+        schema["allOf"] = [{"anyOf": [_given(name) for name in names]} for names in alternatives]
+    return {"$schema": DIALECT, "title": item_class.__name__} | schema
+
+
+def _object_schema(of: type[Any], given: set[str]) -> Schema:
+    """Return the schema of a dataclass; all keys are there, those of `given` are not null."""
+    hints = get_type_hints(of)
+    told = dict(docstrings(of))
+    names = [one.name for one in fields(of)]
+    return {
+        "description": inspect.getdoc(of),
+        "type": "object",
+        "properties": {
+            name: {"description": told[name]} | _value_schema(name, hints[name], name in given)
+            for name in names
+        },
+        "required": names,
+        "additionalProperties": False,
+    }
+
+
+def _value_schema(name: str, hint: Any, is_given: bool) -> Schema:
+    schema = _type_schema(hint) | _FORMS.get(name, {})
+    if not is_given:
+        return schema
+    if "enum" in schema:
+        return schema | {"enum": [value for value in schema["enum"] if value is not None]}
+    return schema | {"type": next(one for one in schema["type"] if one != "null")}
+
+
+def _type_schema(hint: Any) -> Schema:
+    if hint in _PRIMITIVES:
+        return dict(_PRIMITIVES[hint])
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin in (types.UnionType, Union):
+        return _nullable(_type_schema(next(one for one in inner if one is not types.NoneType)))
+    if origin is Literal:
+        return {"enum": list(inner)}
+    if origin is list:
+        return {"type": "array", "items": _type_schema(inner[0])}
+    if is_dataclass(hint):
+        return _object_schema(hint, set())  # type: ignore[arg-type]
+    return {"type": "object"}
+
+
+def _nullable(schema: Schema) -> Schema:
+    if "enum" in schema:
+        return {"enum": [*schema["enum"], None]}
+    return schema | {"type": [schema["type"], "null"]}
+
+
+def _given(name: str) -> Schema:
+    return {"properties": {name: {"not": {"type": "null"}}}}
+
+
+def docstrings(of: type[Any]) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a dataclass and of those it is made from, with their docstrings."""
+    for one in reversed(of.__mro__[:-1]):
+        (body,) = ast.parse(dedent(inspect.getsource(one))).body
+        statements = body.body if isinstance(body, ast.ClassDef) else []
+        for field, told in pairwise(statements):
+            if isinstance(field, ast.AnnAssign) and isinstance(told, ast.Expr):
+                text = ast.literal_eval(told.value)
+                yield ast.unparse(field.target), " ".join(text.split())
