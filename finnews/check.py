@@ -1,0 +1,134 @@
+"""Checks an archive and changes nothing: every line by itself, versions, names, the index."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import jsonschema_rs
+import msgspec
+
+from finnews.items import ITEM_CLASSES, Item, may_be_same
+from finnews.lines import ForeignLine, file_of, line_at, read_line
+from finnews.repair import INDEX
+from finnews.schema import json_schema
+from finnews.snapshot import Snapshot
+
+
+class _Line(NamedTuple):
+    path: str
+    number: int
+    start: int
+    length: int
+    version: int
+    instrument: str | None
+
+
+@dataclass(slots=True)
+class _Thing:
+    last: _Line
+
+
+class Check:
+    """Finds what is wrong with an archive; crawls may go on writing meanwhile.
+
+    The names of all things of one kind are held in memory: some 400 bytes for each.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self.lines = 0
+        self.things = 0
+        self._validators = {
+            kind: jsonschema_rs.validator_for(json_schema(kind)) for kind in ITEM_CLASSES
+        }
+
+    def problems(self) -> Iterator[str]:
+        """Yield a line for each problem: file, number of the line, what is wrong."""
+        with Snapshot(self.directory) as snapshot:
+            yield from snapshot.problems
+            for kind in ITEM_CLASSES:
+                names: dict[str, _Thing] = {}
+                for path, number, start, raw in snapshot.lines(kind):
+                    self.lines += 1
+                    for problem in self._of_line(kind, (path, number, start), raw, names):
+                        yield f"{self.directory / path}:{number}: {problem}"
+                if not snapshot.problems:
+                    yield from self._of_index(snapshot, kind, names)
+
+    def _of_line(
+        self, kind: type[Item], where: tuple[str, int, int], raw: bytes, names: dict[str, _Thing]
+    ) -> Iterator[str]:
+        problems = list(self._of_text(kind, raw))
+        yield from problems
+        try:
+            item = read_line(raw, kind)
+        except ForeignLine as error:
+            if not problems:
+                yield f"no {kind.__name__}: {error}"
+            return
+        if file_of(item) != where[0]:
+            yield f"it belongs into {file_of(item)}"
+        line = _Line(*where, len(raw), item.version or 0, item.instrument())
+        yield from self._of_version(item, line, names)
+
+    def _of_text(self, kind: type[Item], raw: bytes) -> Iterator[str]:
+        """Yield what is wrong with a line by itself."""
+        if not raw.endswith(b"\n"):
+            yield "the end of the line is missing"
+        try:
+            said = msgspec.json.decode(raw)
+        except (msgspec.DecodeError, UnicodeDecodeError) as no_json:
+            yield f"no JSON: {no_json}"
+            return
+        for error in self._validators[kind].iter_errors(said):
+            yield f"{'.'.join(map(str, error.instance_path)) or 'the line'}: {error.message}"
+
+    def _of_version(self, item: Item, line: _Line, names: dict[str, _Thing]) -> Iterator[str]:
+        """Yield what is wrong with a line as the next version of its thing."""
+        thing = self._thing(item, names)
+        if thing is None:
+            self.things += 1
+        before = thing.last.version if thing else 0
+        if line.version != before + 1:
+            yield f"version {line.version} of {item.identities()[0]} follows version {before}"
+        elif thing and self._item(thing, type(item)).same_as(item):
+            yield f"version {line.version} of {item.identities()[0]} says nothing new"
+        thing = thing or _Thing(line)
+        thing.last = line
+        for name in item.identities():
+            names.setdefault(name, thing)
+
+    def _thing(self, item: Item, names: dict[str, _Thing]) -> _Thing | None:
+        """Return the thing that a line is a version of, as the archive decides it."""
+        sure, *weaker = item.identities()
+        if sure in names:
+            return names[sure]
+        found = (names[name] for name in weaker if name in names)
+        same = (one for one in found if may_be_same(self._item(one, type(item)), item))
+        return next(same, None)
+
+    def _item(self, thing: _Thing, kind: type[Item]) -> Item:
+        return line_at(self.directory / thing.last.path, thing.last.start, thing.last.length, kind)
+
+    def _of_index(
+        self, snapshot: Snapshot, kind: type[Item], names: dict[str, _Thing]
+    ) -> Iterator[str]:
+        index = self.directory / INDEX
+        known: set[str] = set()
+        try:
+            for name, *said in snapshot.names(kind):
+                known.add(name)
+                if name not in names or said != _as_indexed(names[name].last):
+                    yield f"{index}: the lines say otherwise of {kind.collection} {name}"
+        except sqlite3.DatabaseError as error:
+            yield f"{index}: {error}"
+            return
+        for name in sorted(names.keys() - known):
+            at = f"{self.directory / names[name].last.path}:{names[name].last.number}"
+            yield f"{at}: the index does not know {name}"
+
+
+def _as_indexed(line: _Line) -> list[object]:
+    return [line.version, line.path, line.start, line.instrument]
