@@ -46,11 +46,13 @@ class Archive:
 
     Opening repairs what a crash or a hand has left, with one line in the log for each repair.
     Raises `ArchiveError`; what was added and is not committed then waits for the next commit.
+    `has_failed` is for those who give up then, and say so.
     """
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
         self.is_closed = False
+        self.has_failed = False
         self._oldest = 0.0
         self._readings: list[Item] = []
         self._lines: list[tuple[Item, _Thing]] = []

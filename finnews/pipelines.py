@@ -29,6 +29,10 @@ class AlreadyKnown(DropItem):
     """It says nothing that is not archived."""
 
 
+class NotStored(DropItem):
+    """The archive has failed; the next run reads it again."""
+
+
 class Shortened:
     """Leaves texts out, as the setting ``ARTICLE_BODY`` says."""
 
@@ -123,6 +127,8 @@ class Written:
 
     def process_item(self, item: Item) -> Item:
         written = self.archive.add(item)
+        if self.archive.has_failed:
+            raise NotStored(item.identities()[0])
         self.stats.inc_value(f"finnews/{item.collection}/{_fate(written)}")
         if isinstance(item, Rejection):
             self.stats.inc_value(f"finnews/reasons/{described(item)}")

@@ -22,6 +22,7 @@ from finnews.pages import page_type
 from finnews.pages.base import BrokenPage, Link, Page
 from finnews.refusals import Refused
 from finnews.spiders.arguments import WrongArgument, day, positive
+from finnews.storing import CrawlArchive
 
 GONE = frozenset({404, 410})
 
@@ -89,7 +90,7 @@ class SiteSpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.site = crawler.settings["SITE_URL"].rstrip("/")
         spider.allowed_domains = [str(urlsplit(spider.site).hostname)]
-        spider.archive = Archive(Path(crawler.settings["OUTPUT_DIR"]))
+        spider.archive = CrawlArchive(Path(crawler.settings["OUTPUT_DIR"]), crawler)
         return spider
 
     def starts(self) -> Iterable[str]:

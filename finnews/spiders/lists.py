@@ -154,9 +154,10 @@ class ListSpider(SiteSpider):
             stats, kind = self.crawler.stats, self.main_kind.collection
             self.count("requests", stats.get_value("downloader/request_count", 0))
             self.count("new", stats.get_value(f"finnews/{kind}/written", 0))
-            for walk in self.walks.values() if reason == "finished" else ():
-                self.tell(walk)
-                self.remember(walk)
+            if reason == "finished" and not self.archive.has_failed:
+                for walk in self.walks.values():
+                    self.tell(walk)
+                    self.remember(walk)
         finally:
             super().closed(reason)
 
