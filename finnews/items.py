@@ -49,7 +49,8 @@ class Item:
     """Address of the page it was read from, without query or fragment."""
 
     fetched_at: str | None = None
-    """When that page was fetched, in UTC: ``2026-11-23T16:20:05+00:00``."""
+    """When a page that said something new of it was fetched last, in UTC:
+    ``2026-11-23T16:20:05+00:00``."""
 
     version: int | None = None
     """1 for the first line of a thing, one more for each line that says more or other."""

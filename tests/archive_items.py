@@ -1,7 +1,9 @@
 """Readings for the tests of the archive, and a process that writes them."""
 
+import sqlite3
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
@@ -63,6 +65,17 @@ def write(directory: Path, start: int, end: int) -> None:
                     archive.add(item)
             if int(items[-1].identities()[0].removeprefix("id:")) % 20 == 0:
                 archive.commit()
+
+
+def damaged_pages(index: Path, table: str) -> None:
+    """Make the pages of a table unreadable, which shows only where they are read."""
+    with closing(sqlite3.connect(index)) as database:
+        query = "SELECT rootpage FROM sqlite_master WHERE name = ?"
+        (root,) = database.execute(query, (table,)).fetchone()
+        (size,) = database.execute("PRAGMA page_size").fetchone()
+    with index.open("r+b") as file:
+        file.seek((root - 1) * size)
+        file.write(b"\x99" * size)
 
 
 if __name__ == "__main__":

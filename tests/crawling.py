@@ -45,6 +45,11 @@ def crawl(
     return scrapy("crawl", spider, *pairs, *options)
 
 
+def archived(output: Path) -> int:
+    """Return how many bytes of lines there are."""
+    return sum(path.stat().st_size for path in output.rglob("*.jsonl"))
+
+
 def lines(output: Path, collection: str) -> list[Row]:
     """Return all lines of a collection, in the order of their files, numbers exact."""
     alone = output / f"{collection}.jsonl"

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from finnews.archive import Archive, ArchiveError
+from finnews.archive import Archive, ArchiveError, DamagedIndex
 from finnews.items import Article, Quote
-from tests.archive_items import article, pages, quote, write
-from tests.crawling import ROOT, last_versions, lines
+from tests.archive_items import article, damaged_pages, pages, quote, write
+from tests.crawling import ROOT, archived, last_versions, lines
 
 PAGES = 400
 DAY = "quotes/2026-11-23.jsonl"
@@ -45,16 +45,23 @@ def test_killed_at_any_moment_nothing_is_lost_or_doubled(tmp_path: Path) -> None
     """SIGKILL at random moments until the work is through: whole lines, each thing once."""
     chance = random.Random(4)
     kills = 0
-    while (writer := started(tmp_path)).poll() is None:
-        with writer:
-            time.sleep(chance.uniform(0.05, 0.3))
+    while kills < 12:
+        with started(tmp_path) as writer:
+            has_grown(tmp_path, writer, chance.randrange(60_000))
             writer.kill()
-        if writer.returncode == 0 or kills == 12:
+        if writer.returncode == 0:
             break
         kills += 1
     write(tmp_path, 1, PAGES + 1)
     is_whole(tmp_path)
     assert kills
+
+
+def has_grown(directory: Path, writer: "subprocess.Popen[str]", by: int) -> None:
+    """Wait until some more bytes are archived, or the writer has ended."""
+    enough = archived(directory) + by
+    while archived(directory) < enough and writer.poll() is None:
+        time.sleep(0.001)
 
 
 @pytest.mark.parametrize("length", [1, 700, -1], ids=["one byte", "some lines", "all but one byte"])
@@ -113,9 +120,10 @@ def _only_quotes(write_lines: Callable[..., None]) -> Callable[..., None]:
 def test_a_second_run_after_a_signal_finishes_the_work(tmp_path: Path, stopped_by: int) -> None:
     """However the process ended."""
     with started(tmp_path) as writer:
-        time.sleep(0.3)
+        has_grown(tmp_path, writer, 1)
         writer.send_signal(stopped_by)
         writer.communicate()
+    assert writer.returncode
     write(tmp_path, 1, PAGES + 1)
     is_whole(tmp_path)
 
@@ -298,6 +306,20 @@ def test_a_lost_or_broken_index_is_made_anew(
         broken not in (Path.unlink, _emptied)
     )
     assert "made" in caplog.text
+
+
+def test_an_index_whose_damage_shows_late_is_set_aside_then(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The run ends with a clear error, and the next one makes the index anew."""
+    write(tmp_path, 1, PAGES + 1)
+    index = tmp_path / "index.sqlite3"
+    damaged_pages(index, "keys")
+    with pytest.raises(DamagedIndex, match="malformed"), Archive(tmp_path) as archive:
+        archive.knows(Article, "id:1")
+    assert caplog.text.count("kept as index.sqlite3.broken-1") == 1
+    write(tmp_path, 1, PAGES + 1)
+    is_whole(tmp_path)
 
 
 def test_an_index_that_lags_behind_the_lines_is_caught_up(tmp_path: Path) -> None:

@@ -1,0 +1,105 @@
+"""``scrapy schema``: what holds for every line, and for none that is wrong."""
+
+import json
+from dataclasses import fields
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from finnews.items import ITEM_CLASSES, Article, Instrument, Item, Quote, Rating, Rejection
+from finnews.lines import line
+from finnews.schema import docstrings, json_schema
+from tests.archive_items import FETCHED, article, quote, rating
+from tests.crawling import scrapy
+
+RIGHT: list[Item] = [
+    article(1),
+    quote(1, price="159.00"),
+    rating(),
+    rating("7", page=None, verdict=None),
+    Instrument(fetched_at=FETCHED, url="https://www.finanzen.net/", page="muster", kind="stock"),
+    Rejection(fetched_at=FETCHED, url="https://www.finanzen.net/", reason="truncated", item={}),
+]
+
+WRONG: dict[type[Item], list[dict[str, Any]]] = {
+    Article: [
+        {"headline": None},
+        {"headline": ""},
+        {"id": 7},
+        {"date_published": "20.11.2026"},
+        {"date_published": "2026-11-20T10:00:00"},
+        {"version": 0},
+        {"fetched_at": "2026-11-20T10:00:00+01:00"},
+        {"subheadings": "Ausblick"},
+        {"instruments": [{"name": "Muster AG"}]},
+        {"is_sponsored": "no"},
+        {"in_language": "en"},
+        {"author": "Erika Muster"},
+    ],
+    Quote: [
+        {"price": "159,00"},
+        {"price": None},
+        {"kind": "share"},
+        {"kind": None},
+        {"currency": "Euro"},
+        {"isin": "DE000123456"},
+        {"volume": -1},
+        {"volume": 1.5},
+        {"segment": "swiss"},
+    ],
+    Rating: [
+        {"firm": None},
+        {"page": None},
+        {"verdict": "neutral"},
+        {"rating": None, "verdict": None},
+        {"action": "raised"},
+    ],
+}
+
+
+@pytest.mark.parametrize("item_class", ITEM_CLASSES)
+def test_a_schema_is_one_and_describes_every_field(item_class: type[Item]) -> None:
+    """In draft 2020-12, with the docstring of each field."""
+    schema = json_schema(item_class)
+    Draft202012Validator.check_schema(schema)
+    assert schema["$schema"].endswith("2020-12/schema")
+    assert list(schema["properties"]) == [one.name for one in fields(item_class)]
+    assert {one.name for one in fields(item_class)} <= dict(docstrings(item_class)).keys()
+    assert all(one["description"] for one in schema["properties"].values())
+
+
+@pytest.mark.parametrize("item", RIGHT)
+def test_what_is_archived_is_valid(item: Item) -> None:
+    """As it stands in its line."""
+    item.version = 1
+    assert not list(Draft202012Validator(json_schema(type(item))).iter_errors(_row(item)))
+
+
+@pytest.mark.parametrize(
+    ("item_class", "change"),
+    [(item_class, change) for item_class, changes in WRONG.items() for change in changes],
+)
+def test_what_is_wrong_is_not_valid(item_class: type[Item], change: dict[str, Any]) -> None:
+    """One wrong value is enough; so is a key that is missing."""
+    item = next(one for one in RIGHT if isinstance(one, item_class))
+    item.version = 1
+    validator = Draft202012Validator(json_schema(item_class))
+    assert list(validator.iter_errors(_row(item) | change))
+    assert list(validator.iter_errors(dict(list(_row(item).items())[:-1])))
+
+
+def test_the_command_prints_it() -> None:
+    """An unknown kind is wrong usage, told in one line."""
+    done = scrapy("schema", "article")
+    assert done.returncode == 0
+    assert json.loads(done.stdout) == json_schema(Article)
+    for wrong in (("schema", "person"), ("schema",)):
+        done = scrapy(*wrong)
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+
+
+def _row(item: Item) -> dict[str, Any]:
+    row: dict[str, Any] = json.loads(line(item), parse_float=Decimal)
+    return row
