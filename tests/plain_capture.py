@@ -25,6 +25,8 @@ _PRICES = re.compile(r"(\S+ EUR) (\S+ EUR \S+%)")
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HEADERS = "DatumRatingAnalyst"
 _NATIVE = "<article class='page-content__item--space native-content-ad-container'>{}</article>"
+_TABLE = """<div class="horizontal-scrolling"><table class="table"><tr class="table__tr">
+<th>Datum</th><th>Rating</th><th>Analyst</th></tr>{}</table></div>"""
 
 
 class PlainCapture:
@@ -118,19 +120,12 @@ class PlainCapture:
             yield f"<h2>{escape(line)}</h2>" if is_heading else self._paragraph(line)
 
     def _tables(self) -> Iterator[str]:
-        start, end = self._at("Analysen zu Tesla") + 2, len(self.lines)
-        rows = "\n".join(self.lines[start:end]).partition("\n\n")[0]
-        for table in rows.split(_HEADERS)[1:]:
-            cells = ([line[:10], *_GLUED.split(line[10:], 1)] for line in table.split("\n") if line)
-            yield (
-                "<div class='horizontal-scrolling'><table class='table'><tr class='table__tr'>"
-                "<th>Datum</th><th>Rating</th><th>Analyst</th></tr>"
-                + "".join(
-                    "<tr>" + "".join(f"<td>{escape(one)}</td>" for one in row) + "</tr>"
-                    for row in cells
-                )
-                + "</table></div>"
-            )
+        start = self._at("Analysen zu Tesla") + 2
+        printed = "\n".join(self.lines[start:]).partition("\n\n")[0]
+        for table in printed.split(_HEADERS)[1:]:
+            rows = ([row[:10], *_GLUED.split(row[10:], 1)] for row in table.split("\n") if row)
+            cells = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in rows)
+            yield _TABLE.format("".join(f"<tr>{row}</tr>" for row in cells))
 
     def _paragraph(self, line: str) -> str:
         return f"<p>{escape(line)}</p>" if line else ""

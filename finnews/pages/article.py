@@ -124,8 +124,8 @@ def _add_head(page: Page, loader: ArticleLoader, article: Selector) -> None:
     loader.add_value("kicker", text_of(kicker))
     loader.add_value("headline", text_of(page.xpath("./h1[contains(@class, 'headline')]", article)))
     loader.add_value("description", text_of(page.xpath("./p[starts-with(@class, 'h3')]", article)))
-    loader.add_css("date_published", "time.grid__item-12::attr(datetime)")
-    loader.add_css("date_published_raw", "time.grid__item-12::text")
+    loader.add_xpath("date_published", "./div/time[@class='grid__item-12']/@datetime")
+    loader.add_xpath("date_published_raw", "./div/time[@class='grid__item-12']/text()")
     loader.add_xpath("date_published_raw", "./div/div[@class='grid__item-12']/text()")
     for printed in loader.get_collected_values("date_published_raw"):
         loader.add_value("date_published", printed)
