@@ -79,7 +79,7 @@ class AnalysisPage(Page):
         return {label.strip(" *"): value.strip() for label, _, value in cells}
 
     def _add_head(self, loader: RatingLoader) -> None:
-        loader.add_xpath("firm", "string(./span)")
+        loader.add_value("firm", text_of(self.xpath("./span", loader.selector)))
         title = text_of(self.css("h1", loader.selector))
         split = name_and_rating(title)
         if split:
