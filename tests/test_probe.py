@@ -77,7 +77,10 @@ def test_fields_are_told_with_value_and_selector(sound_site: str) -> None:
     done = probe(sound_site, sound_site + article.path)
     assert done.returncode == 0, done.stderr
     rows = [" ".join(line.split()) for line in done.stdout.splitlines()]
-    assert f"kicker {article.kicker} 1/1 xpath string(./span[contains(@class," in rows
+    assert f"kicker {article.kicker} 1/1" in rows
+    assert "font-color-de-azure-blue" in done.stdout
+    price = "span.quote-ticker__value:nth-of-type(1)::text"
+    assert any(row.endswith(f"9/9 css {price} (9/9)") for row in rows)
     assert any(row.startswith(f"id {article.id} 1/1") for row in rows)
 
 
