@@ -33,7 +33,7 @@ class _Thing:
 class Check:
     """Finds what is wrong with an archive; crawls may go on writing meanwhile.
 
-    The names of all things of one kind are held in memory: some 400 bytes for each.
+    The names of all things of one kind are held in memory: some 500 bytes for each.
     """
 
     def __init__(self, directory: Path) -> None:

@@ -77,7 +77,7 @@ def test_check_finds_nothing_wrong_with_what_crawls_wrote(
     assert number > things > 100
     assert status == 0, told
     assert told.startswith(f"{crawled}: {number} lines of ")
-    assert told.endswith("no problems\n")
+    assert told.endswith("problems: none\n")
 
 
 def _edited(path: Path, edit: Callable[[list[bytes]], list[bytes]]) -> None:
@@ -185,7 +185,7 @@ def test_check_ends_with_1_where_there_are_problems(
     _torn(output)
     status, told, _ = archive_command("check")
     assert status == 1
-    assert told.splitlines()[-1] == f"{output}: 6 lines of 4 things, 3 problems"
+    assert told.splitlines()[-1] == f"{output}: 6 lines of 4 things, problems: 3"
     assert told.count("\n") == 4
 
 

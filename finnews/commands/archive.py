@@ -72,8 +72,7 @@ def _check(directory: Path, names: list[str], _: argparse.Namespace) -> int:
     for problem in check.problems():
         found += 1
         print(problem)
-    said = f"{found} problems" if found else "no problems"
-    print(f"{directory}: {check.lines} lines of {check.things} things, {said}")
+    print(f"{directory}: {check.lines} lines of {check.things} things, problems: {found or 'none'}")
     return ERRORS if found else DONE
 
 
