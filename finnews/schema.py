@@ -46,7 +46,11 @@ _PRIMITIVES: Final[dict[Any, Schema]] = {
 
 
 def json_schema(item_class: type[Item]) -> Schema:
-    """Return the JSON Schema, draft 2020-12, of the lines of a kind of item."""
+    """Return the JSON Schema, draft 2020-12, of the lines of a kind of item.
+
+    Keys that may be null may be missing: a line that an earlier version of finnews wrote lacks the
+    fields that came later.
+    """
     always = {names[0] for names in item_class.required if len(names) == 1}
     schema = _object_schema(item_class, always | {"url", "fetched_at", "version"})
     alternatives = [names for names in item_class.required if len(names) > 1]
@@ -56,7 +60,7 @@ def json_schema(item_class: type[Item]) -> Schema:
 
 
 def _object_schema(of: type[Any], given: set[str]) -> Schema:
-    """Return the schema of a dataclass; all keys are there, those of `given` are not null."""
+    """Return the schema of a dataclass; the fields of `given` are there and not null."""
     hints = get_type_hints(of)
     told = dict(docstrings(of))
     names = [one.name for one in fields(of)]
@@ -67,7 +71,7 @@ def _object_schema(of: type[Any], given: set[str]) -> Schema:
             name: {"description": told[name]} | _value_schema(name, hints[name], name in given)
             for name in names
         },
-        "required": names,
+        "required": [name for name in names if name in given],
         "additionalProperties": False,
     }
 
@@ -103,7 +107,7 @@ def _nullable(schema: Schema) -> Schema:
 
 
 def _given(name: str) -> Schema:
-    return {"properties": {name: {"not": {"type": "null"}}}}
+    return {"required": [name], "properties": {name: {"not": {"type": "null"}}}}
 
 
 def docstrings(of: type[Any]) -> Iterator[tuple[str, str]]:
