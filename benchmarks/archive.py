@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from finnews.archive import Archive
+from finnews.archive.lines import file_of, line
 from finnews.items import Quote
-from finnews.lines import file_of, line
 
 SIZES = (10_000, 100_000, 1_000_000)
 MEASURED = 10_000  # look-ups and appends of each measurement

@@ -4,7 +4,7 @@ from typing import Any, BinaryIO
 
 from scrapy.exporters import BaseItemExporter
 
-from finnews.lines import line
+from finnews.archive.lines import line
 
 
 class LineExporter(BaseItemExporter):

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from finnews.account import DONE, UNUSUAL
 from finnews.items import Item, Rejection
 from finnews.pages import PAGE_TYPES, page_type
 from finnews.pages.base import BrokenPage, Page
+from finnews.reporting.account import DONE, UNUSUAL
 
 TICKER = "ticker"
 

@@ -13,16 +13,16 @@ from typing import Any
 
 from scrapy.cmdline import execute
 
-import finnews.archive
-import finnews.lines
-from finnews.index import Index
+import finnews.archive.archive
+import finnews.archive.lines
+from finnews.archive.index import Index
 
 MOMENTS = ("write", "sync", "synced", "tell", "told")
 COMMIT_AFTER = 0.1
 
 
 class Killed:
-    """Stands for the module `os` in ``finnews.lines``, and ends the process at a moment."""
+    """Stands for the module `os` in ``finnews.archive.lines``, and ends the process at a moment."""
 
     def __init__(self, moment: str, number: int, share: float) -> None:
         self.moment = moment
@@ -68,7 +68,7 @@ class Killed:
 
 if __name__ == "__main__":
     killed = Killed(sys.argv[1], int(sys.argv[2]), float(sys.argv[3]))
-    vars(finnews.lines)["os"] = killed
-    finnews.archive.COMMIT_AFTER = COMMIT_AFTER
+    vars(finnews.archive.lines)["os"] = killed
+    finnews.archive.archive.COMMIT_AFTER = COMMIT_AFTER
     Index.__exit__ = killed.telling(Index.__exit__)  # type: ignore[method-assign]
     execute(["scrapy", *sys.argv[4:]])

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from finnews.check import Check
+from finnews.archive.check import Check
 from samplesite.truth import Truth
 from tests.crawling import ROOT, archived, differences
 from tests.killed import MOMENTS

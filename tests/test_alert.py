@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from finnews import alert as alerts
-from finnews.account import Report
+from finnews.reporting import alert as alerts
+from finnews.reporting.account import Report
 from tests.crawling import crawl, sample_site
 
 PATH = "/services/T0/geheim"

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from finnews.check import Check
+from finnews.archive.check import Check
 from samplesite.truth import truth
 from samplesite.world import World
 from tests.crawling import archived, differences, lines, sample_site

@@ -80,7 +80,7 @@ def test_killed_inside_a_write_the_torn_line_is_set_aside(
         archive = Archive(tmp_path)
         for number in range(1, 6):
             archive.add(quote(number))
-        monkeypatch.setattr("finnews.lines.os.write", killed)
+        monkeypatch.setattr("finnews.archive.lines.os.write", killed)
         archive.commit()
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
     write(tmp_path, 1, PAGES + 1)
@@ -155,7 +155,7 @@ def test_after_a_failed_commit_the_next_one_stores_everything(
         archive.add(article(1))
         with monkeypatch.context() as disk:
             for name in call.split("+"):
-                disk.setattr(f"finnews.lines.os.{name}", failing)
+                disk.setattr(f"finnews.archive.lines.os.{name}", failing)
             with pytest.raises(ArchiveError, match="Input/output error"):
                 archive.commit()
         archive.add(replace(quote(2), isin="DE0001234563"))

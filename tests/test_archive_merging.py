@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from finnews.archive import Archive
-from finnews.check import Check
+from finnews.archive.check import Check
 from finnews.items import Article, Item, Quote, Rating
 from tests.archive_items import SITE
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from finnews.archive.lines import line, read_line
 from finnews.items import Item
-from finnews.lines import line, read_line
 from finnews.pages import PAGE_TYPES
 from finnews.pages.base import BrokenPage
 from tests.cases import Case, Counts, golden_cases, type_of

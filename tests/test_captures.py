@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
+from finnews.download.refusals import refusal
 from finnews.items import Article, Item, Quote, Rating
 from finnews.pages import page_type
 from finnews.pages.article import ArticlePage
 from finnews.pages.base import Page
 from finnews.pages.feed import FeedPage
 from finnews.pages.news_list import NewsListPage
-from finnews.refusals import refusal
 from tests.plain_capture import URL, PlainCapture
 
 ROOT = Path(__file__).parents[1]

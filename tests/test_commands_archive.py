@@ -12,9 +12,9 @@ import pytest
 from scrapy.cmdline import execute
 
 from finnews.archive import Archive
-from finnews.check import Check
+from finnews.archive.check import Check
+from finnews.archive.lines import line
 from finnews.items import NamedInstrument, Quote
-from finnews.lines import line
 from finnews.pipelines import instrument_of
 from tests.archive_items import SITE, article, damaged_pages, quote, rating
 from tests.crawling import crawl, last_versions, lines, sample_site

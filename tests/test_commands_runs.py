@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from finnews.account import Report
-from finnews.runs import read, write
+from finnews.reporting.account import Report
+from finnews.reporting.runs import read, write
 from tests.crawling import crawl, sample_site, scrapy
 
 

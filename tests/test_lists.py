@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 from finnews.items import Unread, Walk
-from finnews.unread import MOST_TRIES, MOST_UNREAD, bounded, is_due
-from finnews.walks import Entry, Walking
+from finnews.spiders.unread import MOST_TRIES, MOST_UNREAD, bounded, is_due
+from finnews.spiders.walks import Entry, Walking
 
 LIST = "https://www.finanzen.net/index/dax/marktberichte"
 NOON = "2026-11-20T12:00:00+01:00"

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from finnews.archive.lines import line, read_line
 from finnews.items import Article, NamedInstrument, Quote, Rating
-from finnews.lines import line, read_line
 from finnews.loaders import ArticleLoader, KeepAll, QuoteLoader, RatingLoader, SiteLoader
 
 LOADERS: tuple[type[SiteLoader], ...] = (ArticleLoader, QuoteLoader, RatingLoader)

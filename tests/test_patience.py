@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finnews.patience import seconds_until
+from finnews.download.patience import seconds_until
 from tests.crawling import ROOT, crawl, last_versions, lines
 from tests.scripted import (
     SHARE,

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from finnews.account import Report
-from finnews.runs import read, write
+from finnews.reporting.account import Report
+from finnews.reporting.runs import read, write
 from tests.crawling import ROOT, crawl, sample_site
 
 Crawled = tuple[Path, "subprocess.CompletedProcess[str]"]
@@ -82,7 +82,7 @@ def test_a_report_says_how_pages_read(crawled: Crawled) -> None:
 def test_the_log_ends_with_one_table(crawled: Crawled) -> None:
     """After the summary in one line; without colour, and without the line of a terminal."""
     log = crawled[1].stderr
-    last = log[log.rindex("[finnews.report]") :]
+    last = log[log.rindex("[finnews.reporting.report]") :]
     assert re.match(r".* INFO: news finished: articles 14 written 0 updated 0 unchanged, ", last)
     assert "│ requests article" in last
     assert "│ filled article/articles" in last
@@ -161,7 +161,7 @@ def test_a_wrong_disk_leaves_no_half_report(tmp_path: Path) -> None:
     """What cannot be written whole is not there."""
     run = Report("news", "2026-11-24T06:00:00+00:00", "finished", 0, site="x" * 200_000)
     script = (
-        "import resource, sys, pathlib; from finnews.runs import *;"
+        "import resource, sys, pathlib; from finnews.reporting.runs import *;"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000));"
         "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
         f"write(pathlib.Path({str(tmp_path)!r}), read(pathlib.Path(sys.argv[1])))"

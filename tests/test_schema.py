@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from finnews.archive.lines import line
 from finnews.items import ITEM_CLASSES, Article, Instrument, Item, Quote, Rating, Rejection
-from finnews.lines import line
 from finnews.schema import docstrings, json_schema
 from tests.archive_items import FETCHED, article, quote, rating
 from tests.crawling import scrapy

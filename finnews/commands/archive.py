@@ -7,12 +7,12 @@ from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
 
-from finnews.account import DONE, ERRORS, WRONG_USAGE
 from finnews.archive import Archive, ArchiveError, DamagedIndex
-from finnews.check import Check
-from finnews.compact import compact
-from finnews.known import heading, instruments, known, told
-from finnews.lines import line
+from finnews.archive.check import Check
+from finnews.archive.compact import compact
+from finnews.archive.known import heading, instruments, known, told
+from finnews.archive.lines import line
+from finnews.reporting.account import DONE, ERRORS, WRONG_USAGE
 
 
 class WrongUsage(ValueError):

@@ -10,13 +10,13 @@ from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 from scrapy.spiders import Spider
 
-from finnews.account import ERRORS, WRONG_USAGE
-from finnews.alert import alert
 from finnews.archive import Archive, ArchiveError
+from finnews.download.transport import TRANSPORTS
 from finnews.pipelines import LEFT_OUT
-from finnews.report import RunReport
+from finnews.reporting.account import ERRORS, WRONG_USAGE
+from finnews.reporting.alert import alert
+from finnews.reporting.report import RunReport
 from finnews.spiders.arguments import WrongArgument
-from finnews.transport import TRANSPORTS
 
 
 class Command(ScrapyCrawl):

@@ -11,12 +11,12 @@ from parsel import Selector
 from scrapy.commands import ScrapyCommand
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
-from finnews.account import DONE, ERRORS, REFUSED, UNUSUAL, WRONG_USAGE, Report
 from finnews.commands.probe_spider import ProbeSpider
-from finnews.console import console
 from finnews.probe_table import lines, show
 from finnews.probing import PageRead, probed
-from finnews.report import exit_status
+from finnews.reporting.account import DONE, ERRORS, REFUSED, UNUSUAL, WRONG_USAGE, Report
+from finnews.reporting.console import console
+from finnews.reporting.report import exit_status
 
 _ADDRESS_LINE = re.compile(r"<!-- (https?://\S+) -->")
 _WORST_FIRST = (REFUSED, UNUSUAL, ERRORS, DONE)
@@ -114,7 +114,7 @@ def _check(addresses: list[str], site: str) -> None:
 
 
 def _keep_nothing(settings: BaseSettings, directory: str) -> None:
-    extensions = dict(settings["EXTENSIONS"]) | {"finnews.report.RunReport": None}
+    extensions = dict(settings["EXTENSIONS"]) | {"finnews.reporting.report.RunReport": None}
     settings.set("OUTPUT_DIR", directory, priority="cmdline")
     settings.set("ITEM_PIPELINES", {}, priority="cmdline")
     settings.set("EXTENSIONS", extensions, priority="cmdline")

@@ -9,13 +9,13 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from finnews.account import ERRORS, REFUSED, UNUSUAL
 from finnews.items import Article, Item, Rejection
 from finnews.pages import PAGE_TYPES, page_type
 from finnews.pages.base import Page
 from finnews.pages.stock import StockPage
 from finnews.pages.suggestions import SuggestionsPage
 from finnews.probing import PageRead, probed
+from finnews.reporting.account import ERRORS, REFUSED, UNUSUAL
 from finnews.spiders.base import SiteSpider
 
 _ENTRANCES = (

@@ -7,9 +7,9 @@ from pathlib import Path
 from rich.table import Table
 from scrapy.commands import ScrapyCommand
 
-from finnews.account import FATES, WORDS, WRONG_USAGE, Report
-from finnews.console import console
-from finnews.runs import encoded, last, paths
+from finnews.reporting.account import FATES, WORDS, WRONG_USAGE, Report
+from finnews.reporting.console import console
+from finnews.reporting.runs import encoded, last, paths
 
 
 class Command(ScrapyCommand):

@@ -15,14 +15,14 @@ from scrapy.statscollectors import StatsCollector
 from twisted.python.failure import Failure
 
 from finnews.archive import Archive
-from finnews.ending import RunEnds
-from finnews.failures import NOT_ASKED, cause
+from finnews.archive.storing import CrawlArchive
+from finnews.download.ending import RunEnds
+from finnews.download.failures import NOT_ASKED, cause
+from finnews.download.refusals import Refused
 from finnews.items import Item, Rejection
 from finnews.pages import page_type
 from finnews.pages.base import BrokenPage, Link, Page
-from finnews.refusals import Refused
 from finnews.spiders.arguments import WrongArgument, day, positive
-from finnews.storing import CrawlArchive
 
 GONE = frozenset({404, 410})
 

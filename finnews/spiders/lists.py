@@ -9,12 +9,12 @@ from urllib.parse import urljoin, urlsplit
 from scrapy import Request
 from scrapy.http import Response
 
-from finnews.conditional import NOT_MODIFIED, conditions, validators
 from finnews.items import Item, Walk
 from finnews.pages.base import Link, Page, without_query
 from finnews.spiders.base import SiteSpider, next_page, page_number
-from finnews.unread import Pursuit, bounded, is_due
-from finnews.walks import REPEATED_PAGES, Entry, Walking
+from finnews.spiders.conditional import NOT_MODIFIED, conditions, validators
+from finnews.spiders.unread import Pursuit, bounded, is_due
+from finnews.spiders.walks import REPEATED_PAGES, Entry, Walking
 
 GONE_FOR_GOOD = 410
 

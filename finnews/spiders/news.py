@@ -6,7 +6,7 @@ from finnews.items import Article
 from finnews.pages.article import PROMOTION, ArticlePage
 from finnews.pages.base import Link
 from finnews.spiders.lists import ListSpider
-from finnews.walks import moment
+from finnews.spiders.walks import moment
 
 
 class NewsSpider(ListSpider):

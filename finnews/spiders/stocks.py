@@ -9,14 +9,14 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from finnews.ending import RunEnds
+from finnews.download.ending import RunEnds
+from finnews.download.refusals import Refused
 from finnews.items import Instrument, Item, Quote
 from finnews.pages.base import BrokenPage, Page
 from finnews.pages.index_members import IndexMembersPage
 from finnews.pages.stock import StockPage
 from finnews.pages.suggestions import ADDRESS, SuggestionsPage
 from finnews.processors import isin, wkn
-from finnews.refusals import Refused
 from finnews.spiders.arguments import WrongArgument, names
 from finnews.spiders.base import GONE, SiteSpider, page_number
 

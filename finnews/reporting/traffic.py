@@ -8,8 +8,8 @@ from scrapy import Request, Spider, signals
 from scrapy.http import Response
 from scrapy.signalmanager import SignalManager
 
-from finnews.account import Counts, Slow
-from finnews.readings import page_name
+from finnews.reporting.account import Counts, Slow
+from finnews.reporting.readings import page_name
 
 _SLOWEST = 5
 _ANSWERS = frozenset({200, 304})

@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self, TypeVar, cast
 
-from finnews.index import Place, Row
+from finnews.archive.index import Place, Row
+from finnews.archive.lines import ForeignLine, append, file_of, line, line_at, make_folder
+from finnews.archive.lock import Lock
+from finnews.archive.repair import INDEX, catch_up, opened_index, rebuild, set_aside
 from finnews.items import Article, Item, may_be_same
-from finnews.lines import ForeignLine, append, file_of, line, line_at, make_folder
-from finnews.lock import Lock
-from finnews.repair import INDEX, catch_up, opened_index, rebuild, set_aside
 
 ItemT = TypeVar("ItemT", bound=Item)
 

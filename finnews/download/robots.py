@@ -14,9 +14,9 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.misc import build_from_crawler
 
-from finnews.ending import ADVICE, FORBIDDEN, LATER, REFUSED, UNAVAILABLE, RunEnds, end
-from finnews.pace import crawl_delay, keep_distance
-from finnews.refusals import Refused
+from finnews.download.ending import ADVICE, FORBIDDEN, LATER, REFUSED, UNAVAILABLE, RunEnds, end
+from finnews.download.pace import crawl_delay, keep_distance
+from finnews.download.refusals import Refused
 
 logger = logging.getLogger(__name__)
 

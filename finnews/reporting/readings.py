@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from finnews.account import Filled
 from finnews.items import Article, Item, Quote, Rating, Rejection
 from finnews.pages import page_type
+from finnews.reporting.account import Filled
 
 _FIELDS = {
     item_class: [one.name for one in fields(item_class) if one.name not in Item.about_the_reading]

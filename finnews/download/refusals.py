@@ -9,8 +9,8 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, IgnoreRequest
 from scrapy.http import Response
 
-from finnews import walls
-from finnews.ending import ADVICE, REFUSED, end
+from finnews.download import walls
+from finnews.download.ending import ADVICE, REFUSED, end
 
 logger = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from finnews.lines import FileState
+from finnews.archive.lines import FileState
 
 SCHEMA_VERSION = 2
 

@@ -13,7 +13,9 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
-from finnews.account import (
+from finnews.archive import ArchiveError
+from finnews.log import ErrorLog
+from finnews.reporting.account import (
     DONE,
     ERRORS,
     REFUSED,
@@ -22,15 +24,13 @@ from finnews.account import (
     WRONG_USAGE,
     Report,
 )
-from finnews.alert import alert
-from finnews.archive import ArchiveError
-from finnews.counts import add_counts
-from finnews.log import ErrorLog
-from finnews.readings import Readings
-from finnews.runs import comparable, write
-from finnews.summary import line, table
-from finnews.traffic import Traffic
-from finnews.usual import unusual
+from finnews.reporting.alert import alert
+from finnews.reporting.counts import add_counts
+from finnews.reporting.readings import Readings
+from finnews.reporting.runs import comparable, write
+from finnews.reporting.summary import line, table
+from finnews.reporting.traffic import Traffic
+from finnews.reporting.usual import unusual
 
 logger = logging.getLogger(__name__)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from finnews.account import FATES, Counts, Report
+from finnews.reporting.account import FATES, Counts, Report
 
 
 def add_counts(report: Report, stats: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from finnews.account import Report
+from finnews.reporting.account import Report
 
 logger = logging.getLogger(__name__)
 

@@ -7,9 +7,8 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from finnews.index import Index, Place, Row
-from finnews.items import ITEM_CLASSES, Item, may_be_same
-from finnews.lines import (
+from finnews.archive.index import Index, Place, Row
+from finnews.archive.lines import (
     FileState,
     ForeignLine,
     files_of,
@@ -20,6 +19,7 @@ from finnews.lines import (
     make_whole,
     read_line,
 )
+from finnews.items import ITEM_CLASSES, Item, may_be_same
 
 logger = logging.getLogger(__name__)
 

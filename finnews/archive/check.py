@@ -9,11 +9,11 @@ from typing import NamedTuple
 import jsonschema_rs
 import msgspec
 
+from finnews.archive.lines import ForeignLine, file_of, line_at, read_line
+from finnews.archive.repair import INDEX
+from finnews.archive.snapshot import Snapshot
 from finnews.items import ITEM_CLASSES, Item, may_be_same
-from finnews.lines import ForeignLine, file_of, line_at, read_line
-from finnews.repair import INDEX
 from finnews.schema import json_schema
-from finnews.snapshot import Snapshot
 
 
 class _Line(NamedTuple):

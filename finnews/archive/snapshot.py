@@ -6,11 +6,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from finnews.index import SCHEMA_VERSION
+from finnews.archive.index import SCHEMA_VERSION
+from finnews.archive.lines import files_of, lines_from
+from finnews.archive.lock import Lock
+from finnews.archive.repair import INDEX
 from finnews.items import ITEM_CLASSES, Item
-from finnews.lines import files_of, lines_from
-from finnews.lock import Lock
-from finnews.repair import INDEX
 
 _FILES = "SELECT path, size, modified FROM files"
 _NAMES = """
