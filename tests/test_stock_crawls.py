@@ -107,7 +107,7 @@ def test_what_shares_print_otherwise_is_read_as_printed(crawls: Crawls) -> None:
     assert units["XNYS"] == ("USD", None)
     assert units["XLON"] == (None, "GBX")
     assert any(row["change"] == 0 for row in quotes if row["mic"])
-    assert counts(output, "stocks")["finnews/venues/passed/venue without price"] > 0
+    assert report(output, "stocks")["counts"]["finnews/venues/passed/venue without price"] > 0
 
 
 def test_a_price_of_two_pages_is_one_quote(crawls: Crawls) -> None:
@@ -173,9 +173,9 @@ def test_a_share_lacks_only_what_its_odd_page_lacks(odd: Crawled) -> None:
 def test_unknown_words_are_null_and_named_in_the_run_s_report(odd: Crawled) -> None:
     """An exchange without MIC and a rating without verdict: a line in a table makes them known."""
     _, output, _ = odd
-    reported = counts(output, "stocks")
-    assert reported["finnews/venues/vocabulary/exchange/Beispielmakler"] > 0
-    assert reported[f"finnews/stock/vocabulary/rating/{UNKNOWN_WORD}"] > 0
+    words = report(output, "stocks")["vocabulary"]
+    assert words["exchange"]["Beispielmakler"] > 0
+    assert words["rating"][UNKNOWN_WORD] > 0
     unknown = [row for row in lines(output, "quotes") if row["exchange"] == "Beispielmakler"]
     assert {row["mic"] for row in unknown} == {None}
     of_the_word = [row for row in lines(output, "ratings") if row["rating"] == UNKNOWN_WORD]
@@ -183,11 +183,11 @@ def test_unknown_words_are_null_and_named_in_the_run_s_report(odd: Crawled) -> N
     assert {row["verdict"] for row in of_the_word if row["version"] > 1} <= {"buy", "hold", "sell"}
 
 
-def counts(output: Path, spider: str) -> dict[str, int]:
-    """Return the counts of the only run of a spider."""
-    (report,) = (output / "runs").glob(f"*-{spider}-*.json")
-    found: dict[str, int] = json.loads(report.read_text("utf-8"))["counts"]
-    return found
+def report(output: Path, spider: str) -> dict[str, Any]:
+    """Return the report of the only run of a spider."""
+    (path,) = (output / "runs").glob(f"*-{spider}-*.json")
+    read: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return read
 
 
 def _all_pages(page: str, value: Any) -> dict[str, Any]:
