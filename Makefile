@@ -8,7 +8,7 @@ demo: .venv/runs
 	$(BIN)/python -m samplesite.demo
 
 test: .venv/develops
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n 4 --dist loadfile  # most of them wait for crawls
 
 lint: .venv/develops
 	$(BIN)/ruff check .
