@@ -184,7 +184,7 @@ class Index:
         An older version does not replace a newer one; a name that a thing has stays with it.
         """
         self.database.executemany(_PUT_THING, rows)
-        self.database.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?, ?)", names)
+        self.database.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?, ?)", sorted(names))
 
     @contextmanager
     def in_bulk(self) -> Iterator[None]:
