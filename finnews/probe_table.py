@@ -14,7 +14,7 @@ _ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 def lines(pages: Iterable[PageRead]) -> Iterator[str]:
     """Yield each page as one line of JSON, values whole."""
-    return (_ENCODER.encode(page).decode() for page in pages)
+    return (_ENCODER.encode(page).decode() + "\n" for page in pages)
 
 
 def show(pages: Iterable[PageRead], console: Console) -> None:

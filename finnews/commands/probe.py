@@ -60,7 +60,7 @@ class Command(ScrapyCommand):
             fetched, status = self._fetched(addresses)
             read += fetched
         if opts.json:
-            print(*lines(read), sep="\n")
+            sys.stdout.writelines(lines(read))
         else:
             show(read, console())
         statuses = {status, *(page.status for page in read)}

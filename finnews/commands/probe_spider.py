@@ -90,18 +90,36 @@ class ProbeSpider(SiteSpider):
     def unread(self, rejection: Rejection, *, is_answered: bool) -> None:
         """Note a page that could not be read."""
         url, reason = str(rejection.url), str(rejection.reason)
-        found = page_type(url)
         status = UNUSUAL if is_answered and not _SERVER_ERROR.match(reason) else ERRORS
         if reason.startswith("refused"):
             status = REFUSED
         said = ", ".join([reason, *map(str, (rejection.item or {}).values())])
-        self.read.append(PageRead(url, found.name() if found else None, [said], status=status))
+        self.read.append(PageRead(url, _type_of(url), [said], status=status))
 
     def closed(self, reason: str) -> None:
         super().closed(reason)
-        if self.addresses or reason != "finished":
-            return
+        if reason != "finished":
+            self._note_unread(reason)
+        elif not self.addresses:
+            self._note_unmet()
+
+    def _note_unread(self, reason: str) -> None:
+        """Note the pages that were not asked for, since the run ended before."""
+        read = {page.url for page in self.read}
+        for url in (urljoin(self.site, path) for path in self.starts()):
+            if url not in read:
+                said = [f"not read, the run ended before: {reason}"]
+                self.read.append(PageRead(url, _type_of(url), said, status=ERRORS))
+
+    def _note_unmet(self) -> None:
+        """Note the page types of which no page was found."""
+        met = {page.type for page in self.read}
         for page in PAGE_TYPES:
-            if not any(read.type == page.name() for read in self.read) and page not in _NOT_PROBED:
+            if page.name() not in met and page not in _NOT_PROBED:
                 said = ["no link leads to such a page"]
                 self.read.append(PageRead(self.site, page.name(), said, status=UNUSUAL))
+
+
+def _type_of(url: str) -> str | None:
+    found = page_type(url)
+    return found.name() if found else None
