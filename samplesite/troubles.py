@@ -26,6 +26,8 @@ class Troubles:
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = {one.article.path: one for one in faults if one.happens}
         self.met: set[str] = set()
+        if self.faults:
+            _bombs()  # takes seconds, in which the site could not answer
 
     def next(self, path: str) -> Way | None:
         """Return what happens to the next request for a path, if anything does."""
