@@ -78,13 +78,13 @@ class Registered:
         name = str(item.instrument())
         self._register(name, instrument_of(item))
         known = self.archive.find(Instrument, name)
-        if known is None:
-            return item
-        self.numbers_at_first.setdefault(name, numbers(known))
-        return numbered(item, known)
+        return numbered(item, known) if known else item
 
     def close_spider(self) -> None:
-        """Give what was learned to the items of which another crawl told only now."""
+        """Give what this run or another has learned to the items that either told meanwhile.
+
+        Whichever of two crawls ends last sees what both have stored.
+        """
         self.archive.commit()
         for name, first in self.numbers_at_first.items():
             known = self.archive.find(Instrument, name)
@@ -98,6 +98,7 @@ class Registered:
             return
         self.met.add(said)
         before = self.archive.find(Instrument, name)
+        self.numbers_at_first.setdefault(name, numbers(before) if before else (None, None))
         after = before.merged_with(instrument) if before else instrument
         if before and numbers(after) != numbers(before):
             self._number_earlier(after)
