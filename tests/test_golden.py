@@ -1,6 +1,8 @@
 """Each golden page says what the file beside it says; no page type needs a test of its own."""
 
 import ast
+import gc
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import pytest
 
 from finnews import pages
 from finnews.pages import PAGE_TYPES
+from finnews.pages.base import BrokenPage, Page
 from tests.cases import Case, Counts, golden_cases, parsed, reading, rendered, type_of
 
 CASES = golden_cases()
@@ -51,6 +54,26 @@ def test_every_selector_in_the_source_is_tried_on_a_golden_page(path: Path) -> N
 def test_no_selector_finds_something_on_every_page(path: Path) -> None:
     """``string(…)`` is a text even of what is not there, so its hits would tell of no change."""
     assert [rule for rule in rules_in(path) if rule.startswith("string(")] == []
+
+
+@pytest.mark.parametrize("name", PAGE_NAMES)
+def test_a_page_that_was_read_is_let_go(name: str) -> None:
+    """Nothing keeps it: a crawl of a hundred thousand pages has room for one."""
+    read = [weakref.ref(page) for case in CASES if case.folder == name for page in opened(case)]
+    gc.collect()
+    assert read
+    assert [one for one in read if one() is not None] == []
+
+
+def opened(case: Case) -> Iterator[Page]:
+    """Yield the page of a case after it was read; nothing if it is broken."""
+    try:
+        page = type_of(case.url)(case.url, case.text, Counts())
+    except BrokenPage:
+        return
+    for _ in (*page.items(), *page.links()):
+        pass
+    yield page
 
 
 def rules_in(path: Path) -> Iterator[str]:

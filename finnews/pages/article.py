@@ -134,7 +134,8 @@ def _add_head(page: Page, loader: ArticleLoader, article: Selector) -> None:
 
 
 def _add_picture(page: Page, loader: ArticleLoader) -> None:
-    loader.add_css("image_url", "figure.article-content__image img::attr(src)", page.absolutes)
+    sources = page.css("figure.article-content__image img::attr(src)", loader.selector).getall()
+    loader.add_value("image_url", [page.absolute(source) for source in sources])
     loader.add_css("image_credit", "p.font-color-gray::text", re=_CREDITS)
 
 

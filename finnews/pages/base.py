@@ -157,10 +157,6 @@ class Page:
         """Return where a link leads, absolute and without fragment; empty if it leads nowhere."""
         return urldefrag(self.absolute(href)).url if href.strip() else ""
 
-    def absolutes(self, hrefs: Iterable[str]) -> list[str]:
-        """Return links of the page as absolute addresses."""
-        return [self.absolute(href) for href in hrefs]
-
     def json_ld(self, schema_type: str) -> Selector:
         """Return the JSON-LD block of a schema.org type; an empty object if there is none."""
         blocks = self.css('script[type="application/ld+json"]::text').getall()
