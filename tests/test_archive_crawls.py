@@ -138,7 +138,7 @@ def test_a_full_disk_ends_a_crawl_at_once(
     full: Callable[[Path, int], AbstractContextManager[tuple[str, ...]]],
 ) -> None:
     """With exit status 1 and one clear line; when there is room, the next run makes it good."""
-    crawl = Crawl("news", site, tmp_path / "output")
+    crawl = Crawl("news", site, tmp_path / "output", delay=0.03)
     with full(crawl.output, total // 2) as under:
         with crawl.started("scrapy", under=under) as process:
             _, told = process.communicate(timeout=120)
