@@ -4,7 +4,7 @@ from dataclasses import asdict, astuple, replace
 from typing import Any, Final, Self
 
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DropItem
+from scrapy.exceptions import DropItem, NotConfigured
 from scrapy.statscollectors import StatsCollector
 
 from finnews.archive import Archive
@@ -143,8 +143,13 @@ class Written:
 
 
 def archive_of(crawler: Crawler) -> Archive:
-    """Return the archive that the run's spider has opened."""
-    archive: Archive = getattr(crawler.spider, "archive")
+    """Return the archive that the run's spider has opened.
+
+    Without one, as in ``scrapy shell``, nothing is kept: `NotConfigured` leaves a pipeline out.
+    """
+    archive: Archive | None = getattr(crawler.spider, "archive", None)
+    if archive is None:
+        raise NotConfigured
     return archive
 
 

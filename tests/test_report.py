@@ -15,7 +15,7 @@ import pytest
 
 from finnews.reporting.account import Report
 from finnews.reporting.runs import read, write
-from tests.crawling import ROOT, crawl, sample_site
+from tests.crawling import ROOT, crawl, sample_site, scrapy
 
 Crawled = tuple[Path, "subprocess.CompletedProcess[str]"]
 
@@ -189,3 +189,12 @@ def running(site: str, output: Path) -> Iterator["subprocess.Popen[bytes]"]:
             yield process
         finally:
             process.kill()
+
+
+def test_the_shell_reads_a_page_and_leaves_nothing(site: str, tmp_path: Path) -> None:
+    """``scrapy shell`` is no run: it answers, archives nothing and writes no report."""
+    own = ("-s", f"SITE_URL={site}", "-s", f"OUTPUT_DIR={tmp_path / 'output'}")
+    done = scrapy("shell", *own, f"{site}/rss/news", "-c", "response.status")
+    assert done.stdout.strip() == "200"
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "output").exists()

@@ -11,6 +11,8 @@ from typing import Final, Self
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.utils.spider import DefaultSpider
 from twisted.python.failure import Failure
 
 from finnews.archive import ArchiveError
@@ -59,6 +61,8 @@ class RunReport:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        if crawler.spidercls is DefaultSpider:
+            raise NotConfigured  # ``scrapy shell`` and ``scrapy fetch`` are no runs
         report = cls(crawler)
         report.traffic.connect(crawler.signals)
         crawler.signals.connect(report.item_error, signals.item_error)
