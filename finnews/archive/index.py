@@ -37,7 +37,7 @@ CREATE TABLE keys (
 CREATE INDEX things_of_instrument ON things (instrument, collection) WHERE instrument IS NOT NULL;
 """
 _TABLES = ("keys", "things", "files")
-_BULK = 64  # MB: what a million names and places need in memory to be put in quickly
+_BULK = 128  # MB: what a million names and places need in memory to be put in quickly
 _ONE_THING = """
 SELECT things.id, things.version, files.path, things.start, things.length
 FROM keys JOIN things ON things.id = keys.thing JOIN files ON files.id = things.file
