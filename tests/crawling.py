@@ -52,10 +52,23 @@ def archived(output: Path) -> int:
 
 def lines(output: Path, collection: str) -> list[Row]:
     """Return all lines of a collection, in the order of their files, numbers exact."""
-    alone = output / f"{collection}.jsonl"
-    files = [alone] if alone.exists() else sorted((output / collection).glob("*.jsonl"))
-    texts = (path.read_text("utf-8").splitlines() for path in files)
+    texts = (path.read_text("utf-8").splitlines() for path in files(output, collection))
     return [json.loads(line, parse_float=Decimal) for text in texts for line in text]
+
+
+def whole_lines(output: Path, collection: str) -> list[Row]:
+    """Return what `lines` does, without the half of a line that a write has come to.
+
+    So a file looks while a crawl writes it, and after the crawl was killed until the next one.
+    """
+    texts = (path.read_bytes().rpartition(b"\n")[0] for path in files(output, collection))
+    return [json.loads(line, parse_float=Decimal) for text in texts for line in text.splitlines()]
+
+
+def files(output: Path, collection: str) -> list[Path]:
+    """Return the files of a collection, oldest day first."""
+    alone = output / f"{collection}.jsonl"
+    return [alone] if alone.exists() else sorted((output / collection).glob("*.jsonl"))
 
 
 def histories(output: Path, collection: str) -> list[list[Row]]:

@@ -14,7 +14,7 @@ from samplesite.newsroom import Newsroom
 from samplesite.truth import truth
 from samplesite.world import World
 from tests.clockwork import Run, cost, crawls, set_clock, times
-from tests.crawling import ROOT, crawl, differences, lines, sample_site
+from tests.crawling import ROOT, crawl, differences, lines, sample_site, whole_lines
 
 MINUTES = 90
 NEWSROOM = Newsroom(World(articles=210, stocks=5), timedelta(minutes=MINUTES))
@@ -103,10 +103,10 @@ def test_killed_in_the_middle_of_a_list_nothing_is_lost(site: str, tmp_path: Pat
     reached = len(lines(tmp_path, "articles")) + 115  # no short list or feed leads so far
     now = FIRST + timedelta(days=11)
     set_clock(site, now)
-    status = killed(site, tmp_path, lambda: len(lines(tmp_path, "articles")) > reached)
+    status = killed(site, tmp_path, lambda: len(whole_lines(tmp_path, "articles")) > reached)
     assert status == -signal.SIGKILL
     assert lines(tmp_path, "walks") == walks
-    archived = {row["id"] for row in lines(tmp_path, "articles")}
+    archived = {row["id"] for row in whole_lines(tmp_path, "articles")}
     listed = [one.id in archived for one in NEWSROOM.at(now).listed]
     assert all(listed[:20])
     assert not all(listed)
