@@ -1,6 +1,7 @@
 """Serves the sample site over HTTP on loopback."""
 
 import asyncio
+import math
 import signal
 import socket
 from collections.abc import Callable
@@ -16,6 +17,10 @@ from samplesite.troubles import Troubles
 CLOCK = "/_clock"
 """Where a site that goes by a clock is told what time it is: POST a time, and in the query
 ``step``, the seconds by which each answer moves the clock on."""
+
+GATE = "/_gate"
+"""Where a site is told to let requests wait once it has answered some more: POST how many; an empty
+POST opens the gate again. GET says how many wait."""
 
 
 class Clock:
@@ -43,6 +48,31 @@ class Clock:
             self.set(self.present + self.step)
 
 
+class Gate:
+    """Lets so many requests through, and the others wait until it is told something else."""
+
+    def __init__(self) -> None:
+        self.left = math.inf
+        self.waiting = 0
+        self.changed = asyncio.Condition()
+
+    async def told(self, request: web.BaseRequest) -> web.Response:
+        """Do what a request to `GATE` says, and answer how many requests wait."""
+        if request.method == "POST":
+            async with self.changed:
+                self.left = float(await request.text() or math.inf)
+                self.changed.notify_all()
+        return web.Response(text=str(self.waiting))
+
+    async def passed(self) -> None:
+        """Wait until one more request is let through."""
+        async with self.changed:
+            self.waiting += 1
+            await self.changed.wait_for(lambda: self.left > 0)
+            self.waiting -= 1
+            self.left -= 1
+
+
 async def serve(
     site_at: Callable[[str], Site], host: str, port: int, newsroom: Newsroom | None = None
 ) -> None:
@@ -57,11 +87,15 @@ async def serve(
     address = f"http://{host}:{listener.getsockname()[1]}"
     site = site_at(address)
     clock = Clock(site, newsroom) if newsroom else None
+    gate = Gate()
     troubles = Troubles(site.world.faults)
 
     async def handle(request: web.BaseRequest) -> web.StreamResponse:
         if clock and request.path == CLOCK:
             return await clock.told(request)
+        if request.path == GATE:
+            return await gate.told(request)
+        await gate.passed()
         if trouble := troubles.next(request.path):
             return await trouble(request)
         answer = _answered(site, request)

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.request import Request, urlopen
 
 import scrapy
 from scrapy import signals
@@ -23,7 +22,7 @@ from scrapy.utils.reactor import install_reactor
 from twisted.internet import defer, task
 
 from finnews.spiders.news import NewsSpider
-from tests.crawling import ROOT
+from tests.crawling import ROOT, post
 
 Run = dict[str, Any]
 
@@ -32,9 +31,7 @@ NOW = "now"
 
 def set_clock(site: str, time: datetime, step: int = 0) -> None:
     """Tell a sample site what time it is, and by how many seconds each answer moves its clock."""
-    request = Request(f"{site}/_clock?step={step}", data=time.isoformat().encode())  # noqa: S310
-    with urlopen(request, timeout=60):  # noqa: S310
-        pass
+    post(f"{site}/_clock?step={step}", time.isoformat())
 
 
 def times(after: datetime, every: timedelta, count: int) -> list[datetime]:

@@ -3,17 +3,23 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from urllib.request import Request, urlopen
 
 import msgspec
 
 ROOT = Path(__file__).parent.parent
 
+TIMEOUT = 600.0
+"""Seconds after which a test gives something up: what takes so long on a busy machine hangs."""
+
 Row = dict[str, Any]
+Process = subprocess.Popen[str]
 
 
 @contextmanager
@@ -28,11 +34,88 @@ def sample_site(*options: str) -> Iterator[str]:
             server.terminate()
 
 
+def post(address: str, text: str) -> None:
+    """Tell a sample site something."""
+    request = Request(address, data=text.encode())  # noqa: S310
+    with urlopen(request, timeout=TIMEOUT):  # noqa: S310
+        pass
+
+
+class Gate:
+    """Lets requests to a sample site wait, so that a crawl is not through before a test is done."""
+
+    def __init__(self, site: str) -> None:
+        self.address = f"{site}/_gate"
+
+    def close_after(self, answers: int) -> None:
+        """Let the site answer so many requests more."""
+        post(self.address, str(answers))
+
+    @property
+    def waiting(self) -> int:
+        """How many requests wait."""
+        with urlopen(self.address, timeout=TIMEOUT) as answer:  # noqa: S310
+            return int(answer.read())
+
+    def open(self) -> None:
+        """Let the site answer all of them, and whatever comes."""
+        post(self.address, "")
+
+
+@contextmanager
+def held(site: str, after: int) -> Iterator[Gate]:
+    """Let a sample site answer so many requests more, and the others at the end or when told."""
+    gate = Gate(site)
+    gate.close_after(after)
+    try:
+        yield gate
+    finally:
+        gate.open()
+
+
+PATIENT = ("-s", f"DOWNLOAD_TIMEOUT={TIMEOUT}")
+"""The options of a crawl that waits for as long as a site is held."""
+
+
+def until(condition: Callable[[], object], process: Process | None = None) -> None:
+    """Wait until something holds; fail if the process ends before."""
+    limit = time.monotonic() + TIMEOUT
+    while not condition():
+        assert process is None or process.poll() is None, "it has ended before"
+        assert time.monotonic() < limit
+        time.sleep(0.05)
+
+
+@contextmanager
+def started(*command: object, **how: Any) -> Iterator[Process]:
+    """Start a command and give its process; end it if it has not ended by itself."""
+    words = [str(word) for word in command]
+    with subprocess.Popen(words, cwd=ROOT, text=True, **how) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def as_options(settings: Mapping[str, object]) -> list[str]:
+    """Return settings as ``scrapy`` takes them.
+
+    >>> as_options({"DOWNLOAD_DELAY": 0, "EXTENSIONS": {"muster.Muster": None}})
+    ['-s', 'DOWNLOAD_DELAY=0', '-s', 'EXTENSIONS={"muster.Muster": null}']
+    """
+    pairs = (f"{name}={_as_text(value)}" for name, value in settings.items())
+    return [word for pair in pairs for word in ("-s", pair)]
+
+
+def _as_text(value: object) -> str:
+    return json.dumps(value) if isinstance(value, dict) else str(value)
+
+
 def scrapy(*arguments: str) -> "subprocess.CompletedProcess[str]":
     """Run ``scrapy`` with arguments to its end."""
     command = [sys.executable, "-m", "scrapy", *arguments]
     return subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, timeout=240, check=False
+        command, cwd=ROOT, capture_output=True, text=True, timeout=TIMEOUT, check=False
     )
 
 
@@ -41,8 +124,7 @@ def crawl(
 ) -> "subprocess.CompletedProcess[str]":
     """Crawl the sample site at full speed into a directory."""
     settings = {"SITE_URL": site, "OUTPUT_DIR": output, "DOWNLOAD_DELAY": 0}
-    pairs = [word for name, value in settings.items() for word in ("-s", f"{name}={value}")]
-    return scrapy("crawl", spider, *pairs, *options)
+    return scrapy("crawl", spider, *as_options(settings), *options)
 
 
 def archived(output: Path) -> int:

@@ -2,20 +2,23 @@
 
 import random
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
+from subprocess import PIPE
 
 from finnews.archive.check import Check
 from samplesite.truth import Truth
-from tests.crawling import ROOT, archived, differences
+from tests.crawling import TIMEOUT, Process, archived, as_options, differences, held, started
 from tests.killed import MOMENTS
 
 OPTIONS = {"news": (), "stocks": ("-a", "index=dax"), "ratings": ()}
 MOST_MOMENTS = 6
+MOST_ANSWERS = 25
+"""What a crawl gets that is killed within its first second: fewer than a whole one takes."""
 
 
 @dataclass
@@ -51,12 +54,13 @@ class Tally:
 
 @dataclass
 class Crawl:
-    """A crawl of the sample site at full speed, which can be killed."""
+    """A crawl of the sample site in a process of its own, at full speed without a `delay`."""
 
     spider: str
     site: str
     output: Path
     delay: float = 0
+    options: Sequence[str] = ()
 
     def killed(self, chance: random.Random, step: int) -> bool:
         """Run it, kill it at some moment; return whether it was through before.
@@ -67,43 +71,48 @@ class Crawl:
         kind = chance.randrange(4)
         if kind < 2:
             share, number = chance.random(), chance.randint(1, MOST_MOMENTS)
-            return self._ended(self._killing(chance.choice(MOMENTS), number, share))
-        process = self._killing("never", 0, 0)
+            with self.killing(chance.choice(MOMENTS), number, share) as process:
+                return is_through(process)
         if kind == 2:
-            time.sleep(chance.random())
-        else:
+            with held(self.site, MOST_ANSWERS), self.killing("never") as process:
+                time.sleep(chance.random())
+                process.kill()
+                return is_through(process)
+        with self.killing("never") as process:
             enough = archived(self.output) + chance.randrange(step)
             while archived(self.output) < enough and process.poll() is None:
                 time.sleep(0.005)
             time.sleep(chance.random() / 10)
-        process.kill()
-        return self._ended(process)
+            process.kill()
+            return is_through(process)
 
     def through(self) -> None:
         """Run it to its end."""
-        assert self._ended(self.started("scrapy"))
+        with self.started() as process:
+            assert is_through(process)
 
-    def started(
-        self, module: str, *before: object, under: Sequence[str] = ()
-    ) -> "subprocess.Popen[str]":
+    def started(self, under: Sequence[str] = ()) -> AbstractContextManager[Process]:
         """Start it in a process of its own, `under` another command."""
-        settings = {
-            "SITE_URL": self.site,
-            "OUTPUT_DIR": self.output,
-            "DOWNLOAD_DELAY": self.delay,
-        }
-        pairs = [word for name, value in settings.items() for word in ("-s", f"{name}={value}")]
-        crawl = ["crawl", self.spider, *pairs, *OPTIONS[self.spider]]
-        command = [*under, sys.executable, "-m", module, *map(str, before), *crawl]
-        return subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+        return started(*under, sys.executable, "-m", "scrapy", *self._words, stderr=PIPE)
 
-    def _killing(self, *moment: object) -> "subprocess.Popen[str]":
-        return self.started("tests.killed", *moment)
+    def killing(
+        self, moment: str, number: int = 0, share: float = 0
+    ) -> AbstractContextManager[Process]:
+        """Start it so that it commits often, and is killed at a moment of a commit."""
+        command = (sys.executable, "-m", "tests.killed", moment, number, share)
+        return started(*command, *self._words, stderr=PIPE)
 
-    def _ended(self, process: "subprocess.Popen[str]") -> bool:
-        _, told = process.communicate(timeout=240)
-        assert process.returncode in (0, -signal.SIGKILL), told
-        return process.returncode == 0
+    @property
+    def _words(self) -> list[str]:
+        own = {"SITE_URL": self.site, "OUTPUT_DIR": self.output, "DOWNLOAD_DELAY": self.delay}
+        return ["crawl", self.spider, *as_options(own), *OPTIONS[self.spider], *self.options]
+
+
+def is_through(process: Process) -> bool:
+    """Wait for a crawl to end; return whether it ended by itself, not by SIGKILL."""
+    _, logged = process.communicate(timeout=TIMEOUT)
+    assert process.returncode in (0, -signal.SIGKILL), logged
+    return process.returncode == 0
 
 
 def killed_until_through(crawl: Crawl, most: int, total: int, chance: random.Random) -> int:

@@ -4,9 +4,8 @@ import json
 import random
 import signal
 import subprocess
-import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +14,15 @@ import pytest
 from finnews.archive.check import Check
 from samplesite.truth import truth
 from samplesite.world import World
-from tests.crawling import archived, differences, lines, sample_site
-from tests.kills import Crawl, Tally, killed_until_through
+from tests.crawling import PATIENT, TIMEOUT, archived, differences, held, lines, sample_site, until
+from tests.kills import Crawl, Tally, is_through, killed_until_through
 
 ARTICLES = 90
 STOCKS = 10
 WORLD = World(ARTICLES, STOCKS)
 KILLS = 4
+DELAY, ANSWERS = 0.05, 60
+"""A crawl takes more than a second for so many answers, and so has archived some of them."""
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +52,8 @@ def test_a_crawl_that_is_killed_again_and_again_ends_with_all_and_nothing_twice(
 ) -> None:
     """Within its commits and between them; ``make torture`` does the same a hundred times."""
     tally, chance = Tally(), random.Random(spider)
-    tally.kills = killed_until_through(Crawl(spider, site, tmp_path), KILLS, total // 4, chance)
+    crawl = Crawl(spider, site, tmp_path, delay=0.02)  # or it were through before its first kill
+    tally.kills = killed_until_through(crawl, KILLS, total // 4, chance)
     tally.count(tmp_path, truth(WORLD, site, [spider]))
     assert tally.kills
     assert tally == Tally(tally.kills)
@@ -64,22 +66,17 @@ def report(output: Path) -> dict[str, Any]:
     return said
 
 
-def is_begun(crawl: Crawl, process: "subprocess.Popen[str]") -> None:
-    """Wait until something is archived."""
-    while not archived(crawl.output) and process.poll() is None:
-        time.sleep(0.01)
-
-
 @pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM], ids=lambda one: one.name)
 def test_after_a_signal_what_was_read_is_written(
     site: str, tmp_path: Path, told: signal.Signals
 ) -> None:
     """The run ends with 1 and says ``shutdown``; the next one does the rest."""
-    crawl = Crawl("news", site, tmp_path, delay=0.02)
-    with crawl.started("scrapy") as process:
-        is_begun(crawl, process)
+    crawl = Crawl("news", site, tmp_path, DELAY, PATIENT)
+    with held(site, ANSWERS) as gate, crawl.started() as process:
+        until(lambda: gate.waiting, process)
         process.send_signal(told)
-        process.communicate(timeout=120)
+        gate.open()
+        process.communicate(timeout=TIMEOUT)
     assert process.returncode == 1
     said = report(tmp_path)
     assert (said["finish_reason"], said["status"]) == ("shutdown", 1)
@@ -91,21 +88,23 @@ def test_after_a_signal_what_was_read_is_written(
     is_whole(tmp_path, WORLD, site, "news")
 
 
-def test_a_second_signal_at_once_tears_nothing(site: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_closing", [False, True], ids=["while it waits", "while it closes"])
+def test_a_second_signal_at_once_tears_nothing(is_closing: bool, site: str, tmp_path: Path) -> None:
     """Nothing is said to be stored that is not; the next run does the rest."""
-    crawl = Crawl("news", site, tmp_path, delay=0.02)
-    twice = ""
-    while "twice" not in twice:
-        with crawl.started("scrapy") as process:
-            assert process.stderr
-            is_begun(crawl, process)
-            process.send_signal(signal.SIGINT)
-            while "SIGINT" not in process.stderr.readline():
-                assert process.poll() is None
-            process.send_signal(signal.SIGINT)
-            _, twice = process.communicate(timeout=120)
+    crawl = Crawl("news", site, tmp_path, DELAY, PATIENT)
+    with held(site, ANSWERS) as gate, crawl.started() as process:
+        assert process.stderr
+        until(lambda: gate.waiting, process)
+        process.send_signal(signal.SIGINT)
+        next(line for line in process.stderr if "SIGINT" in line)
+        if is_closing:
+            gate.open()
+        process.send_signal(signal.SIGINT)
+        _, logged = process.communicate(timeout=TIMEOUT)
+    if not is_closing:
+        assert "twice" in logged
         assert process.returncode == 1
-        assert list(Check(tmp_path).problems()) == []
+    assert list(Check(tmp_path).problems()) == []
     crawl.through()
     is_whole(tmp_path, WORLD, site, "news")
 
@@ -138,10 +137,10 @@ def test_a_full_disk_ends_a_crawl_at_once(
     full: Callable[[Path, int], AbstractContextManager[tuple[str, ...]]],
 ) -> None:
     """With exit status 1 and one clear line; when there is room, the next run makes it good."""
-    crawl = Crawl("news", site, tmp_path / "output", delay=0.03)
+    crawl = Crawl("news", site, tmp_path / "output", DELAY)
     with full(crawl.output, total // 2) as under:
-        with crawl.started("scrapy", under=under) as process:
-            _, told = process.communicate(timeout=120)
+        with crawl.started(under) as process:
+            _, told = process.communicate(timeout=TIMEOUT)
         assert process.returncode == 1
         assert "Spider closed (archive)" in told
         assert told.count("Nothing more can be stored") == 1
@@ -161,9 +160,11 @@ def test_two_crawls_at_once_write_each_thing_once(tmp_path: Path, spiders: tuple
     """At full speed, for more than a thousand lines, in one directory."""
     world = World(articles=60, stocks=60)
     with sample_site("--articles", "60", "--stocks", "60") as site:
-        crawls = [Crawl(spider, site, tmp_path).started("scrapy") for spider in spiders]
-        told = [process.communicate(timeout=240)[1] for process in crawls]
-        assert [process.returncode for process in crawls] == [0, 0], told
+        with ExitStack() as stack:
+            crawls = [
+                stack.enter_context(Crawl(spider, site, tmp_path).started()) for spider in spiders
+            ]
+            assert [is_through(process) for process in crawls] == [True, True]
         is_whole(tmp_path, world, site, *spiders)
     kinds = ("articles", "quotes", "ratings", "instruments")
     assert sum(len(lines(tmp_path, kind)) for kind in kinds) > 1000

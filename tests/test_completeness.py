@@ -1,9 +1,5 @@
 """Nothing missed: a site publishes while crawls come and go, and are killed."""
 
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,7 +10,8 @@ from samplesite.newsroom import Newsroom
 from samplesite.truth import truth
 from samplesite.world import World
 from tests.clockwork import Run, cost, crawls, set_clock, times
-from tests.crawling import ROOT, crawl, differences, lines, sample_site, whole_lines
+from tests.crawling import PATIENT, crawl, differences, held, lines, sample_site, until, whole_lines
+from tests.kills import Crawl, is_through
 
 MINUTES = 90
 NEWSROOM = Newsroom(World(articles=210, stocks=5), timedelta(minutes=MINUTES))
@@ -84,16 +81,17 @@ def test_a_list_that_shows_less_than_came_is_told_of(seasons: dict[str, Season])
     assert all(run["finnews/gaps"] for run in seasons["once a day"][0])
 
 
-def killed(site: str, output: Path, is_time: Callable[[], bool]) -> int:
-    """Crawl, and kill the crawl when it is time; return its exit status."""
-    settings = {"SITE_URL": site, "OUTPUT_DIR": output, "DOWNLOAD_DELAY": 0.03}
-    pairs = [word for name, value in settings.items() for word in ("-s", f"{name}={value}")]
-    command = [sys.executable, "-m", "scrapy", "crawl", "news", *pairs]
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL) as process:
-        while process.poll() is None and not is_time():
-            time.sleep(0.01)
+def is_killed(site: str, output: Path, is_time: Callable[[], bool], answers: int) -> bool:
+    """Crawl, and kill the crawl when it is time; return whether it was not through before.
+
+    The site stops after so many answers, by which it must be time. The crawl commits ten times a
+    second.
+    """
+    crawl = Crawl("news", site, output, delay=0.03, options=PATIENT)
+    with held(site, answers), crawl.killing("never") as process:
+        until(is_time, process)
         process.kill()
-    return process.returncode
+        return not is_through(process)
 
 
 def test_killed_in_the_middle_of_a_list_nothing_is_lost(site: str, tmp_path: Path) -> None:
@@ -103,8 +101,11 @@ def test_killed_in_the_middle_of_a_list_nothing_is_lost(site: str, tmp_path: Pat
     reached = len(lines(tmp_path, "articles")) + 115  # no short list or feed leads so far
     now = FIRST + timedelta(days=11)
     set_clock(site, now)
-    status = killed(site, tmp_path, lambda: len(whole_lines(tmp_path, "articles")) > reached)
-    assert status == -signal.SIGKILL
+
+    def is_reached() -> bool:
+        return len(whole_lines(tmp_path, "articles")) > reached
+
+    assert is_killed(site, tmp_path, is_reached, answers=150)
     assert lines(tmp_path, "walks") == walks
     archived = {row["id"] for row in whole_lines(tmp_path, "articles")}
     listed = [one.id in archived for one in NEWSROOM.at(now).listed]
@@ -118,7 +119,8 @@ def test_killed_on_its_first_run_nothing_is_lost(site: str, tmp_path: Path) -> N
     """An archive that holds the newest articles only is not taken for whole."""
     now = FIRST + timedelta(days=2)
     set_clock(site, now)
-    assert killed(site, tmp_path, (tmp_path / "articles").exists) == -signal.SIGKILL
+    has_begun = (tmp_path / "articles").exists
+    assert is_killed(site, tmp_path, has_begun, answers=40)
     assert not (tmp_path / "walks.jsonl").exists()
     crawls(site, tmp_path, [now])
     assert is_true(site, tmp_path, now) == []

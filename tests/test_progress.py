@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.crawling import ROOT, sample_site
+from tests.crawling import ROOT, as_options, sample_site
 
 _CURSOR_OFF = "\x1b[?25l"
 _LOG_LINE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \[\S+\] [A-Z]+: .+")
@@ -36,9 +36,8 @@ def test_a_terminal_shows_a_line_that_grows(tmp_path: Path) -> None:
     """Pages, items, rate, current list; no log line is cut or mixed with it."""
     with sample_site("--articles", "20") as site:
         settings = {"SITE_URL": site, "OUTPUT_DIR": tmp_path, "DOWNLOAD_DELAY": 0.15}
-        pairs = [word for name, value in settings.items() for word in ("-s", f"{name}={value}")]
-        command = (sys.executable, "-m", "scrapy", "crawl", "news", "-L", "DEBUG", *pairs)
-        status, shown = on_terminal(*command)
+        command = (sys.executable, "-m", "scrapy", "crawl", "news", *as_options(settings))
+        status, shown = on_terminal(*command, "-L", "DEBUG")
     assert status == 0
     seen = [(int(pages), int(items), path) for pages, items, path in _PROGRESS.findall(shown)]
     assert len(seen) > 3
@@ -61,8 +60,7 @@ def test_a_log_file_has_none(tmp_path: Path) -> None:
     log = tmp_path / "log"
     with sample_site("--articles", "30") as site:
         settings = {"SITE_URL": site, "OUTPUT_DIR": tmp_path, "DOWNLOAD_DELAY": 0.15}
-        pairs = [word for name, value in settings.items() for word in ("-s", f"{name}={value}")]
-        command = (sys.executable, "-m", "scrapy", "crawl", "ratings", *pairs)
+        command = (sys.executable, "-m", "scrapy", "crawl", "ratings", *as_options(settings))
         options = ("-a", "limit=5")
         status, shown = on_terminal(*command, *options, "--logfile", str(log))
     assert status == 0

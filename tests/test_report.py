@@ -5,7 +5,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +14,20 @@ import pytest
 
 from finnews.reporting.account import Report
 from finnews.reporting.runs import read, write
-from tests.crawling import ROOT, crawl, sample_site, scrapy
+from tests.crawling import (
+    PATIENT,
+    ROOT,
+    TIMEOUT,
+    Gate,
+    Process,
+    as_options,
+    crawl,
+    held,
+    sample_site,
+    scrapy,
+    until,
+)
+from tests.kills import Crawl
 
 Crawled = tuple[Path, "subprocess.CompletedProcess[str]"]
 
@@ -112,13 +124,18 @@ def test_a_silent_log_hides_no_error(site: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("times", [1, 2])
 def test_a_stopped_run_leaves_its_report(times: int, site: str, tmp_path: Path) -> None:
     """Once by signal it ends in order, twice at once; it says so either way."""
-    with running(site, tmp_path) as process:
-        for _ in range(times):
+    with running(site, tmp_path) as (gate, process):
+        process.send_signal(signal.SIGINT)
+        if times == 2:
+            assert process.stderr
+            next(line for line in process.stderr if "SIGINT" in line)
             process.send_signal(signal.SIGINT)
-        assert process.wait(60) == 1
+        gate.open()
+        process.communicate(timeout=TIMEOUT)
+    assert process.returncode == 1
     (report,) = reports(tmp_path)
     assert report["status"] == 1
-    assert report["finish_reason"] in ("shutdown", "interrupted")
+    assert report["finish_reason"] == {1: "shutdown", 2: "interrupted"}[times]
     assert report["requests"]["robots.txt"] == {"200": 1}
 
 
@@ -134,7 +151,7 @@ def test_a_run_that_fails_at_its_start_leaves_its_report(site: str, tmp_path: Pa
 
 def test_a_killed_run_leaves_none(site: str, tmp_path: Path) -> None:
     """Nor does it leave half a one."""
-    with running(site, tmp_path) as process:
+    with running(site, tmp_path) as (_, process):
         process.kill()
     assert not (tmp_path / "runs").exists()
 
@@ -174,26 +191,16 @@ def test_a_wrong_disk_leaves_no_half_report(tmp_path: Path) -> None:
 
 
 @contextmanager
-def running(site: str, output: Path) -> Iterator["subprocess.Popen[bytes]"]:
-    """Give a slow crawl that has its first answer, and end it."""
-    settings = {"SITE_URL": site, "OUTPUT_DIR": output, "DOWNLOAD_DELAY": 2}
-    pairs = [word for name, value in settings.items() for word in ("-s", f"{name}={value}")]
-    command = [sys.executable, "-m", "scrapy", "crawl", "news", "-L", "DEBUG", *pairs]
-    log = output / "log"
-    with log.open("wb") as file, subprocess.Popen(command, cwd=ROOT, stderr=file) as process:
-        try:
-            limit = time.monotonic() + 60
-            while b"Crawled (200)" not in log.read_bytes():
-                assert time.monotonic() < limit
-                time.sleep(0.05)
-            yield process
-        finally:
-            process.kill()
+def running(site: str, output: Path) -> Iterator[tuple[Gate, Process]]:
+    """Give a crawl that has its first answer and waits for the second, and end it."""
+    with held(site, 1) as gate, Crawl("news", site, output, options=PATIENT).started() as process:
+        until(lambda: gate.waiting, process)
+        yield gate, process
 
 
 def test_the_shell_reads_a_page_and_leaves_nothing(site: str, tmp_path: Path) -> None:
     """``scrapy shell`` is no run: it answers, archives nothing and writes no report."""
-    own = ("-s", f"SITE_URL={site}", "-s", f"OUTPUT_DIR={tmp_path / 'output'}")
+    own = as_options({"SITE_URL": site, "OUTPUT_DIR": tmp_path / "output"})
     done = scrapy("shell", *own, f"{site}/rss/news", "-c", "response.status")
     assert done.stdout.strip() == "200"
     assert "Traceback" not in done.stderr

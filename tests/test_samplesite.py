@@ -7,7 +7,8 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from itertools import count
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from itertools import count, islice
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -19,7 +20,7 @@ from samplesite.answer import Answer
 from samplesite.site import Site
 from samplesite.truth import truth, write_truth
 from samplesite.world import World
-from tests.crawling import ROOT, sample_site
+from tests.crawling import ROOT, TIMEOUT, held, sample_site, started, until
 
 ARTICLES = 120
 STOCKS = 12
@@ -92,7 +93,7 @@ def own_links(site: Site, path: str, *starts: str) -> set[str]:
 def fetched(address: str) -> tuple[int, str, bytes]:
     """Return status, type and body of an address, over a socket."""
     parts = urlsplit(address)
-    connection = http.client.HTTPConnection(parts.netloc, timeout=10)
+    connection = http.client.HTTPConnection(parts.netloc, timeout=TIMEOUT)
     try:
         connection.request("GET", f"{parts.path}?{parts.query}")
         answer = connection.getresponse()
@@ -104,16 +105,13 @@ def fetched(address: str) -> tuple[int, str, bytes]:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_it_prints_one_address_and_ends_cleanly(number: signal.Signals) -> None:
     """It says in one line where it serves, and either signal ends it with status 0."""
-    command = [sys.executable, "-m", "samplesite", "--port", "0", "--articles", "3"]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as server:
+    command = (sys.executable, "-m", "samplesite", "--port", 0, "--articles", 3)
+    with started(*command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as server:
         assert server.stdout
-        assert server.stderr
         line = server.stdout.readline()
         status, _, _ = fetched(line.removeprefix("samplesite: ").strip() + "/rss/news")
         server.send_signal(number)
-        rest, errors = server.stdout.read(), server.stderr.read()
+        rest, errors = server.communicate(timeout=TIMEOUT)
     assert re.fullmatch(r"samplesite: http://127\.0\.0\.1:\d+\n", line)
     assert (status, rest, errors, server.returncode) == (200, "", "", 0)
 
@@ -123,7 +121,7 @@ def test_wrong_usage_ends_with_status_2(options: list[str]) -> None:
     """A malformed or unknown option ends it at once, and the reason names the option."""
     command = [sys.executable, "-m", "samplesite", *options]
     done = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, timeout=20, check=False
+        command, cwd=ROOT, capture_output=True, text=True, timeout=TIMEOUT, check=False
     )
     assert done.returncode == 2
     assert options[0] in done.stderr
@@ -135,6 +133,17 @@ def test_a_socket_changes_nothing(served: str) -> None:
     for path in ("/", "/rss/news", "/index/dax/marktberichte", same.world.articles[0].path):
         answer = same.answer(path)
         assert fetched(served + path) == (200, answer.content_type, answer.body)
+
+
+def test_a_held_site_answers_so_many_requests_and_the_others_later(served: str) -> None:
+    """None is lost, and none is answered before the site is let go."""
+    with ThreadPoolExecutor(5) as pool:
+        with held(served, 3) as gate:
+            asked = [pool.submit(fetched, f"{served}/rss/news") for _ in range(5)]
+            until(lambda: gate.waiting == 2)
+            assert len(list(islice(as_completed(asked), 3))) == 3
+            assert sum(one.done() for one in asked) == 3
+        assert [one.result()[0] for one in asked] == [200] * 5
 
 
 def test_every_page_links_to_where_it_is_served(served: str) -> None:
@@ -277,7 +286,7 @@ def test_a_page_can_be_read_wherever_the_truth_says(site: Site) -> None:
 def test_the_truth_is_written_without_serving(tmp_path: Path) -> None:
     """``--truth`` writes a file for each collection, the same rows, and ends."""
     command = [sys.executable, "-m", "samplesite", "--articles", "20", "--stocks", "5"]
-    subprocess.run([*command, "--truth", tmp_path / "a"], cwd=ROOT, timeout=20, check=True)
+    subprocess.run([*command, "--truth", tmp_path / "a"], cwd=ROOT, timeout=TIMEOUT, check=True)
     write_truth(World(20, 5), BASE, ["news"], tmp_path / "b")
     names = {path.name for path in (tmp_path / "a").iterdir()}
     collections = ("articles", "quotes", "ratings", "instruments", "faults")
