@@ -1,6 +1,7 @@
 """A sample site whose answers a test decides, and that says when it was asked for what."""
 
 import json
+import math
 import subprocess
 import threading
 import time
@@ -32,7 +33,7 @@ class Reply(NamedTuple):
     body: bytes = b""
     headers: tuple[tuple[str, str], ...] = ()
     after: float = 0.0
-    """Seconds until it is sent."""
+    """Seconds until it is sent; infinitely many: nothing is, until the other side hangs up."""
 
 
 class Asked(NamedTuple):
@@ -88,12 +89,19 @@ def scripted_site(script: Script, after: float = 0.0) -> Iterator[ScriptedSite]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             reply = site.reply(self.path)
+            if reply.after == math.inf:
+                self.rfile.read(1)  # returns when the other side hangs up
+                return
             time.sleep(reply.after)
             if not reply.status:
-                self.close_connection = True
                 return
-            self.send_response(reply.status)
-            for name, value in (*reply.headers, ("Content-Length", str(len(reply.body)))):
+            self.send_response_only(reply.status)
+            usual = {
+                "Server": self.version_string(),
+                "Date": self.date_time_string(),
+                "Content-Length": str(len(reply.body)),
+            }
+            for name, value in (usual | dict(reply.headers)).items():
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(reply.body)

@@ -3,14 +3,12 @@
 Of times only lower bounds are asserted: a busy machine makes a crawl slower, never faster.
 """
 
+import math
 import signal
-import subprocess
-import sys
-import time
 from collections import Counter
 from datetime import UTC, datetime
 from email.utils import formatdate
-from itertools import count
+from itertools import count, pairwise
 from pathlib import Path
 
 import pytest
@@ -18,22 +16,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finnews.download.patience import seconds_until
-from tests.crawling import ROOT, crawl, last_versions, lines
-from tests.scripted import (
-    SHARE,
-    THREE_AT_ONCE,
-    Reply,
-    ScriptedSite,
-    crawl_share,
-    paced,
-    report,
-    scripted_site,
+from tests.crawling import PATIENT, TIMEOUT, crawl, last_versions, lines
+from tests.departures import NOTED, departures, gaps
+from tests.kills import Crawl
+from tests.scripted import SHARE, THREE_AT_ONCE, Reply, crawl_share, paced, report, scripted_site
+from tests.short_timeouts import short_timeouts
+
+BUSY = (
+    Reply(503, headers=(("Retry-After", "3"),)),
+    Reply(
+        429,
+        headers=(("Date", formatdate(0, usegmt=True)), ("Retry-After", formatdate(3, usegmt=True))),
+    ),
 )
-
-
-def gap_after(site: ScriptedSite, number: int) -> float:
-    """Return the seconds between a request and the one that followed."""
-    return site.asked[number + 1].at - site.asked[number].at
 
 
 @given(st.text(max_size=60) | st.datetimes().map(str))
@@ -44,23 +39,31 @@ def test_any_retry_after_is_a_wait_or_none(text: str) -> None:
 
 
 def test_a_wait_that_the_site_names_holds_for_the_whole_site(tmp_path: Path) -> None:
-    """In seconds or until a date, no request at all comes in before; then nothing is lost."""
+    """In seconds, or until a date by the site's own clock; then nothing is lost.
+
+    Of the requests from its first try to the next, one leaves so long after the one before it.
+    """
+    articles: list[str] = []
 
     def script(path: str, before: int) -> Reply | None:
-        if path != SHARE.path or before > 1:
-            return None
-        wait = formatdate(time.time() + 4, usegmt=True) if before else "3"
-        return Reply(429 if before else 503, headers=(("Retry-After", wait),))
+        if path.startswith("/nachricht/"):
+            articles.append(path)
+        return BUSY[before] if path in articles[:1] and before < len(BUSY) else None
 
+    options = (*THREE_AT_ONCE, *paced(0.3), "-s", "AUTOTHROTTLE_ENABLED=False", *PATIENT)
     with scripted_site(script) as site:
-        done = crawl_share(site, tmp_path, *THREE_AT_ONCE, *paced(1.0))
+        done = crawl("news", site.address, tmp_path, *options, *NOTED)
     assert done.returncode == 0, done.stderr
-    asked = [number for number, one in enumerate(site.asked) if one.path == SHARE.path]
-    assert len(asked) == 3
-    assert min(gap_after(site, number) for number in asked[:2]) >= 3
+    assert len(last_versions(tmp_path, "articles")) == 6
+    departed = departures(tmp_path)
+    assert len(departed) == len(site.asked)
+    tries = [number for number, one in enumerate(departed) if one.path == articles[0]]
+    assert len(tries) == 3
+    for this, following in pairwise(tries):
+        assert max(gaps(departed[this : following + 1])) >= 3
     counts = report(tmp_path)["counts"]
     assert counts["finnews/waits"] == 2
-    assert counts["finnews/waited"] >= 6
+    assert counts["finnews/waited"] == 6
     assert counts["finnews/retries"] == 2
     assert "finnews/refused" not in counts
 
@@ -82,17 +85,17 @@ def test_each_failure_in_a_row_doubles_the_delay(tmp_path: Path) -> None:
     def script(path: str, before: int) -> Reply | None:
         if path != SHARE.path:
             return None
-        return Reply(500) if before else Reply(after=5.0)
+        return Reply(500) if before else Reply(after=math.inf)
 
+    short = short_timeouts({SHARE.path: 1}, seconds=3)
     with scripted_site(script) as site:
-        done = crawl_share(site, tmp_path, *paced(0.3), "-s", "DOWNLOAD_TIMEOUT=3")
+        done = crawl_share(site, tmp_path, *paced(0.3), *short, *NOTED)
     assert done.returncode == 1, done.stderr
-    paths = [one.path for one in site.asked]
-    asked = paths.index(SHARE.path)
-    assert paths[asked : asked + 3] == [SHARE.path] * 3
-    assert gap_after(site, asked) >= 3 + 0.6
-    assert gap_after(site, asked + 1) >= 1.2
-    assert gap_after(site, asked + 2) >= 2.4
+    departed = departures(tmp_path)
+    first = [one.path for one in departed].index(SHARE.path)
+    assert [one.path for one in departed[first : first + 3]] == [SHARE.path] * 3
+    waits = zip(gaps(departed[first : first + 4]), (3 + 0.6, 1.2, 2.4), strict=True)
+    assert all(waited >= least for waited, least in waits)
     counts = report(tmp_path)["counts"]
     assert counts["finnews/waits"] == 3
     assert counts["finnews/waited"] >= 4.2
@@ -144,22 +147,20 @@ def test_a_429_that_persists_is_a_refusal(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("concurrency", [(), THREE_AT_ONCE], ids=["one", "three"])
 def test_a_run_that_waits_can_be_stopped(concurrency: tuple[str, ...], tmp_path: Path) -> None:
-    """A signal ends it within seconds, not when the wait is over; what was read is kept."""
-    busy = Reply(503, headers=(("Retry-After", "600"),))
+    """A signal ends it soon, not when the wait is over; what was read is kept."""
+    busy = Reply(503, headers=(("Retry-After", "3600"),))
     articles = count(1)
 
     def script(path: str, _: int) -> Reply | None:
         return busy if path.startswith("/nachricht/") and next(articles) == 4 else None
 
     with scripted_site(script) as site:
-        options = (f"SITE_URL={site.address}", f"OUTPUT_DIR={tmp_path}", "DOWNLOAD_DELAY=0")
-        pairs = [word for option in options for word in ("-s", option)]
-        command = [sys.executable, "-m", "scrapy", "crawl", "news", *pairs, *concurrency]
-        with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as run:
+        options = ("-s", "LONGEST_WAIT=7200", *concurrency)
+        with Crawl("news", site.address, tmp_path, options=options).started() as run:
             assert run.stderr
-            next(line for line in run.stderr if "Waiting 600" in line)
+            next(line for line in run.stderr if "Waiting 3600" in line)
             run.send_signal(signal.SIGTERM)
-            run.communicate(timeout=60)
+            run.communicate(timeout=TIMEOUT)
     assert run.returncode == 1
     assert report(tmp_path)["finish_reason"] == "shutdown"
     assert last_versions(tmp_path, "articles")
