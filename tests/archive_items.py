@@ -1,5 +1,6 @@
 """Readings for the tests of the archive, and a process that writes them."""
 
+import signal
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,9 @@ from finnews.items import Article, Item, Quote, Rating
 
 FETCHED = "2026-11-23T10:00:00+00:00"
 SITE = "https://www.finanzen.net"
+
+COMMITTED = 20
+"""Pages that are archived at once."""
 
 
 def quote(number: int, price: str = "1.50", day: str = "2026-11-23") -> Quote:
@@ -63,7 +67,7 @@ def write(directory: Path, start: int, end: int) -> None:
             if not archive.knows(Article, items[-1].identities()[0]):
                 for item in items:
                     archive.add(item)
-            if int(items[-1].identities()[0].removeprefix("id:")) % 20 == 0:
+            if int(items[-1].identities()[0].removeprefix("id:")) % COMMITTED == 0:
                 archive.commit()
 
 
@@ -79,4 +83,5 @@ def damaged_pages(index: Path, table: str) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job's is ignored
     write(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))

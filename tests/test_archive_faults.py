@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,52 +17,60 @@ import pytest
 
 from finnews.archive import Archive, ArchiveError, DamagedIndex
 from finnews.items import Article, Quote
-from tests.archive_items import article, damaged_pages, pages, quote, write
-from tests.crawling import ROOT, archived, last_versions, lines
+from tests.archive_items import COMMITTED, article, damaged_pages, pages, quote, write
+from tests.crawling import (
+    TIMEOUT,
+    Process,
+    archived,
+    last_versions,
+    lines,
+    started,
+    whole_lines,
+)
 
 PAGES = 400
 DAY = "quotes/2026-11-23.jsonl"
 
 
-def started(directory: Path, *before: str) -> "subprocess.Popen[str]":
-    """Start a process that archives `PAGES` pages."""
-    command = [*before, sys.executable, "-m", "tests.archive_items", str(directory)]
-    return subprocess.Popen(
-        [*command, "1", str(PAGES + 1)], cwd=ROOT, text=True, stderr=subprocess.PIPE
-    )
+def writing(directory: Path, *before: str) -> AbstractContextManager[Process]:
+    """Start a process that archives pages, more than it comes to before a test ends it."""
+    command = (*before, sys.executable, "-m", "tests.archive_items", directory, 1, 100_000)
+    return started(*command, stderr=subprocess.PIPE)
 
 
-def is_whole(directory: Path) -> None:
+def is_whole(directory: Path, last: int = PAGES) -> None:
     """Check that all pages are there, each thing once, and that index and lines agree."""
-    assert len(lines(directory, "articles")) == len(last_versions(directory, "articles")) == PAGES
-    assert len(lines(directory, "quotes")) == len(last_versions(directory, "quotes")) == 2 * PAGES
+    assert len(lines(directory, "articles")) == len(last_versions(directory, "articles")) == last
+    assert len(lines(directory, "quotes")) == len(last_versions(directory, "quotes")) == 2 * last
     with Archive(directory) as archive:
-        for items in pages(1, PAGES + 1):
+        for items in pages(1, last + 1):
             for item in items:
                 assert archive.find(type(item), item.identities()[0]) == replace(item, version=1)
 
 
 def test_killed_at_any_moment_nothing_is_lost_or_doubled(tmp_path: Path) -> None:
-    """SIGKILL at random moments until the work is through: whole lines, each thing once."""
+    """SIGKILL at random moments, again and again: whole lines, each thing once."""
     chance = random.Random(4)
-    kills = 0
-    while kills < 12:
-        with started(tmp_path) as writer:
+    for _ in range(12):
+        with writing(tmp_path) as writer:
             has_grown(tmp_path, writer, chance.randrange(60_000))
             writer.kill()
-        if writer.returncode == 0:
-            break
-        kills += 1
-    write(tmp_path, 1, PAGES + 1)
-    is_whole(tmp_path)
-    assert kills
+        assert writer.returncode == -signal.SIGKILL
+    goes_on(tmp_path)
 
 
-def has_grown(directory: Path, writer: "subprocess.Popen[str]", by: int) -> None:
+def has_grown(directory: Path, writer: Process, by: int) -> None:
     """Wait until some more bytes are archived, or the writer has ended."""
     enough = archived(directory) + by
     while archived(directory) < enough and writer.poll() is None:
         time.sleep(0.001)
+
+
+def goes_on(directory: Path) -> None:
+    """Archive some pages more than a process has come to, and check that all are there."""
+    last = len(whole_lines(directory, "articles")) + 2 * COMMITTED
+    write(directory, 1, last + 1)
+    is_whole(directory, last)
 
 
 @pytest.mark.parametrize("length", [1, 700, -1], ids=["one byte", "some lines", "all but one byte"])
@@ -119,24 +128,22 @@ def _only_quotes(write_lines: Callable[..., None]) -> Callable[..., None]:
 @pytest.mark.parametrize("stopped_by", [signal.SIGTERM, signal.SIGINT])
 def test_a_second_run_after_a_signal_finishes_the_work(tmp_path: Path, stopped_by: int) -> None:
     """However the process ended."""
-    with started(tmp_path) as writer:
+    with writing(tmp_path) as writer:
         has_grown(tmp_path, writer, 1)
         writer.send_signal(stopped_by)
-        writer.communicate()
+        writer.communicate(timeout=TIMEOUT)
     assert writer.returncode
-    write(tmp_path, 1, PAGES + 1)
-    is_whole(tmp_path)
+    goes_on(tmp_path)
 
 
 def test_a_full_disk_is_an_error_and_leaves_whole_lines(tmp_path: Path) -> None:
     """A file that may not grow: the process ends with one clear line; later all is made good."""
-    with started(tmp_path, "prlimit", "--fsize=100000") as writer:
-        _, told = writer.communicate()
+    with writing(tmp_path, "prlimit", "--fsize=100000") as writer:
+        _, told = writer.communicate(timeout=TIMEOUT)
     assert writer.returncode == 1
     assert "ArchiveError" in told.splitlines()[-1]
     assert all(path.read_bytes().endswith(b"\n") for path in tmp_path.rglob("*.jsonl"))
-    write(tmp_path, 1, PAGES + 1)
-    is_whole(tmp_path)
+    goes_on(tmp_path)
 
 
 @pytest.mark.parametrize("call", ["write", "fsync", "ftruncate+fsync"])
@@ -252,8 +259,10 @@ def test_a_file_edited_by_hand_is_read_anew(
     """Lines taken out are forgotten, lines moved are found."""
     write(tmp_path, 1, PAGES + 1)
     path = tmp_path / "articles" / "2026-11-23.jsonl"
+    written = path.stat().st_mtime_ns
     edited = edit(path.read_bytes().splitlines(keepends=True))
     path.write_bytes(b"".join(edited))
+    os.utime(path, ns=(written, written + 10**9))  # a write in the same tick has the same time
     with Archive(tmp_path) as archive:
         assert archive.knows(Article, "id:1") == (len(edited) == PAGES)
         assert archive.find(Article, "id:300") == replace(article(300), version=1)
