@@ -1,6 +1,7 @@
 """Whole crawls of the sample site, as a person runs them: in processes, over sockets."""
 
 import json
+import socket
 import subprocess
 import sys
 import time
@@ -95,6 +96,15 @@ def started(*command: object, **how: Any) -> Iterator[Process]:
             yield process
         finally:
             process.kill()
+
+
+@contextmanager
+def reserved_port() -> Iterator[int]:
+    """Give a port of loopback on which nothing listens but what is told to."""
+    with socket.socket() as bound:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind(("127.0.0.1", 0))
+        yield bound.getsockname()[1]
 
 
 def as_options(settings: Mapping[str, object]) -> list[str]:

@@ -27,7 +27,7 @@ def alert(
     sending = Thread(target=lambda: outcome.append(failure(where, said)), daemon=True)
     sending.start()
     sending.join(PATIENCE)
-    failed = outcome[0] if outcome else f"no answer within {PATIENCE:.0f} s"
+    failed = outcome[0] if outcome else _unanswered()
     host = urlsplit(where).hostname
     if failed:
         logger.error("The alert to %s was not sent: %s", host, failed)
@@ -55,5 +55,11 @@ def failure(where: str, said: dict[str, Any]) -> str:
             where, json=said, timeout=PATIENCE, allow_redirects=False, stream=True
         ) as answer:
             return "" if answer.ok and not answer.is_redirect else f"status {answer.status_code}"
+    except requests.Timeout:
+        return _unanswered()
     except requests.RequestException as error:
         return type(error).__name__
+
+
+def _unanswered() -> str:
+    return f"no answer within {PATIENCE:.0f} s"
