@@ -1,22 +1,34 @@
 """The option ``--regold``, which rewrites what the golden pages say, and the captured pages."""
 
+import math
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 # The same examples in every run, and no clock: a machine may be slow.
-settings.register_profile("finnews", derandomize=True, deadline=None, database=None)
+settings.register_profile(
+    "finnews",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("finnews")
 
 CAPTURES = Path(
     os.environ.get("FINNEWS_CAPTURES") or Path(__file__).parents[2] / "shared" / "captures"
 )
 
-CAPTURES = Path(
-    os.environ.get("FINNEWS_CAPTURES") or Path(__file__).parents[2] / "shared" / "captures"
-)
+
+@pytest.fixture(scope="session", autouse=True)
+def _commits_when_told() -> Iterator[None]:
+    """Keep archives in the process of a test from committing after a second."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("finnews.archive.archive.COMMIT_AFTER", math.inf)
+        yield
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

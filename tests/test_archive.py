@@ -1,9 +1,9 @@
 """The archive where nothing goes wrong: each thing once, versions, names, what is found again."""
 
 import json
-import subprocess
 import sys
 import tempfile
+from contextlib import ExitStack
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -14,10 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from finnews.archive import Archive
+from finnews.archive.archive import COMMIT_AFTER
 from finnews.archive.lines import line, read_line
 from finnews.items import Article, Instrument, Item, Quote, Rating, Rejection
 from tests.archive_items import FETCHED, article, quote, rating
-from tests.crawling import ROOT, last_versions, lines
+from tests.crawling import TIMEOUT, last_versions, lines, started
 
 
 def test_the_same_thing_read_again_writes_nothing(tmp_path: Path) -> None:
@@ -80,6 +81,7 @@ def test_a_second_after_the_first_item_the_archive_commits_by_itself(
     """No more than one second of work waits for its sync."""
     seconds = iter((0.0, 0.5, 1.1))
     with Archive(tmp_path) as archive:
+        monkeypatch.setattr("finnews.archive.archive.COMMIT_AFTER", COMMIT_AFTER)
         monkeypatch.setattr("finnews.archive.archive.time.monotonic", lambda: next(seconds, 3.0))
         archive.add(quote(1))
         assert not list(tmp_path.rglob("*.jsonl"))
@@ -152,14 +154,10 @@ def test_two_archives_of_one_directory_see_each_other(tmp_path: Path) -> None:
 def test_two_processes_write_each_thing_once(tmp_path: Path, shift: int) -> None:
     """At full speed, whole lines, for some thousands of items."""
     starts = (1, 1 + shift)
-    writers = [
-        subprocess.Popen(
-            [sys.executable, "-m", "tests.archive_items", tmp_path, str(start), str(start + 600)],
-            cwd=ROOT,
-        )
-        for start in starts
-    ]
-    assert [writer.wait(timeout=120) for writer in writers] == [0, 0]
+    command = (sys.executable, "-m", "tests.archive_items", tmp_path)
+    with ExitStack() as stack:
+        writers = [stack.enter_context(started(*command, start, start + 600)) for start in starts]
+        assert [writer.wait(timeout=TIMEOUT) for writer in writers] == [0, 0]
     assert len(lines(tmp_path, "articles")) == len(last_versions(tmp_path, "articles"))
     assert len(lines(tmp_path, "articles")) == 600 + shift
     assert len(lines(tmp_path, "quotes")) == len(last_versions(tmp_path, "quotes"))
