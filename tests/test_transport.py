@@ -1,7 +1,6 @@
 """The transport, against servers on loopback: what it sends, what it takes, what it refuses."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
@@ -25,7 +24,7 @@ from scrapy.http import Response
 from scrapy.settings import Settings
 
 from finnews.download.transport import CurlDownloadHandler, WrongCertificate
-from tests.crawling import scrapy
+from tests.crawling import TIMEOUT, reserved_port, scrapy
 from tests.servers import PAGE, Authority, Headers, http1, http2, listening, proxy, serving
 
 FINE = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 4\r\n\r\nfine"
@@ -71,10 +70,13 @@ def response(served: Served, scheme: str = "http", host: str = "localhost", **to
     return asyncio.run(run())
 
 
-async def silent(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
+async def silent(
+    reader: asyncio.StreamReader, _: asyncio.StreamWriter, asked: asyncio.Event | None = None
+) -> None:
     """Take what is asked and answer nothing, until the other side gives up."""
     while await reader.read(65536):
-        pass
+        if asked:
+            asked.set()
 
 
 def test_http2_is_spoken_where_the_server_offers_it(authority: Authority) -> None:
@@ -210,14 +212,12 @@ def test_a_server_that_says_nothing_is_given_up() -> None:
 
 def test_a_host_that_is_not_there_is_told_apart_from_one_that_refuses() -> None:
     """A name without address, and an address where nothing listens."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
 
     async def run(url: str) -> Response:
         async with handler() as ours:
             return await ours.download_request(Request(url))
 
-    with pytest.raises(DownloadConnectionRefusedError):
+    with reserved_port() as port, pytest.raises(DownloadConnectionRefusedError):
         asyncio.run(run(f"http://127.0.0.1:{port}/"))
     with pytest.raises(CannotResolveHostError):
         asyncio.run(run("http://muster.invalid/"))
@@ -269,10 +269,12 @@ def test_what_is_under_way_ends_with_the_crawl(is_cancelled: bool) -> None:
     """A download that is cancelled, or whose handler is closed, leaves no connection behind."""
 
     async def run() -> None:
-        async with asyncio.timeout(20), listening(serving(silent)) as port, handler() as ours:
+        asked = asyncio.Event()
+        served = serving(partial(silent, asked=asked))
+        async with asyncio.timeout(TIMEOUT), listening(served) as port, handler() as ours:
             request = Request(f"http://localhost:{port}/")
             under_way = asyncio.create_task(ours.download_request(request))
-            await asyncio.sleep(0.1)
+            await asked.wait()
             if is_cancelled:
                 under_way.cancel()
             else:

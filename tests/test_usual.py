@@ -1,7 +1,6 @@
 """A run that reads far less than usual says so and what; a quiet one does not."""
 
 import shutil
-import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -15,7 +14,7 @@ from hypothesis import strategies as st
 from finnews.reporting.account import Filled, Report
 from finnews.reporting.runs import comparable, write
 from finnews.reporting.usual import Share, surprise, unusual
-from tests.crawling import crawl, sample_site
+from tests.crawling import crawl, reserved_port, sample_site
 
 NOW = datetime.fromisoformat("2026-11-24T06:00:00+00:00")
 
@@ -36,11 +35,10 @@ def articles(items: int, kicker: int, hours_ago: float = 0) -> Report:
 
 
 @pytest.fixture(scope="module")
-def port() -> int:
-    """A free port: runs are compared only with runs on the same site."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        number: int = free.getsockname()[1]
-        return number
+def port() -> Iterator[int]:
+    """A port of its own: runs are compared only with runs on the same site."""
+    with reserved_port() as number:
+        yield number
 
 
 SITE = ("--articles", "30", "--stocks", "21")
