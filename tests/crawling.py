@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from urllib.request import Request, urlopen
 
 import msgspec
+import requests
 
 ROOT = Path(__file__).parent.parent
 
@@ -37,9 +37,7 @@ def sample_site(*options: str) -> Iterator[str]:
 
 def post(address: str, text: str) -> None:
     """Tell a sample site something."""
-    request = Request(address, data=text.encode())  # noqa: S310
-    with urlopen(request, timeout=TIMEOUT):  # noqa: S310
-        pass
+    requests.post(address, data=text, timeout=TIMEOUT).raise_for_status()
 
 
 class Gate:
@@ -55,8 +53,7 @@ class Gate:
     @property
     def waiting(self) -> int:
         """How many requests wait."""
-        with urlopen(self.address, timeout=TIMEOUT) as answer:  # noqa: S310
-            return int(answer.read())
+        return int(requests.get(self.address, timeout=TIMEOUT).text)
 
     def open(self) -> None:
         """Let the site answer all of them, and whatever comes."""
