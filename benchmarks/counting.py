@@ -12,7 +12,7 @@ from typing import Any
 from scrapy.http import HtmlResponse
 
 from finnews.pages.article import ArticlePage
-from finnews.reporting.readings import Readings
+from finnews.reporting.item_stats import Readings
 from samplesite.site import Site
 from samplesite.world import World
 

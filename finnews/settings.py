@@ -37,7 +37,7 @@ RETRY_PRIORITY_ADJUST = 10  # at once: pages that fail for good do not gather at
 
 # How it travels: over HTTP/2 where the server offers it ("http1": as Scrapy does it)
 TRANSPORT = "http2"
-ADDONS = {"finnews.download.transport.Transport": 0}
+ADDONS = {"finnews.middlewares.transport.Transport": 0}
 
 # What may come back: a certificate that holds, in bounded time and size
 DOWNLOAD_VERIFY_CERTIFICATES = True
@@ -47,11 +47,11 @@ DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
 REDIRECT_MAX_TIMES = 5
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "finnews.download.robots.Robots": 100,
-    "finnews.download.refusals.Refusals": 540,  # after what unpacks, redirects and retries
+    "finnews.middlewares.robots.Robots": 100,
+    "finnews.middlewares.blocking.Refusals": 540,  # after what unpacks, redirects and retries
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
-    "finnews.download.patience.Retries": 550,
-    "finnews.download.redirects.StayOnSite": 610,  # before RedirectMiddleware sees an answer
+    "finnews.middlewares.retry.Retries": 550,
+    "finnews.middlewares.offsite.StayOnSite": 610,  # before RedirectMiddleware sees an answer
 }
 METAREFRESH_ENABLED = False
 HTTPERROR_ALLOW_ALL = True  # the spider records what a status means
@@ -74,15 +74,15 @@ FEED_EXPORTERS = {
 # What a run says about itself
 EXTENSIONS = {
     "scrapy.extensions.throttle.AutoThrottle": None,
-    "finnews.download.pace.Throttle": 0,
+    "finnews.middlewares.throttle.Throttle": 0,
     "finnews.reporting.report.RunReport": 100,
     "finnews.reporting.progress.ProgressLine": 200,
 }
-SPIDER_MIDDLEWARES = {"finnews.reporting.readings.Readings": 950}  # next to the spider
+SPIDER_MIDDLEWARES = {"finnews.reporting.item_stats.Readings": 950}  # next to the spider
 ALERT_WEBHOOK = None  # where to POST a line when a run's exit status is not 0
 LOG_LEVEL = "INFO"
 DEFAULT_DROPITEM_LOG_LEVEL = "DEBUG"
-LOG_FORMATTER = "finnews.log.OneLine"
+LOG_FORMATTER = "finnews.reporting.logformatter.OneLine"
 STATS_DUMP = False  # the report has them
 
 # No doors into the process

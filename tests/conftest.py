@@ -27,7 +27,7 @@ CAPTURES = Path(
 def _commits_when_told() -> Iterator[None]:
     """Keep archives in the process of a test from committing after a second."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("finnews.archive.archive.COMMIT_AFTER", math.inf)
+        patch.setattr("finnews.archive.store.COMMIT_AFTER", math.inf)
         yield
 
 

@@ -14,7 +14,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from finnews.download.transport import CurlDownloadHandler
+from finnews.middlewares.transport import CurlDownloadHandler
 from tests.crawling import as_options
 
 _FILE: Final = "departures"

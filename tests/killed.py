@@ -13,8 +13,8 @@ from typing import Any
 
 from scrapy.cmdline import execute
 
-import finnews.archive.archive
 import finnews.archive.lines
+import finnews.archive.store
 from finnews.archive.index import Index
 
 MOMENTS = ("write", "sync", "synced", "tell", "told")
@@ -69,6 +69,6 @@ class Killed:
 if __name__ == "__main__":
     killed = Killed(sys.argv[1], int(sys.argv[2]), float(sys.argv[3]))
     vars(finnews.archive.lines)["os"] = killed
-    finnews.archive.archive.COMMIT_AFTER = COMMIT_AFTER
+    finnews.archive.store.COMMIT_AFTER = COMMIT_AFTER
     Index.__exit__ = killed.telling(Index.__exit__)  # type: ignore[method-assign]
     execute(["scrapy", *sys.argv[4:]])

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finnews.pages.agency import Byline, without_byline
-from finnews.pages.prose import Block
+from finnews.pages.parts.agency import Byline, without_byline
+from finnews.pages.parts.prose import Block
 
 TEXT = [Block("Die Muster AG steigt."), Block("Beispiel SE folgt.")]
 PLACES = st.sampled_from(

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from finnews.reporting import alert as alerts
-from finnews.reporting.account import Report
+from finnews.reporting.model import Report
 from tests.crawling import crawl, reserved_port, sample_site
 
 PATH = "/services/T0/geheim"

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from finnews.archive import Archive
-from finnews.archive.archive import COMMIT_AFTER
 from finnews.archive.lines import line, read_line
+from finnews.archive.store import COMMIT_AFTER
 from finnews.items import Article, Instrument, Item, Quote, Rating, Rejection
 from tests.archive_items import FETCHED, article, quote, rating
 from tests.crawling import TIMEOUT, last_versions, lines, started
@@ -81,8 +81,8 @@ def test_a_second_after_the_first_item_the_archive_commits_by_itself(
     """No more than one second of work waits for its sync."""
     seconds = iter((0.0, 0.5, 1.1))
     with Archive(tmp_path) as archive:
-        monkeypatch.setattr("finnews.archive.archive.COMMIT_AFTER", COMMIT_AFTER)
-        monkeypatch.setattr("finnews.archive.archive.time.monotonic", lambda: next(seconds, 3.0))
+        monkeypatch.setattr("finnews.archive.store.COMMIT_AFTER", COMMIT_AFTER)
+        monkeypatch.setattr("finnews.archive.store.time.monotonic", lambda: next(seconds, 3.0))
         archive.add(quote(1))
         assert not list(tmp_path.rglob("*.jsonl"))
         archive.add(quote(2))

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 from finnews.items import Unread, Walk
-from finnews.spiders.unread import MOST_TRIES, MOST_UNREAD, bounded, is_due
-from finnews.spiders.walks import Entry, Walking
+from finnews.spiders.checkpoint import Entry, Walking
+from finnews.spiders.pending import MOST_TRIES, MOST_UNREAD, bounded, is_due
 
 LIST = "https://www.finanzen.net/index/dax/marktberichte"
 NOON = "2026-11-20T12:00:00+01:00"

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finnews.download.patience import seconds_until
+from finnews.middlewares.retry import seconds_until
 from tests.crawling import PATIENT, TIMEOUT, crawl, last_versions, lines
 from tests.departures import NOTED, departures, gaps
 from tests.kills import Crawl

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from finnews.pages import PAGE_TYPES
-from finnews.probing import probed
+from finnews.probe.reading import probed
 from samplesite.world import World
 from tests.cases import golden_cases
 from tests.crawling import ROOT, sample_site, scrapy

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finnews.download.refusals import refusal
+from finnews.middlewares.blocking import refusal
 from samplesite.site import Site
 from samplesite.world import World
 from tests.cases import Case, golden_cases

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from finnews.reporting.account import Report
+from finnews.reporting.model import Report
 from finnews.reporting.runs import read, write
 from tests.crawling import (
     PATIENT,

@@ -23,7 +23,7 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 from scrapy.settings import Settings
 
-from finnews.download.transport import CurlDownloadHandler, WrongCertificate
+from finnews.middlewares.transport import CurlDownloadHandler, WrongCertificate
 from tests.crawling import TIMEOUT, reserved_port, scrapy
 from tests.servers import PAGE, Authority, Headers, http1, http2, listening, proxy, serving
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from finnews import settings
-from finnews.download.transport import TRANSPORTS
+from finnews.middlewares.transport import TRANSPORTS
 from samplesite.truth import truth
 from samplesite.world import World
 from tests.crawling import ROOT, TIMEOUT, as_options, crawl, differences, lines, sample_site

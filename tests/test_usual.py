@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finnews.reporting.account import Filled, Report
+from finnews.reporting.baseline import Share, surprise, unusual
+from finnews.reporting.model import Filled, Report
 from finnews.reporting.runs import comparable, write
-from finnews.reporting.usual import Share, surprise, unusual
 from tests.crawling import crawl, reserved_port, sample_site
 
 NOW = datetime.fromisoformat("2026-11-24T06:00:00+00:00")

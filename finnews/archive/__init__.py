@@ -1,5 +1,5 @@
 """The archive: JSON Lines files, each thing once, and their index."""
 
-from finnews.archive.archive import Archive, ArchiveError, DamagedIndex
+from finnews.archive.store import Archive, ArchiveError, DamagedIndex
 
 __all__ = ["Archive", "ArchiveError", "DamagedIndex"]

@@ -10,9 +10,9 @@ from scrapy.commands import ScrapyCommand
 from finnews.archive import Archive, ArchiveError, DamagedIndex
 from finnews.archive.check import Check
 from finnews.archive.compact import compact
-from finnews.archive.known import heading, instruments, known, told
 from finnews.archive.lines import line
-from finnews.reporting.account import DONE, ERRORS, WRONG_USAGE
+from finnews.archive.lookup import heading, instruments, known, told
+from finnews.reporting.model import DONE, ERRORS, WRONG_USAGE
 
 
 class WrongUsage(ValueError):

@@ -11,10 +11,10 @@ from scrapy.settings import BaseSettings
 from scrapy.spiders import Spider
 
 from finnews.archive import Archive, ArchiveError
-from finnews.download.transport import TRANSPORTS
+from finnews.middlewares.transport import TRANSPORTS
 from finnews.pipelines import LEFT_OUT
-from finnews.reporting.account import ERRORS, WRONG_USAGE
 from finnews.reporting.alert import alert
+from finnews.reporting.model import ERRORS, WRONG_USAGE
 from finnews.reporting.report import RunReport
 from finnews.spiders.arguments import WrongArgument
 

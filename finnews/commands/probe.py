@@ -11,11 +11,11 @@ from parsel import Selector
 from scrapy.commands import ScrapyCommand
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
-from finnews.commands.probe_spider import ProbeSpider
-from finnews.probe_table import lines, show
-from finnews.probing import PageRead, probed
-from finnews.reporting.account import DONE, ERRORS, REFUSED, UNUSUAL, WRONG_USAGE, Report
+from finnews.probe.reading import PageRead, probed
+from finnews.probe.spider import ProbeSpider
+from finnews.probe.table import lines, show
 from finnews.reporting.console import console
+from finnews.reporting.model import DONE, ERRORS, REFUSED, UNUSUAL, WRONG_USAGE, Report
 from finnews.reporting.report import exit_status
 
 _ADDRESS_LINE = re.compile(r"<!-- (https?://\S+) -->")

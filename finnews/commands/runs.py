@@ -7,8 +7,8 @@ from pathlib import Path
 from rich.table import Table
 from scrapy.commands import ScrapyCommand
 
-from finnews.reporting.account import FATES, WORDS, WRONG_USAGE, Report
 from finnews.reporting.console import console
+from finnews.reporting.model import FATES, WORDS, WRONG_USAGE, Report
 from finnews.reporting.runs import encoded, last, paths
 
 

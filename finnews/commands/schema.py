@@ -7,7 +7,7 @@ import sys
 from scrapy.commands import ScrapyCommand
 
 from finnews.items import ITEM_CLASSES
-from finnews.reporting.account import WRONG_USAGE
+from finnews.reporting.model import WRONG_USAGE
 from finnews.schema import json_schema
 
 KINDS = {item_class.__name__.lower(): item_class for item_class in ITEM_CLASSES}

@@ -12,10 +12,10 @@ from parsel import Selector
 
 from finnews.items import Action, Item, Rating, Verdict, folded
 from finnews.loaders import RatingLoader
-from finnews.pages.agency import without_byline
 from finnews.pages.base import Page, text_of
-from finnews.pages.box import BoxRow, box_quotes, box_rows
-from finnews.pages.prose import blocks
+from finnews.pages.parts.agency import without_byline
+from finnews.pages.parts.box import BoxRow, box_quotes, box_rows
+from finnews.pages.parts.prose import blocks
 from finnews.processors import german_day, german_decimal, study_time
 from finnews.vocabulary import name_and_rating, verdict
 

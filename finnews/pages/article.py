@@ -13,11 +13,11 @@ from parsel import Selector
 
 from finnews.items import Article, Item, NamedInstrument, instrument_key
 from finnews.loaders import ArticleLoader
-from finnews.pages.agency import without_byline
 from finnews.pages.base import Page, json_object, json_selector, text_of
-from finnews.pages.box import box_quotes, box_rows, named_instrument, named_instruments
-from finnews.pages.prose import Block, blocks
-from finnews.pages.rating_tables import table_ratings
+from finnews.pages.parts.agency import without_byline
+from finnews.pages.parts.box import box_quotes, box_rows, named_instrument, named_instruments
+from finnews.pages.parts.prose import Block, blocks
+from finnews.pages.parts.rating_tables import table_ratings
 
 PROMOTION = re.compile(r".*/(?:in-eigener-sache|ratgeber)-[^/]*/?")
 _CREDITS = re.compile(r"Bildquellen?: (.+)")

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from finnews.items import Item
 from finnews.pages.base import Counts, Link, Page, text_of
-from finnews.pages.price_boxes import share_quotes
-from finnews.pages.rating_tables import table_ratings
+from finnews.pages.parts.price_boxes import share_quotes
+from finnews.pages.parts.rating_tables import table_ratings
 from finnews.processors import isin, wkn
 from finnews.vocabulary import exchange_of_code
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import requests
 
-from finnews.reporting.account import WORDS, Report
+from finnews.reporting.model import WORDS, Report
 
 logger = logging.getLogger(__name__)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from finnews.reporting.account import FATES, Counts, Report
+from finnews.reporting.model import FATES, Counts, Report
 
 
 def add_counts(report: Report, stats: dict[str, Any]) -> None:

@@ -16,8 +16,12 @@ from scrapy.utils.spider import DefaultSpider
 from twisted.python.failure import Failure
 
 from finnews.archive import ArchiveError
-from finnews.log import ErrorLog
-from finnews.reporting.account import (
+from finnews.reporting.alert import alert
+from finnews.reporting.baseline import unusual
+from finnews.reporting.counts import add_counts
+from finnews.reporting.item_stats import Readings
+from finnews.reporting.logformatter import ErrorLog
+from finnews.reporting.model import (
     DONE,
     ERRORS,
     REFUSED,
@@ -26,13 +30,9 @@ from finnews.reporting.account import (
     WRONG_USAGE,
     Report,
 )
-from finnews.reporting.alert import alert
-from finnews.reporting.counts import add_counts
-from finnews.reporting.readings import Readings
+from finnews.reporting.request_stats import Traffic
 from finnews.reporting.runs import comparable, write
-from finnews.reporting.summary import line, table
-from finnews.reporting.traffic import Traffic
-from finnews.reporting.usual import unusual
+from finnews.reporting.tables import line, table
 
 logger = logging.getLogger(__name__)
 

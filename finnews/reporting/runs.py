@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from finnews.reporting.account import Report
+from finnews.reporting.model import Report
 
 logger = logging.getLogger(__name__)
 

@@ -15,13 +15,13 @@ from scrapy.statscollectors import StatsCollector
 from twisted.python.failure import Failure
 
 from finnews.archive import Archive
-from finnews.archive.storing import CrawlArchive
-from finnews.download.ending import RunEnds
-from finnews.download.failures import NOT_ASKED, cause
-from finnews.download.refusals import Refused
 from finnews.items import Item, Rejection
+from finnews.middlewares.blocking import Refused
+from finnews.middlewares.errors import NOT_ASKED, cause
+from finnews.middlewares.stop import RunEnds
 from finnews.pages import page_type
 from finnews.pages.base import BrokenPage, Link, Page
+from finnews.spiders.archive import CrawlArchive
 from finnews.spiders.arguments import WrongArgument, day, positive
 
 GONE = frozenset({404, 410})

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from finnews.items import Article
 from finnews.pages.article import PROMOTION, ArticlePage
 from finnews.pages.base import Link
-from finnews.spiders.lists import ListSpider
-from finnews.spiders.walks import moment
+from finnews.spiders.checkpoint import moment
+from finnews.spiders.list_spider import ListSpider
 
 
 class NewsSpider(ListSpider):

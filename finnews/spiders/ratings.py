@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from finnews.items import Item, Rating
 from finnews.pages.analysis import AnalysisPage
 from finnews.pages.base import Page
-from finnews.spiders.lists import ListSpider
+from finnews.spiders.list_spider import ListSpider
 
 
 class RatingsSpider(ListSpider):

@@ -9,9 +9,9 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from finnews.download.ending import RunEnds
-from finnews.download.refusals import Refused
 from finnews.items import Instrument, Item, Quote
+from finnews.middlewares.blocking import Refused
+from finnews.middlewares.stop import RunEnds
 from finnews.pages.base import BrokenPage, Page
 from finnews.pages.index_members import IndexMembersPage
 from finnews.pages.stock import StockPage

@@ -12,7 +12,7 @@ from scrapy.exceptions import (
     ResponseDataLossError,
 )
 
-from finnews.download.transport import WrongCertificate
+from finnews.middlewares.transport import WrongCertificate
 
 NOT_ASKED: Final = "not-asked"
 """The page was never asked for: robots.txt keeps it from us, or it is not on the site."""

@@ -14,8 +14,8 @@ from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
-from finnews.download.ending import ADVICE, LATER, REFUSED, UNAVAILABLE, RunEnds, end, is_ending
-from finnews.download.failures import cause
+from finnews.middlewares.errors import cause
+from finnews.middlewares.stop import ADVICE, LATER, REFUSED, UNAVAILABLE, RunEnds, end, is_ending
 
 logger = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from typing import Any
 from finnews.items import Item, Rejection
 from finnews.pages import PAGE_TYPES, page_type
 from finnews.pages.base import BrokenPage, Page
-from finnews.reporting.account import DONE, UNUSUAL
+from finnews.reporting.model import DONE, UNUSUAL
 
 TICKER = "ticker"
 

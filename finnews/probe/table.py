@@ -6,7 +6,7 @@ import msgspec
 from rich.console import Console
 from rich.table import Table
 
-from finnews.probing import FieldRead, KindRead, PageRead, RuleRead
+from finnews.probe.reading import FieldRead, KindRead, PageRead, RuleRead
 
 _SHOWN = 60  # characters of a value
 _ENCODER = msgspec.json.Encoder(decimal_format="number")

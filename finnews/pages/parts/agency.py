@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from finnews.pages.prose import Block
+from finnews.pages.parts.prose import Block
 
 _AGENCY = r"dpa(?:-AFX)?(?: [A-ZÄÖÜ]\w+)?|Dow Jones(?: Newswires)?|Reuters|AFP|APA|AWP|awp"
 _PLACE = r"[A-ZÄÖÜ][\w.'’\-]*(?:[ /,]{1,2}[A-ZÄÖÜ][\w.'’\-]*){0,4}"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scrapy.crawler import Crawler
 
-from finnews.archive.archive import Archive, ArchiveError, ItemT
+from finnews.archive.store import Archive, ArchiveError, ItemT
 
 logger = logging.getLogger(__name__)
 

@@ -14,9 +14,9 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.misc import build_from_crawler
 
-from finnews.download.ending import ADVICE, FORBIDDEN, LATER, REFUSED, UNAVAILABLE, RunEnds, end
-from finnews.download.pace import crawl_delay, keep_distance
-from finnews.download.refusals import Refused
+from finnews.middlewares.blocking import Refused
+from finnews.middlewares.stop import ADVICE, FORBIDDEN, LATER, REFUSED, UNAVAILABLE, RunEnds, end
+from finnews.middlewares.throttle import crawl_delay, keep_distance
 
 logger = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from scrapy.http import Response
 
 from finnews.items import Article, Item, Quote, Rating, Rejection
 from finnews.pages import page_type
-from finnews.reporting.account import Filled
+from finnews.reporting.model import Filled
 
 _FIELDS = {
     item_class: [one.name for one in fields(item_class) if one.name not in Item.about_the_reading]

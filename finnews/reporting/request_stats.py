@@ -8,8 +8,8 @@ from scrapy import Request, Spider, signals
 from scrapy.http import Response
 from scrapy.signalmanager import SignalManager
 
-from finnews.reporting.account import Counts, Slow
-from finnews.reporting.readings import page_name
+from finnews.reporting.item_stats import page_name
+from finnews.reporting.model import Counts, Slow
 
 _SLOWEST = 5
 _ANSWERS = frozenset({200, 304})

@@ -9,8 +9,8 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, IgnoreRequest
 from scrapy.http import Response
 
-from finnews.download import walls
-from finnews.download.ending import ADVICE, REFUSED, end
+from finnews.middlewares import block_pages
+from finnews.middlewares.stop import ADVICE, REFUSED, end
 
 logger = logging.getLogger(__name__)
 
@@ -44,16 +44,16 @@ def refusal(status: int, text: str, headers: Mapping[str, str] | None = None) ->
     (Refusal(kind='status-403', seen='status 403'), None)
     """
     said = {name: value for name in _HEADERS if (value := (headers or {}).get(name))}
-    kind = walls.wall(text) or _kind(status, said)
+    kind = block_pages.wall(text) or _kind(status, said)
     if kind is None:
         return None
-    title = walls.page_title(text)
+    title = block_pages.page_title(text)
     phrases = [f"status {status}", *([f'page "{title}"'] if title else [])]
     return Refusal(kind, _line([*phrases, *(" ".join(pair) for pair in said.items())]))
 
 
 def _kind(status: int, headers: Mapping[str, str]) -> str | None:
-    leads_to_wall = 300 <= status < 400 and walls.ADDRESS.search(headers.get("Location", ""))
+    leads_to_wall = 300 <= status < 400 and block_pages.ADDRESS.search(headers.get("Location", ""))
     if leads_to_wall or "cf-mitigated" in headers:
         return "challenge"
     is_refusing = status in _REFUSING or (status == 503 and "Retry-After" in headers)
@@ -117,6 +117,7 @@ def refusal_of(response: Response, *, is_rules: bool = False) -> Refusal | None:
     """
     text = response.body.decode("utf-8", "replace")
     headers = {name: (response.headers.get(name) or b"").decode("latin-1") for name in _HEADERS}
-    if is_rules and response.status == 200 and walls.is_markup(text):
-        return Refusal("no-rules", _line([f'page "{walls.page_title(text)}" instead of rules']))
+    if is_rules and response.status == 200 and block_pages.is_markup(text):
+        title = block_pages.page_title(text)
+        return Refusal("no-rules", _line([f'page "{title}" instead of rules']))
     return refusal(response.status, text, headers)

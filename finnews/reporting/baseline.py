@@ -10,8 +10,8 @@ from datetime import timedelta
 from math import log
 from typing import Final, NamedTuple
 
-from finnews.reporting.account import Report
-from finnews.reporting.readings import page_name
+from finnews.reporting.item_stats import page_name
+from finnews.reporting.model import Report
 
 _PORTION = 20
 """Earlier runs are put together until they have read so many items or pages."""

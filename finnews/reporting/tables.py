@@ -6,7 +6,7 @@ from io import StringIO
 from rich.console import Console
 from rich.table import Table
 
-from finnews.reporting.account import FATES, Counts, Filled, Report
+from finnews.reporting.model import FATES, Counts, Filled, Report
 
 _WIDTH = 120
 _KINDS = ("articles", "quotes", "ratings")

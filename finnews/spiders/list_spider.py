@@ -12,9 +12,9 @@ from scrapy.http import Response
 from finnews.items import Item, Walk
 from finnews.pages.base import Link, Page, without_query
 from finnews.spiders.base import SiteSpider, next_page, page_number
+from finnews.spiders.checkpoint import REPEATED_PAGES, Entry, Walking
 from finnews.spiders.conditional import NOT_MODIFIED, conditions, validators
-from finnews.spiders.unread import Pursuit, bounded, is_due
-from finnews.spiders.walks import REPEATED_PAGES, Entry, Walking
+from finnews.spiders.pending import Pursuit, bounded, is_due
 
 GONE_FOR_GOOD = 410
 

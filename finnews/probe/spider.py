@@ -14,8 +14,8 @@ from finnews.pages import PAGE_TYPES, page_type
 from finnews.pages.base import Page
 from finnews.pages.stock import StockPage
 from finnews.pages.suggestions import SuggestionsPage
-from finnews.probing import PageRead, probed
-from finnews.reporting.account import ERRORS, REFUSED, UNUSUAL
+from finnews.probe.reading import PageRead, probed
+from finnews.reporting.model import ERRORS, REFUSED, UNUSUAL
 from finnews.spiders.base import SiteSpider
 
 _ENTRANCES = (

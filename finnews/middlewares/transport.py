@@ -32,7 +32,7 @@ from scrapy.http import Headers
 from scrapy.settings import BaseSettings
 
 TRANSPORTS: Final[dict[str, dict[str, str]]] = {
-    "http2": dict.fromkeys(("http", "https"), "finnews.download.transport.CurlDownloadHandler"),
+    "http2": dict.fromkeys(("http", "https"), "finnews.middlewares.transport.CurlDownloadHandler"),
     "http1": {},
 }
 """Setting ``TRANSPORT`` → the download handlers that replace Scrapy's own."""

@@ -1,0 +1,142 @@
+"""What finnews collects, and what makes two readings the same thing.
+
+Every item is a dataclass; its field names are the keys of the JSON line, in this order.
+Times are ISO 8601 text with a zone offset, days are ``YYYY-MM-DD``; prices and rates are
+``Decimal`` with the digits the page printed; unknown is ``None``.
+"""
+
+import re
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from typing import Any, ClassVar, Literal, Self
+
+Kind = Literal[
+    "stock",
+    "index",
+    "currency",
+    "commodity",
+    "fund",
+    "etf",
+    "bond",
+    "certificate",
+    "crypto",
+]
+"""What a security is."""
+
+_NOT_LETTERS = re.compile(r"[\W_]+")
+
+
+@dataclass(slots=True)
+class Item:
+    """What every line has: where it was read, when, and which version of the thing it is."""
+
+    url: str | None = None
+    """Address of the page it was read from, without query or fragment."""
+
+    fetched_at: str | None = None
+    """When a page that said something new of it was fetched last, in UTC:
+    ``2026-11-23T16:20:05+00:00``."""
+
+    version: int | None = None
+    """1 for the first line of a thing, one more for each line that says more or other."""
+
+    collection: ClassVar[str]
+    """The folder (or file) under ``OUTPUT_DIR`` that holds these items."""
+
+    about_the_reading: ClassVar[frozenset[str]] = frozenset({"url", "fetched_at", "version"})
+    """Fields that say how a thing was read, not what it is: alone they make no new version."""
+
+    required: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    """What an item must say; of several fields in one group, one is enough."""
+
+    def missing_fields(self) -> tuple[str, ...]:
+        """Names of required fields that are empty; an item that lacks one is rejected."""
+        return tuple(
+            names[0]
+            for names in self.required
+            if all(getattr(self, name) is None for name in names)
+        )
+
+    def identities(self) -> tuple[str, ...]:
+        """Names of the thing, the surest first: two readings that share one are one thing."""
+        raise NotImplementedError
+
+    def sure_name(self) -> str | None:
+        """The name that parts this thing from all others, even if they share a weaker one."""
+        return self.identities()[0]
+
+    def instrument(self) -> str | None:
+        """The security the item is about, as `instrument_key`; ``None`` if it is about none."""
+        return None
+
+    def is_authoritative(self) -> bool:
+        """Whether this reading replaces what is known, or only fills what is empty."""
+        return True
+
+    def merged_with(self, read: Self) -> Self:
+        """Return this known thing as it is after one more reading; neither is changed.
+
+        A field that the reading lacks keeps its value, so a poorer reading never erases. Of two
+        names, "SAP" and "SAP SE", the longer one stays, whatever the order.
+        """
+        names = [item_field.name for item_field in fields(self)]
+        upper, lower = (read, self) if self.yields_to(read) else (self, read)
+        values = {name: _first(getattr(upper, name), getattr(lower, name)) for name in names}
+        values["fetched_at"] = max(self.fetched_at or "", read.fetched_at or "") or None
+        values["version"] = self.version
+        if "name" in values:
+            values["name"] = _longest(getattr(self, "name"), getattr(read, "name"))
+        return type(self)(**values)
+
+    def yields_to(self, read: Self) -> bool:
+        """Whether a reading replaces what is known; of two authoritative ones the later does."""
+        is_later = (read.fetched_at or "") >= (self.fetched_at or "")
+        return read.is_authoritative() and (is_later or not self.is_authoritative())
+
+    def same_as(self, other: Self) -> bool:
+        """Whether both say the same of the thing, however they were read."""
+        return all(
+            getattr(self, item_field.name) == getattr(other, item_field.name)
+            for item_field in fields(self)
+            if item_field.name not in self.about_the_reading
+        )
+
+
+@lru_cache(maxsize=4096)
+def instrument_key(kind: str | None, page: str | None) -> str | None:
+    """Return the name under which every spelling of a page finds the same security.
+
+    In some paths of the site a hyphen turns into an underscore.
+
+    >>> instrument_key("stock", "saint-gobain")
+    'stock:saint_gobain'
+    """
+    return f"{kind}:{page.lower().replace('-', '_')}" if page else None
+
+
+def may_be_same(one: Item, other: Item) -> bool:
+    """Return whether two items that share a name can be one thing: no surer name parts them.
+
+    Two studies of one house on one share and day have the same description, but not one number.
+    """
+    first, second = one.sure_name(), other.sure_name()
+    return first is None or second is None or first == second
+
+
+@lru_cache(maxsize=4096)
+def folded(text: str | None) -> str:
+    """Return letters and digits alone, in lower case, to compare names by.
+
+    >>> folded("Joh. Berenberg, Gossler & Co. KG")
+    'joh berenberg gossler co kg'
+    """
+    return _NOT_LETTERS.sub(" ", (text or "").casefold()).strip()
+
+
+def _longest(*names: str | None) -> str | None:
+    given = [name for name in names if name]
+    return max(given, key=lambda name: (len(name), name), default=None)
+
+
+def _first(upper: Any, lower: Any) -> Any:
+    return lower if upper is None else upper

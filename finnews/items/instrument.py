@@ -1,0 +1,42 @@
+"""The register of securities."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from finnews.items.base import Item, Kind, instrument_key
+
+
+@dataclass(slots=True)
+class Instrument(Item):
+    """A security that was met: the register of names and numbers."""
+
+    collection: ClassVar[str] = "instruments"
+    required: ClassVar[tuple[tuple[str, ...], ...]] = (("page",), ("kind",))
+
+    page: str | None = None
+    """Its name in the site's paths."""
+
+    name: str | None = None
+    """Its name."""
+
+    kind: Kind | None = None
+    """What it is."""
+
+    isin: str | None = None
+    """ISO 6166."""
+
+    wkn: str | None = None
+    """German securities number."""
+
+    symbol: str | None = None
+    """Ticker symbol."""
+
+    def identities(self) -> tuple[str, ...]:
+        numbers = (("isin", self.isin), ("wkn", self.wkn))
+        return (str(self.instrument()), *(f"{name}:{one}" for name, one in numbers if one))
+
+    def instrument(self) -> str | None:
+        return instrument_key(self.kind, self.page)
+
+    def is_authoritative(self) -> bool:
+        return f"/aktien/{self.page}-aktie" in (self.url or "")

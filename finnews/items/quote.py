@@ -1,0 +1,105 @@
+"""A price of a security."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar, Literal
+
+from finnews.items.base import Item, Kind, folded, instrument_key
+
+Segment = Literal["german", "off-exchange", "foreign"]
+"""Which of the three tables of a venues page a quote stands in."""
+
+Source = Literal["stock", "venues", "article", "analysis", "ticker"]
+"""The part of the site a quote was read from."""
+
+
+@dataclass(slots=True)
+class Quote(Item):
+    """A price of a security at a time, on an exchange where the page names one."""
+
+    collection: ClassVar[str] = "quotes"
+    about_the_reading: ClassVar[frozenset[str]] = Item.about_the_reading | {"source"}
+    required: ClassVar[tuple[tuple[str, ...], ...]] = (("kind",), ("page",), ("price",))
+
+    name: str | None = None
+    """The security's name, as printed."""
+
+    kind: Kind | None = None
+    """What it is."""
+
+    page: str | None = None
+    """Its name in the site's paths: ``tesla``, ``dax``."""
+
+    isin: str | None = None
+    """ISO 6166."""
+
+    wkn: str | None = None
+    """German securities number."""
+
+    symbol: str | None = None
+    """Ticker symbol: ``TSLA``."""
+
+    price: Decimal | None = None
+    """Last price, in `currency` or in `unit`."""
+
+    currency: str | None = None
+    """ISO 4217. ``None`` for points, for pence, and where the page prints none."""
+
+    unit: str | None = None
+    """``points`` for an index, ``GBX`` for pence (a hundredth of a pound); else ``None``."""
+
+    change: Decimal | None = None
+    """Change against the previous close, in the unit of `price`."""
+
+    change_percent: Decimal | None = None
+    """The same in percent: 1.21 is 1.21 %."""
+
+    previous_close: Decimal | None = None
+    """Closing price of the trading day before."""
+
+    open: Decimal | None = None
+    """First price of the day."""
+
+    day_low: Decimal | None = None
+    """Lowest price of the day."""
+
+    day_high: Decimal | None = None
+    """Highest price of the day."""
+
+    bid: Decimal | None = None
+    """Price at which the market buys (Geld)."""
+
+    ask: Decimal | None = None
+    """Price at which the market sells (Brief)."""
+
+    volume: int | None = None
+    """Shares traded on the day."""
+
+    exchange: str | None = None
+    """The exchange as printed: ``Stuttgart``. Of a page for one exchange that prints none, the
+    name of its code in the address, or the code where that is not known."""
+
+    mic: str | None = None
+    """ISO 10383 code of the exchange: ``XSTU``."""
+
+    segment: Segment | None = None
+    """``german``, ``off-exchange`` or ``foreign``."""
+
+    quoted_at: str | None = None
+    """Time of the price; ``None`` where the page prints none."""
+
+    source: Source | None = None
+    """The part of the site it was read from."""
+
+    def identities(self) -> tuple[str, ...]:
+        place = f"{self.instrument()}|{folded(self.exchange)}"
+        if self.quoted_at:
+            return (f"{place}|{self.quoted_at}",)
+        price = None if self.price is None else self.price.normalize()
+        return (f"{place}|{price}|{(self.fetched_at or '')[:10]}",)
+
+    def instrument(self) -> str | None:
+        return instrument_key(self.kind, self.page)
+
+    def is_authoritative(self) -> bool:
+        return self.source == "stock"

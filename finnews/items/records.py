@@ -1,0 +1,84 @@
+"""What finnews records of its own work: what was rejected, how far lists were read."""
+
+import json
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from typing import Any, ClassVar, Self
+
+from finnews.items.base import Item
+
+
+@dataclass(slots=True)
+class Rejection(Item):
+    """What was read and could not be kept as an item, with the reason."""
+
+    collection: ClassVar[str] = "rejected"
+
+    reason: str | None = None
+    """Short name of the reason: ``missing-field``, ``truncated``, ``refused``."""
+
+    missing: list[str] | None = None
+    """The required fields that were empty."""
+
+    item: dict[str, Any] | None = None
+    """What was read of the item, with the keys of its own kind."""
+
+    def identities(self) -> tuple[str, ...]:
+        read = json.dumps([self.missing, self.item], default=float).encode()
+        digest = blake2b(read, digest_size=8).hexdigest()
+        return (f"{self.reason}|{self.url}|{(self.fetched_at or '')[:10]}|{digest}",)
+
+    def same_as(self, other: Self) -> bool:
+        return self.identities() == other.identities()
+
+
+@dataclass(slots=True)
+class Unread:
+    """A page that a list leads to and that was asked for, but is not archived."""
+
+    url: str | None = None
+    """Its address."""
+
+    tries: int | None = None
+    """How often it was asked for."""
+
+    tried_at: str | None = None
+    """When it was asked for last, in UTC."""
+
+    day: str | None = None
+    """Its own date, if it could be read and is only older than ``since``."""
+
+
+@dataclass(slots=True)
+class Walk(Item):
+    """How far a list or feed, whose address is `url`, has been walked.
+
+    All that it showed from `newest` down to `back_to` is archived, but for what is `unread`.
+    """
+
+    collection: ClassVar[str] = "walks"
+    about_the_reading: ClassVar[frozenset[str]] = Item.about_the_reading | {"etag", "last_modified"}
+    required: ClassVar[tuple[tuple[str, ...], ...]] = (("url",),)
+
+    newest: str | None = None
+    """The newest time that the list printed, which is not the article's own; in lists of studies
+    a day. ``None`` if it printed none."""
+
+    back_to: str | None = None
+    """The day of ``since`` at which the walk ended; ``None``: at the end of the list."""
+
+    unread: list[Unread] | None = None
+    """The pages that it led to and that are not archived."""
+
+    etag: str | None = None
+    """The ``ETag`` of the list's first page, with which the next run asks whether it changed."""
+
+    last_modified: str | None = None
+    """Its ``Last-Modified``, for the same."""
+
+    def identities(self) -> tuple[str, ...]:
+        return (str(self.url),)
+
+    def merged_with(self, read: Self) -> Self:
+        """Return the later walk: it has seen what the earlier one had."""
+        return replace(read, version=self.version)
