@@ -84,9 +84,9 @@ def rebuild(directory: Path, size: int) -> Cost:
 
 
 def look_up(directory: Path, size: int) -> tuple[float, float]:
-    """Measure whether things are known, half of which are not, beside SQLite alone."""
+    """Measure whether records are known, half of which are not, beside SQLite alone."""
     chance = random.Random(1)
-    asked = [quote(chance.randrange(2 * size)).identities()[0] for _ in range(MEASURED)]
+    asked = [quote(chance.randrange(2 * size)).keys[0] for _ in range(MEASURED)]
     with Archive(directory / "output") as archive:
         ours = seconds(lambda: [archive.knows(Quote, name) for name in asked])
     with closing(sqlite3.connect(directory / "alone.sqlite3")) as database:
@@ -96,7 +96,7 @@ def look_up(directory: Path, size: int) -> tuple[float, float]:
 
 
 def append(directory: Path, size: int) -> Cost:
-    """Measure adding things that are new, synced every `COMMIT_EVERY` items."""
+    """Measure adding records that are new, synced every `COMMIT_EVERY` items."""
     new = list(quotes(2 * size, 2 * size + MEASURED))
     return Cost(
         seconds(lambda: write_items(directory / "output", new)),
@@ -135,7 +135,7 @@ def write_rows(path: Path, items: Iterable[Quote]) -> None:
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("CREATE TABLE IF NOT EXISTS items (name TEXT PRIMARY KEY, line BLOB)")
         for batch in batches(items):
-            rows = ((item.identities()[0], line(item)) for item in batch)
+            rows = ((item.keys[0], line(item)) for item in batch)
             with database:
                 database.executemany("INSERT OR IGNORE INTO items VALUES (?, ?)", rows)
 
@@ -154,7 +154,7 @@ def opened_here(directory: Path) -> None:
     with Archive(directory) as archive:
         taken = time.perf_counter() - start
         for item in quotes(0, MEASURED):
-            archive.knows(Quote, item.identities()[0])
+            archive.knows(Quote, item.keys[0])
         print(taken, resident() - before)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from scrapy.http import HtmlResponse
 
 from finnews.pages.article import ArticlePage
-from finnews.reporting.item_stats import Readings
+from finnews.reporting.item_stats import ItemStatsMiddleware
 from samplesite.site import Site
 from samplesite.world import World
 
@@ -33,7 +33,7 @@ def main() -> None:
             asyncio.run(drained(given(some)))
 
     def counted() -> None:
-        readings = Readings()
+        readings = ItemStatsMiddleware()
         for page, some in zip(pages, items, strict=True):
             asyncio.run(drained(readings.process_spider_output(page, given(some))))
 

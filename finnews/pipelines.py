@@ -13,7 +13,7 @@ from finnews.processors import wkn_of_isin
 
 Numbers = tuple[str | None, str | None]
 
-LEFT_OUT: Final[dict[str, tuple[str, ...]]] = {
+FIELDS_LEFT_OUT: Final[dict[str, tuple[str, ...]]] = {
     "full": (),
     "lead": ("article_body", "subheadings", "summary", "text"),
     "none": ("article_body", "subheadings", "summary", "text", "description"),
@@ -25,15 +25,15 @@ class Rejected(DropItem):
     """It cannot be an item; it is kept under ``rejected/`` with the reason."""
 
 
-class AlreadyKnown(DropItem):
+class AlreadyArchived(DropItem):
     """It says nothing that is not archived."""
 
 
-class NotStored(DropItem):
+class NotArchived(DropItem):
     """The archive has failed; the next run reads it again."""
 
 
-class Shortened:
+class ArticleBodyPipeline:
     """Leaves texts out, as the setting ``ARTICLE_BODY`` says."""
 
     def __init__(self, left_out: tuple[str, ...]) -> None:
@@ -41,14 +41,14 @@ class Shortened:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(LEFT_OUT[crawler.settings["ARTICLE_BODY"]])
+        return cls(FIELDS_LEFT_OUT[crawler.settings["ARTICLE_BODY"]])
 
     def process_item(self, item: Item) -> Item:
         names = [name for name in self.left_out if hasattr(item, name)]
         return replace(item, **dict.fromkeys(names)) if names else item
 
 
-class Complete:
+class RequiredFieldsPipeline:
     """Turns an item that lacks a required field into a rejection that names it."""
 
     def process_item(self, item: Item) -> Item:
@@ -56,7 +56,7 @@ class Complete:
         return rejection(item, missing) if missing else item
 
 
-class Registered:
+class InstrumentsPipeline:
     """Keeps the register of instruments, and gives items the numbers that it knows.
 
     When an instrument's numbers are learned, its earlier items get them first: they are on the
@@ -115,7 +115,7 @@ class Registered:
             self.archive.add(numbered(item, known))
 
 
-class Written:
+class ArchivePipeline:
     """Archives what is new. What is not is dropped as known, a rejection as rejected."""
 
     def __init__(self, archive: Archive, stats: StatsCollector) -> None:
@@ -129,13 +129,13 @@ class Written:
     def process_item(self, item: Item) -> Item:
         written = self.archive.add(item)
         if self.archive.has_failed:
-            raise NotStored(item.identities()[0])
+            raise NotArchived(item.keys[0])
         self.stats.inc_value(f"finnews/{item.collection}/{_fate(written)}")
         if isinstance(item, Rejection):
             self.stats.inc_value(f"finnews/reasons/{described(item)}")
             raise Rejected(f"{item.url}: {described(item)}", log_level="WARNING")
         if written is None:
-            raise AlreadyKnown(item.identities()[0])
+            raise AlreadyArchived(item.keys[0])
         return written
 
     def close_spider(self) -> None:
@@ -185,7 +185,7 @@ def rejection(item: Item, missing: tuple[str, ...]) -> Rejection:
     read = {
         name: value
         for name, value in asdict(item).items()
-        if value is not None and name not in Item.about_the_reading
+        if value is not None and name not in Item.provenance
     }
     return Rejection(
         url=item.url,

@@ -47,11 +47,11 @@ DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
 REDIRECT_MAX_TIMES = 5
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "finnews.middlewares.robots.Robots": 100,
-    "finnews.middlewares.blocking.Refusals": 540,  # after what unpacks, redirects and retries
+    "finnews.middlewares.robots.RobotsMiddleware": 100,
+    "finnews.middlewares.blocking.BlockingMiddleware": 540,  # behind redirects and retries
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
-    "finnews.middlewares.retry.Retries": 550,
-    "finnews.middlewares.offsite.StayOnSite": 610,  # before RedirectMiddleware sees an answer
+    "finnews.middlewares.retry.BackoffRetryMiddleware": 550,
+    "finnews.middlewares.offsite.OffsiteRedirectMiddleware": 610,  # next to RedirectMiddleware
 }
 METAREFRESH_ENABLED = False
 HTTPERROR_ALLOW_ALL = True  # the spider records what a status means
@@ -59,10 +59,10 @@ HTTPERROR_ALLOW_ALL = True  # the spider records what a status means
 # What is read goes, one item after the other, through one decision each
 CONCURRENT_ITEMS = 1  # a page's article is stored after all else that the page says
 ITEM_PIPELINES = {
-    "finnews.pipelines.Shortened": 100,
-    "finnews.pipelines.Complete": 200,
-    "finnews.pipelines.Registered": 300,
-    "finnews.pipelines.Written": 400,
+    "finnews.pipelines.ArticleBodyPipeline": 100,
+    "finnews.pipelines.RequiredFieldsPipeline": 200,
+    "finnews.pipelines.InstrumentsPipeline": 300,
+    "finnews.pipelines.ArchivePipeline": 400,
 }
 FEED_EXPORT_ENCODING = "utf-8"
 FEED_EXPORTERS = {
@@ -78,11 +78,11 @@ EXTENSIONS = {
     "finnews.reporting.report.RunReport": 100,
     "finnews.reporting.progress.ProgressLine": 200,
 }
-SPIDER_MIDDLEWARES = {"finnews.reporting.item_stats.Readings": 950}  # next to the spider
+SPIDER_MIDDLEWARES = {"finnews.reporting.item_stats.ItemStatsMiddleware": 950}  # next to the spider
 ALERT_WEBHOOK = None  # where to POST a line when a run's exit status is not 0
 LOG_LEVEL = "INFO"
 DEFAULT_DROPITEM_LOG_LEVEL = "DEBUG"
-LOG_FORMATTER = "finnews.reporting.logformatter.OneLine"
+LOG_FORMATTER = "finnews.reporting.logformatter.OneLineFormatter"
 STATS_DUMP = False  # the report has them
 
 # No doors into the process

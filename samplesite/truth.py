@@ -77,7 +77,7 @@ class Found:
                 for row in self.rows[item_class.collection].values()
             ]
             for item_class in ITEM_CLASSES
-            if item_class.collection not in ("rejected", "walks")
+            if item_class.collection not in ("rejected", "checkpoints")
         }
 
 

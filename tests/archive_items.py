@@ -1,4 +1,4 @@
-"""Readings for the tests of the archive, and a process that writes them."""
+"""ItemStatsMiddleware for the tests of the archive, and a process that writes them."""
 
 import signal
 import sqlite3
@@ -64,10 +64,10 @@ def write(directory: Path, start: int, end: int) -> None:
     """Archive pages as a crawl does: those whose article is known are not read again."""
     with Archive(directory) as archive:
         for items in pages(start, end):
-            if not archive.knows(Article, items[-1].identities()[0]):
+            if not archive.knows(Article, items[-1].keys[0]):
                 for item in items:
                     archive.add(item)
-            if int(items[-1].identities()[0].removeprefix("id:")) % COMMITTED == 0:
+            if int(items[-1].keys[0].removeprefix("id:")) % COMMITTED == 0:
                 archive.commit()
 
 

@@ -13,7 +13,7 @@ class BrokenSpider(NewsSpider):
 
     name = "broken"
 
-    def starts(self) -> Iterator[str]:
+    def start_paths(self) -> Iterator[str]:
         yield "/rss/news"
 
     def follow(self, page: Page, address: str) -> Iterator[Request]:

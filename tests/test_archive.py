@@ -1,4 +1,4 @@
-"""The archive where nothing goes wrong: each thing once, versions, names, what is found again."""
+"""The archive where nothing goes wrong: each record once, versions, names, what is found again."""
 
 import json
 import sys
@@ -43,7 +43,7 @@ def test_a_changed_thing_writes_its_next_version(tmp_path: Path) -> None:
     assert last_versions(tmp_path, "articles")[0]["headline"] == "Muster AG schrumpft"
 
 
-def test_a_rating_of_a_table_and_its_analysis_are_one_thing(tmp_path: Path) -> None:
+def test_a_rating_of_a_table_and_its_analysis_are_one_record(tmp_path: Path) -> None:
     """Met without a number and then in full, it is version 2, and either name finds it."""
     with Archive(tmp_path) as archive:
         archive.add(rating())
@@ -51,7 +51,7 @@ def test_a_rating_of_a_table_and_its_analysis_are_one_thing(tmp_path: Path) -> N
         assert archive.add(rating()) is None
         assert full
         assert full.version == 2
-        assert [archive.find(Rating, name) for name in full.identities()] == [full, full]
+        assert [archive.find(Rating, name) for name in full.keys] == [full, full]
 
 
 def test_two_numbers_are_two_ratings(tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ def test_a_line_keeps_printed_digits_umlauts_and_the_order_of_the_fields() -> No
 
 
 def test_about_yields_what_is_known_of_an_instrument_newest_first(tmp_path: Path) -> None:
-    """Archived or waiting, each thing in its last version, nothing of other instruments."""
+    """Archived or waiting, each record in its last version, nothing of other instruments."""
     with Archive(tmp_path) as archive:
         for day in ("2026-11-21", "2026-11-22", "2026-11-23"):
             archive.add(quote(1, day=day))

@@ -14,8 +14,8 @@ import pytest
 from finnews.archive.check import Check
 from samplesite.truth import truth
 from samplesite.world import World
+from tests.crash_runs import Crawl, Tally, is_through, killed_until_through
 from tests.crawling import PATIENT, TIMEOUT, archived, differences, held, lines, sample_site, until
-from tests.kills import Crawl, Tally, is_through, killed_until_through
 
 ARTICLES = 90
 STOCKS = 10

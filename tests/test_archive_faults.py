@@ -39,17 +39,17 @@ def writing(directory: Path, *before: str) -> AbstractContextManager[Process]:
 
 
 def is_whole(directory: Path, last: int = PAGES) -> None:
-    """Check that all pages are there, each thing once, and that index and lines agree."""
+    """Check that all pages are there, each record once, and that index and lines agree."""
     assert len(lines(directory, "articles")) == len(last_versions(directory, "articles")) == last
     assert len(lines(directory, "quotes")) == len(last_versions(directory, "quotes")) == 2 * last
     with Archive(directory) as archive:
         for items in pages(1, last + 1):
             for item in items:
-                assert archive.find(type(item), item.identities()[0]) == replace(item, version=1)
+                assert archive.find(type(item), item.keys[0]) == replace(item, version=1)
 
 
 def test_killed_at_any_moment_nothing_is_lost_or_doubled(tmp_path: Path) -> None:
-    """SIGKILL at random moments, again and again: whole lines, each thing once."""
+    """SIGKILL at random moments, again and again: whole lines, each record once."""
     chance = random.Random(4)
     for _ in range(12):
         with writing(tmp_path) as writer:
@@ -110,7 +110,7 @@ def test_killed_between_quotes_and_article_the_page_is_read_again(
         archive.commit()
     monkeypatch.undo()
     with Archive(tmp_path) as archive:
-        assert archive.knows(Quote, quote(1, day="2026-11-24").identities()[0])
+        assert archive.knows(Quote, quote(1, day="2026-11-24").keys[0])
         assert not archive.knows(Article, "id:1")
     write(tmp_path, 1, PAGES + 1)
     is_whole(tmp_path)
@@ -246,7 +246,7 @@ def test_a_deleted_day_is_forgotten_and_read_again(
     (tmp_path / "articles" / "2026-11-23.jsonl").unlink()
     with Archive(tmp_path) as archive:
         assert not archive.knows(Article, "id:1")
-        assert archive.knows(Quote, quote(1).identities()[0])
+        assert archive.knows(Quote, quote(1).keys[0])
     assert "articles/2026-11-23.jsonl is gone" in caplog.text
     write(tmp_path, 1, PAGES + 1)
     is_whole(tmp_path)

@@ -1,4 +1,4 @@
-"""Many readings of a few things, in any order, in two processes' archives, with losses between."""
+"""Many readings of a few records, in any order, in two processes' archives, with losses between."""
 
 import shutil
 import tempfile
@@ -32,8 +32,8 @@ LATE = st.integers(40_000, 79_999)
 PARTS = st.sets(st.sampled_from(sorted(MORE)))
 
 
-class Readings(RuleBasedStateMachine):
-    """Two archives of one directory are given readings; what is true of each thing is counted on.
+class ItemStatsMiddleware(RuleBasedStateMachine):
+    """Two archives of one directory are given readings; what is true of each record is counted on.
 
     Tables agree with one another. A page of its own says all that can change: the last of them
     that was fetched is right, and any of them is more right than a table. Tables are fetched
@@ -60,11 +60,11 @@ class Readings(RuleBasedStateMachine):
         shutil.rmtree(self.directory)
 
     def _is_true(self, archive: Archive, kind: type[Item], readings: list[Any]) -> None:
-        things = {_key(one) for one in readings}
-        assert len(list(archive.all_of(kind))) == len(things)
-        for key in things:
+        records = {_key(one) for one in readings}
+        assert len(list(archive.all_of(kind))) == len(records)
+        for key in records:
             about = [one for one in readings if _key(one) == key]
-            for name in {name for one in about for name in one.identities()}:
+            for name in {name for one in about for name in one.keys}:
                 found = archive.find(kind, name)
                 assert found
                 assert _told(found) == _truth(about), name
@@ -153,7 +153,7 @@ class Readings(RuleBasedStateMachine):
         """What one process has read, it finds."""
         for archive, waiting in zip(self.archives, self.waiting, strict=True):
             for item in waiting[-2:]:
-                assert archive.knows(type(item), item.identities()[0])
+                assert archive.knows(type(item), item.keys[0])
 
 
 DAY = "2026-11-20"
@@ -173,12 +173,12 @@ def _key(item: Any) -> Any:
 
 
 def _told(item: Item) -> Facts:
-    no_facts = type(item).about_the_reading | {"page"}
+    no_facts = type(item).provenance | {"page"}
     return {one.name: getattr(item, one.name) for one in fields(item) if one.name not in no_facts}
 
 
 def _truth(readings: list[Item]) -> Facts:
-    """Return what is true of a thing: fields of the surest reading first, whatever the order."""
+    """Return what is true of a record: fields of the surest reading first, whatever the order."""
     by_trust = sorted(readings, key=lambda one: (one.is_authoritative(), str(one.fetched_at)))
     truth = dict.fromkeys(_told(readings[0]))
     for item in by_trust:
@@ -186,7 +186,7 @@ def _truth(readings: list[Item]) -> Facts:
     return truth
 
 
-TestReadings = Readings.TestCase
+TestReadings = ItemStatsMiddleware.TestCase
 TestReadings.settings = settings(
     deadline=None, max_examples=25, stateful_step_count=25, phases=[Phase.generate]
 )

@@ -41,7 +41,7 @@ def archive_command(output: Path, capfd: pytest.CaptureFixture[str]) -> Callable
 
 @pytest.fixture
 def output(tmp_path: Path) -> Path:
-    """An archive of some things, one of which has two versions."""
+    """An archive of some records, one of which has two versions."""
     directory = tmp_path / "output"
     named = NamedInstrument(name="Muster 1", kind="stock", page="muster-1")
     with Archive(directory) as archive:
@@ -71,10 +71,10 @@ def test_check_finds_nothing_wrong_with_what_crawls_wrote(
 ) -> None:
     """Every line is valid against its schema, and the index is that of the lines."""
     status, told, _ = archive_command("check", directory=crawled)
-    kinds = ("articles", "quotes", "ratings", "instruments", "walks")
+    kinds = ("articles", "quotes", "ratings", "instruments", "checkpoints")
     number = sum(len(lines(crawled, kind)) for kind in kinds)
-    things = sum(len(last_versions(crawled, kind)) for kind in kinds[:4])
-    assert number > things > 100
+    records = sum(len(last_versions(crawled, kind)) for kind in kinds[:4])
+    assert number > records > 100
     assert status == 0, told
     assert told.startswith(f"{crawled}: {number} lines of ")
     assert told.endswith("problems: none\n")
@@ -132,7 +132,7 @@ def _not_indexed(output: Path) -> None:
 
 def _told_otherwise(output: Path) -> None:
     with sqlite3.connect(output / "index.sqlite3") as database:
-        database.execute("UPDATE things SET start = start + 1 WHERE collection = 'articles'")
+        database.execute("UPDATE records SET start = start + 1 WHERE collection = 'articles'")
         database.execute("DELETE FROM keys WHERE collection = 'ratings'")
     database.close()
 
@@ -185,7 +185,7 @@ def test_check_ends_with_1_where_there_are_problems(
     _torn(output)
     status, told, _ = archive_command("check")
     assert status == 1
-    assert told.splitlines()[-1] == f"{output}: 6 lines of 4 things, problems: 3"
+    assert told.splitlines()[-1] == f"{output}: 6 lines of 4 records, problems: 3"
     assert told.count("\n") == 4
 
 
@@ -193,7 +193,7 @@ def test_rebuild_makes_a_damaged_index_anew(
     output: Path, archive_command: Callable[..., Told]
 ) -> None:
     """Also where the damage shows only when it is read."""
-    damaged_pages(output / "index.sqlite3", "things")
+    damaged_pages(output / "index.sqlite3", "records")
     status, told, _ = archive_command("rebuild")
     assert (status, told) == (0, f"{output}: the index is made of 6 lines\n")
     assert list(Check(output).problems()) == []
@@ -202,10 +202,10 @@ def test_rebuild_makes_a_damaged_index_anew(
 def test_compact_leaves_the_history_behind(
     output: Path, tmp_path: Path, archive_command: Callable[..., Told]
 ) -> None:
-    """Each thing is version 1 of an archive that is whole, and goes on from there."""
+    """Each record is version 1 of an archive that is whole, and goes on from there."""
     target = tmp_path / "there" / "compacted"
     status, told, _ = archive_command("compact", target)
-    assert (status, told) == (0, f"{target}: the last versions of 5 things\n")
+    assert (status, told) == (0, f"{target}: the last versions of 5 records\n")
     assert list(target.parent.iterdir()) == [target]
     assert list(Check(target).problems()) == []
     for kind in ("articles", "quotes", "ratings", "instruments"):

@@ -10,8 +10,8 @@ from samplesite.newsroom import Newsroom
 from samplesite.truth import truth
 from samplesite.world import World
 from tests.clockwork import Run, cost, crawls, set_clock, times
+from tests.crash_runs import Crawl, is_through
 from tests.crawling import PATIENT, crawl, differences, held, lines, sample_site, until, whole_lines
-from tests.kills import Crawl, is_through
 
 MINUTES = 90
 NEWSROOM = Newsroom(World(articles=210, stocks=5), timedelta(minutes=MINUTES))
@@ -97,7 +97,7 @@ def is_killed(site: str, output: Path, is_time: Callable[[], bool], answers: int
 def test_killed_in_the_middle_of_a_list_nothing_is_lost(site: str, tmp_path: Path) -> None:
     """What the killed run had not reached lies below pages that it archived whole."""
     crawls(site, tmp_path, [FIRST])
-    walks = lines(tmp_path, "walks")
+    checkpoints = lines(tmp_path, "checkpoints")
     reached = len(lines(tmp_path, "articles")) + 115  # no short list or feed leads so far
     now = FIRST + timedelta(days=11)
     set_clock(site, now)
@@ -106,7 +106,7 @@ def test_killed_in_the_middle_of_a_list_nothing_is_lost(site: str, tmp_path: Pat
         return len(whole_lines(tmp_path, "articles")) > reached
 
     assert is_killed(site, tmp_path, is_reached, answers=150)
-    assert lines(tmp_path, "walks") == walks
+    assert lines(tmp_path, "checkpoints") == checkpoints
     archived = {row["id"] for row in whole_lines(tmp_path, "articles")}
     listed = [one.id in archived for one in NEWSROOM.at(now).listed]
     assert all(listed[:20])
@@ -121,7 +121,7 @@ def test_killed_on_its_first_run_nothing_is_lost(site: str, tmp_path: Path) -> N
     set_clock(site, now)
     has_begun = (tmp_path / "articles").exists
     assert is_killed(site, tmp_path, has_begun, answers=40)
-    assert not (tmp_path / "walks.jsonl").exists()
+    assert not (tmp_path / "checkpoints.jsonl").exists()
     crawls(site, tmp_path, [now])
     assert is_true(site, tmp_path, now) == []
 
@@ -143,7 +143,7 @@ def test_a_run_ended_by_its_limit_leaves_the_rest_to_the_next(site: str, tmp_pat
     """It is no walk; neither is one back to a day, for a run that is to go further back."""
     set_clock(site, FIRST)
     assert crawl("news", site, tmp_path, "-a", "limit=5").returncode == 0
-    assert not (tmp_path / "walks.jsonl").exists()
+    assert not (tmp_path / "checkpoints.jsonl").exists()
     since = f"since={FIRST - timedelta(days=1):%Y-%m-%d}"
     assert crawl("news", site, tmp_path, "-a", since).returncode == 0
     published = {one.id for one in NEWSROOM.at(FIRST).articles}
@@ -157,9 +157,9 @@ def test_a_pager_without_end_is_left(tmp_path: Path) -> None:
     with sample_site("--articles", "30", "--endless") as address:
         first = crawl("news", address, tmp_path)
         assert first.returncode == 0, first.stderr
-        assert "marktberichte leads on to pages that show nothing else" in first.stderr
+        assert "The pager goes on but shows nothing new" in first.stderr
         assert len(lines(tmp_path, "articles")) == 30
-        assert any(row["url"].endswith("marktberichte") for row in lines(tmp_path, "walks"))
+        assert any(row["url"].endswith("marktberichte") for row in lines(tmp_path, "checkpoints"))
 
 
 def test_what_could_not_be_read_is_asked_for_again(tmp_path: Path) -> None:

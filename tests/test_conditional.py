@@ -29,8 +29,8 @@ def test_an_unchanged_site_is_not_sent_again(tmp_path: Path) -> None:
     """By its ETags: seven requests, six of them answered 304, which is no error and no refusal."""
     with sample_site("--articles", "25", "--stocks", "5") as address:
         first, second = crawls(address, tmp_path, [None, None])
-    walks = lines(tmp_path, "walks")
-    assert [row["version"] for row in walks if row["etag"]] == [1] * 6
+    checkpoints = lines(tmp_path, "checkpoints")
+    assert [row["version"] for row in checkpoints if row["etag"]] == [1] * 6
     assert first["finnews/new"] == 25
     assert second["asked"] == ["/robots.txt", *LISTS]
     assert second["finnews/not-modified"] == second["downloader/response_status_count/304"] == 6

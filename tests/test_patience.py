@@ -16,9 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finnews.middlewares.retry import seconds_until
+from tests.crash_runs import Crawl
 from tests.crawling import PATIENT, TIMEOUT, crawl, last_versions, lines
 from tests.departures import NOTED, departures, gaps
-from tests.kills import Crawl
 from tests.scripted import SHARE, THREE_AT_ONCE, Reply, crawl_share, paced, report, scripted_site
 from tests.short_timeouts import short_timeouts
 

@@ -13,7 +13,7 @@ from stdnum import isin as stdnum_isin
 
 from finnews.archive import Archive
 from finnews.items import Instrument, Item, Quote, Rating
-from finnews.pipelines import Registered, Written
+from finnews.pipelines import ArchivePipeline, InstrumentsPipeline
 from samplesite.world import World
 from tests.crawling import Row, crawl, last_versions, lines, sample_site
 
@@ -27,8 +27,8 @@ class Run:
 
     def __init__(self, directory: Path) -> None:
         self.archive = Archive(directory)
-        self.registered = Registered(self.archive)
-        self.written = Written(self.archive, StatsCollector(get_crawler()))
+        self.registered = InstrumentsPipeline(self.archive)
+        self.written = ArchivePipeline(self.archive, StatsCollector(get_crawler()))
 
     def read(self, *items: Item) -> None:
         """Put items through the pipelines."""

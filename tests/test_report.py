@@ -14,6 +14,7 @@ import pytest
 
 from finnews.reporting.model import Report
 from finnews.reporting.runs import read, write
+from tests.crash_runs import Crawl
 from tests.crawling import (
     PATIENT,
     ROOT,
@@ -27,7 +28,6 @@ from tests.crawling import (
     scrapy,
     until,
 )
-from tests.kills import Crawl
 
 Crawled = tuple[Path, "subprocess.CompletedProcess[str]"]
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from samplesite.truth import truth
 from samplesite.world import World
+from tests.crash_runs import OPTIONS, Crawl, Tally, killed_until_through
 from tests.crawling import archived, sample_site
-from tests.kills import OPTIONS, Crawl, Tally, killed_until_through
 
 KILLS = 100
 MOST_OF_ONE = 40

@@ -1,4 +1,4 @@
-"""The archive: JSON Lines files, each thing once, and their index."""
+"""The archive: JSON Lines files, each record once, and their index."""
 
 from finnews.archive.store import Archive, ArchiveError, DamagedIndex
 

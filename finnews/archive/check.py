@@ -26,20 +26,20 @@ class _Line(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Thing:
+class _Record:
     last: _Line
 
 
 class Check:
     """Finds what is wrong with an archive; crawls may go on writing meanwhile.
 
-    The names of all things of one kind are held in memory: some 500 bytes for each.
+    The names of all records of one kind are held in memory: some 500 bytes for each.
     """
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
         self.lines = 0
-        self.things = 0
+        self.records = 0
         self._validators = {
             kind: jsonschema_rs.validator_for(json_schema(kind)) for kind in ITEM_CLASSES
         }
@@ -49,7 +49,7 @@ class Check:
         with Snapshot(self.directory) as snapshot:
             yield from snapshot.problems
             for kind in ITEM_CLASSES:
-                names: dict[str, _Thing] = {}
+                names: dict[str, _Record] = {}
                 for path, number, start, raw in snapshot.lines(kind):
                     self.lines += 1
                     for problem in self._of_line(kind, (path, number, start), raw, names):
@@ -58,7 +58,7 @@ class Check:
                     yield from self._of_index(snapshot, kind, names)
 
     def _of_line(
-        self, kind: type[Item], where: tuple[str, int, int], raw: bytes, names: dict[str, _Thing]
+        self, kind: type[Item], where: tuple[str, int, int], raw: bytes, names: dict[str, _Record]
     ) -> Iterator[str]:
         problems = list(self._of_text(kind, raw))
         yield from problems
@@ -85,35 +85,37 @@ class Check:
         for error in self._validators[kind].iter_errors(said):
             yield f"{'.'.join(map(str, error.instance_path)) or 'the line'}: {error.message}"
 
-    def _of_version(self, item: Item, line: _Line, names: dict[str, _Thing]) -> Iterator[str]:
-        """Yield what is wrong with a line as the next version of its thing."""
-        thing = self._thing(item, names)
-        if thing is None:
-            self.things += 1
-        before = thing.last.version if thing else 0
+    def _of_version(self, item: Item, line: _Line, names: dict[str, _Record]) -> Iterator[str]:
+        """Yield what is wrong with a line as the next version of its record."""
+        record = self._record(item, names)
+        if record is None:
+            self.records += 1
+        before = record.last.version if record else 0
         if line.version != before + 1:
-            yield f"version {line.version} of {item.identities()[0]} follows version {before}"
-        elif thing and self._item(thing, type(item)).same_as(item):
-            yield f"version {line.version} of {item.identities()[0]} says nothing new"
-        thing = thing or _Thing(line)
-        thing.last = line
-        for name in item.identities():
-            names.setdefault(name, thing)
+            yield f"version {line.version} of {item.keys[0]} follows version {before}"
+        elif record and self._item(record, type(item)).same_as(item):
+            yield f"version {line.version} of {item.keys[0]} says nothing new"
+        record = record or _Record(line)
+        record.last = line
+        for name in item.keys:
+            names.setdefault(name, record)
 
-    def _thing(self, item: Item, names: dict[str, _Thing]) -> _Thing | None:
-        """Return the thing that a line is a version of, as the archive decides it."""
-        sure, *weaker = item.identities()
+    def _record(self, item: Item, names: dict[str, _Record]) -> _Record | None:
+        """Return the record that a line is a version of, as the archive decides it."""
+        sure, *weaker = item.keys
         if sure in names:
             return names[sure]
         found = (names[name] for name in weaker if name in names)
         same = (one for one in found if may_be_same(self._item(one, type(item)), item))
         return next(same, None)
 
-    def _item(self, thing: _Thing, kind: type[Item]) -> Item:
-        return line_at(self.directory / thing.last.path, thing.last.start, thing.last.length, kind)
+    def _item(self, record: _Record, kind: type[Item]) -> Item:
+        return line_at(
+            self.directory / record.last.path, record.last.start, record.last.length, kind
+        )
 
     def _of_index(
-        self, snapshot: Snapshot, kind: type[Item], names: dict[str, _Thing]
+        self, snapshot: Snapshot, kind: type[Item], names: dict[str, _Record]
     ) -> Iterator[str]:
         index = self.directory / INDEX
         known: set[str] = set()

@@ -1,4 +1,4 @@
-"""Copies an archive without its history: of each thing the last version, as version 1."""
+"""Copies an archive without its history: of each record the last version, as version 1."""
 
 import tempfile
 from pathlib import Path

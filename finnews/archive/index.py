@@ -1,4 +1,4 @@
-"""The index of the archive: which thing's last version stands where. A cache of the lines."""
+"""The index of the archive: which record's last version stands where. A cache of the lines."""
 
 import json
 import sqlite3
@@ -9,7 +9,7 @@ from typing import NamedTuple, Self
 
 from finnews.archive.lines import FileState
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 _SCHEMA = """
 CREATE TABLE files (
@@ -19,7 +19,7 @@ CREATE TABLE files (
     modified INTEGER NOT NULL,
     tail BLOB NOT NULL
 );
-CREATE TABLE things (
+CREATE TABLE records (
     id INTEGER PRIMARY KEY,
     collection TEXT NOT NULL,
     version INTEGER NOT NULL,
@@ -30,34 +30,34 @@ CREATE TABLE things (
 );
 CREATE TABLE keys (
     collection TEXT NOT NULL,
-    identity TEXT NOT NULL,
-    thing INTEGER NOT NULL REFERENCES things,
-    PRIMARY KEY (collection, identity)
+    key TEXT NOT NULL,
+    record INTEGER NOT NULL REFERENCES records,
+    PRIMARY KEY (collection, key)
 ) WITHOUT ROWID;
-CREATE INDEX things_of_instrument ON things (instrument, collection) WHERE instrument IS NOT NULL;
+CREATE INDEX records_of_instrument ON records (instrument, collection) WHERE instrument IS NOT NULL;
 """
-_TABLES = ("keys", "things", "files")
+_TABLES = ("keys", "records", "files")
 _BULK = 128  # MB: what a million names and places need in memory to be put in quickly
-_ONE_THING = """
-SELECT things.id, things.version, files.path, things.start, things.length
-FROM keys JOIN things ON things.id = keys.thing JOIN files ON files.id = things.file
-WHERE keys.collection = ? AND keys.identity = ?
+_ONE_RECORD = """
+SELECT records.id, records.version, files.path, records.start, records.length
+FROM keys JOIN records ON records.id = keys.record JOIN files ON files.id = records.file
+WHERE keys.collection = ? AND keys.key = ?
 """
-_MANY_THINGS = """
-SELECT keys.identity, things.id, things.version, files.path, things.start, things.length
+_MANY_RECORDS = """
+SELECT keys.key, records.id, records.version, files.path, records.start, records.length
 FROM json_each(?) AS wanted
-CROSS JOIN keys ON keys.collection = ? AND keys.identity = wanted.value
-CROSS JOIN things ON things.id = keys.thing CROSS JOIN files ON files.id = things.file
+CROSS JOIN keys ON keys.collection = ? AND keys.key = wanted.value
+CROSS JOIN records ON records.id = keys.record CROSS JOIN files ON files.id = records.file
 """
 _OF_INSTRUMENT = """
-SELECT things.id, things.version, files.path, things.start, things.length
-FROM things JOIN files ON files.id = things.file
-WHERE things.instrument = ? AND things.collection = ? ORDER BY files.path DESC, things.start DESC
+SELECT records.id, records.version, files.path, records.start, records.length
+FROM records JOIN files ON files.id = records.file
+WHERE records.instrument = ? AND records.collection = ? ORDER BY files.path DESC, records.start DESC
 """
-_ALL_THINGS = """
-SELECT things.id, things.version, files.path, things.start, things.length
-FROM things JOIN files ON files.id = things.file
-WHERE things.collection = ? ORDER BY files.path, things.start
+_ALL_RECORDS = """
+SELECT records.id, records.version, files.path, records.start, records.length
+FROM records JOIN files ON files.id = records.file
+WHERE records.collection = ? ORDER BY files.path, records.start
 """
 _PUT_FILE = """
 INSERT INTO files (path, size, modified, tail) VALUES (?, ?, ?, ?)
@@ -65,20 +65,20 @@ ON CONFLICT (path) DO UPDATE
 SET size = excluded.size, modified = excluded.modified, tail = excluded.tail
 RETURNING id
 """
-_PUT_THING = """
-INSERT INTO things (id, collection, version, file, start, length, instrument)
+_PUT_RECORD = """
+INSERT INTO records (id, collection, version, file, start, length, instrument)
 VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE
 SET version = excluded.version, file = excluded.file, start = excluded.start,
     length = excluded.length, instrument = excluded.instrument
-WHERE excluded.version > things.version
+WHERE excluded.version > records.version
 """
 
 
 class Row(NamedTuple):
-    """A version of a thing, and where it stands; `file` is the number of `Index.put_file`."""
+    """A version of a record, and where it stands; `file` is the number of `Index.put_file`."""
 
-    thing: int
+    record: int
     collection: str
     version: int
     file: int
@@ -88,9 +88,9 @@ class Row(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where the last version of a thing stands."""
+    """Where the last version of a record stands."""
 
-    thing: int
+    record: int
     version: int
     path: str
     start: int
@@ -143,16 +143,16 @@ class Index:
         """Return a number that changes when another process has changed the index."""
         return int(self.database.execute("PRAGMA data_version").fetchone()[0])
 
-    def place(self, collection: str, identity: str) -> Place | None:
-        """Return where the thing of that name stands."""
-        row = self.database.execute(_ONE_THING, (collection, identity)).fetchone()
+    def place(self, collection: str, key: str) -> Place | None:
+        """Return where the record of that name stands."""
+        row = self.database.execute(_ONE_RECORD, (collection, key)).fetchone()
         return Place(*row) if row else None
 
-    def places(self, collection: str, identities: Iterable[str]) -> dict[str, Place]:
-        """Return where the things of many names stand, by name."""
-        wanted = json.dumps(list(identities))
-        rows = self.database.execute(_MANY_THINGS, (wanted, collection))
-        return {identity: Place(*where) for identity, *where in rows}
+    def places(self, collection: str, keys: Iterable[str]) -> dict[str, Place]:
+        """Return where the records of many names stand, by name."""
+        wanted = json.dumps(list(keys))
+        rows = self.database.execute(_MANY_RECORDS, (wanted, collection))
+        return {key: Place(*where) for key, *where in rows}
 
     def places_of(self, collection: str, instrument: str) -> Iterator[Place]:
         """Yield where everything about an instrument stands, newest first."""
@@ -161,7 +161,7 @@ class Index:
 
     def all_places(self, collection: str) -> Iterator[Place]:
         """Yield where everything of a collection stands, in the order of the lines."""
-        rows = self.database.execute(_ALL_THINGS, (collection,))
+        rows = self.database.execute(_ALL_RECORDS, (collection,))
         yield from (Place(*row) for row in rows)
 
     def files(self) -> dict[str, FileState]:
@@ -173,17 +173,17 @@ class Index:
         """Record how a file is now, and return its number."""
         return int(self.database.execute(_PUT_FILE, (path, *state)).fetchone()[0])
 
-    def next_thing(self) -> int:
-        """Return the number of the next new thing."""
-        query = "SELECT coalesce(max(id), 0) + 1 FROM things"
+    def next_record(self) -> int:
+        """Return the number of the next new record."""
+        query = "SELECT coalesce(max(id), 0) + 1 FROM records"
         return int(self.database.execute(query).fetchone()[0])
 
     def put(self, rows: Iterable[Row], names: Iterable[tuple[str, str, int]]) -> None:
-        """Record versions of things, and names: collection, identity, thing.
+        """Record versions of records, and names: collection, key, record.
 
-        An older version does not replace a newer one; a name that a thing has stays with it.
+        An older version does not replace a newer one; a name that a record has stays with it.
         """
-        self.database.executemany(_PUT_THING, rows)
+        self.database.executemany(_PUT_RECORD, rows)
         self.database.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?, ?)", sorted(names))
 
     @contextmanager

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
-from finnews.items import ITEM_CLASSES, Instrument, Item, Walk
+from finnews.items import ITEM_CLASSES, Checkpoint, Instrument, Item
 
 logger = logging.getLogger(__name__)
 
@@ -19,7 +19,7 @@ _ENCODER = msgspec.json.Encoder(decimal_format="number")
 _DECODERS: dict[type[Item], msgspec.json.Decoder[Any]] = {
     item_class: msgspec.json.Decoder(item_class) for item_class in ITEM_CLASSES
 }
-_IN_ONE_FILE = (Instrument, Walk)
+_IN_ONE_FILE = (Instrument, Checkpoint)
 _TAIL = 64  # bytes: what is remembered of a file's end, to tell growth from a change by hand
 
 

@@ -18,8 +18,8 @@ def instruments(archive: Archive, name: str) -> list[Instrument]:
     """
     numbers = [f"isin:{name.upper()}", f"wkn:{name.upper()}"]
     pages = [str(instrument_key(kind, name)) for kind in get_args(Kind)]
-    found = (archive.find(Instrument, identity) for identity in (*pages, *numbers))
-    unique = {one.identities()[0]: one for one in found if one}
+    found = (archive.find(Instrument, key) for key in (*pages, *numbers))
+    unique = {one.keys[0]: one for one in found if one}
     return list(unique.values())
 
 
@@ -32,7 +32,7 @@ def known(archive: Archive, instrument: Instrument) -> list[Item]:
 
 
 def moment(item: Item) -> datetime:
-    """Return when a thing was: when it was published or quoted, else when it was fetched."""
+    """Return when a record was: when it was published or quoted, else when it was fetched."""
     printed = getattr(item, "date_published", None) or getattr(item, "quoted_at", None)
     at = datetime.fromisoformat(str(printed or item.fetched_at))
     return at if at.tzinfo else at.replace(tzinfo=BERLIN)

@@ -133,7 +133,7 @@ def _entries(
         except ForeignLine:
             foreign.append(start)
         else:
-            yield _Entry(item, item.identities(), start, len(raw))
+            yield _Entry(item, item.keys, start, len(raw))
 
 
 def _absorb_batch(
@@ -145,36 +145,36 @@ def _absorb_batch(
     path, file = where
     collection = entries[0].item.collection
     found = index.places(collection, {name for entry in entries for name in entry.names})
-    last = {place.thing: place for place in found.values()}
-    things = {name: place.thing for name, place in found.items()}
+    last = {place.record: place for place in found.values()}
+    records = {name: place.record for name, place in found.items()}
     rows: list[Row] = []
-    new = index.next_thing()
+    new = index.next_record()
     for item, names, start, length in entries:
-        thing = _same(directory, last, things, item, names)
-        if thing is None:
-            thing, new = new, new + 1
+        record = _same(directory, last, records, item, names)
+        if record is None:
+            record, new = new, new + 1
         version = item.version or 0
-        if thing not in last or version > last[thing].version:
-            last[thing] = Place(thing, version, path, start, length)
-            rows.append(Row(thing, collection, version, file, start, length, item.instrument()))
+        if record not in last or version > last[record].version:
+            last[record] = Place(record, version, path, start, length)
+            rows.append(Row(record, collection, version, file, start, length, item.instrument()))
         for name in names:
-            things.setdefault(name, thing)
-    index.put(rows, ((collection, name, thing) for name, thing in things.items()))
+            records.setdefault(name, record)
+    index.put(rows, ((collection, name, record) for name, record in records.items()))
 
 
 def _same(
     directory: Path,
     last: dict[int, Place],
-    things: dict[str, int],
+    records: dict[str, int],
     item: Item,
     names: tuple[str, ...],
 ) -> int | None:
-    """Return the thing of which a line is a version; by a weaker name if no surer parts them."""
+    """Return the record of which a line is a version; by a weaker name if no surer parts them."""
     for name in names:
-        if name in things:
-            place = last[things[name]]
+        if name in records:
+            place = last[records[name]]
             if name == names[0] or _may_be_same(directory, place, item):
-                return place.thing
+                return place.record
     return None
 
 

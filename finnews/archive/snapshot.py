@@ -14,8 +14,8 @@ from finnews.items import ITEM_CLASSES, Item
 
 _FILES = "SELECT path, size, modified FROM files"
 _NAMES = """
-SELECT keys.identity, things.version, files.path, things.start, things.instrument
-FROM keys JOIN things ON things.id = keys.thing JOIN files ON files.id = things.file
+SELECT keys.key, records.version, files.path, records.start, records.instrument
+FROM keys JOIN records ON records.id = keys.record JOIN files ON files.id = records.file
 WHERE keys.collection = ?
 """
 

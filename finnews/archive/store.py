@@ -1,4 +1,4 @@
-"""The archive: JSON Lines files under a directory and their index; durable, each thing once.
+"""The archive: JSON Lines files under a directory and their index; durable, each record once.
 
 The lines are the truth. What is added is decided at once and kept in memory; `Archive.commit`
 appends it, syncs it, and only then tells the index. Whatever is missing there after a crash is
@@ -34,8 +34,8 @@ class DamagedIndex(ArchiveError):
 
 
 @dataclass(slots=True)
-class _Thing:
-    """A thing as it is now: its last version, and its number in the index once it has one."""
+class _Record:
+    """A record as it is now: its last version, and its number in the index once it has one."""
 
     item: Item
     number: int | None = None
@@ -55,8 +55,8 @@ class Archive:
         self.has_failed = False
         self._oldest = 0.0
         self._readings: list[Item] = []
-        self._lines: list[tuple[Item, _Thing]] = []
-        self._pending: dict[tuple[str, str], _Thing] = {}
+        self._lines: list[tuple[Item, _Record]] = []
+        self._pending: dict[tuple[str, str], _Record] = {}
         with _explained(directory):
             make_folder(directory)
             self._lock = Lock(directory)
@@ -75,10 +75,10 @@ class Archive:
         self.close()
 
     def add(self, item: ItemT) -> ItemT | None:
-        """Return the line to be, or ``None`` if the item says nothing new of its thing.
+        """Return the line to be, or ``None`` if the item says nothing new of its record.
 
         Commits when a second has passed since the first item that is not committed. If another
-        crawl has stored the same thing by then, the line gets a later version, or none.
+        crawl has stored the same record by then, the line gets a later version, or none.
         """
         if not self._readings:
             self._oldest = time.monotonic()
@@ -89,28 +89,28 @@ class Archive:
             self.commit()
         return decided
 
-    def knows(self, item_class: type[Item], identity: str) -> bool:
-        """Return whether a thing of that name is archived or about to be."""
-        name = (item_class.collection, identity)
+    def knows(self, item_class: type[Item], key: str) -> bool:
+        """Return whether a record of that name is archived or about to be."""
+        name = (item_class.collection, key)
         with _explained(self.directory):
             return name in self._pending or self._index.place(*name) is not None
 
-    def find(self, item_class: type[ItemT], identity: str) -> ItemT | None:
-        """Return the last version of a thing."""
+    def find(self, item_class: type[ItemT], key: str) -> ItemT | None:
+        """Return the last version of a record."""
         with _explained(self.directory):
-            thing = self._thing(item_class, identity)
-        return cast("ItemT", thing.item) if thing else None
+            record = self._record(item_class, key)
+        return cast("ItemT", record.item) if record else None
 
     def about(self, item_class: type[ItemT], instrument: str) -> Iterator[ItemT]:
         """Yield the last versions of all that is known of an instrument, newest first."""
-        pending = {id(thing): thing for thing in self._pending.values()}
-        for thing in reversed(pending.values()):
-            if isinstance(thing.item, item_class) and thing.item.instrument() == instrument:
-                yield thing.item
-        shown = {thing.number for thing in pending.values()}
+        pending = {id(record): record for record in self._pending.values()}
+        for record in reversed(pending.values()):
+            if isinstance(record.item, item_class) and record.item.instrument() == instrument:
+                yield record.item
+        shown = {record.number for record in pending.values()}
         with _explained(self.directory):
             for place in self._index.places_of(item_class.collection, instrument):
-                if place.thing not in shown:
+                if place.record not in shown:
                     yield self._read(place, item_class)
 
     def commit(self) -> None:
@@ -144,7 +144,7 @@ class Archive:
             self._lock.close()
 
     def all_of(self, item_class: type[ItemT]) -> Iterator[ItemT]:
-        """Yield the last version of each committed thing of a kind, in the order of the lines."""
+        """Yield the last version of each committed record of a kind, in the order of the lines."""
         with _explained(self.directory):
             for place in self._index.all_places(item_class.collection):
                 yield self._read(place, item_class)
@@ -155,19 +155,19 @@ class Archive:
             return rebuild(self.directory, self._index)
 
     def _decide(self, item: ItemT) -> ItemT | None:
-        thing = self._same(item)
-        if thing is None:
+        record = self._same(item)
+        if record is None:
             decided = replace(item, version=1)
-            thing = _Thing(decided)
+            record = _Record(decided)
         else:
-            known = cast("ItemT", thing.item)
+            known = cast("ItemT", record.item)
             decided = known.merged_with(item)
             if decided.same_as(known):
                 return None
             decided.version = (known.version or 0) + 1
-            thing.item = decided
-        self._lines.append((decided, thing))
-        self._name(decided, thing)
+            record.item = decided
+        self._lines.append((decided, record))
+        self._name(decided, record)
         return decided
 
     def _decide_again(self) -> None:
@@ -176,47 +176,47 @@ class Archive:
         for item in self._readings:
             self._decide(item)
 
-    def _same(self, item: Item) -> _Thing | None:
-        """Return the thing that an item is a reading of, by its surest name."""
-        found = (self._thing(type(item), name) for name in item.identities())
-        return next((thing for thing in found if thing and may_be_same(thing.item, item)), None)
+    def _same(self, item: Item) -> _Record | None:
+        """Return the record that an item is a reading of, by its surest name."""
+        found = (self._record(type(item), name) for name in item.keys)
+        return next((record for record in found if record and may_be_same(record.item, item)), None)
 
-    def _thing(self, item_class: type[Item], identity: str) -> _Thing | None:
-        name = (item_class.collection, identity)
+    def _record(self, item_class: type[Item], key: str) -> _Record | None:
+        name = (item_class.collection, key)
         if name in self._pending:
             return self._pending[name]
         place = self._index.place(*name)
-        return _Thing(self._read(place, item_class), place.thing) if place else None
+        return _Record(self._read(place, item_class), place.record) if place else None
 
-    def _name(self, item: Item, thing: _Thing) -> None:
-        for identity in item.identities():
-            place = self._index.place(item.collection, identity)
-            if place is None or place.thing == thing.number:
-                self._pending.setdefault((item.collection, identity), thing)
+    def _name(self, item: Item, record: _Record) -> None:
+        for key in item.keys:
+            place = self._index.place(item.collection, key)
+            if place is None or place.record == record.number:
+                self._pending.setdefault((item.collection, key), record)
 
     def _read(self, place: Place, item_class: type[ItemT]) -> ItemT:
         return line_at(self.directory / place.path, place.start, place.length, item_class)
 
-    def _write(self, pairs: list[tuple[Item, _Thing]]) -> None:
+    def _write(self, pairs: list[tuple[Item, _Record]]) -> None:
         """Append lines to their files, sync each file, and tell the index."""
-        by_file: dict[str, list[tuple[bytes, Item, _Thing]]] = {}
-        for item, thing in pairs:
-            by_file.setdefault(file_of(item), []).append((line(item), item, thing))
+        by_file: dict[str, list[tuple[bytes, Item, _Record]]] = {}
+        for item, record in pairs:
+            by_file.setdefault(file_of(item), []).append((line(item), item, record))
         for path, entries in sorted(by_file.items()):
             after = append(self.directory / path, [raw for raw, _, _ in entries])
             start = after.size - sum(len(raw) for raw, _, _ in entries)
             self._register(self._index.put_file(path, after), start, entries)
 
-    def _register(self, file: int, start: int, entries: list[tuple[bytes, Item, _Thing]]) -> None:
+    def _register(self, file: int, start: int, entries: list[tuple[bytes, Item, _Record]]) -> None:
         rows: list[Row] = []
         names: list[tuple[str, str, int]] = []
-        new = self._index.next_thing()
-        for raw, item, thing in entries:
-            if thing.number is None:
-                thing.number, new = new, new + 1
+        new = self._index.next_record()
+        for raw, item, record in entries:
+            if record.number is None:
+                record.number, new = new, new + 1
             where = (file, start, len(raw), item.instrument())
-            rows.append(Row(thing.number, item.collection, item.version or 0, *where))
-            names.extend((item.collection, name, thing.number) for name in item.identities())
+            rows.append(Row(record.number, item.collection, item.version or 0, *where))
+            names.extend((item.collection, name, record.number) for name in item.keys)
             start += len(raw)
         self._index.put(rows, names)
 

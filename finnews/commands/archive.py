@@ -35,7 +35,7 @@ class Command(ScrapyCommand):
         return (
             "check: find what is wrong with the lines and their index, and change nothing; "
             "rebuild: make the index anew from the lines; "
-            "compact: copy the last version of each thing into a new directory; "
+            "compact: copy the last version of each record into a new directory; "
             "show: what is known of an instrument (page name, ISIN or WKN), newest first."
         )
 
@@ -72,7 +72,9 @@ def _check(directory: Path, names: list[str], _: argparse.Namespace) -> int:
     for problem in check.problems():
         found += 1
         print(problem)
-    print(f"{directory}: {check.lines} lines of {check.things} things, problems: {found or 'none'}")
+    print(
+        f"{directory}: {check.lines} lines of {check.records} records, problems: {found or 'none'}"
+    )
     return ERRORS if found else DONE
 
 
@@ -97,7 +99,7 @@ def _compact(directory: Path, names: list[str], _: argparse.Namespace) -> int:
         raise WrongUsage(f"{target}: there is something already")
     with Archive(directory) as archive:
         number = compact(archive, target)
-    print(f"{target}: the last versions of {number} things")
+    print(f"{target}: the last versions of {number} records")
     return DONE
 
 

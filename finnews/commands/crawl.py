@@ -12,7 +12,7 @@ from scrapy.spiders import Spider
 
 from finnews.archive import Archive, ArchiveError
 from finnews.middlewares.transport import TRANSPORTS
-from finnews.pipelines import LEFT_OUT
+from finnews.pipelines import FIELDS_LEFT_OUT
 from finnews.reporting.alert import alert
 from finnews.reporting.model import ERRORS, WRONG_USAGE
 from finnews.reporting.report import RunReport
@@ -62,8 +62,8 @@ def checked(spider: type[Spider], arguments: dict[str, str], settings: BaseSetti
     spider(**arguments)
     if not _is_address(settings["SITE_URL"]):
         raise WrongArgument(f"SITE_URL={settings['SITE_URL']}: an address is needed, http://…")
-    if settings["ARTICLE_BODY"] not in LEFT_OUT:
-        known = ", ".join(LEFT_OUT)
+    if settings["ARTICLE_BODY"] not in FIELDS_LEFT_OUT:
+        known = ", ".join(FIELDS_LEFT_OUT)
         raise WrongArgument(f"ARTICLE_BODY={settings['ARTICLE_BODY']}: it is one of {known}")
     if settings["TRANSPORT"] not in TRANSPORTS:
         known = ", ".join(TRANSPORTS)

@@ -102,5 +102,6 @@ class Article(Item):
     in_language: str | None = None
     """Always ``de``."""
 
-    def identities(self) -> tuple[str, ...]:
+    @property
+    def keys(self) -> tuple[str, ...]:
         return (f"id:{self.id}",)

@@ -43,7 +43,7 @@ class Item:
     collection: ClassVar[str]
     """The folder (or file) under ``OUTPUT_DIR`` that holds these items."""
 
-    about_the_reading: ClassVar[frozenset[str]] = frozenset({"url", "fetched_at", "version"})
+    provenance: ClassVar[frozenset[str]] = frozenset({"url", "fetched_at", "version"})
     """Fields that say how a thing was read, not what it is: alone they make no new version."""
 
     required: ClassVar[tuple[tuple[str, ...], ...]] = ()
@@ -57,13 +57,15 @@ class Item:
             if all(getattr(self, name) is None for name in names)
         )
 
-    def identities(self) -> tuple[str, ...]:
+    @property
+    def keys(self) -> tuple[str, ...]:
         """Names of the thing, the surest first: two readings that share one are one thing."""
         raise NotImplementedError
 
-    def sure_name(self) -> str | None:
+    @property
+    def primary_key(self) -> str | None:
         """The name that parts this thing from all others, even if they share a weaker one."""
-        return self.identities()[0]
+        return self.keys[0]
 
     def instrument(self) -> str | None:
         """The security the item is about, as `instrument_key`; ``None`` if it is about none."""
@@ -80,7 +82,7 @@ class Item:
         names, "SAP" and "SAP SE", the longer one stays, whatever the order.
         """
         names = [item_field.name for item_field in fields(self)]
-        upper, lower = (read, self) if self.yields_to(read) else (self, read)
+        upper, lower = (read, self) if self.is_superseded_by(read) else (self, read)
         values = {name: _first(getattr(upper, name), getattr(lower, name)) for name in names}
         values["fetched_at"] = max(self.fetched_at or "", read.fetched_at or "") or None
         values["version"] = self.version
@@ -88,7 +90,7 @@ class Item:
             values["name"] = _longest(getattr(self, "name"), getattr(read, "name"))
         return type(self)(**values)
 
-    def yields_to(self, read: Self) -> bool:
+    def is_superseded_by(self, read: Self) -> bool:
         """Whether a reading replaces what is known; of two authoritative ones the later does."""
         is_later = (read.fetched_at or "") >= (self.fetched_at or "")
         return read.is_authoritative() and (is_later or not self.is_authoritative())
@@ -98,7 +100,7 @@ class Item:
         return all(
             getattr(self, item_field.name) == getattr(other, item_field.name)
             for item_field in fields(self)
-            if item_field.name not in self.about_the_reading
+            if item_field.name not in self.provenance
         )
 
 
@@ -119,7 +121,7 @@ def may_be_same(one: Item, other: Item) -> bool:
 
     Two studies of one house on one share and day have the same description, but not one number.
     """
-    first, second = one.sure_name(), other.sure_name()
+    first, second = one.primary_key, other.primary_key
     return first is None or second is None or first == second
 
 

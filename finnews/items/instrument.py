@@ -31,7 +31,8 @@ class Instrument(Item):
     symbol: str | None = None
     """Ticker symbol."""
 
-    def identities(self) -> tuple[str, ...]:
+    @property
+    def keys(self) -> tuple[str, ...]:
         numbers = (("isin", self.isin), ("wkn", self.wkn))
         return (str(self.instrument()), *(f"{name}:{one}" for name, one in numbers if one))
 

@@ -18,7 +18,7 @@ class Quote(Item):
     """A price of a security at a time, on an exchange where the page names one."""
 
     collection: ClassVar[str] = "quotes"
-    about_the_reading: ClassVar[frozenset[str]] = Item.about_the_reading | {"source"}
+    provenance: ClassVar[frozenset[str]] = Item.provenance | {"source"}
     required: ClassVar[tuple[tuple[str, ...], ...]] = (("kind",), ("page",), ("price",))
 
     name: str | None = None
@@ -91,7 +91,8 @@ class Quote(Item):
     source: Source | None = None
     """The part of the site it was read from."""
 
-    def identities(self) -> tuple[str, ...]:
+    @property
+    def keys(self) -> tuple[str, ...]:
         place = f"{self.instrument()}|{folded(self.exchange)}"
         if self.quoted_at:
             return (f"{place}|{self.quoted_at}",)

@@ -86,7 +86,8 @@ class Rating(Item):
     text: str | None = None
     """The study's text."""
 
-    def identities(self) -> tuple[str, ...]:
+    @property
+    def keys(self) -> tuple[str, ...]:
         number = (f"id:{self.id}",) if self.id else ()
         if self.id and not self.page:
             return number
@@ -95,7 +96,8 @@ class Rating(Item):
         words = dict.fromkeys((said, folded(self.rating) or said))
         return number + tuple(f"{study}|{word}" for word in words)
 
-    def sure_name(self) -> str | None:
+    @property
+    def primary_key(self) -> str | None:
         return f"id:{self.id}" if self.id else None
 
     def same_as(self, other: Self) -> bool:

@@ -23,41 +23,42 @@ class Rejection(Item):
     item: dict[str, Any] | None = None
     """What was read of the item, with the keys of its own kind."""
 
-    def identities(self) -> tuple[str, ...]:
+    @property
+    def keys(self) -> tuple[str, ...]:
         read = json.dumps([self.missing, self.item], default=float).encode()
         digest = blake2b(read, digest_size=8).hexdigest()
         return (f"{self.reason}|{self.url}|{(self.fetched_at or '')[:10]}|{digest}",)
 
     def same_as(self, other: Self) -> bool:
-        return self.identities() == other.identities()
+        return self.keys == other.keys
 
 
 @dataclass(slots=True)
-class Unread:
-    """A page that a list leads to and that was asked for, but is not archived."""
+class PendingPage:
+    """A page that a list leads to and that was requested, but is not archived."""
 
     url: str | None = None
     """Its address."""
 
     tries: int | None = None
-    """How often it was asked for."""
+    """How often it was requested."""
 
     tried_at: str | None = None
-    """When it was asked for last, in UTC."""
+    """When it was requested last, in UTC."""
 
     day: str | None = None
     """Its own date, if it could be read and is only older than ``since``."""
 
 
 @dataclass(slots=True)
-class Walk(Item):
-    """How far a list or feed, whose address is `url`, has been walked.
+class Checkpoint(Item):
+    """How far a list or feed, whose address is `url`, has been read.
 
-    All that it showed from `newest` down to `back_to` is archived, but for what is `unread`.
+    All that it showed from `newest` down to `back_to` is archived, except the `pending` pages.
     """
 
-    collection: ClassVar[str] = "walks"
-    about_the_reading: ClassVar[frozenset[str]] = Item.about_the_reading | {"etag", "last_modified"}
+    collection: ClassVar[str] = "checkpoints"
+    provenance: ClassVar[frozenset[str]] = Item.provenance | {"etag", "last_modified"}
     required: ClassVar[tuple[tuple[str, ...], ...]] = (("url",),)
 
     newest: str | None = None
@@ -65,20 +66,21 @@ class Walk(Item):
     a day. ``None`` if it printed none."""
 
     back_to: str | None = None
-    """The day of ``since`` at which the walk ended; ``None``: at the end of the list."""
+    """The day of ``since`` down to which the list was read; ``None``: to its end."""
 
-    unread: list[Unread] | None = None
-    """The pages that it led to and that are not archived."""
+    pending: list[PendingPage] | None = None
+    """The pages that the list led to and that are not archived."""
 
     etag: str | None = None
-    """The ``ETag`` of the list's first page, with which the next run asks whether it changed."""
+    """The ``ETag`` of the list's first page: the next run asks whether it has changed."""
 
     last_modified: str | None = None
     """Its ``Last-Modified``, for the same."""
 
-    def identities(self) -> tuple[str, ...]:
+    @property
+    def keys(self) -> tuple[str, ...]:
         return (str(self.url),)
 
     def merged_with(self, read: Self) -> Self:
-        """Return the later walk: it has seen what the earlier one had."""
+        """Return the later checkpoint: it covers what the earlier one did."""
         return replace(read, version=self.version)

@@ -10,7 +10,7 @@ from scrapy.exceptions import CloseSpider, IgnoreRequest
 from scrapy.http import Response
 
 from finnews.middlewares import block_pages
-from finnews.middlewares.stop import ADVICE, REFUSED, end
+from finnews.middlewares.stop import ADVICE, REFUSED, stop
 
 logger = logging.getLogger(__name__)
 
@@ -65,7 +65,7 @@ def _line(phrases: list[str]) -> str:
     return "".join(sign for sign in ", ".join(phrases) if sign.isprintable())[:_LONGEST]
 
 
-class Refusals:
+class BlockingMiddleware:
     """Takes refusals out before anything reads them: robots.txt and pages alike.
 
     Stands behind the retries: what may pass is asked for again first. A request that is refused
@@ -95,7 +95,7 @@ class Refusals:
             return response
         self._count(seen, request.url)
         if self.in_a_row == self.limit:
-            end(self.crawler, REFUSED, self.line)
+            stop(self.crawler, REFUSED, self.line)
         raise Refused(seen.seen)
 
     def spider_idle(self) -> None:

@@ -9,7 +9,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 
-class StayOnSite:
+class OffsiteRedirectMiddleware:
     """Stands before Scrapy's redirects, which would drop such a request without a word.
 
     Some shares lead to the Swiss or Austrian site, some articles to a partner's: that answer is

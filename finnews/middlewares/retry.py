@@ -15,7 +15,15 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
 from finnews.middlewares.errors import cause
-from finnews.middlewares.stop import ADVICE, LATER, REFUSED, UNAVAILABLE, RunEnds, end, is_ending
+from finnews.middlewares.stop import (
+    ADVICE,
+    LATER,
+    REFUSED,
+    UNAVAILABLE,
+    CrawlStopping,
+    is_stopping,
+    stop,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +35,7 @@ class Held(Exception):
     """The request waits its turn in the downloader, and is called back for a wait."""
 
 
-class Retries(RetryMiddleware):
+class BackoffRetryMiddleware(RetryMiddleware):
     """Scrapy's retries, with a wait before them that holds for the whole site.
 
     ``Retry-After`` of a 429 or 503 is waited for; a longer one than `LONGEST_WAIT` ends the run.
@@ -51,8 +59,8 @@ class Retries(RetryMiddleware):
     async def process_request(self, request: Request) -> None:  # noqa: ARG002
         """Let a request wait with all others; none goes out while the site wants rest."""
         while (left := self.until - monotonic()) > 0:
-            if is_ending(self.crawler):
-                raise RunEnds("the run ends while the site is to be left alone")
+            if is_stopping(self.crawler):
+                raise CrawlStopping("the run ends while the site is to be left alone")
             await asyncio.sleep(min(left, _LOOK))
 
     def process_response(
@@ -67,7 +75,7 @@ class Retries(RetryMiddleware):
         named = named_wait(response) or 0.0
         if named > self.longest_wait:
             seen = f"status {response.status} asks for {named:.0f} s of rest"
-            end(self.crawler, REFUSED, f"The site refuses: {seen} ({request.url}). {ADVICE}")
+            stop(self.crawler, REFUSED, f"The site refuses: {seen} ({request.url}). {ADVICE}")
             return response
         why = f"status-{response.status}"
         self._wait(named or self._backoff(), f"{why} of {request.url}")
@@ -125,7 +133,7 @@ class Retries(RetryMiddleware):
         self.lost_in_a_row += 1
         if self.lost_in_a_row == self.limit:
             line = f"The site is not available: {why}, {self.limit} pages in a row. {LATER}"
-            end(self.crawler, UNAVAILABLE, line)
+            stop(self.crawler, UNAVAILABLE, line)
 
 
 def named_wait(response: Response) -> float | None:

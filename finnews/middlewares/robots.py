@@ -15,7 +15,15 @@ from scrapy.robotstxt import RobotParser
 from scrapy.utils.misc import build_from_crawler
 
 from finnews.middlewares.blocking import Refused
-from finnews.middlewares.stop import ADVICE, FORBIDDEN, LATER, REFUSED, UNAVAILABLE, RunEnds, end
+from finnews.middlewares.stop import (
+    ADVICE,
+    FORBIDDEN,
+    LATER,
+    REFUSED,
+    UNAVAILABLE,
+    CrawlStopping,
+    stop,
+)
 from finnews.middlewares.throttle import crawl_delay, keep_distance
 
 logger = logging.getLogger(__name__)
@@ -27,7 +35,7 @@ class NoRules(Exception):
     """The answer is neither robots.txt nor says that there is none."""
 
 
-class Robots(RobotsTxtMiddleware):
+class RobotsMiddleware(RobotsTxtMiddleware):
     """Scrapy's obedience, where only rules, or word that there are none, let anything be asked.
 
     404, 410 and the like mean that there are none. After a refusal, a server error or silence
@@ -48,7 +56,7 @@ class Robots(RobotsTxtMiddleware):
         return robots
 
     async def robot_parser(self, request: Request) -> RobotParser:
-        """Return the rules of a request's host, fetched once; `RunEnds` where there are none."""
+        """Return the rules of a host, fetched once; `CrawlStopping` where there are none."""
         address = urlsplit(request.url)._replace(path="/robots.txt", query="", fragment="").geturl()
         if address not in self.rules:
             self.rules[address] = asyncio.ensure_future(self._read(address, request))
@@ -74,7 +82,7 @@ class Robots(RobotsTxtMiddleware):
             self._keep_distance(parser, str(urlsplit(address).hostname))
         except Exception as error:
             self._end(address, error)
-            raise RunEnds(f"no rules: {error}") from error
+            raise CrawlStopping(f"no rules: {error}") from error
         await self.crawler.signals.send_catch_log_async(
             signal=signals.robots_parsed, robotparser=parser, request=request
         )
@@ -99,7 +107,7 @@ class Robots(RobotsTxtMiddleware):
         is_refused = isinstance(error, Refused)
         said = str(error) or type(error).__name__
         line = f"Without the rules of {address} nothing may be asked: {said}. "
-        end(
+        stop(
             self.crawler,
             REFUSED if is_refused else UNAVAILABLE,
             line + (ADVICE if is_refused else LATER),

@@ -28,20 +28,20 @@ LATER: Final = "Nothing that was read is lost; the next run goes on from there."
 """What a person can do where the site does not answer."""
 
 
-class RunEnds(IgnoreRequest):
+class CrawlStopping(IgnoreRequest):
     """The page is not asked for, since the run ends; the next run asks for it."""
 
 
-def end(crawler: Crawler, reason: str, line: str) -> None:
+def stop(crawler: Crawler, reason: str, line: str) -> None:
     """End the run: nothing more is asked for, and what was read is written."""
-    if is_ending(crawler):
+    if is_stopping(crawler):
         return
     logger.error("%s", line)
     if crawler.engine:
         deferred_from_coro(crawler.engine.close_spider_async(reason=reason))
 
 
-def is_ending(crawler: Crawler) -> bool:
+def is_stopping(crawler: Crawler) -> bool:
     """Return whether the run has begun to end, for whatever reason."""
     slot = crawler.engine._slot if crawler.engine else None  # Scrapy says it nowhere else
     return slot is None or slot.closing is not None

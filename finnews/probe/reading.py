@@ -151,7 +151,7 @@ def _kind(kind: str, items: list[Item], rules: dict[str, dict[str, RuleRead]]) -
     read = [
         _field(one.name, items, list(rules[one.name].values()))
         for one in fields(items[0])
-        if one.name not in Item.about_the_reading
+        if one.name not in Item.provenance
     ]
     return KindRead(kind, len(items), missing, read)
 

@@ -43,7 +43,7 @@ class ProbeSpider(SiteSpider):
         self.read: list[PageRead] = []
         self.asked: set[type[Page]] = set(_NOT_PROBED)
 
-    def starts(self) -> Iterator[str]:
+    def start_paths(self) -> Iterator[str]:
         yield from self.addresses or _ENTRANCES
 
     def parse(self, response: Response) -> Iterator[Item | Request]:
@@ -52,12 +52,12 @@ class ProbeSpider(SiteSpider):
             if isinstance(result, Request):
                 yield result
             elif isinstance(result, Rejection) and len(self.read) == before:
-                self.unread(result, is_answered=True)
+                self.note_failure(result, is_answered=True)
 
     def failed(self, failure: Failure) -> Iterator[Item]:
         for result in super().failed(failure):
             if isinstance(result, Rejection):
-                self.unread(result, is_answered=False)
+                self.note_failure(result, is_answered=False)
         return iter(())
 
     def page(self, response: Response) -> Page:
@@ -78,16 +78,16 @@ class ProbeSpider(SiteSpider):
             for path in _OF_SHARE:
                 yield self.request(urljoin(self.site, path.format(page.from_path("page"))))
 
-    def gone(self, response: Response) -> Iterator[Item]:
+    def on_gone(self, response: Response) -> Iterator[Item]:
         yield self.rejection(response.url, f"gone-{response.status}")
 
-    def moved(self, response: Response) -> Iterator[Item]:
+    def on_moved(self, response: Response) -> Iterator[Item]:
         yield self.rejection(response.url, "moved")
 
-    def not_asked(self, url: str, why: str) -> Iterator[Item]:
+    def on_not_asked(self, url: str, why: str) -> Iterator[Item]:
         yield self.rejection(url, "not-asked", {"why": why})
 
-    def unread(self, rejection: Rejection, *, is_answered: bool) -> None:
+    def note_failure(self, rejection: Rejection, *, is_answered: bool) -> None:
         """Note a page that could not be read."""
         url, reason = str(rejection.url), str(rejection.reason)
         status = UNUSUAL if is_answered and not _SERVER_ERROR.match(reason) else ERRORS
@@ -99,19 +99,19 @@ class ProbeSpider(SiteSpider):
     def closed(self, reason: str) -> None:
         super().closed(reason)
         if reason != "finished":
-            self._note_unread(reason)
+            self._note_not_read(reason)
         elif not self.addresses:
-            self._note_unmet()
+            self._note_not_met()
 
-    def _note_unread(self, reason: str) -> None:
+    def _note_not_read(self, reason: str) -> None:
         """Note the pages that were not asked for, since the run ended before."""
         read = {page.url for page in self.read}
-        for url in (urljoin(self.site, path) for path in self.starts()):
+        for url in (urljoin(self.site, path) for path in self.start_paths()):
             if url not in read:
                 said = [f"not read, the run ended before: {reason}"]
                 self.read.append(PageRead(url, _type_of(url), said, status=ERRORS))
 
-    def _note_unmet(self) -> None:
+    def _note_not_met(self) -> None:
         """Note the page types of which no page was found."""
         met = {page.type for page in self.read}
         for page in PAGE_TYPES:

@@ -15,14 +15,14 @@ from finnews.pages import page_type
 from finnews.reporting.model import Filled
 
 _FIELDS = {
-    item_class: [one.name for one in fields(item_class) if one.name not in Item.about_the_reading]
+    item_class: [one.name for one in fields(item_class) if one.name not in Item.provenance]
     for item_class in (Article, Quote, Rating)
 }
 _VALUES = {item_class: attrgetter(*names) for item_class, names in _FIELDS.items()}
 TICKER = "ticker"
 
 
-class Readings:
+class ItemStatsMiddleware:
     """A spider middleware that counts items as pages give them, before any is told from known.
 
     What is archived of a thing can be fuller than what a page now says of it; these counts are

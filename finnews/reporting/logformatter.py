@@ -14,7 +14,7 @@ from finnews.items import Item
 _SHOWN_ERRORS = 10
 
 
-class OneLine(LogFormatter):
+class OneLineFormatter(LogFormatter):
     """Scrapy's log lines without the items' contents."""
 
     def scraped(
@@ -44,7 +44,7 @@ class OneLine(LogFormatter):
         return self._named(super().item_error(item, exception, response, spider), item)
 
     def _named(self, line: LogFormatterResult, item: Any) -> LogFormatterResult:
-        name = f"{type(item).__name__} {item.identities()[0]}" if isinstance(item, Item) else item
+        name = f"{type(item).__name__} {item.keys[0]}" if isinstance(item, Item) else item
         line["msg"] = line["msg"].replace(os.linesep, " ")
         if isinstance(line["args"], dict):
             line["args"] = line["args"] | {"item": name}

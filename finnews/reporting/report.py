@@ -19,7 +19,7 @@ from finnews.archive import ArchiveError
 from finnews.reporting.alert import alert
 from finnews.reporting.baseline import unusual
 from finnews.reporting.counts import add_counts
-from finnews.reporting.item_stats import Readings
+from finnews.reporting.item_stats import ItemStatsMiddleware
 from finnews.reporting.logformatter import ErrorLog
 from finnews.reporting.model import (
     DONE,
@@ -30,7 +30,7 @@ from finnews.reporting.model import (
     WRONG_USAGE,
     Report,
 )
-from finnews.reporting.request_stats import Traffic
+from finnews.reporting.request_stats import RequestStats
 from finnews.reporting.runs import comparable, write
 from finnews.reporting.tables import line, table
 
@@ -55,7 +55,7 @@ class RunReport:
         self.crawler = crawler
         self.started = datetime.now(UTC)
         self.cpu = time.process_time()
-        self.traffic = Traffic()
+        self.traffic = RequestStats()
         self.errors = ErrorLog()
         self.report: Report | None = None
 
@@ -132,7 +132,7 @@ class RunReport:
 
     def _add_readings(self, report: Report) -> None:
         try:
-            readings = self.crawler.get_spider_middleware(Readings)
+            readings = self.crawler.get_spider_middleware(ItemStatsMiddleware)
         except RuntimeError:  # the run failed before it had an engine
             return
         if readings is not None:

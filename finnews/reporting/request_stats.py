@@ -16,7 +16,7 @@ _ANSWERS = frozenset({200, 304})
 _GONE = frozenset({404, 410})
 
 
-class Traffic:
+class RequestStats:
     """Counts every request that is sent, retries and robots.txt included."""
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""What all spiders share: walk pages, stamp what is on them, record what could not be read."""
+"""What all spiders share: pages are requested, read, stamped; failures become rejections."""
 
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import replace
@@ -18,7 +18,7 @@ from finnews.archive import Archive
 from finnews.items import Item, Rejection
 from finnews.middlewares.blocking import Refused
 from finnews.middlewares.errors import NOT_ASKED, cause
-from finnews.middlewares.stop import RunEnds
+from finnews.middlewares.stop import CrawlStopping
 from finnews.pages import page_type
 from finnews.pages.base import BrokenPage, Link, Page
 from finnews.spiders.archive import CrawlArchive
@@ -53,7 +53,7 @@ class PageCounts:
 
 
 class SiteSpider(Spider):
-    """Walks the site's pages. Subclasses say where to start and what to follow.
+    """Follows the site's pages. Subclasses say where to start and what to follow.
 
     A page gives its items, stamped with the time of the fetch, and the requests to which
     `follow` says yes. What could not be fetched or read becomes a `Rejection`.
@@ -93,15 +93,15 @@ class SiteSpider(Spider):
         spider.archive = CrawlArchive(Path(crawler.settings["OUTPUT_DIR"]), crawler)
         return spider
 
-    def starts(self) -> Iterable[str]:
-        """Return the paths at which the walk starts, in their order."""
+    def start_paths(self) -> Iterable[str]:
+        """Return the paths of the first requests, in their order."""
         raise NotImplementedError
 
     def follow(self, page: Page, address: str) -> Iterator[Request]:
         """Yield requests for what a page leads to; `address` is the page's with its query."""
         raise NotImplementedError
 
-    def kept(self, _page: Page, items: list[Item]) -> list[Item]:
+    def filtered(self, _page: Page, items: list[Item]) -> list[Item]:
         """Return which items of a page are young enough."""
         return [item for item in items if not self.is_old(item)]
 
@@ -111,7 +111,7 @@ class SiteSpider(Spider):
         return self.since is not None and at is not None and at[:10] < self.since
 
     async def start(self) -> AsyncIterator[Request]:
-        for path in self.starts():
+        for path in self.start_paths():
             yield self.request(urljoin(self.site, path))
 
     def request(self, url: str, priority: int = 0) -> Request:
@@ -121,10 +121,10 @@ class SiteSpider(Spider):
     def parse(self, response: Response) -> Iterator[Item | Request]:
         """Yield what a page holds, then what it leads to; of a broken page, a rejection."""
         if response.status in GONE:
-            yield from self.gone(response)
+            yield from self.on_gone(response)
             return
         if 300 <= response.status < 400:
-            yield from self.moved(response)
+            yield from self.on_moved(response)
             return
         try:
             page = self.page(response)
@@ -132,35 +132,35 @@ class SiteSpider(Spider):
             yield self.rejection(response.url, str(broken))
             return
         items = [self.stamped(item) for item in page.items()]
-        yield from self.limited(self.kept(page, items))
+        yield from self.limited(self.filtered(page, items))
         yield from self.follow(page, response.url)
 
     def failed(self, failure: Failure) -> Iterator[Item]:
         """Yield a rejection for a page that could not be fetched."""
         request: Request = getattr(failure, "request")
-        if isinstance(failure.value, RunEnds):
+        if isinstance(failure.value, CrawlStopping):
             return
         if isinstance(failure.value, Refused):
             yield self.rejection(request.url, "refused", {"seen": str(failure.value)})
             return
         why = cause(failure.value)
         if why == NOT_ASKED:
-            yield from self.not_asked(request.url, str(failure.value))
+            yield from self.on_not_asked(request.url, str(failure.value))
             return
         said = f"{type(failure.value).__name__}: {failure.value}"
         yield self.rejection(request.url, why, {"error": said})
 
-    def gone(self, _response: Response) -> Iterator[Item]:
+    def on_gone(self, _response: Response) -> Iterator[Item]:
         """Yield what to record of a page that is no more: nothing, it is counted."""
         self.count("gone")
         return iter(())
 
-    def moved(self, _response: Response) -> Iterator[Item]:
+    def on_moved(self, _response: Response) -> Iterator[Item]:
         """Yield what to record of a page that has moved to another host: nothing."""
         self.count("moved")
         return iter(())
 
-    def not_asked(self, _url: str, _why: str) -> Iterator[Item]:
+    def on_not_asked(self, _url: str, _why: str) -> Iterator[Item]:
         """Yield what to record of a page that robots.txt keeps from us: nothing."""
         self.count("not-asked")
         return iter(())
@@ -180,7 +180,7 @@ class SiteSpider(Spider):
         """Yield items until ``limit`` of the main kind are found, each once; then stop the run."""
         for item in items:
             if self.limit is not None and isinstance(item, self.main_kind):
-                self.found.add(item.identities()[0])
+                self.found.add(item.keys[0])
                 if len(self.found) > self.limit:
                     raise CloseSpider("limit")
             yield item

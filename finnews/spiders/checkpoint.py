@@ -1,124 +1,149 @@
-"""How far back a list is walked: until a page shows what an earlier walk had seen, and only that.
+"""How far back a list is read: to a page that shows only what was there at its checkpoint.
 
 Lists are reordered, re-dated and interrupted by promotions, a teaser's time is not the article's,
-and numbers are not in date order: one known entry says nothing about those below it.
+and ids are not in date order: one known entry says nothing about those below it.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from finnews.items import Unread, Walk
+from scrapy.http import Response
+
+from finnews.items import Checkpoint, PendingPage
 
 OVERLAP = timedelta(hours=2)
-"""How far below the newest entry of the last walk a list is read again."""
+"""How far below the newest entry of its checkpoint a list is read again."""
 
 NEW_DAY_OVERLAP = timedelta(days=1)
-"""The same for the first walk of a day."""
+"""The same for the first run of a day."""
 
-REPEATED_PAGES = 2
-"""So many pages in a row without any entry that the walk has not seen are the end of a list."""
+MAX_REPEATED_PAGES = 2
+"""So many pages in a row without any new entry are the end of a list."""
+
+NOT_MODIFIED = 304
 
 
 class Entry(NamedTuple):
-    """An entry of a list, as the walk needs it."""
+    """An entry of a list."""
 
-    number: str
+    id: str
     date: str | None
     """``None`` where the list prints none, and for promotions: their dates mean nothing."""
 
-    is_unknown: bool
+    is_new: bool
     """Whether its page was neither archived nor given up when the run began."""
 
 
-class Walking:
-    """A walk along one list or feed; `before` is the record of the last one."""
+class ListProgress:
+    """How far this run has read a list or feed; `before` is the list's last checkpoint."""
 
-    def __init__(self, url: str, before: Walk | None = None, since: str | None = None) -> None:
+    def __init__(
+        self, url: str, before: Checkpoint | None = None, since: str | None = None
+    ) -> None:
         self.url = url
         self.before = before
         self.since = since
-        self.seen: set[str] = set()
+        self.ids: set[str] = set()
         self.newest: str | None = None
         self.oldest: str | None = None
-        self.repeated = 0
-        self.is_over = False
-        self.is_joined = False
+        self.repeated_pages = 0
+        self.is_done = False
+        self.has_caught_up = False
         self.etag: str | None = None
         self.last_modified: str | None = None
 
     @property
-    def unread_before(self) -> list[Unread]:
-        """The pages that it led to and that earlier runs could not archive."""
-        return (self.before.unread if self.before else None) or []
+    def pending_before(self) -> list[PendingPage]:
+        """The pages that the list led to and that earlier runs could not archive."""
+        return (self.before.pending if self.before else None) or []
 
     @property
-    def unchanged_since(self) -> Walk | None:
-        """The last walk, if there is nothing to do where the list has not changed since."""
-        return self.before if self._is_covered() else None
+    def conditions(self) -> dict[str, str]:
+        """Headers that ask for the list's first page only if it has changed since the checkpoint.
 
-    def read(self, entries: Iterable[Entry], has_next: bool) -> None:
-        """Take in the next page of the list; then `is_over` tells whether it was the last."""
-        shown = list(entries)
-        self._see(shown)
-        if not self.seen:
+        Empty if the list must be read even if it has not.
+        """
+        if self.before is None or not self._is_covered():
+            return {}
+        validators = {
+            "If-None-Match": self.before.etag,
+            "If-Modified-Since": self.before.last_modified,
+        }
+        return {header: value for header, value in validators.items() if value}
+
+    def add_page(self, entries: Iterable[Entry], has_next: bool) -> None:
+        """Add the next page of the list; then `is_done` says whether it was the last to read."""
+        page = list(entries)
+        self._add_entries(page)
+        if not self.ids:
             return
-        self.is_joined = self.is_joined or self._joins(shown)
-        is_at_end = not has_next or self.repeated == REPEATED_PAGES
-        self.is_over = self.is_joined or is_at_end or self._is_too_old(shown)
+        self.has_caught_up = self.has_caught_up or self._catches_up(page)
+        is_at_end = not has_next or self.repeated_pages == MAX_REPEATED_PAGES
+        self.is_done = self.has_caught_up or is_at_end or self._is_too_old(page)
 
-    def join(self) -> None:
-        """Take in that the list has not changed since the last walk."""
-        self.is_over = self.is_joined = True
+    def add_validators(self, response: Response) -> None:
+        """Keep the ``ETag`` and ``Last-Modified`` of the list's first page for the next run."""
+        values = (response.headers.get(header) for header in ("ETag", "Last-Modified"))
+        self.etag, self.last_modified = (
+            value.decode("latin-1") if value else None for value in values
+        )
+
+    def mark_unmodified(self) -> None:
+        """Note that the list has not changed since its checkpoint."""
+        self.is_done = self.has_caught_up = True
         if self.before:
             self.etag, self.last_modified = self.before.etag, self.before.last_modified
 
-    def end(self) -> None:
-        """Take in that the page which the pager led to does not exist."""
-        self.is_over = bool(self.seen)
+    def mark_ended(self) -> None:
+        """Note that the page to which the pager led does not exist."""
+        self.is_done = bool(self.ids)
 
     def has_gap(self) -> bool:
-        """Return whether entries may have come and gone between the last walk and this one."""
+        """Return whether entries may have come and gone between the last run and this one."""
         before = self.before.newest if self.before else None
-        is_whole = self.is_over and not self.is_joined and not self._ended_at_since()
-        return bool(is_whole and before and self.oldest and is_later(self.oldest, before))
+        was_read_whole = self.is_done and not self.has_caught_up and not self._reached_since()
+        return bool(was_read_whole and before and self.oldest and is_later(self.oldest, before))
 
     def is_redated(self, date: str | None, changed: str) -> bool:
-        """Return whether an entry was dated anew since the last walk, and since it `changed`."""
+        """Return whether an entry got a later date than its checkpoint's newest and `changed`."""
         before = self.before.newest if self.before else None
         return bool(date and before and is_later(date, before) and is_later(date, changed))
 
-    def record(self) -> Walk | None:
-        """Return how far the list is walked now; ``None`` if there is nothing to tell.
+    def checkpoint(self) -> Checkpoint | None:
+        """Return the list's new checkpoint; ``None`` if the list was not read and had none.
 
-        A walk back to ``since`` that has not met the last one would leave a gap in its record.
+        A run back to ``since`` that has not reached the last checkpoint would leave a gap in it.
         """
-        if not self.is_over:
+        if not self.is_done:
             return self.before
-        back_to = self.since if self._ended_at_since() else None
+        back_to = self.since if self._reached_since() else None
         if self.before and self._is_covered():
-            if back_to and not self.is_joined:
+            if back_to and not self.has_caught_up:
                 return self.before
-            back_to = self.before.back_to if self.is_joined else None
-        newest = self.newest or (self.before.newest if self.before else None)
-        record = Walk(url=self.url, newest=newest, back_to=back_to)
-        return replace(record, etag=self.etag, last_modified=self.last_modified)
+            back_to = self.before.back_to if self.has_caught_up else None
+        return Checkpoint(
+            url=self.url,
+            newest=self.newest or (self.before.newest if self.before else None),
+            back_to=back_to,
+            etag=self.etag,
+            last_modified=self.last_modified,
+        )
 
-    def _see(self, shown: list[Entry]) -> None:
-        numbers = {entry.number for entry in shown}
-        self.repeated = self.repeated + 1 if numbers <= self.seen else 0
-        self.seen |= numbers
-        dates = [entry.date for entry in shown if entry.date]
+    def _add_entries(self, page: list[Entry]) -> None:
+        ids = {entry.id for entry in page}
+        self.repeated_pages = self.repeated_pages + 1 if ids <= self.ids else 0
+        self.ids |= ids
+        dates = [entry.date for entry in page if entry.date]
         self.newest = max([*dates, *filter(None, [self.newest])], key=moment, default=None)
         self.oldest = min([*dates, *filter(None, [self.oldest])], key=moment, default=None)
 
-    def _joins(self, shown: list[Entry]) -> bool:
-        """Return whether a whole page shows nothing but what the last walk has seen."""
-        if not shown or not self._is_covered() or any(entry.is_unknown for entry in shown):
+    def _catches_up(self, page: list[Entry]) -> bool:
+        """Return whether a whole page shows nothing but what the last run has seen."""
+        if not page or not self._is_covered() or any(entry.is_new for entry in page):
             return False
         horizon = self._horizon()
-        return not any(entry.date and horizon and is_later(entry.date, horizon) for entry in shown)
+        return not any(entry.date and horizon and is_later(entry.date, horizon) for entry in page)
 
     def _horizon(self) -> str | None:
         before = self.before.newest if self.before else None
@@ -128,17 +153,17 @@ class Walking:
         return earlier(before, NEW_DAY_OVERLAP if is_new_day else OVERLAP)
 
     def _is_covered(self) -> bool:
-        """Return whether the last walk went as far back as this one is to go."""
+        """Return whether the last run read as far back as this one has to."""
         if self.before is None:
             return False
         back_to = self.before.back_to
         return back_to is None or (self.since is not None and back_to <= self.since)
 
-    def _is_too_old(self, shown: list[Entry]) -> bool:
-        dates = [entry.date for entry in shown if entry.date]
+    def _is_too_old(self, page: list[Entry]) -> bool:
+        dates = [entry.date for entry in page if entry.date]
         return bool(self.since and dates and max(dates)[:10] < self.since)
 
-    def _ended_at_since(self) -> bool:
+    def _reached_since(self) -> bool:
         return bool(self.since and self.oldest and self.oldest[:10] < self.since)
 
 
@@ -147,7 +172,7 @@ def moment(date: str) -> datetime:
     return datetime.fromisoformat(date if len(date) > 10 else f"{date}T00:00:00+00:00")
 
 
-def is_later(one: str, other: str) -> bool:
+def is_later(date: str, other: str) -> bool:
     """Return whether a date is later than another; by the day where either has no time.
 
     >>> is_later("2026-11-20T10:00:00+01:00", "2026-11-20T09:30:00+01:00")
@@ -155,9 +180,9 @@ def is_later(one: str, other: str) -> bool:
     >>> is_later("2026-11-20T10:00:00+01:00", "2026-11-20")
     False
     """
-    if 10 in (len(one), len(other)):
-        return one[:10] > other[:10]
-    return moment(one) > moment(other)
+    if 10 in (len(date), len(other)):
+        return date[:10] > other[:10]
+    return moment(date) > moment(other)
 
 
 def earlier(date: str, by: timedelta) -> str:

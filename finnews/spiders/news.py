@@ -16,14 +16,14 @@ class NewsSpider(ListSpider):
     main_kind = Article
     detail = ArticlePage
 
-    def starts(self) -> Iterator[str]:
+    def start_paths(self) -> Iterator[str]:
         yield "/rss/news"
         for section in ("aktien", "devisen", "rohstoffe", "etf"):
             yield f"/nachrichten/ressort/{section}"
         yield "/index/dax/marktberichte"
 
-    def archived_as_of(self, number: str) -> str | None:
-        article = self.archive.find(Article, f"id:{number}")
+    def archived_as_of(self, id_: str) -> str | None:
+        article = self.archive.find(Article, f"id:{id_}")
         if article is None:
             return None
         dates = [date for date in (article.date_published, article.date_modified) if date]

@@ -15,18 +15,20 @@ class RatingsSpider(ListSpider):
     main_kind = Rating
     detail = AnalysisPage
 
-    def kept(self, page: Page, items: list[Item]) -> list[Item]:
+    def filtered(self, page: Page, items: list[Item]) -> list[Item]:
         """Return a study's items; of a list's, no rating: it cannot be told of which share."""
         is_study = isinstance(page, AnalysisPage)
-        return super().kept(page, [one for one in items if is_study or not isinstance(one, Rating)])
+        return super().filtered(
+            page, [one for one in items if is_study or not isinstance(one, Rating)]
+        )
 
-    def starts(self) -> Iterator[str]:
+    def start_paths(self) -> Iterator[str]:
         yield "/rss/analysen"
         yield "/analysen"
 
-    def archived_as_of(self, number: str) -> str | None:
+    def archived_as_of(self, id_: str) -> str | None:
         """Return the day of the study, which all that a list prints can be compared with."""
-        known = self.archive.find(Rating, f"id:{number}")
+        known = self.archive.find(Rating, f"id:{id_}")
         if known is None or not known.is_authoritative():
             return None
         return str(known.date_published)[:10]

@@ -11,7 +11,7 @@ from twisted.python.failure import Failure
 
 from finnews.items import Instrument, Item, Quote
 from finnews.middlewares.blocking import Refused
-from finnews.middlewares.stop import RunEnds
+from finnews.middlewares.stop import CrawlStopping
 from finnews.pages.base import BrokenPage, Page
 from finnews.pages.index_members import IndexMembersPage
 from finnews.pages.stock import StockPage
@@ -110,7 +110,7 @@ class StocksSpider(SiteSpider):
 
     def not_suggested(self, failure: Failure) -> Iterator[Item]:
         """End the run: the site's suggestions may not be asked, or do not answer."""
-        if isinstance(failure.value, Refused | RunEnds):
+        if isinstance(failure.value, Refused | CrawlStopping):
             yield from self.failed(failure)
             return
         request: Request = getattr(failure, "request")
@@ -153,14 +153,14 @@ class StocksSpider(SiteSpider):
             if _index(link.url) == _index(address) and page_number(link.url) == number:
                 yield self.request(link.url)
 
-    def gone(self, response: Response) -> Iterator[Item]:
+    def on_gone(self, response: Response) -> Iterator[Item]:
         yield self.rejection(response.url, f"gone-{response.status}")
 
-    def moved(self, response: Response) -> Iterator[Item]:
+    def on_moved(self, response: Response) -> Iterator[Item]:
         where = (response.headers.get("Location") or b"").decode("latin-1")
         yield self.rejection(response.url, "moved", {"where": where})
 
-    def not_asked(self, url: str, why: str) -> Iterator[Item]:
+    def on_not_asked(self, url: str, why: str) -> Iterator[Item]:
         yield self.rejection(url, "not-asked", {"why": why})
 
 

@@ -59,7 +59,7 @@ def _ratings(page: Page, section: Section, share: str | None) -> Iterator[Rating
 
 
 def _is_same(one: Rating, other: Rating) -> bool:
-    return may_be_same(one, other) and not set(one.identities()).isdisjoint(other.identities())
+    return may_be_same(one, other) and not set(one.keys).isdisjoint(other.keys)
 
 
 def _rating(page: Page, row: dict[str, Selector], name: str, share: str | None) -> Rating:

@@ -12,8 +12,8 @@ from subprocess import PIPE
 
 from finnews.archive.check import Check
 from samplesite.truth import Truth
+from tests.crash_points import MOMENTS
 from tests.crawling import TIMEOUT, Process, archived, as_options, differences, held, started
-from tests.killed import MOMENTS
 
 OPTIONS = {"news": (), "stocks": ("-a", "index=dax"), "ratings": ()}
 MOST_MOMENTS = 6
@@ -99,7 +99,7 @@ class Crawl:
         self, moment: str, number: int = 0, share: float = 0
     ) -> AbstractContextManager[Process]:
         """Start it so that it commits often, and is killed at a moment of a commit."""
-        command = (sys.executable, "-m", "tests.killed", moment, number, share)
+        command = (sys.executable, "-m", "tests.crash_points", moment, number, share)
         return started(*command, *self._words, stderr=PIPE)
 
     @property

@@ -1,4 +1,4 @@
-"""``python -m tests.killed write 3 0.5 crawl news …``: a crawl that is killed inside a commit.
+"""``python -m tests.crash_points write 3 0.5 crawl news …``: a crawl killed inside a commit.
 
 The process ends by SIGKILL at the given moment of the given number of such moments: when a share
 of some lines is written, before or after they are synced, before or after the index is told. It
