@@ -8,10 +8,12 @@ from scrapy.exceptions import DropItem, NotConfigured
 from scrapy.statscollectors import StatsCollector
 
 from finnews.archive import Archive
-from finnews.items import Instrument, Item, Quote, Rating, Rejection
+from finnews.items import ITEM_CLASSES, Instrument, Item, Rejection
 from finnews.processors import wkn_of_isin
 
 Numbers = tuple[str | None, str | None]
+
+_SHARED_FIELDS: Final = ("page", "name", "isin", "wkn", "symbol")
 
 FIELDS_LEFT_OUT: Final[dict[str, tuple[str, ...]]] = {
     "full": (),
@@ -73,9 +75,9 @@ class InstrumentsPipeline:
         return cls(archive_of(crawler))
 
     def process_item(self, item: Item) -> Item:
-        if not isinstance(item, Quote | Rating) or not item.page:
+        name = item.instrument() if item.is_of_instrument else None
+        if name is None:
             return item
-        name = str(item.instrument())
         self._register(name, instrument_of(item))
         known = self.archive.find(Instrument, name)
         return numbered(item, known) if known else item
@@ -107,10 +109,8 @@ class InstrumentsPipeline:
 
     def _number_earlier(self, known: Instrument) -> None:
         name = str(known.instrument())
-        earlier: list[Quote | Rating] = [
-            *self.archive.about(Quote, name),
-            *self.archive.about(Rating, name),
-        ]
+        kinds = (item_class for item_class in ITEM_CLASSES if item_class.is_of_instrument)
+        earlier = [item for item_class in kinds for item in self.archive.about(item_class, name)]
         for item in earlier:
             self.archive.add(numbered(item, known))
 
@@ -153,19 +153,13 @@ def archive_of(crawler: Crawler) -> Archive:
     return archive
 
 
-def instrument_of(item: Quote | Rating) -> Instrument:
-    """Return what a quote or a rating says about its instrument."""
-    kind, symbol = (item.kind, item.symbol) if isinstance(item, Quote) else ("stock", None)
-    return Instrument(
-        url=item.url,
-        fetched_at=item.fetched_at,
-        page=item.page,
-        name=item.name,
-        kind=kind,
-        isin=item.isin,
-        wkn=item.wkn or (wkn_of_isin(item.isin) if item.isin else None),
-        symbol=symbol,
-    )
+def instrument_of(item: Item) -> Instrument:
+    """Return what an item says about the instrument that it is about."""
+    shared = {name: getattr(item, name, None) for name in _SHARED_FIELDS}
+    shared["kind"] = str(item.instrument()).partition(":")[0]
+    if shared["isin"] and not shared["wkn"]:
+        shared["wkn"] = wkn_of_isin(shared["isin"])
+    return Instrument(url=item.url, fetched_at=item.fetched_at, **shared)
 
 
 def numbers(instrument: Instrument) -> Numbers:
@@ -173,11 +167,12 @@ def numbers(instrument: Instrument) -> Numbers:
     return instrument.isin, instrument.wkn
 
 
-def numbered(item: Quote | Rating, known: Instrument) -> Quote | Rating:
-    """Return a quote or rating with the numbers that it lacks; none if its ISIN is another."""
-    if item.isin and known.isin and item.isin != known.isin:
+def numbered(item: Item, known: Instrument) -> Item:
+    """Return an item with the numbers that it lacks; none if its ISIN is another."""
+    isin, wkn = getattr(item, "isin"), getattr(item, "wkn")
+    if isin and known.isin and isin != known.isin:
         return item
-    return replace(item, isin=item.isin or known.isin, wkn=item.wkn or known.wkn)
+    return replace(item, isin=isin or known.isin, wkn=wkn or known.wkn)  # type: ignore[call-arg]
 
 
 def rejection(item: Item, missing: tuple[str, ...]) -> Rejection:

@@ -8,33 +8,14 @@ from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from itertools import pairwise
 from textwrap import dedent
-from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
 from finnews.items import Item
+from finnews.items.forms import Form
 
 Schema = dict[str, Any]
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
-
-_DAY = r"\d{4}-\d{2}-\d{2}"
-_TIME = rf"{_DAY}T\d{{2}}:\d{{2}}:\d{{2}}[+\-]\d{{2}}:\d{{2}}"
-_FORMS: Final[dict[str, Schema]] = {
-    "url": {"pattern": r"^https?://[^/\s]+/\S*$"},
-    "fetched_at": {"pattern": rf"^{_DAY}T\d{{2}}:\d{{2}}:\d{{2}}\+00:00$"},
-    "version": {"minimum": 1},
-    "id": {"pattern": r"^\d+$"},
-    "isin": {"pattern": r"^[A-Z]{2}[A-Z0-9]{9}\d$"},
-    "wkn": {"pattern": r"^[A-Z0-9]{6}$"},
-    "currency": {"pattern": r"^[A-Z]{3}$"},
-    "mic": {"pattern": r"^[A-Z0-9]{4}$"},
-    "unit": {"enum": ["points", "GBX", None]},
-    "quoted_at": {"pattern": rf"^{_TIME}$"},
-    "date_published": {"pattern": rf"^(?:{_DAY}|{_TIME})$"},
-    "date_modified": {"pattern": rf"^{_TIME}$"},
-    "volume": {"minimum": 0},
-    "in_language": {"enum": ["de", None]},
-}
-"""Field → what is true of its values besides their type."""
 
 _PRIMITIVES: Final[dict[Any, Schema]] = {
     str: {"type": "string", "minLength": 1},
@@ -61,14 +42,14 @@ def json_schema(item_class: type[Item]) -> Schema:
 
 def _object_schema(of: type[Any], given: set[str]) -> Schema:
     """Return the schema of a dataclass; the fields of `given` are there and not null."""
-    hints = get_type_hints(of)
+    hints = get_type_hints(of, include_extras=True)
     told = dict(docstrings(of))
     names = [one.name for one in fields(of)]
     return {
         "description": inspect.getdoc(of),
         "type": "object",
         "properties": {
-            name: {"description": told[name]} | _value_schema(name, hints[name], name in given)
+            name: {"description": told[name]} | _value_schema(hints[name], name in given)
             for name in names
         },
         "required": [name for name in names if name in given],
@@ -76,8 +57,8 @@ def _object_schema(of: type[Any], given: set[str]) -> Schema:
     }
 
 
-def _value_schema(name: str, hint: Any, is_given: bool) -> Schema:
-    schema = _type_schema(hint) | _FORMS.get(name, {})
+def _value_schema(hint: Any, is_given: bool) -> Schema:
+    schema = _type_schema(hint)
     if not is_given:
         return schema
     if "enum" in schema:
@@ -91,13 +72,15 @@ def _type_schema(hint: Any) -> Schema:
     origin, inner = get_origin(hint), get_args(hint)
     if origin in (types.UnionType, Union):
         return _nullable(_type_schema(next(one for one in inner if one is not types.NoneType)))
+    if origin is Annotated:
+        forms = (extra.keywords for extra in inner if isinstance(extra, Form))
+        return _type_schema(inner[0]) | next(forms, {})
     if origin is Literal:
         return {"enum": list(inner)}
     if origin is list:
         return {"type": "array", "items": _type_schema(inner[0])}
-    if is_dataclass(hint):
-        return _object_schema(hint, set())  # type: ignore[arg-type]
-    return {"type": "object"}
+    is_item = isinstance(hint, type) and is_dataclass(hint)
+    return _object_schema(hint, set()) if is_item else {"type": "object"}
 
 
 def _nullable(schema: Schema) -> Schema:

@@ -48,6 +48,7 @@ class Check:
         """Yield a line for each problem: file, number of the line, what is wrong."""
         with Snapshot(self.directory) as snapshot:
             yield from snapshot.problems
+            yield from self._of_folders()
             for kind in ITEM_CLASSES:
                 names: dict[str, _Record] = {}
                 for path, number, start, raw in snapshot.lines(kind):
@@ -56,6 +57,14 @@ class Check:
                         yield f"{self.directory / path}:{number}: {problem}"
                 if not snapshot.problems:
                     yield from self._of_index(snapshot, kind, names)
+
+    def _of_folders(self) -> Iterator[str]:
+        """Yield the folders of files by day that belong to no kind of item."""
+        known = {kind.collection for kind in ITEM_CLASSES if not kind.is_in_one_file}
+        days = self.directory.glob("*/????-??-??.jsonl")
+        for folder in sorted({path.parent for path in days}):
+            if folder.name not in known:
+                yield f"{folder}: no kind of item is archived here"
 
     def _of_line(
         self, kind: type[Item], where: tuple[str, int, int], raw: bytes, names: dict[str, _Record]

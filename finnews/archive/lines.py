@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
-from finnews.items import ITEM_CLASSES, Checkpoint, Instrument, Item
+from finnews.items import ITEM_CLASSES, Item
 
 logger = logging.getLogger(__name__)
 
@@ -19,7 +19,6 @@ _ENCODER = msgspec.json.Encoder(decimal_format="number")
 _DECODERS: dict[type[Item], msgspec.json.Decoder[Any]] = {
     item_class: msgspec.json.Decoder(item_class) for item_class in ITEM_CLASSES
 }
-_IN_ONE_FILE = (Instrument, Checkpoint)
 _TAIL = 64  # bytes: what is remembered of a file's end, to tell growth from a change by hand
 
 
@@ -62,14 +61,14 @@ def line_at(path: Path, start: int, length: int, item_class: type[ItemT]) -> Ite
 
 def file_of(item: Item) -> str:
     """Return the path of an item's file under the archive's directory."""
-    if isinstance(item, _IN_ONE_FILE):
+    if item.is_in_one_file:
         return f"{item.collection}.jsonl"
     return f"{item.collection}/{(item.fetched_at or '')[:10]}.jsonl"
 
 
 def files_of(directory: Path, item_class: type[Item]) -> list[str]:
     """Return the files that hold a kind of item, oldest day first."""
-    if item_class in _IN_ONE_FILE:
+    if item_class.is_in_one_file:
         found = [directory / f"{item_class.collection}.jsonl"]
         return [path.name for path in found if path.exists()]
     folder = directory / item_class.collection

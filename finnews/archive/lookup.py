@@ -6,7 +6,7 @@ from typing import get_args
 from zoneinfo import ZoneInfo
 
 from finnews.archive import Archive
-from finnews.items import Article, Instrument, Item, Kind, Quote, Rating, instrument_key
+from finnews.items import ITEM_CLASSES, Instrument, Item, Kind, instrument_key
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -24,17 +24,16 @@ def instruments(archive: Archive, name: str) -> list[Instrument]:
 
 
 def known(archive: Archive, instrument: Instrument) -> list[Item]:
-    """Return quotes, ratings and articles about an instrument, newest first."""
+    """Return all that is reported and about an instrument or mentions it, newest first."""
     key = str(instrument.instrument())
-    articles = (one for one in archive.all_of(Article) if key in _named(one))
-    items = (*archive.about(Quote, key), *archive.about(Rating, key), *articles)
+    kinds = (item_class for item_class in ITEM_CLASSES if item_class.is_reported)
+    items = (item for item_class in kinds for item in _mentioning(archive, item_class, key))
     return sorted(items, key=moment, reverse=True)
 
 
 def moment(item: Item) -> datetime:
     """Return when a record was: when it was published or quoted, else when it was fetched."""
-    printed = getattr(item, "date_published", None) or getattr(item, "quoted_at", None)
-    at = datetime.fromisoformat(str(printed or item.fetched_at))
+    at = datetime.fromisoformat(str(item.dated or item.fetched_at))
     return at if at.tzinfo else at.replace(tzinfo=BERLIN)
 
 
@@ -51,28 +50,18 @@ def heading(instrument: Instrument) -> str:
 def told(item: Item) -> str:
     """Return an item in one line, in the time of Berlin.
 
+    >>> from finnews.items import Rating
     >>> told(Rating(firm="Musterbank", rating="Buy", verdict="buy", date_published="2026-11-20"))
     '2026-11-20        rating   Musterbank  Buy'
     """
-    printed = getattr(item, "date_published", None)
-    form = "%Y-%m-%d      " if printed and len(printed) == 10 else "%Y-%m-%d %H:%M"
+    form = "%Y-%m-%d      " if item.dated and len(item.dated) == 10 else "%Y-%m-%d %H:%M"
     when = f"{moment(item).astimezone(BERLIN):{form}}"
-    said = "  ".join(part for part in _parts(item) if part)
+    said = "  ".join(part for part in item.line_parts() if part)
     return f"{when:<17} {type(item).__name__.lower():<8} {said}"
 
 
-def _parts(item: Item) -> Iterator[str | None]:
-    if isinstance(item, Quote):
-        change = None if item.change_percent is None else f"{item.change_percent:+} %"
-        yield from (f"{item.price} {item.currency or item.unit or ''}".strip(), change)
-        yield from (item.exchange, None if item.quoted_at else "(time of fetching)")
-    if isinstance(item, Rating):
-        target = None if item.price_target is None else f"{item.price_target}"
-        yield from (item.firm, item.rating or item.verdict)
-        yield f"{target} {item.currency or ''}".strip() if target else None
-    if isinstance(item, Article):
-        yield from (item.headline, item.url)
-
-
-def _named(article: Article) -> set[str | None]:
-    return {instrument_key(one.kind, one.page) for one in article.instruments or ()}
+def _mentioning(archive: Archive, item_class: type[Item], key: str) -> Iterator[Item]:
+    """Yield the items of a kind that mention an instrument; the index knows those about it."""
+    if item_class.is_of_instrument:
+        return archive.about(item_class, key)
+    return (item for item in archive.all_of(item_class) if item.mentions(key))

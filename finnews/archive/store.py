@@ -17,7 +17,7 @@ from finnews.archive.index import Place, Row
 from finnews.archive.lines import ForeignLine, append, file_of, line, line_at, make_folder
 from finnews.archive.lock import Lock
 from finnews.archive.repair import INDEX, catch_up, opened_index, rebuild, set_aside
-from finnews.items import Article, Item, may_be_same
+from finnews.items import ITEM_CLASSES, Item, may_be_same
 
 ItemT = TypeVar("ItemT", bound=Item)
 
@@ -78,8 +78,11 @@ class Archive:
         """Return the line to be, or ``None`` if the item says nothing new of its record.
 
         Commits when a second has passed since the first item that is not committed. If another
-        crawl has stored the same record by then, the line gets a later version, or none.
+        crawl has stored the same record by then, the line gets a later version, or none. A class
+        that is not in `ITEM_CLASSES` is refused: no later run would find its lines.
         """
+        if type(item) not in ITEM_CLASSES:
+            raise ArchiveError(f"{type(item).__name__} is no kind of item that finnews.items knows")
         if not self._readings:
             self._oldest = time.monotonic()
         with _explained(self.directory):
@@ -116,7 +119,7 @@ class Archive:
     def commit(self) -> None:
         """Put what was added on the disk, then in the index.
 
-        Articles come last: a page whose article is archived is archived whole.
+        What a page is known by comes last: if it is archived, so is all else of the page.
         """
         if not self._readings:
             return
@@ -125,8 +128,8 @@ class Archive:
                 self._decide_again()
             self._revision = UNDECIDED
             with self._index:
-                self._write([pair for pair in self._lines if not isinstance(pair[0], Article)])
-                self._write([pair for pair in self._lines if isinstance(pair[0], Article)])
+                self._write([pair for pair in self._lines if not pair[0].is_stored_last])
+                self._write([pair for pair in self._lines if pair[0].is_stored_last])
             self._revision = self._index.revision()
         self._readings.clear()
         self._lines.clear()

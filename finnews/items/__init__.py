@@ -1,14 +1,15 @@
-"""What finnews collects, and what makes two readings the same thing."""
+"""What finnews collects: a kind of item is declared once, in a module that is imported here."""
 
 from finnews.items.article import Article, NamedInstrument
-from finnews.items.base import Item, Kind, folded, instrument_key, may_be_same
+from finnews.items.base import Item, Kind, folded, instrument_key, may_be_same, registered
 from finnews.items.instrument import Instrument
-from finnews.items.quote import Quote, Segment, Source
+from finnews.items.quote import TICKER, Quote, Segment, Source
 from finnews.items.rating import Action, Rating, Verdict
 from finnews.items.records import Checkpoint, PendingPage, Rejection
 
 __all__ = [
     "ITEM_CLASSES",
+    "TICKER",
     "Action",
     "Article",
     "Checkpoint",
@@ -28,4 +29,5 @@ __all__ = [
     "may_be_same",
 ]
 
-ITEM_CLASSES: tuple[type[Item], ...] = (Article, Quote, Rating, Instrument, Rejection, Checkpoint)
+ITEM_CLASSES: tuple[type[Item], ...] = registered()
+"""Every kind of item; the archive refuses any other."""

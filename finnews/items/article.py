@@ -1,9 +1,10 @@
 """A news article, and the securities that it names."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
-from finnews.items.base import Item, Kind
+from finnews.items.base import Item, Kind, instrument_key
+from finnews.items.forms import DayOrTime, Digits, Isin, Time, Url, Wkn
 
 
 @dataclass(slots=True)
@@ -19,13 +20,13 @@ class NamedInstrument:
     page: str | None = None
     """Its name in the site's paths: ``tesla``, ``dax``, ``bitcoin-euro-kurs``."""
 
-    url: str | None = None
+    url: Url | None = None
     """Its page on the site."""
 
-    isin: str | None = None
+    isin: Isin | None = None
     """ISO 6166, where the page prints it."""
 
-    wkn: str | None = None
+    wkn: Wkn | None = None
     """German securities number, where the page prints it."""
 
 
@@ -34,9 +35,11 @@ class Article(Item):
     """A news article of the site."""
 
     collection: ClassVar[str] = "articles"
+    is_stored_last: ClassVar[bool] = True
+    is_reported: ClassVar[bool] = True
     required: ClassVar[tuple[tuple[str, ...], ...]] = (("id",), ("headline",), ("date_published",))
 
-    id: str | None = None
+    id: Digits | None = None
     """The site's article number: the last run of digits of the address. Not in date order."""
 
     headline: str | None = None
@@ -61,14 +64,14 @@ class Article(Item):
     category: str | None = None
     """The site's own category: ``Kryptowährungen``."""
 
-    date_published: str | None = None
+    date_published: DayOrTime | None = None
     """Time of publication, ``2026-10-01T06:10:19+02:00``, in the time of Berlin. Where a page
     prints only the time of its last update, that one."""
 
     date_published_raw: str | None = None
     """The date line as printed: ``01.10.26 06:10 Uhr``, ``aktualisiert 27.02.13 21:49 Uhr``."""
 
-    date_modified: str | None = None
+    date_modified: Time | None = None
     """Time of the last update, in the time of Berlin."""
 
     authors: list[str] | None = None
@@ -99,9 +102,20 @@ class Article(Item):
     is_sponsored: bool | None = None
     """Advertising in the form of an article."""
 
-    in_language: str | None = None
+    in_language: Literal["de"] | None = None
     """Always ``de``."""
 
     @property
     def keys(self) -> tuple[str, ...]:
         return (f"id:{self.id}",)
+
+    @property
+    def dated(self) -> str | None:
+        return self.date_published
+
+    def mentions(self, instrument: str) -> bool:
+        named = self.instruments or ()
+        return any(instrument_key(each.kind, each.page) == instrument for each in named)
+
+    def line_parts(self) -> tuple[str | None, ...]:
+        return self.headline, self.url

@@ -10,6 +10,8 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any, ClassVar, Literal, Self
 
+from finnews.items.forms import Url, UtcTime, Version
+
 Kind = Literal[
     "stock",
     "index",
@@ -24,30 +26,51 @@ Kind = Literal[
 """What a security is."""
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
+_REGISTRY: dict[str, type["Item"]] = {}
 
 
 @dataclass(slots=True)
 class Item:
     """What every line has: where it was read, when, and which version of the thing it is."""
 
-    url: str | None = None
+    url: Url | None = None
     """Address of the page it was read from, without query or fragment."""
 
-    fetched_at: str | None = None
+    fetched_at: UtcTime | None = None
     """When a page that said something new of it was fetched last, in UTC:
     ``2026-11-23T16:20:05+00:00``."""
 
-    version: int | None = None
+    version: Version | None = None
     """1 for the first line of a thing, one more for each line that says more or other."""
 
     collection: ClassVar[str]
-    """The folder (or file) under ``OUTPUT_DIR`` that holds these items."""
+    """The folder under ``OUTPUT_DIR`` that holds these items in a file a day."""
+
+    is_in_one_file: ClassVar[bool] = False
+    """Whether they stand in one file instead, ``<collection>.jsonl``."""
+
+    is_stored_last: ClassVar[bool] = False
+    """Whether it is stored after all else of its page: if it is archived, so is the page."""
+
+    is_of_instrument: ClassVar[bool] = False
+    """Whether it is about one security: it adds to the register of instruments and takes from it
+    the ISIN and WKN that its page does not print."""
+
+    is_reported: ClassVar[bool] = False
+    """Whether the report of a run tells how often its fields were filled, and by which pages."""
 
     provenance: ClassVar[frozenset[str]] = frozenset({"url", "fetched_at", "version"})
     """Fields that say how a thing was read, not what it is: alone they make no new version."""
 
     required: ClassVar[tuple[tuple[str, ...], ...]] = ()
     """What an item must say; of several fields in one group, one is enough."""
+
+    def __init_subclass__(cls) -> None:
+        """Register the class under its collection; `dataclass` makes it twice, the last counts."""
+        known = _REGISTRY.setdefault(cls.collection, cls)
+        if (known.__module__, known.__name__) != (cls.__module__, cls.__name__):
+            raise TypeError(f"{cls.__name__} and {known.__name__}: one collection")
+        _REGISTRY[cls.collection] = cls
 
     def missing_fields(self) -> tuple[str, ...]:
         """Names of required fields that are empty; an item that lacks one is rejected."""
@@ -70,6 +93,24 @@ class Item:
     def instrument(self) -> str | None:
         """The security the item is about, as `instrument_key`; ``None`` if it is about none."""
         return None
+
+    @property
+    def dated(self) -> str | None:
+        """The day or time that the page gives it; ``None`` if it gives none."""
+        return None
+
+    @property
+    def reported_as(self) -> str:
+        """The name under which the report of a run counts it."""
+        return self.collection
+
+    def mentions(self, instrument: str) -> bool:
+        """Whether it is about a security, given as `instrument_key`, or names it."""
+        return self.instrument() == instrument
+
+    def line_parts(self) -> tuple[str | None, ...]:
+        """What ``scrapy archive show`` tells of it in one line, besides its date and kind."""
+        return ()
 
     def is_authoritative(self) -> bool:
         """Whether this reading replaces what is known, or only fills what is empty."""
@@ -102,6 +143,11 @@ class Item:
             for item_field in fields(self)
             if item_field.name not in self.provenance
         )
+
+
+def registered() -> tuple[type[Item], ...]:
+    """Return all kinds of items, in the order of their collections."""
+    return tuple(_REGISTRY[collection] for collection in sorted(_REGISTRY))
 
 
 @lru_cache(maxsize=4096)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from finnews.items.base import Item, Kind, instrument_key
+from finnews.items.forms import Isin, Wkn
 
 
 @dataclass(slots=True)
@@ -11,6 +12,7 @@ class Instrument(Item):
     """A security that was met: the register of names and numbers."""
 
     collection: ClassVar[str] = "instruments"
+    is_in_one_file: ClassVar[bool] = True
     required: ClassVar[tuple[tuple[str, ...], ...]] = (("page",), ("kind",))
 
     page: str | None = None
@@ -22,10 +24,10 @@ class Instrument(Item):
     kind: Kind | None = None
     """What it is."""
 
-    isin: str | None = None
+    isin: Isin | None = None
     """ISO 6166."""
 
-    wkn: str | None = None
+    wkn: Wkn | None = None
     """German securities number."""
 
     symbol: str | None = None

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import ClassVar, Literal, Self
 
 from finnews.items.base import Item, folded, instrument_key
+from finnews.items.forms import Currency, DayOrTime, Digits, Isin, Unit, Wkn
 
 Verdict = Literal["buy", "hold", "sell"]
 """The three groups into which the site sorts every rating."""
@@ -18,6 +19,8 @@ class Rating(Item):
     """An analyst's verdict on a share."""
 
     collection: ClassVar[str] = "ratings"
+    is_of_instrument: ClassVar[bool] = True
+    is_reported: ClassVar[bool] = True
     required: ClassVar[tuple[tuple[str, ...], ...]] = (
         ("firm",),
         ("date_published",),
@@ -25,7 +28,7 @@ class Rating(Item):
         ("rating", "verdict"),
     )
 
-    id: str | None = None
+    id: Digits | None = None
     """The site's analysis number, where the page links the analysis."""
 
     name: str | None = None
@@ -34,10 +37,10 @@ class Rating(Item):
     page: str | None = None
     """Its name in the site's paths: ``saint-gobain``."""
 
-    isin: str | None = None
+    isin: Isin | None = None
     """ISO 6166."""
 
-    wkn: str | None = None
+    wkn: Wkn | None = None
     """German securities number."""
 
     firm: str | None = None
@@ -64,10 +67,10 @@ class Rating(Item):
     previous_price_target: Decimal | None = None
     """The target before."""
 
-    currency: str | None = None
+    currency: Currency | None = None
     """ISO 4217, of `price_target`."""
 
-    unit: str | None = None
+    unit: Unit | None = None
     """``GBX`` for a target in pence, which then has no `currency`; else ``None``."""
 
     price: Decimal | None = None
@@ -80,7 +83,7 @@ class Rating(Item):
     consensus_target: Decimal | None = None
     """Mean of all houses' targets, as the analysis page prints it."""
 
-    date_published: str | None = None
+    date_published: DayOrTime | None = None
     """Day, or time where the page has one."""
 
     text: str | None = None
@@ -110,3 +113,12 @@ class Rating(Item):
 
     def is_authoritative(self) -> bool:
         return "/analyse/" in (self.url or "")
+
+    @property
+    def dated(self) -> str | None:
+        return self.date_published
+
+    def line_parts(self) -> tuple[str | None, ...]:
+        target = None if self.price_target is None else f"{self.price_target}"
+        priced = f"{target} {self.currency or ''}".strip() if target else None
+        return self.firm, self.rating or self.verdict, priced

@@ -6,6 +6,7 @@ from hashlib import blake2b
 from typing import Any, ClassVar, Self
 
 from finnews.items.base import Item
+from finnews.items.forms import Url
 
 
 @dataclass(slots=True)
@@ -37,7 +38,7 @@ class Rejection(Item):
 class PendingPage:
     """A page that a list leads to and that was requested, but is not archived."""
 
-    url: str | None = None
+    url: Url | None = None
     """Its address."""
 
     tries: int | None = None
@@ -58,6 +59,7 @@ class Checkpoint(Item):
     """
 
     collection: ClassVar[str] = "checkpoints"
+    is_in_one_file: ClassVar[bool] = True
     provenance: ClassVar[frozenset[str]] = Item.provenance | {"etag", "last_modified"}
     required: ClassVar[tuple[tuple[str, ...], ...]] = (("url",),)
 

@@ -5,12 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from finnews.items import Item, Rejection
+from finnews.items import TICKER, Item, Rejection
 from finnews.pages import PAGE_TYPES, page_type
 from finnews.pages.base import BrokenPage, Page
 from finnews.reporting.model import DONE, UNUSUAL
-
-TICKER = "ticker"
 
 
 @dataclass(slots=True)
@@ -123,7 +121,7 @@ def _read(page: Page, read: PageRead, tally: Tally) -> PageRead:
         if isinstance(item, Rejection):
             read.problems.append(f"rejected: {item.reason}{_without(item.missing)}")
             continue
-        kind = TICKER if getattr(item, "source", None) == TICKER else type(item).__name__.lower()
+        kind = TICKER if item.reported_as == TICKER else type(item).__name__.lower()
         items[kind].append(item)
         for name, rule, hit in tally.taken():
             _add(rules[kind][name], rule, hit)

@@ -10,6 +10,7 @@ from datetime import timedelta
 from math import log
 from typing import Final, NamedTuple
 
+from finnews.items import ITEM_CLASSES, TICKER
 from finnews.reporting.item_stats import page_name
 from finnews.reporting.model import Report
 
@@ -23,6 +24,7 @@ _ENOUGH = log(10_000)
 _MOSTLY = 0.75
 _STEADY_PAGES = 3
 _WEEK: Final = timedelta(days=6, hours=12)
+_KINDS = [item_class.collection for item_class in ITEM_CLASSES if item_class.is_reported]
 _WHILE_OPEN = frozenset(
     {"change", "change_percent", "open", "day_low", "day_high", "bid", "ask", "volume"}
 )
@@ -73,7 +75,7 @@ def _pages(report: Report) -> Iterator[tuple[str, Share]]:
     for page, (leading, followed) in report.leading.items():
         yield f"{page} pages with links", Share(leading, followed, page in fixed)
     for page, read in report.pages.items() if "since" not in report.arguments else ():
-        for kind in ("articles", "quotes", "ratings", "ticker"):
+        for kind in (*_KINDS, TICKER):
             held = report.holding.get(page, {}).get(kind, 0)
             yield f"{page} pages with {kind}", Share(held, read, page in fixed)
 

@@ -10,16 +10,16 @@ from urllib.parse import urlsplit
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from finnews.items import Article, Item, Quote, Rating, Rejection
+from finnews.items import ITEM_CLASSES, TICKER, Item, Rejection
 from finnews.pages import page_type
 from finnews.reporting.model import Filled
 
 _FIELDS = {
-    item_class: [one.name for one in fields(item_class) if one.name not in Item.provenance]
-    for item_class in (Article, Quote, Rating)
+    item_class: [field.name for field in fields(item_class) if field.name not in Item.provenance]
+    for item_class in ITEM_CLASSES
+    if item_class.is_reported
 }
 _VALUES = {item_class: attrgetter(*names) for item_class, names in _FIELDS.items()}
-TICKER = "ticker"
 
 
 class ItemStatsMiddleware:
@@ -64,10 +64,10 @@ class ItemStatsMiddleware:
             for group, given in sorted(self._given.items())
         }
 
-    def _read(self, name: str, item: Any) -> str:
+    def _read(self, name: str, item: Item) -> str:
         """Count an item and its fields, and return its kind."""
         item_class = type(item)
-        kind = TICKER if getattr(item, "source", None) == TICKER else item_class.collection
+        kind = item.reported_as
         group = TICKER if kind == TICKER else f"{name}/{kind}"
         values = _VALUES[item_class](item)
         given = self._given.setdefault(group, [0] * len(values))
@@ -76,7 +76,7 @@ class ItemStatsMiddleware:
         ]
         self._items[group] += 1
         self._names[group] = _FIELDS[item_class]
-        return str(kind)
+        return kind
 
 
 def page_name(url: str) -> str:

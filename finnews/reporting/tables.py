@@ -6,10 +6,11 @@ from io import StringIO
 from rich.console import Console
 from rich.table import Table
 
+from finnews.items import ITEM_CLASSES
 from finnews.reporting.model import FATES, Counts, Filled, Report
 
 _WIDTH = 120
-_KINDS = ("articles", "quotes", "ratings")
+_KINDS = [item_class.collection for item_class in ITEM_CLASSES if item_class.is_reported]
 
 
 def line(report: Report) -> str:

@@ -107,7 +107,7 @@ class SiteSpider(Spider):
 
     def is_old(self, item: Item) -> bool:
         """Return whether an item is dated before ``since``; one without a date is not."""
-        at = getattr(item, "date_published", None) or getattr(item, "quoted_at", None)
+        at = item.dated
         return self.since is not None and at is not None and at[:10] < self.since
 
     async def start(self) -> AsyncIterator[Request]:

@@ -69,7 +69,7 @@ class ListSpider(SiteSpider):
     def filtered(self, page: Page, items: list[Item]) -> list[Item]:
         if isinstance(page, self.detail) and self.is_old(items[-1]):
             self.count("too-old")
-            day = str(getattr(items[-1], "date_published"))[:10]
+            day = str(items[-1].dated)[:10]
             self.pending.too_old[self.page_id(page.url)] = day
             return []
         return super().filtered(page, items)
