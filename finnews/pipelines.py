@@ -8,7 +8,9 @@ from scrapy.exceptions import DropItem, NotConfigured
 from scrapy.statscollectors import StatsCollector
 
 from finnews.archive import Archive
+from finnews.archive.merging import merged
 from finnews.items import ITEM_CLASSES, Instrument, Item, Rejection
+from finnews.pages import is_authoritative
 from finnews.processors import wkn_of_isin
 
 Numbers = tuple[str | None, str | None]
@@ -95,13 +97,13 @@ class InstrumentsPipeline:
 
     def _register(self, name: str, instrument: Instrument) -> None:
         told = astuple(replace(instrument, url=None, fetched_at=None))
-        said = (instrument.is_authoritative(), *told)
+        said = (is_authoritative(instrument), *told)
         if said in self.met:
             return
         self.met.add(said)
         before = self.archive.find(Instrument, name)
         self.numbers_at_first.setdefault(name, numbers(before) if before else (None, None))
-        after = before.merged_with(instrument) if before else instrument
+        after = merged(before, instrument) if before else instrument
         if before and numbers(after) != numbers(before):
             self._number_earlier(after)
             self.archive.commit()

@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from finnews.archive import Archive
 from finnews.archive.check import Check
 from finnews.items import Article, Item, Quote, Rating
+from finnews.pages import is_authoritative
 from tests.archive_items import SITE
 
 Facts = dict[str, Any]
@@ -179,7 +180,7 @@ def _told(item: Item) -> Facts:
 
 def _truth(readings: list[Item]) -> Facts:
     """Return what is true of a record: fields of the surest reading first, whatever the order."""
-    by_trust = sorted(readings, key=lambda one: (one.is_authoritative(), str(one.fetched_at)))
+    by_trust = sorted(readings, key=lambda one: (is_authoritative(one), str(one.fetched_at)))
     truth = dict.fromkeys(_told(readings[0]))
     for item in by_trust:
         truth |= {name: value for name, value in _told(item).items() if value is not None}

@@ -10,6 +10,7 @@ import jsonschema_rs
 import msgspec
 
 from finnews.archive.lines import ForeignLine, file_of, line_at, read_line
+from finnews.archive.merging import says_the_same
 from finnews.archive.repair import INDEX
 from finnews.archive.snapshot import Snapshot
 from finnews.items import ITEM_CLASSES, Item, may_be_same
@@ -102,7 +103,7 @@ class Check:
         before = record.last.version if record else 0
         if line.version != before + 1:
             yield f"version {line.version} of {item.keys[0]} follows version {before}"
-        elif record and self._item(record, type(item)).same_as(item):
+        elif record and says_the_same(item, self._item(record, type(item))):
             yield f"version {line.version} of {item.keys[0]} says nothing new"
         record = record or _Record(line)
         record.last = line

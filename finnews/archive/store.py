@@ -16,6 +16,7 @@ from typing import Self, TypeVar, cast
 from finnews.archive.index import Place, Row
 from finnews.archive.lines import ForeignLine, append, file_of, line, line_at, make_folder
 from finnews.archive.lock import Lock
+from finnews.archive.merging import merged, says_the_same
 from finnews.archive.repair import INDEX, catch_up, opened_index, rebuild, set_aside
 from finnews.items import ITEM_CLASSES, Item, may_be_same
 
@@ -164,8 +165,8 @@ class Archive:
             record = _Record(decided)
         else:
             known = cast("ItemT", record.item)
-            decided = known.merged_with(item)
-            if decided.same_as(known):
+            decided = merged(known, item)
+            if says_the_same(decided, known):
                 return None
             decided.version = (known.version or 0) + 1
             record.item = decided

@@ -56,6 +56,9 @@ class Item:
     """Whether it is about one security: it adds to the register of instruments and takes from it
     the ISIN and WKN that its page does not print."""
 
+    is_known_by_own_page: ClassVar[bool] = False
+    """Whether it is news that its own page was read, even if the page says nothing else."""
+
     is_reported: ClassVar[bool] = False
     """Whether the report of a run tells how often its fields were filled, and by which pages."""
 
@@ -112,36 +115,26 @@ class Item:
         """What ``scrapy archive show`` tells of it in one line, besides its date and kind."""
         return ()
 
-    def is_authoritative(self) -> bool:
-        """Whether this reading replaces what is known, or only fills what is empty."""
-        return True
+    def merged_with(self, reading: Self, *, is_superseded: bool) -> Self:
+        """Return this item with what a reading fills in, or replaces if this is superseded.
 
-    def merged_with(self, read: Self) -> Self:
-        """Return this known thing as it is after one more reading; neither is changed.
-
-        A field that the reading lacks keeps its value, so a poorer reading never erases. Of two
-        names, "SAP" and "SAP SE", the longer one stays, whatever the order.
+        Of two names, "SAP" and "SAP SE", the longer one stays, whatever the order.
         """
-        names = [item_field.name for item_field in fields(self)]
-        upper, lower = (read, self) if self.is_superseded_by(read) else (self, read)
+        names = [field.name for field in fields(self)]
+        upper, lower = (reading, self) if is_superseded else (self, reading)
         values = {name: _first(getattr(upper, name), getattr(lower, name)) for name in names}
-        values["fetched_at"] = max(self.fetched_at or "", read.fetched_at or "") or None
+        values["fetched_at"] = max(self.fetched_at or "", reading.fetched_at or "") or None
         values["version"] = self.version
         if "name" in values:
-            values["name"] = _longest(getattr(self, "name"), getattr(read, "name"))
+            values["name"] = _longest(getattr(self, "name"), getattr(reading, "name"))
         return type(self)(**values)
 
-    def is_superseded_by(self, read: Self) -> bool:
-        """Whether a reading replaces what is known; of two authoritative ones the later does."""
-        is_later = (read.fetched_at or "") >= (self.fetched_at or "")
-        return read.is_authoritative() and (is_later or not self.is_authoritative())
-
     def same_as(self, other: Self) -> bool:
-        """Whether both say the same of the thing, however they were read."""
+        """Whether both say the same, however they were read."""
         return all(
-            getattr(self, item_field.name) == getattr(other, item_field.name)
-            for item_field in fields(self)
-            if item_field.name not in self.provenance
+            getattr(self, field.name) == getattr(other, field.name)
+            for field in fields(self)
+            if field.name not in self.provenance
         )
 
 

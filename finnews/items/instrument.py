@@ -40,6 +40,3 @@ class Instrument(Item):
 
     def instrument(self) -> str | None:
         return instrument_key(self.kind, self.page)
-
-    def is_authoritative(self) -> bool:
-        return f"/aktien/{self.page}-aktie" in (self.url or "")

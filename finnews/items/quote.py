@@ -108,9 +108,6 @@ class Quote(Item):
     def instrument(self) -> str | None:
         return instrument_key(self.kind, self.page)
 
-    def is_authoritative(self) -> bool:
-        return self.source == "stock"
-
     @property
     def dated(self) -> str | None:
         return self.quoted_at

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import ClassVar, Literal, Self
+from typing import ClassVar, Literal
 
 from finnews.items.base import Item, folded, instrument_key
 from finnews.items.forms import Currency, DayOrTime, Digits, Isin, Unit, Wkn
@@ -20,6 +20,7 @@ class Rating(Item):
 
     collection: ClassVar[str] = "ratings"
     is_of_instrument: ClassVar[bool] = True
+    is_known_by_own_page: ClassVar[bool] = True
     is_reported: ClassVar[bool] = True
     required: ClassVar[tuple[tuple[str, ...], ...]] = (
         ("firm",),
@@ -103,16 +104,8 @@ class Rating(Item):
     def primary_key(self) -> str | None:
         return f"id:{self.id}" if self.id else None
 
-    def same_as(self, other: Self) -> bool:
-        """Whether both say the same; that a study's own page was read is a thing to be said."""
-        same_source = self.is_authoritative() == other.is_authoritative()
-        return same_source and Item.same_as(self, other)
-
     def instrument(self) -> str | None:
         return instrument_key("stock", self.page)
-
-    def is_authoritative(self) -> bool:
-        return "/analyse/" in (self.url or "")
 
     @property
     def dated(self) -> str | None:

@@ -83,6 +83,6 @@ class Checkpoint(Item):
     def keys(self) -> tuple[str, ...]:
         return (str(self.url),)
 
-    def merged_with(self, read: Self) -> Self:
+    def merged_with(self, reading: Self, *, is_superseded: bool) -> Self:  # noqa: ARG002
         """Return the later checkpoint: it covers what the earlier one did."""
-        return replace(read, version=self.version)
+        return replace(reading, version=self.version)

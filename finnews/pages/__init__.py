@@ -3,6 +3,9 @@
 `base`, `prose` and `agency` are what page types are made of.
 """
 
+from functools import lru_cache
+
+from finnews.items import Item
 from finnews.pages.analysis import AnalysisPage
 from finnews.pages.analysis_list import AnalysisListPage
 from finnews.pages.article import ArticlePage
@@ -29,6 +32,7 @@ PAGE_TYPES: tuple[type[Page], ...] = (
 )
 
 
+@lru_cache(maxsize=1024)
 def page_type(url: str) -> type[Page] | None:
     """Return the first page type that recognises the address, ``None`` if none does.
 
@@ -36,3 +40,9 @@ def page_type(url: str) -> type[Page] | None:
     'feed'
     """
     return next((one for one in PAGE_TYPES if one.recognises(url)), None)
+
+
+def is_authoritative(item: Item) -> bool:
+    """Return whether an item was read from the page that is about it, and not from another."""
+    source = page_type(item.url or "")
+    return source is not None and source.is_authority_on(item)

@@ -48,6 +48,10 @@ class AnalysisPage(Page):
 
     path = re.compile(r"/analyse/[^/]*?(?P<id>\d+)")
 
+    @classmethod
+    def is_authority_on(cls, item: Item) -> bool:
+        return isinstance(item, Rating)
+
     def items(self) -> Iterator[Item]:
         yield from self.ticker()
         article = next(iter(self.xpath("//article[h1]")), self.root)

@@ -39,6 +39,10 @@ class ArticlePage(Page):
 
     path = re.compile(r"/nachricht/(?P<section>[^/]+)/[^/]*?(?P<id>\d+)/?", re.ASCII)
 
+    @classmethod
+    def is_authority_on(cls, item: Item) -> bool:
+        return isinstance(item, Article)
+
     def items(self) -> Iterator[Item]:
         """Yield the ticker, the quotes of the box, the ratings of the tables, the article."""
         yield from self.ticker()

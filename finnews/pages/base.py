@@ -74,6 +74,11 @@ class Page:
         """Return whether an address is one of this type of page."""
         return bool(cls.path.fullmatch(urlsplit(url).path))
 
+    @classmethod
+    def is_authority_on(cls, _item: Item) -> bool:
+        """Return whether what a page of this type says of an item it holds counts before others."""
+        return False
+
     def items(self) -> Iterator[Item]:
         """Yield what is on the page, without the time at which it was fetched."""
         return self.ticker()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from finnews.items import Item
+from finnews.items import Instrument, Item, Quote
 from finnews.pages.base import Counts, Link, Page, text_of
 from finnews.pages.parts.price_boxes import share_quotes
 from finnews.pages.parts.rating_tables import table_ratings
@@ -29,6 +29,14 @@ class StockPage(Page):
         # The canonical address can be that of all exchanges: which one was asked for, `url` says.
         asked = self.path.fullmatch(urlsplit(url).path)
         self.code = asked["exchange"] if asked else None
+
+    @classmethod
+    def is_authority_on(cls, item: Item) -> bool:
+        """Return whether it is a price of the page's own boxes, or the page's own instrument."""
+        if isinstance(item, Quote):
+            return item.source == "stock"
+        match = cls.path.fullmatch(urlsplit(item.url or "").path)
+        return isinstance(item, Instrument) and match is not None and match["page"] == item.page
 
     def items(self) -> Iterator[Item]:
         """Yield quotes and ratings; a rejection ``no-price`` if the page has no price at all."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from finnews.items import Item, Rating
+from finnews.pages import is_authoritative
 from finnews.pages.analysis import AnalysisPage
 from finnews.pages.base import Page
 from finnews.spiders.list_spider import ListSpider
@@ -29,6 +30,6 @@ class RatingsSpider(ListSpider):
     def archived_as_of(self, id_: str) -> str | None:
         """Return the day of the study, which all that a list prints can be compared with."""
         known = self.archive.find(Rating, f"id:{id_}")
-        if known is None or not known.is_authoritative():
+        if known is None or not is_authoritative(known):
             return None
         return str(known.date_published)[:10]
