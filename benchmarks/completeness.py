@@ -10,9 +10,9 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from samplesite.newsroom import Newsroom
-from samplesite.truth import truth
-from samplesite.world import World
+from samplesite.content.timeline import Timeline
+from samplesite.content.truth import truth
+from samplesite.content.world import World
 from tests.clockwork import cost, crawls, times
 from tests.crawling import differences, sample_site
 
@@ -37,14 +37,14 @@ def season(regime: str) -> list[str]:
     """Crawl as often as a regime says, print what that cost, and return what was wrong then."""
     every, count = REGIMES[regime]
     articles = (BEFORE + every * count) // timedelta(minutes=EVERY)
-    newsroom = Newsroom(World(articles, stocks=40), timedelta(minutes=EVERY))
-    at = times(newsroom.start + BEFORE, every, count)
+    timeline = Timeline(World(articles, stocks=40), timedelta(minutes=EVERY))
+    at = times(timeline.start + BEFORE, every, count)
     options = ("--articles", str(articles), "--every", str(EVERY))
     with sample_site(*options) as site, TemporaryDirectory() as directory:
         output = Path(directory)
-        crawls(site, output, [newsroom.start + BEFORE])
+        crawls(site, output, [timeline.start + BEFORE])
         print(f"{regime}: {cost(crawls(site, output, at))}", flush=True)
-        return differences(output, truth(newsroom.at(at[-1]), site, ["news"]))
+        return differences(output, truth(timeline.at(at[-1]), site, ["news"]))
 
 
 if __name__ == "__main__":

@@ -13,8 +13,8 @@ from scrapy.http import HtmlResponse
 
 from finnews.pages.article import ArticlePage
 from finnews.reporting.item_stats import ItemStatsMiddleware
-from samplesite.site import Site
-from samplesite.world import World
+from samplesite.content.world import World
+from samplesite.web.site import Site
 
 BASE = "https://www.finanzen.net"
 ARTICLES = 100

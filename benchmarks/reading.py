@@ -20,8 +20,8 @@ from finnews.pages.news_list import NewsListPage
 from finnews.pages.price_targets import PriceTargetsPage
 from finnews.pages.stock import StockPage
 from finnews.pages.venues import VenuesPage
-from samplesite.site import Site
-from samplesite.world import World
+from samplesite.content.world import World
+from samplesite.web.site import Site
 
 BASE = "https://www.finanzen.net"
 ROUNDS = 15

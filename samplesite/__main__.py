@@ -6,12 +6,12 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from samplesite.newsroom import Newsroom
-from samplesite.redesign import REDESIGNS
-from samplesite.server import serve
-from samplesite.site import Site
-from samplesite.truth import CRAWLS, write_truth
-from samplesite.world import World
+from samplesite.content.timeline import Timeline
+from samplesite.content.truth import CRAWLS, write_truth
+from samplesite.content.world import World
+from samplesite.faults.redesign import REDESIGNS
+from samplesite.web.server import serve
+from samplesite.web.site import Site
 
 BASE = "http://127.0.0.1:8021"
 
@@ -19,14 +19,16 @@ BASE = "http://127.0.0.1:8021"
 def main() -> None:
     """Serve the sample site, or write what is true of it, or both."""
     options = _options().parse_args()
-    world = World(options.articles, options.stocks, options.seed, options.faults, options.troubles)
+    world = World(
+        options.articles, options.stocks, options.seed, options.faults, options.network_faults
+    )
     world.is_endless = options.endless
     if options.truth:
         write_truth(world, options.base, options.spiders.split(","), options.truth)
     if options.port is not None:
         site_at = partial(Site, world, forbidden=options.forbid, redesigns=options.redesign)
-        newsroom = Newsroom(world, timedelta(minutes=options.every)) if options.every else None
-        asyncio.run(serve(site_at, options.host, options.port, newsroom))
+        timeline = Timeline(world, timedelta(minutes=options.every)) if options.every else None
+        asyncio.run(serve(site_at, options.host, options.port, timeline))
 
 
 def _options() -> argparse.ArgumentParser:
@@ -39,7 +41,9 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=1, help="another number, another content")
     parser.add_argument("--faults", action="store_true", help="with broken pages among the good")
     parser.add_argument("--forbid", action="append", default=[], help="a path for robots.txt")
-    parser.add_argument("--troubles", action="store_true", help="with pages that are hard to get")
+    parser.add_argument(
+        "--network-faults", action="store_true", help="with pages that are hard to get"
+    )
     parser.add_argument("--endless", action="store_true", help="with a pager that never ends")
     parser.add_argument(
         "--redesign", action="append", default=[], choices=REDESIGNS, help="with a part moved"

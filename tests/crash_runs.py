@@ -11,7 +11,7 @@ from pathlib import Path
 from subprocess import PIPE
 
 from finnews.archive.check import Check
-from samplesite.truth import Truth
+from samplesite.content.truth import Truth
 from tests.crash_points import MOMENTS
 from tests.crawling import TIMEOUT, Process, archived, as_options, differences, held, started
 

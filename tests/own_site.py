@@ -10,8 +10,8 @@ from threading import Thread
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
-from samplesite.site import Site
-from samplesite.world import World
+from samplesite.content.world import World
+from samplesite.web.site import Site
 
 
 class Asked(NamedTuple):

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
-from samplesite.site import Site
-from samplesite.world import World
+from samplesite.content.world import World
+from samplesite.web.site import Site
 from tests.crawling import crawl
 
 WALLS = Path(__file__).with_name("walls")

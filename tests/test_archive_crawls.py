@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from finnews.archive.check import Check
-from samplesite.truth import truth
-from samplesite.world import World
+from samplesite.content.truth import truth
+from samplesite.content.world import World
 from tests.crash_runs import Crawl, Tally, is_through, killed_until_through
 from tests.crawling import PATIENT, TIMEOUT, archived, differences, held, lines, sample_site, until
 

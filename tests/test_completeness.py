@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from samplesite.newsroom import Newsroom
-from samplesite.truth import truth
-from samplesite.world import World
+from samplesite.content.timeline import Timeline
+from samplesite.content.truth import truth
+from samplesite.content.world import World
 from tests.clockwork import Run, cost, crawls, set_clock, times
 from tests.crash_runs import Crawl, is_through
 from tests.crawling import PATIENT, crawl, differences, held, lines, sample_site, until, whole_lines
 
 MINUTES = 90
-NEWSROOM = Newsroom(World(articles=210, stocks=5), timedelta(minutes=MINUTES))
+TIMELINE = Timeline(World(articles=210, stocks=5), timedelta(minutes=MINUTES))
 OPTIONS = ("--articles", "210", "--stocks", "5", "--every", str(MINUTES))
-FIRST = NEWSROOM.start + timedelta(hours=44)
+FIRST = TIMELINE.start + timedelta(hours=44)
 
 REGIMES = {
     "a first run": (timedelta(0), 1),
@@ -31,7 +31,7 @@ Season = tuple[list[Run], list[str]]
 
 def is_true(site: str, output: Path, at: datetime) -> list[str]:
     """Return what an archive has too much, too little or otherwise than the site at a time."""
-    return differences(output, truth(NEWSROOM.at(at), site, ["news"]))
+    return differences(output, truth(TIMELINE.at(at), site, ["news"]))
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def test_killed_in_the_middle_of_a_list_nothing_is_lost(site: str, tmp_path: Pat
     assert is_killed(site, tmp_path, is_reached, answers=150)
     assert lines(tmp_path, "checkpoints") == checkpoints
     archived = {row["id"] for row in whole_lines(tmp_path, "articles")}
-    listed = [one.id in archived for one in NEWSROOM.at(now).listed]
+    listed = [one.id in archived for one in TIMELINE.at(now).listed]
     assert all(listed[:20])
     assert not all(listed)
     crawls(site, tmp_path, [now])
@@ -132,7 +132,7 @@ def test_pages_that_shift_while_they_are_read_lose_nothing(site: str, tmp_path: 
     done = crawl("news", site, tmp_path)
     assert done.returncode == 0, done.stderr
     reached = FIRST + timedelta(seconds=600) * (len(lines(tmp_path, "articles")) + 10)
-    published = [len(NEWSROOM.at(time).articles) for time in (FIRST, reached)]
+    published = [len(TIMELINE.at(time).articles) for time in (FIRST, reached)]
     assert published[0] + 2 <= published[1]
     now = reached + timedelta(days=1)
     crawls(site, tmp_path, [now])
@@ -146,7 +146,7 @@ def test_a_run_ended_by_its_limit_leaves_the_rest_to_the_next(site: str, tmp_pat
     assert not (tmp_path / "checkpoints.jsonl").exists()
     since = f"since={FIRST - timedelta(days=1):%Y-%m-%d}"
     assert crawl("news", site, tmp_path, "-a", since).returncode == 0
-    published = {one.id for one in NEWSROOM.at(FIRST).articles}
+    published = {one.id for one in TIMELINE.at(FIRST).articles}
     assert 5 < len(lines(tmp_path, "articles")) < len(published)
     crawls(site, tmp_path, [FIRST])
     assert {row["id"] for row in lines(tmp_path, "articles")} == published

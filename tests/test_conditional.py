@@ -3,16 +3,16 @@
 from datetime import timedelta
 from pathlib import Path
 
-from samplesite.articles import SECTIONS
-from samplesite.instruments import NOW
-from samplesite.newsroom import Newsroom
-from samplesite.world import World
+from samplesite.content.articles import SECTIONS
+from samplesite.content.instruments import NOW
+from samplesite.content.timeline import Timeline
+from samplesite.content.world import World
 from tests.clockwork import crawls
 from tests.crawling import crawl, last_versions, lines, sample_site
 from tests.own_site import OwnSite, own_site
 
 CONDITIONS = ("If-None-Match", "If-Modified-Since")
-WORLD = Newsroom(World(articles=25, stocks=5), timedelta(hours=2)).at(NOW)
+WORLD = Timeline(World(articles=25, stocks=5), timedelta(hours=2)).at(NOW)
 DEEP = "/index/dax/marktberichte"
 SHORT = [f"/nachrichten/ressort/{section}" for section in SECTIONS]
 LISTS = ["/rss/news", *SHORT, DEEP]

@@ -5,28 +5,28 @@ from pathlib import Path
 
 import pytest
 
-from samplesite.instruments import NOW
-from samplesite.newsroom import Newsroom, Told
-from samplesite.world import World
+from samplesite.content.instruments import NOW
+from samplesite.content.timeline import State, Timeline
+from samplesite.content.world import World
 from tests.clockwork import crawls
 from tests.crawling import Row, crawl, lines, sample_site
 from tests.own_site import own_site
 
-NEWSROOM = Newsroom(World(articles=90, stocks=5), timedelta(minutes=30))
+TIMELINE = Timeline(World(articles=90, stocks=5), timedelta(minutes=30))
 SOON = timedelta(minutes=5)
 
 Asked = dict[datetime, list[str]]
 
 
-def history(changes: int) -> list[Told]:
+def history(changes: int) -> list[State]:
     """Return what becomes of an article that changes so often."""
-    told = (states for states in NEWSROOM.histories if len(states) == changes + 1)
+    told = (states for states in TIMELINE.histories if len(states) == changes + 1)
     return next(states for states in told if states[min(changes, 2)].since < NOW - SOON * 2)
 
 
 LATE = next(
     one
-    for one in (states[0].article for states in NEWSROOM.histories[10:] if len(states) == 1)
+    for one in (states[0].article for states in TIMELINE.histories[10:] if len(states) == 1)
     if one.published != one.listed == one.appears and not one.is_promotion
 )
 TIMES = {
@@ -83,7 +83,7 @@ def test_an_article_listed_late_is_read_again_once_and_writes_nothing(
 
 def test_advertising_with_the_time_of_now_is_read_once(asked: Asked) -> None:
     """It stands on every page of every list, newer each time."""
-    promotion = NEWSROOM.promotion
+    promotion = TIMELINE.promotion
     assert promotion
     assert sum(some.count(promotion.path) for some in asked.values()) == 1
 
@@ -91,9 +91,9 @@ def test_advertising_with_the_time_of_now_is_read_once(asked: Asked) -> None:
 def test_a_correction_that_could_not_be_read_is_asked_for_again(tmp_path: Path) -> None:
     """By the next run, though the lists then show nothing new."""
     at, corrected = history(1)[1].since, history(1)[1].article
-    with own_site(NEWSROOM.at(at - SOON)) as own:
+    with own_site(TIMELINE.at(at - SOON)) as own:
         crawl("news", own.address, tmp_path)
-        own.show(NEWSROOM.at(at + SOON))
+        own.show(TIMELINE.at(at + SOON))
         own.truncated = {corrected.path}
         crawl("news", own.address, tmp_path)
         own.truncated = set()

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from samplesite.truth import truth
-from samplesite.world import World
+from samplesite.content.truth import truth
+from samplesite.content.world import World
 from tests.crawling import crawl, differences, lines, sample_site
 
 ARTICLES = 300

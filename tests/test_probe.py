@@ -11,7 +11,7 @@ import pytest
 
 from finnews.pages import PAGE_TYPES
 from finnews.probe.reading import probed
-from samplesite.world import World
+from samplesite.content.world import World
 from tests.cases import golden_cases
 from tests.crawling import ROOT, sample_site, scrapy
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finnews.middlewares.blocking import refusal
-from samplesite.site import Site
-from samplesite.world import World
+from samplesite.content.world import World
+from samplesite.web.site import Site
 from tests.cases import Case, golden_cases
 from tests.crawling import crawl, last_versions, lines
 from tests.scripted import WALLS, ScriptedSite, report, scripted_site, wall

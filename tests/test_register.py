@@ -14,7 +14,7 @@ from stdnum import isin as stdnum_isin
 from finnews.archive import Archive
 from finnews.items import Instrument, Item, Quote, Rating
 from finnews.pipelines import ArchivePipeline, InstrumentsPipeline
-from samplesite.world import World
+from samplesite.content.world import World
 from tests.crawling import Row, crawl, last_versions, lines, sample_site
 
 WORLD = World(articles=12, stocks=8)

@@ -16,10 +16,10 @@ import pytest
 from parsel import Selector
 from stdnum import isin as stdnum_isin
 
-from samplesite.answer import Answer
-from samplesite.site import Site
-from samplesite.truth import truth, write_truth
-from samplesite.world import World
+from samplesite.content.truth import truth, write_truth
+from samplesite.content.world import World
+from samplesite.web.answer import Answer
+from samplesite.web.site import Site
 from tests.crawling import ROOT, TIMEOUT, held, sample_site, started, until
 
 ARTICLES = 120
@@ -342,7 +342,7 @@ def test_an_article_without_a_date_prints_none_anywhere() -> None:
 def test_no_text_of_a_captured_page_is_in_the_project(site: Site) -> None:
     """Structure is the real site's, every sentence is invented."""
     captures = [*CAPTURES.glob("article-*"), *CAPTURES.glob("analysis-*"), *CAPTURES.glob("feed-*")]
-    sources = [*SAMPLESITE.glob("*.py"), *SAMPLESITE.glob("templates/*")]
+    sources = [*SAMPLESITE.rglob("*.py"), *SAMPLESITE.glob("web/templates/*")]
     shown = [site.answer(article.path).body.decode() for article in site.world.articles]
     written = " ".join(
         [" ".join(text.split()) for text in [*(path.read_text() for path in sources), *shown]]

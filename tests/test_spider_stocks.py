@@ -13,7 +13,7 @@ from finnews.commands.crawl import checked
 from finnews.items import Instrument
 from finnews.spiders.arguments import WrongArgument
 from finnews.spiders.stocks import StocksSpider
-from samplesite.world import World
+from samplesite.content.world import World
 from tests.crawling import crawl, lines, sample_site, scrapy
 
 WORLD = World(articles=1, stocks=8)

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from samplesite.odd_shares import UNKNOWN_WORD
-from samplesite.truth import truth
-from samplesite.world import World
+from samplesite.content.truth import truth
+from samplesite.content.world import World
+from samplesite.faults.odd_shares import UNKNOWN_WORD
 from tests.crawling import Row, crawl, differences, histories, last_versions, lines, sample_site
 
 WORLD = World(articles=8, stocks=11)

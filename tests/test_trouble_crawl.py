@@ -12,13 +12,13 @@ import pytest
 
 from finnews import settings
 from finnews.middlewares.transport import TRANSPORTS
-from samplesite.truth import truth
-from samplesite.world import World
+from samplesite.content.truth import truth
+from samplesite.content.world import World
 from tests.crawling import ROOT, TIMEOUT, as_options, crawl, differences, lines, sample_site
 from tests.servers import Authority, Headers, http1, http2, listening, serving
 from tests.short_timeouts import short_timeouts
 
-WORLD = World(articles=20, faulty=True, troubled=True)
+WORLD = World(articles=20, faulty=True, network_faults=True)
 MEMORY = 200_000
 """Kilobytes: 150 000 are enough for a crawl, a bomb holds 256 000."""
 
@@ -73,9 +73,9 @@ class Crawled(NamedTuple):
 def crawled(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Crawled]:
-    """A crawl of a site with every fault and every trouble, over each transport."""
+    """A crawl of a site with every fault of pages and network, over each transport."""
     output = tmp_path_factory.mktemp("output")
-    with sample_site("--articles", "20", "--faults", "--troubles") as site:
+    with sample_site("--articles", "20", "--faults", "--network-faults") as site:
         own = {"SITE_URL": site, "OUTPUT_DIR": output, "TRANSPORT": request.param}
         never_end = NEVER_END | (ENDLESS_HEAD if request.param == "http1" else {})
         options = (*as_options(SETTINGS | own), *short_timeouts(never_end, seconds=1))
@@ -93,7 +93,7 @@ def crawled_in(kilobytes: int, *options: str) -> "subprocess.CompletedProcess[st
 
 
 def test_all_that_could_be_had_is_archived(crawled: Crawled) -> None:
-    """Every good page, and each whose trouble heals when it is asked for again."""
+    """Every good page, and each whose fault heals when it is asked for again."""
     found = differences(crawled.output, truth(WORLD, crawled.site, ["news"]))
     bad_number = next(fault.article for fault in WORLD.faults if fault.name == "bad-number")
     assert found == [f"articles: {bad_number.id} is not true"]
@@ -112,7 +112,7 @@ def test_each_other_page_is_told_with_its_cause(crawled: Crawled) -> None:
 
 
 def test_it_ends_as_a_run_with_errors(crawled: Crawled) -> None:
-    """No trouble reaches the log as a traceback."""
+    """No fault reaches the log as a traceback."""
     assert crawled.done.returncode == 1
     assert "Traceback" not in crawled.done.stderr
 

@@ -10,8 +10,8 @@ import tempfile
 from itertools import count
 from pathlib import Path
 
-from samplesite.truth import truth
-from samplesite.world import World
+from samplesite.content.truth import truth
+from samplesite.content.world import World
 from tests.crash_runs import OPTIONS, Crawl, Tally, killed_until_through
 from tests.crawling import archived, sample_site
 

@@ -9,19 +9,19 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from samplesite import news_pages, stock_pages
-from samplesite.answer import Answer
-from samplesite.german import day, german, given, short_day, signed
-from samplesite.instruments import INDICES, TICKER
-from samplesite.odd_shares import spoils_of
-from samplesite.redesign import redesigned
-from samplesite.world import World
+from samplesite.content.german import day, german, given, short_day, signed
+from samplesite.content.instruments import INDICES, TICKER
+from samplesite.content.world import World
+from samplesite.faults.odd_shares import spoils_of
+from samplesite.faults.redesign import redesigned
+from samplesite.web import news_views, stock_views
+from samplesite.web.answer import Answer
 
 ROBOTS = """User-agent: *
 Disallow: /ajax/
 Disallow: /suchergebnis.asp
 """
-_ROUTES = news_pages.ROUTES | stock_pages.ROUTES
+_ROUTES = news_views.ROUTES | stock_views.ROUTES
 
 
 class Site:
@@ -67,7 +67,7 @@ class Site:
         if path == "/robots.txt":
             return Answer(200, self.robots.encode(), "text/plain")
         if path == "/suggest/finde/jsonv2":
-            found_shares = stock_pages.suggestions(self, asked)
+            found_shares = stock_views.suggestions(self, asked)
             return Answer(200, found_shares.encode(), "application/json")
         found = self._found(path, page)
         if found is None:

@@ -2,18 +2,18 @@
 
 from functools import cached_property
 
-from samplesite.analyses import Analysis, analyses_of
-from samplesite.articles import SECTIONS, Article, article
-from samplesite.faults import faults_of
-from samplesite.instruments import NOW, Stock, stock
-from samplesite.odd_shares import odd_shares
-from samplesite.troubles import troubles_of
+from samplesite.content.analyses import Analysis, analyses_of
+from samplesite.content.articles import SECTIONS, Article, article
+from samplesite.content.instruments import NOW, Stock, stock
+from samplesite.faults.network_faults import network_faults_of
+from samplesite.faults.odd_shares import odd_shares
+from samplesite.faults.page_faults import faults_of
 
 
 class World:
     """The content of a site; the same for the same seed and size.
 
-    `faulty`: with broken pages; `troubled`: with pages that are hard to get.
+    `faulty`: with broken pages; `network_faults`: with pages that are hard to get.
 
     `articles` are in the order of the feed, `listed` in that of the lists, whose pages all have
     the `sticky` promotion near their top. The pager of an `is_endless` world always leads on, and
@@ -26,7 +26,7 @@ class World:
         stocks: int = 40,
         seed: int = 1,
         faulty: bool = False,
-        troubled: bool = False,
+        network_faults: bool = False,
     ) -> None:
         self.seed = seed
         self.stocks = [stock(seed, number) for number in range(stocks)]
@@ -37,7 +37,7 @@ class World:
         self.now = NOW
         self.faults = faults_of(self.articles[0]) if faulty else []
         self.odd_shares = odd_shares(seed, self.stocks[0]) if faulty else []
-        self.faults += troubles_of(self.articles[0]) if troubled else []
+        self.faults += network_faults_of(self.articles[0]) if network_faults else []
 
     @cached_property
     def analyses_by_page(self) -> dict[str, list[Analysis]]:

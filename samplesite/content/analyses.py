@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
-from samplesite.german import german
-from samplesite.instruments import BERLIN, CENT, NOW, Stock
+from samplesite.content.german import german
+from samplesite.content.instruments import BERLIN, CENT, NOW, Stock
 
 FIRMS = (
     *("Beispiel Bank", "Muster & Söhne Research", "Hausbank Nord AG", "Probst & Company Inc."),

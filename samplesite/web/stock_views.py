@@ -6,11 +6,11 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from samplesite.german import day, german
-from samplesite.instruments import NOW, Stock, Venue
+from samplesite.content.german import day, german
+from samplesite.content.instruments import NOW, Stock, Venue
 
 if TYPE_CHECKING:
-    from samplesite.site import Site
+    from samplesite.web.site import Site
 
 PAGE = 20
 MEMBERS = 10

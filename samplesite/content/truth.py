@@ -9,12 +9,12 @@ from typing import Any
 import msgspec
 
 from finnews.items import ITEM_CLASSES
-from samplesite.analyses import Analysis
-from samplesite.articles import Article, Named, in_tables
-from samplesite.german import moment
-from samplesite.instruments import TICKER, Instrument, Stock, Venue
-from samplesite.stock_pages import ask, bid, boxed
-from samplesite.world import World
+from samplesite.content.analyses import Analysis
+from samplesite.content.articles import Article, Named, in_tables
+from samplesite.content.german import moment
+from samplesite.content.instruments import TICKER, Instrument, Stock, Venue
+from samplesite.content.world import World
+from samplesite.web.stock_views import ask, bid, boxed
 
 Row = dict[str, Any]
 Truth = dict[str, list[Row]]

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from samplesite.analyses import Analysis, analyses_of
-from samplesite.answer import Answer
-from samplesite.instruments import Stock
+from samplesite.content.analyses import Analysis, analyses_of
+from samplesite.content.instruments import Stock
+from samplesite.web.answer import Answer
 
 Spoil = Callable[[bytes], Answer]
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from samplesite.analyses import Analysis
-from samplesite.instruments import CURRENCIES, GOODS, INDICES, NOW, PLAIN, Instrument, Stock
+from samplesite.content.analyses import Analysis
+from samplesite.content.instruments import CURRENCIES, GOODS, INDICES, NOW, PLAIN, Instrument, Stock
 
 SECTIONS = ("aktien", "devisen", "rohstoffe", "etf")
 _CATEGORIES = {

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
-from samplesite.articles import Article
-from samplesite.instruments import NOW
-from samplesite.world import World
+from samplesite.content.articles import Article
+from samplesite.content.instruments import NOW
+from samplesite.content.world import World
 
 FIRST_EVERY = timedelta(minutes=7)
 """The time between two articles of a `World`."""
@@ -16,14 +16,14 @@ DISORDER = 600  # seconds: how far an entry may stand from its place in a list
 
 
 @dataclass(frozen=True)
-class Told:
+class State:
     """What an article is from a time on."""
 
     since: datetime
     article: Article
 
 
-class Newsroom:
+class Timeline:
     """The articles of a world, as they are at any time up to `NOW`, when all are published.
 
     Of four articles one is listed 45 minutes late, with the time of its listing; some are listed
@@ -54,7 +54,7 @@ class Newsroom:
         world.sticky = self.promotion if self.promotion in published else None
         return world
 
-    def _history(self, number: int, made: Article) -> list[Told]:
+    def _history(self, number: int, made: Article) -> list[State]:
         chance = Random(f"{self.world.seed}/newsroom/{number}")
         ago = (NOW - made.published) * (self.every / FIRST_EVERY)
         published = (NOW - ago).replace(microsecond=0)
@@ -67,17 +67,17 @@ class Newsroom:
             listed=listed,
             appears=max(listed, published + late),
         )
-        return [Told(published, first), *self._changes(chance, first)]
+        return [State(published, first), *self._changes(chance, first)]
 
-    def _changes(self, chance: Random, first: Article) -> list[Told]:
+    def _changes(self, chance: Random, first: Article) -> list[State]:
         if first.is_promotion:
             return []
         if first.id.startswith("9"):
             times = [first.published + timedelta(hours=20) * step for step in (1, 2, 3)]
-            return [Told(at, _dated_anew(first, at)) for at in times]
+            return [State(at, _dated_anew(first, at)) for at in times]
         if chance.random() < 0.1:
             at = first.published + timedelta(minutes=chance.randrange(30, 1800))
-            return [Told(at, _corrected(first, at))]
+            return [State(at, _corrected(first, at))]
         return []
 
     def _place(self, one: Article) -> float:

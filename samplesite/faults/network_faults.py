@@ -10,9 +10,9 @@ import brotli
 from aiohttp import web
 from backports import zstd
 
-from samplesite.answer import Answer
-from samplesite.articles import Article
-from samplesite.faults import Fault, Way, like
+from samplesite.content.articles import Article
+from samplesite.faults.page_faults import Fault, Way, like
+from samplesite.web.answer import Answer
 
 _STEPS = 600  # nothing here goes on for longer than a minute
 _STEP = 0.1  # seconds
@@ -20,7 +20,7 @@ _HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 _RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 
 
-class Troubles:
+class NetworkFaults:
     """Knows which requests something happens to, and whether it has happened."""
 
     def __init__(self, faults: list[Fault]) -> None:
@@ -38,11 +38,11 @@ class Troubles:
         return fault.happens
 
 
-def troubles_of(model: Article) -> list[Fault]:
-    """Return one fault of each kind of trouble; but for it, each page is like the model's."""
+def network_faults_of(model: Article) -> list[Fault]:
+    """Return one network fault of each kind; but for it, each page is like the model's."""
     return [
         Fault(name, like(model, 100 + number, name), _as_it_is, name.endswith("-once"), way)
-        for number, (name, way) in enumerate(_TROUBLES.items())
+        for number, (name, way) in enumerate(_NETWORK_FAULTS.items())
     ]
 
 
@@ -132,7 +132,7 @@ def _transport(request: web.BaseRequest) -> asyncio.Transport:
     return request.transport
 
 
-_TROUBLES: dict[str, Way] = {
+_NETWORK_FAULTS: dict[str, Way] = {
     "reset": _reset,
     "reset-once": _reset,
     "cut-short": _cut_short,

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from aiohttp import web
 
-from samplesite.answer import Answer
-from samplesite.articles import Article
-from samplesite.german import german, moment
+from samplesite.content.articles import Article
+from samplesite.content.german import german, moment
+from samplesite.web.answer import Answer
 
 Way = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 """How a request is answered, or not."""

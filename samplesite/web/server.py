@@ -10,9 +10,9 @@ from hashlib import blake2b
 
 from aiohttp import web
 
-from samplesite.newsroom import Newsroom
-from samplesite.site import Site
-from samplesite.troubles import Troubles
+from samplesite.content.timeline import Timeline
+from samplesite.faults.network_faults import NetworkFaults
+from samplesite.web.site import Site
 
 CLOCK = "/_clock"
 """Where a site that goes by a clock is told what time it is: POST a time, and in the query
@@ -24,17 +24,17 @@ POST opens the gate again. GET says how many wait."""
 
 
 class Clock:
-    """Shows a site as it is at the present of its newsroom."""
+    """Shows a site as it is at the present of its timeline."""
 
-    def __init__(self, site: Site, newsroom: Newsroom) -> None:
+    def __init__(self, site: Site, timeline: Timeline) -> None:
         self.site = site
-        self.newsroom = newsroom
+        self.timeline = timeline
         self.step = timedelta(0)
-        self.set(newsroom.start)
+        self.set(timeline.start)
 
     def set(self, present: datetime) -> None:
         self.present = present
-        self.site.show(self.newsroom.at(present))
+        self.site.show(self.timeline.at(present))
 
     async def told(self, request: web.BaseRequest) -> web.Response:
         """Set the clock as a request says."""
@@ -74,11 +74,11 @@ class Gate:
 
 
 async def serve(
-    site_at: Callable[[str], Site], host: str, port: int, newsroom: Newsroom | None = None
+    site_at: Callable[[str], Site], host: str, port: int, timeline: Timeline | None = None
 ) -> None:
     """Serve until SIGTERM or SIGINT; print the address in one line when it serves.
 
-    With a newsroom, the site is empty until its clock is set.
+    With a timeline, the site is empty until its clock is set.
     """
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -86,9 +86,9 @@ async def serve(
     listener = socket.create_server((host, port))
     address = f"http://{host}:{listener.getsockname()[1]}"
     site = site_at(address)
-    clock = Clock(site, newsroom) if newsroom else None
+    clock = Clock(site, timeline) if timeline else None
     gate = Gate()
-    troubles = Troubles(site.world.faults)
+    network_faults = NetworkFaults(site.world.faults)
 
     async def handle(request: web.BaseRequest) -> web.StreamResponse:
         if clock and request.path == CLOCK:
@@ -96,8 +96,8 @@ async def serve(
         if request.path == GATE:
             return await gate.told(request)
         await gate.passed()
-        if trouble := troubles.next(request.path):
-            return await trouble(request)
+        if fault := network_faults.next(request.path):
+            return await fault(request)
         answer = _answered(site, request)
         if clock:
             clock.answered()

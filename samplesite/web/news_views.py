@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from samplesite.articles import Article
-from samplesite.german import english, german, moment
-from samplesite.instruments import NOW, Instrument, Stock
+from samplesite.content.articles import Article
+from samplesite.content.german import english, german, moment
+from samplesite.content.instruments import NOW, Instrument, Stock
 
 if TYPE_CHECKING:
-    from samplesite.site import Site
+    from samplesite.web.site import Site
 
 FEED = 12
 LIST = 40

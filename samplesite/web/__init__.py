@@ -1,0 +1,1 @@
+"""How the sample site is served."""
