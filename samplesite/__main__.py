@@ -7,8 +7,9 @@ from functools import partial
 from pathlib import Path
 
 from samplesite.content.timeline import Timeline
-from samplesite.content.truth import CRAWLS, write_truth
+from samplesite.content.truth import CRAWLS, truth, write_rows
 from samplesite.content.world import World
+from samplesite.faults.faults import Faults
 from samplesite.faults.redesign import REDESIGNS
 from samplesite.web.server import serve
 from samplesite.web.site import Site
@@ -19,14 +20,20 @@ BASE = "http://127.0.0.1:8021"
 def main() -> None:
     """Serve the sample site, or write what is true of it, or both."""
     options = _options().parse_args()
-    world = World(
-        options.articles, options.stocks, options.seed, options.faults, options.network_faults
-    )
-    world.is_endless = options.endless
+    world = World(options.articles, options.stocks, options.seed)
+    faults = Faults(world, in_pages=options.faults, in_network=options.network_faults)
     if options.truth:
-        write_truth(world, options.base, options.spiders.split(","), options.truth)
+        items = truth(world, options.base, options.spiders.split(","), faults.readable)
+        write_rows(items | {"faults": faults.rows(options.base)}, options.truth)
     if options.port is not None:
-        site_at = partial(Site, world, forbidden=options.forbid, redesigns=options.redesign)
+        site_at = partial(
+            Site,
+            world,
+            faults=faults,
+            forbidden=options.forbid,
+            redesigns=options.redesign,
+            has_endless_pager=options.endless,
+        )
         timeline = Timeline(world, timedelta(minutes=options.every)) if options.every else None
         asyncio.run(serve(site_at, options.host, options.port, timeline))
 

@@ -9,6 +9,7 @@ import pytest
 from samplesite.content.timeline import Timeline
 from samplesite.content.truth import truth
 from samplesite.content.world import World
+from samplesite.faults.faults import Faults
 from tests.clockwork import Run, cost, crawls, set_clock, times
 from tests.crash_runs import Crawl, is_through
 from tests.crawling import PATIENT, crawl, differences, held, lines, sample_site, until, whole_lines
@@ -165,7 +166,9 @@ def test_a_pager_without_end_is_left(tmp_path: Path) -> None:
 def test_what_could_not_be_read_is_asked_for_again(tmp_path: Path) -> None:
     """By the next run, but not by the one after it; what is gone for good is asked for once."""
     broken = [
-        fault.name for fault in World(articles=10, faulty=True).faults if not fault.is_readable
+        fault.name
+        for fault in Faults(World(articles=10), in_pages=True).articles
+        if not fault.is_readable
     ]
     with sample_site("--articles", "10", "--faults") as address:
         runs = crawls(address, tmp_path, [None, None, None])

@@ -8,9 +8,11 @@ import pytest
 
 from samplesite.content.truth import truth
 from samplesite.content.world import World
+from samplesite.faults.faults import Faults
 from tests.crawling import crawl, differences, lines, sample_site
 
-WORLD = World(articles=30, faulty=True)
+WORLD = World(articles=30)
+FAULTS = Faults(WORLD, in_pages=True)
 
 Crawled = tuple[str, Path, "subprocess.CompletedProcess[str]"]
 
@@ -26,8 +28,8 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
 def test_everything_that_can_be_read_is_archived(crawled: Crawled) -> None:
     """The good pages give their truth, and so does the one whose JSON-LD alone is broken."""
     site, output, _ = crawled
-    found = differences(output, truth(WORLD, site, ["news"]))
-    bad_number = next(fault.article for fault in WORLD.faults if fault.name == "bad-number")
+    found = differences(output, truth(WORLD, site, ["news"], FAULTS.readable))
+    bad_number = next(fault.article for fault in FAULTS.articles if fault.name == "bad-number")
     assert found == [f"articles: {bad_number.id} is not true"]
 
 
@@ -38,7 +40,7 @@ def test_each_fault_is_rejected_with_its_reason_and_address(crawled: Crawled) ->
         row["url"].removeprefix(site): (row["reason"], row["missing"])
         for row in lines(output, "rejected")
     }
-    path_of = {fault.name: fault.article.path for fault in WORLD.faults}
+    path_of = {fault.name: fault.article.path for fault in FAULTS.articles}
     assert reasons == {
         path_of["truncated"]: ("truncated", None),
         path_of["wrong-charset"]: ("undecodable", None),

@@ -12,11 +12,12 @@ import pytest
 from finnews.pages import PAGE_TYPES
 from finnews.probe.reading import probed
 from samplesite.content.world import World
+from samplesite.faults.faults import Faults
 from tests.cases import golden_cases
 from tests.crawling import ROOT, sample_site, scrapy
 
-WORLD = World(articles=30, faulty=True)
-FAULTS = {fault.name: fault.article.path for fault in WORLD.faults}
+WORLD = World(articles=30)
+FAULTS = {fault.name: fault.article.path for fault in Faults(WORLD, in_pages=True).articles}
 PROBLEMS = {
     "undated": (4, ["article without date_published"]),
     "bad-number": (4, ["rejected: unreadable-price without price"]),

@@ -1,5 +1,6 @@
 """The sample site: served, foreseeable, of the real site's weight, and true to what it says."""
 
+import ast
 import http.client
 import json
 import re
@@ -8,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from graphlib import TopologicalSorter
 from itertools import count, islice
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -16,8 +18,9 @@ import pytest
 from parsel import Selector
 from stdnum import isin as stdnum_isin
 
-from samplesite.content.truth import truth, write_truth
+from samplesite.content.truth import truth, write_rows
 from samplesite.content.world import World
+from samplesite.faults.faults import Faults
 from samplesite.web.answer import Answer
 from samplesite.web.site import Site
 from tests.crawling import ROOT, TIMEOUT, held, sample_site, started, until
@@ -27,6 +30,9 @@ STOCKS = 12
 BASE = "http://127.0.0.1:8021"
 CAPTURES = ROOT.parent / "shared" / "captures"
 SAMPLESITE = ROOT / "samplesite"
+LAYERS = ("content", "faults", "web")
+"""A folder imports only itself and those to its left; what stands above them imports all."""
+
 WEIGHT = range(100_000, 400_001)
 """How many bytes the site's pages have."""
 LONG = 60
@@ -37,7 +43,8 @@ _ANY_TEXT = "//text()[not(ancestor::script or ancestor::style)]"
 
 def made(seed: int = 1, *, faulty: bool = False) -> Site:
     """Return a sample site without a socket."""
-    return Site(World(ARTICLES, STOCKS, seed, faulty), BASE)
+    world = World(ARTICLES, STOCKS, seed)
+    return Site(world, BASE, Faults(world, in_pages=faulty))
 
 
 @pytest.fixture(scope="module")
@@ -287,7 +294,7 @@ def test_the_truth_is_written_without_serving(tmp_path: Path) -> None:
     """``--truth`` writes a file for each collection, the same rows, and ends."""
     command = [sys.executable, "-m", "samplesite", "--articles", "20", "--stocks", "5"]
     subprocess.run([*command, "--truth", tmp_path / "a"], cwd=ROOT, timeout=TIMEOUT, check=True)
-    write_truth(World(20, 5), BASE, ["news"], tmp_path / "b")
+    write_rows(truth(World(20, 5), BASE, ["news"]), tmp_path / "b")
     names = {path.name for path in (tmp_path / "a").iterdir()}
     collections = ("articles", "quotes", "ratings", "instruments", "faults")
     assert names == {f"{collection}.jsonl" for collection in collections}
@@ -300,12 +307,13 @@ def test_every_fault_is_linked_and_only_the_readable_are_true() -> None:
     """Feed and list lead to each broken page; the truth has those that can still be read."""
     faulty = made(faulty=True)
     linked = links_on(faulty, "/rss/news") + links_on(faulty, "/nachrichten/ressort/aktien")
-    true = {row["id"] for row in truth(faulty.world, BASE, ["news"])["articles"]}
-    for fault in faulty.world.faults:
+    rows = truth(faulty.world, BASE, ["news"], faulty.faults.readable)
+    true = {row["id"] for row in rows["articles"]}
+    for fault in faulty.faults.articles:
         assert linked.count(BASE + fault.article.path) == 1, fault.name
         assert (fault.article.id in true) == fault.is_readable
     assert true == {article.id for article in faulty.world.articles} | {
-        fault.article.id for fault in faulty.world.faults if fault.is_readable
+        fault.article.id for fault in faulty.faults.articles if fault.is_readable
     }
 
 
@@ -313,7 +321,7 @@ def test_every_fault_is_what_it_is_called() -> None:
     """Status, length and content of each broken page are those of its name."""
     faulty = made(faulty=True)
     whole = len(faulty.answer(faulty.world.articles[0].path).body)
-    answer_to = {fault.name: faulty.answer(fault.article.path) for fault in faulty.world.faults}
+    answer_to = {fault.name: faulty.answer(fault.article.path) for fault in faulty.faults.articles}
     statuses = {name: answer.status for name, answer in answer_to.items() if answer.status != 200}
     assert statuses == {"refused-403": 403, "moved": 302, "gone-404": 404, "gone-410": 410}
     assert answer_to["empty"].body == b""
@@ -331,11 +339,45 @@ def test_every_fault_is_what_it_is_called() -> None:
 def test_an_article_without_a_date_prints_none_anywhere() -> None:
     """Neither as text nor in its head: there is nothing to read it from."""
     faulty = made(faulty=True)
-    article = next(one.article for one in faulty.world.faults if one.name == "undated")
+    article = next(one.article for one in faulty.faults.articles if one.name == "undated")
     text = faulty.answer(article.path).body.decode()
     own = Selector(text).css("article.news-container")[0]
     dated = own.xpath(".//text()").re(r"\d\d\.\d\d\.\d\d \d\d:\d\d Uhr")
     assert (dated, own.css("time").getall(), "datePublished" in text) == ([], [], False)
+
+
+def module_of(path: Path) -> str:
+    """Return the dotted name of a module of the sample site."""
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imports_of(path: Path, modules: set[str]) -> set[str]:
+    """Return the modules of the sample site that a module imports, wherever in it."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports relatively"
+            parts = {f"{node.module}.{alias.name}" for alias in node.names}
+            names |= (parts & modules) or {str(node.module)}
+    return names & modules
+
+
+def test_imports_run_one_way_and_in_no_circle() -> None:
+    """Content knows neither faults nor web, faults do not know web; not even for annotations."""
+    paths = {module_of(path): path for path in sorted(SAMPLESITE.rglob("*.py"))}
+    imports = {name: imports_of(path, set(paths)) for name, path in paths.items()}
+    layer_of = {name: LAYERS.index(name.split(".")[1]) for name in paths if name.count(".") == 2}
+    assert set(layer_of.values()) == set(range(len(LAYERS)))
+    upward = {
+        (name, imported)
+        for name, layer in layer_of.items()
+        for imported in imports[name]
+        if layer_of.get(imported, len(LAYERS)) > layer
+    }
+    assert upward == set()
+    TopologicalSorter(imports).prepare()  # raises CycleError
 
 
 @pytest.mark.skipif(not CAPTURES.exists(), reason="the captured pages are not beside the project")

@@ -12,6 +12,7 @@ import pytest
 
 from samplesite.content.truth import truth
 from samplesite.content.world import World
+from samplesite.faults.faults import Faults
 from samplesite.faults.odd_shares import UNKNOWN_WORD
 from tests.crawling import Row, crawl, differences, histories, last_versions, lines, sample_site
 
@@ -52,8 +53,8 @@ def crawls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawls]:
 def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
     """A crawl of one share of each odd kind."""
     output = tmp_path_factory.mktemp("output")
-    world = World(articles=1, stocks=1, faulty=True)
-    names = ",".join(one.stock.page for one in world.odd_shares)
+    faults = Faults(World(articles=1, stocks=1), in_pages=True)
+    names = ",".join(share.stock.page for share in faults.shares)
     with sample_site("--articles", "1", "--stocks", "1", "--faults") as address:
         yield address, output, crawl("stocks", address, output, "-a", f"stocks={names}")
 

@@ -14,11 +14,13 @@ from finnews import settings
 from finnews.middlewares.transport import TRANSPORTS
 from samplesite.content.truth import truth
 from samplesite.content.world import World
+from samplesite.faults.faults import Faults
 from tests.crawling import ROOT, TIMEOUT, as_options, crawl, differences, lines, sample_site
 from tests.servers import Authority, Headers, http1, http2, listening, serving
 from tests.short_timeouts import short_timeouts
 
-WORLD = World(articles=20, faulty=True, network_faults=True)
+WORLD = World(articles=20)
+FAULTS = Faults(WORLD, in_pages=True, in_network=True)
 MEMORY = 200_000
 """Kilobytes: 150 000 are enough for a crawl, a bomb holds 256 000."""
 
@@ -94,15 +96,15 @@ def crawled_in(kilobytes: int, *options: str) -> "subprocess.CompletedProcess[st
 
 def test_all_that_could_be_had_is_archived(crawled: Crawled) -> None:
     """Every good page, and each whose fault heals when it is asked for again."""
-    found = differences(crawled.output, truth(WORLD, crawled.site, ["news"]))
-    bad_number = next(fault.article for fault in WORLD.faults if fault.name == "bad-number")
+    found = differences(crawled.output, truth(WORLD, crawled.site, ["news"], FAULTS.readable))
+    bad_number = next(fault.article for fault in FAULTS.articles if fault.name == "bad-number")
     assert found == [f"articles: {bad_number.id} is not true"]
 
 
 def test_each_other_page_is_told_with_its_cause(crawled: Crawled) -> None:
     """The same cause over each transport, and what was seen of it in one line."""
     rows = {row["url"].removeprefix(crawled.site): row for row in lines(crawled.output, "rejected")}
-    path_of = {fault.name: fault.article.path for fault in WORLD.faults}
+    path_of = {fault.name: fault.article.path for fault in FAULTS.articles}
     causes = CAUSES | ({"endless-head": "timeout"} if crawled.transport == "http1" else {})
     assert {name: rows[path_of[name]]["reason"] for name in CAUSES} == causes
     for name in CAUSES.keys() - {"failing"}:

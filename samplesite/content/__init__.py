@@ -1,1 +1,4 @@
-"""What is true of the sample site: its invented content."""
+"""What is true: the invented content of the sample site, and the items that crawls should find.
+
+Imports nothing of `samplesite.faults` and `samplesite.web`.
+"""

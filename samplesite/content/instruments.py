@@ -96,6 +96,16 @@ class Venue:
             return None
         return (self.change / self.previous * 100).quantize(CENT)
 
+    @property
+    def bid(self) -> Decimal | None:
+        """The price at which the market buys."""
+        return None if self.price is None else self.price - Decimal("0.04")
+
+    @property
+    def ask(self) -> Decimal | None:
+        """The price at which the market sells."""
+        return None if self.price is None else self.price + Decimal("0.06")
+
 
 @dataclass(frozen=True)
 class Instrument:
@@ -157,6 +167,12 @@ class Stock:
     def home(self) -> Venue:
         """The exchange whose price the boxes of articles show; it always has one."""
         return self.venues[0]
+
+    @property
+    def boxed_venues(self) -> list[Venue]:
+        """The venues that have a price box on the share's page."""
+        traded = [venue for venue in self.venues if venue.price is not None]
+        return [] if self.is_short_of_boxes else traded[:3]
 
     @property
     def price(self) -> Decimal:

@@ -14,7 +14,6 @@ from samplesite.content.articles import Article, Named, in_tables
 from samplesite.content.german import moment
 from samplesite.content.instruments import TICKER, Instrument, Stock, Venue
 from samplesite.content.world import World
-from samplesite.web.stock_views import ask, bid, boxed
 
 Row = dict[str, Any]
 Truth = dict[str, list[Row]]
@@ -26,8 +25,9 @@ _EVERYWHERE = "*"
 class Found:
     """Collects what is read on each page; several readings of one thing are one row."""
 
-    def __init__(self, world: World, base: str) -> None:
+    def __init__(self, world: World, base: str, broken: Iterable[Article] = ()) -> None:
         self.world = world
+        self.articles = [*world.articles, *broken]
         self.base = base
         self.rows: dict[str, dict[tuple[Any, ...], Row]] = {
             item_class.collection: {} for item_class in ITEM_CLASSES
@@ -90,8 +90,7 @@ def _whole(row: Row, names: list[str]) -> Row:
 def news(found: Found) -> None:
     """Add what ``scrapy crawl news`` finds: every article with its box and tables."""
     ticker(found)
-    readable = [one.article for one in found.world.faults if one.is_readable]
-    for article in [*found.world.articles, *readable]:
+    for article in found.articles:
         found.add("articles", (article.id,), article.path, _article(found, article))
         for values in [*map(_stock_row, article.stocks), *map(_other_row, article.others)]:
             found.add("quotes", _key(values), article.path, values)
@@ -282,10 +281,10 @@ def ratings(found: Found) -> None:
 def _page_rows(stock: Stock) -> Iterator[Row]:
     """Yield the quotes of a share's page: its boxes, or the snapshot if there is none."""
     badges = {"name": stock.short, "isin": stock.isin, "wkn": stock.wkn, "symbol": stock.symbol}
-    for venue in boxed(stock):
-        own = {"open": venue.low, "bid": bid(venue), "ask": ask(venue), "source": "stock"}
+    for venue in stock.boxed_venues:
+        own = {"open": venue.low, "bid": venue.bid, "ask": venue.ask, "source": "stock"}
         yield _venue_row(stock, venue) | badges | own | {"segment": None}
-    if not boxed(stock):
+    if not stock.boxed_venues:
         values = _stock_row(stock) | badges
         yield values | {"quoted_at": stock.home.at.isoformat(), "source": "stock"}
 
@@ -343,23 +342,28 @@ CRAWLS: dict[str, Callable[[Found], None]] = {"news": news, "stocks": stocks, "r
 """Spider → what it finds."""
 
 
-def truth(world: World, base: str, spiders: Iterable[str] = tuple(CRAWLS)) -> Truth:
+def truth(
+    world: World,
+    base: str,
+    spiders: Iterable[str] = tuple(CRAWLS),
+    broken: Iterable[Article] = (),
+) -> Truth:
     """Return the items that crawls find, by collection: their fields, and ``urls``.
 
+    `broken` are the articles that can be read although their pages or transfers are faulty.
     ``urls`` are the addresses where an item can be read, ``*`` for the ticker that every page
     has. `url`, `fetched_at` and `version` depend on the crawl and are left out.
     """
-    found = Found(world, base)
+    found = Found(world, base, broken)
     for spider in spiders:
         CRAWLS[spider](found)
     return found.truth()
 
 
-def write_truth(world: World, base: str, spiders: Iterable[str], directory: Path) -> None:
-    """Write the truth as JSON Lines, a file for each collection, and the faults."""
+def write_rows(collections: Truth, directory: Path) -> None:
+    """Write rows as JSON Lines, a file for each collection."""
     directory.mkdir(parents=True, exist_ok=True)
     encode = msgspec.json.Encoder(decimal_format="number").encode
-    faults = [{"url": base + one.article.path, "fault": one.name} for one in world.faults]
-    for collection, rows in (truth(world, base, spiders) | {"faults": faults}).items():
+    for collection, rows in collections.items():
         lines = b"".join(encode(row) + b"\n" for row in rows)
         (directory / f"{collection}.jsonl").write_bytes(lines)

@@ -1,1 +1,4 @@
-"""What can be broken on the sample site."""
+"""What can be broken: pages, connections, shares, the layout.
+
+Imports `samplesite.content`, nothing of `samplesite.web`.
+"""

@@ -1,4 +1,4 @@
-"""What goes wrong on the way to an article; some of it only once, so that asking again helps."""
+"""Articles whose transfer fails, some of them only the first time, so that a retry helps."""
 
 import asyncio
 import gzip
@@ -11,8 +11,7 @@ from aiohttp import web
 from backports import zstd
 
 from samplesite.content.articles import Article
-from samplesite.faults.page_faults import Fault, Way, like
-from samplesite.web.answer import Answer
+from samplesite.faults.page_faults import Fault, Handler, faulty_article
 
 _STEPS = 600  # nothing here goes on for longer than a minute
 _STEP = 0.1  # seconds
@@ -21,33 +20,34 @@ _RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 
 
 class NetworkFaults:
-    """Knows which requests something happens to, and whether it has happened."""
+    """Decides which requests fail: those for a readable article only once."""
 
     def __init__(self, faults: list[Fault]) -> None:
-        self.faults = {one.article.path: one for one in faults if one.happens}
-        self.met: set[str] = set()
+        self.faults = {fault.article.path: fault for fault in faults if fault.handler}
+        self.failed: set[str] = set()
         if self.faults:
             _bombs()  # takes seconds, in which the site could not answer
 
-    def next(self, path: str) -> Way | None:
-        """Return what happens to the next request for a path, if anything does."""
+    def next_handler(self, path: str) -> Handler | None:
+        """Return what fails the next request for a path, if anything does."""
         fault = self.faults.get(path)
-        if fault is None or (fault.is_readable and path in self.met):
+        if fault is None or (fault.is_readable and path in self.failed):
             return None
-        self.met.add(path)
-        return fault.happens
+        self.failed.add(path)
+        return fault.handler
 
 
-def network_faults_of(model: Article) -> list[Fault]:
-    """Return one network fault of each kind; but for it, each page is like the model's."""
+def network_faults(model: Article) -> list[Fault]:
+    """Return one fault of each kind; apart from it, each article is like the model."""
     return [
-        Fault(name, like(model, 100 + number, name), _as_it_is, name.endswith("-once"), way)
-        for number, (name, way) in enumerate(_NETWORK_FAULTS.items())
+        Fault(
+            name,
+            faulty_article(model, number, name),
+            is_readable=name.endswith("-once"),
+            handler=handler,
+        )
+        for number, (name, handler) in enumerate(_HANDLERS.items(), 100)
     ]
-
-
-def _as_it_is(_: Article, page: bytes) -> Answer:
-    return Answer(200, page)
 
 
 async def _reset(request: web.BaseRequest) -> web.StreamResponse:
@@ -132,7 +132,7 @@ def _transport(request: web.BaseRequest) -> asyncio.Transport:
     return request.transport
 
 
-_NETWORK_FAULTS: dict[str, Way] = {
+_HANDLERS: dict[str, Handler] = {
     "reset": _reset,
     "reset-once": _reset,
     "cut-short": _cut_short,

@@ -1,4 +1,4 @@
-"""Broken pages, as a site can serve them: each is linked from the feed or from a list."""
+"""Articles whose pages are broken: each is linked from the feed or from a list."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -7,12 +7,12 @@ from aiohttp import web
 
 from samplesite.content.articles import Article
 from samplesite.content.german import german, moment
-from samplesite.web.answer import Answer
+from samplesite.faults.override import Override, empty, unchanged
 
-Way = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
-"""How a request is answered, or not."""
+Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
+"""aiohttp's way to answer a request."""
 
-REFUSAL = b"""<HTML><HEAD>
+ACCESS_DENIED = b"""<HTML><HEAD>
 <TITLE>Access Denied</TITLE>
 </HEAD><BODY>
 <H1>Access Denied</H1>
@@ -25,27 +25,28 @@ Reference&#32;&#35;18&#46;muster
 
 @dataclass(frozen=True)
 class Fault:
-    """An article that is served broken; `name` says how."""
+    """A broken article; `name` says what is wrong with it."""
 
     name: str
     article: Article
-    spoiled: Callable[[Article, bytes], Answer]
+    override: Override | None = None
     is_readable: bool = False
-    """Whether the article can be read in spite of it; of what happens on the way: asked again."""
-    happens: Way | None = None
+    """Whether a crawl can read the article nevertheless, after a retry if the network fails."""
+    handler: Handler | None = None
     """What the server does instead of sending the page."""
 
 
-def faults_of(model: Article) -> list[Fault]:
-    """Return one fault of each kind; but for it, each page is like the model's."""
+def page_faults(model: Article) -> list[Fault]:
+    """Return one fault of each kind; apart from it, each article is like the model."""
+    articles = {name: faulty_article(model, at, name) for at, name in enumerate(_OVERRIDES)}
     return [
-        Fault(name, like(model, number, name), spoiled, name == "broken-json-ld")
-        for number, (name, spoiled) in enumerate(_FAULTS.items())
+        Fault(name, article, _OVERRIDES[name](article), name == "broken-json-ld")
+        for name, article in articles.items()
     ]
 
 
-def like(model: Article, number: int, name: str) -> Article:
-    """Return an article of its own that has the model's text."""
+def faulty_article(model: Article, number: int, name: str) -> Article:
+    """Return an article with the model's text and an id of its own."""
     return replace(
         model,
         id=str(15_999_000 + number),
@@ -61,37 +62,41 @@ def like(model: Article, number: int, name: str) -> Article:
     )
 
 
-def _truncated(_: Article, page: bytes) -> Answer:
-    return Answer(200, page[: len(page) // 2])
+def _truncated(body: bytes) -> bytes:
+    return body[: len(body) // 2]
 
 
-def _wrong_charset(_: Article, page: bytes) -> Answer:
-    return Answer(200, page.decode().encode("latin-1", "replace"))
+def _wrong_charset(body: bytes) -> bytes:
+    return body.decode().encode("latin-1", "replace")
 
 
-def _undated(article: Article, page: bytes) -> Answer:
-    return Answer(200, page.replace(moment(article.published).encode(), b""))
+def _access_denied(_: bytes) -> bytes:
+    return ACCESS_DENIED
 
 
-def _bad_number(article: Article, page: bytes) -> Answer:
-    printed = f" {german(article.stocks[0].price)} EUR <span"
-    return Answer(200, page.replace(printed.encode(), b" 12,x4 EUR <span"))
+def _undated(article: Article) -> Override:
+    return Override(body=lambda body: body.replace(moment(article.published).encode(), b""))
 
 
-def _broken_json_ld(_: Article, page: bytes) -> Answer:
-    return Answer(200, page.replace(b'"@type": "NewsArticle"', b'"@type" "NewsArticle"'))
+def _bad_number(article: Article) -> Override:
+    printed = f" {german(article.stocks[0].price)} EUR <span".encode()
+    return Override(body=lambda body: body.replace(printed, b" 12,x4 EUR <span"))
 
 
-_FAULTS: dict[str, Callable[[Article, bytes], Answer]] = {
-    "truncated": _truncated,
-    "wrong-charset": _wrong_charset,
-    "empty": lambda _article, _page: Answer(200, b""),
+def _broken_json_ld(body: bytes) -> bytes:
+    return body.replace(b'"@type": "NewsArticle"', b'"@type" "NewsArticle"')
+
+
+_OVERRIDES: dict[str, Callable[[Article], Override]] = {
+    "truncated": lambda _: Override(body=_truncated),
+    "wrong-charset": lambda _: Override(body=_wrong_charset),
+    "empty": lambda _: Override(body=empty),
     "undated": _undated,
-    "refused-403": lambda _article, _page: Answer(403, REFUSAL),
+    "refused-403": lambda _: Override(403, _access_denied),
     "bad-number": _bad_number,
-    "refused-200": lambda _article, _page: Answer(200, REFUSAL),
-    "moved": lambda _article, _page: Answer(302, b"", location="http://partner.invalid/nachricht"),
-    "gone-404": lambda _article, page: Answer(404, page),
-    "gone-410": lambda _article, _page: Answer(410, b""),
-    "broken-json-ld": _broken_json_ld,
+    "refused-200": lambda _: Override(200, _access_denied),
+    "moved": lambda _: Override(302, location="http://partner.invalid/nachricht"),
+    "gone-404": lambda _: Override(404, unchanged),
+    "gone-410": lambda _: Override(410),
+    "broken-json-ld": lambda _: Override(body=_broken_json_ld),
 }

@@ -1,1 +1,4 @@
-"""How the sample site is served."""
+"""How it is served: views and templates, the site without a socket, the HTTP server.
+
+Imports `samplesite.content` and `samplesite.faults`.
+"""

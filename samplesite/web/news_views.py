@@ -5,14 +5,12 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from samplesite.content.articles import Article
 from samplesite.content.german import english, german, moment
 from samplesite.content.instruments import NOW, Instrument, Stock
-
-if TYPE_CHECKING:
-    from samplesite.web.site import Site
+from samplesite.web.context import Context
 
 FEED = 12
 LIST = 40
@@ -37,115 +35,120 @@ class Row(NamedTuple):
     isin: str | None = None
 
 
-def home(site: "Site", _page: int) -> str:
+def home(context: Context, _page: int) -> str:
     """Return the start page."""
-    return site.render("plain.html", title="Börse und Finanzen")
+    return context.render("plain.html", title="Börse und Finanzen")
 
 
-def news_feed(site: "Site", _page: int) -> str:
+def not_found(context: Context) -> str:
+    """Return the error page, in the site's layout."""
+    return context.render("plain.html", title="Seite nicht gefunden")
+
+
+def news_feed(context: Context, _page: int) -> str:
     """Return the feed of news; with the faults, if the site has some."""
-    broken = [one.article for one in site.world.faults][::2]
-    entries = [_feed_entry(site, one) for one in _mixed(broken, site.world.articles[:FEED])]
+    broken = context.broken_articles[::2]
+    entries = [_feed_entry(context, one) for one in _mixed(broken, context.world.articles[:FEED])]
     if broken:
         entries.insert(3, entries[-1] | {"link": "", "headline": "Ein Eintrag ohne Verweis"})
-    return site.render(
-        "feed.xml", title="Nachrichten", path="/rss/news", entries=entries, now=site.world.now
+    return context.render(
+        "feed.xml", title="Nachrichten", path="/rss/news", entries=entries, now=context.world.now
     )
 
 
-def analyses_feed(site: "Site", _page: int) -> str:
+def analyses_feed(context: Context, _page: int) -> str:
     """Return the feed of studies."""
     entries = [
         {
             "headline": f"{one.stock.short} {one.rating}",
             "published": one.moment or datetime.combine(one.day, NOW.timetz()),
-            "link": site.base + one.path,
+            "link": context.base + one.path,
             "lead": one.body[:200],
         }
-        for one in site.world.analyses[:FEED]
+        for one in context.world.analyses[:FEED]
     ]
-    return site.render(
-        "feed.xml", title="Analysen", path="/rss/analysen", entries=entries, now=site.world.now
+    return context.render(
+        "feed.xml", title="Analysen", path="/rss/analysen", entries=entries, now=context.world.now
     )
 
 
-def stock_feed(site: "Site", _page: int, name: str) -> str | None:
+def stock_feed(context: Context, _page: int, name: str) -> str | None:
     """Return the feed of a share's news."""
-    stock = next((one for one in site.world.stocks if one.page == name), None)
+    stock = next((one for one in context.world.stocks if one.page == name), None)
     if stock is None:
         return None
-    entries = [_feed_entry(site, one) for one in site.world.news_of(stock)[:FEED]]
+    entries = [_feed_entry(context, one) for one in context.world.news_of(stock)[:FEED]]
     path = f"/rss/{name}-rss-feed"
-    return site.render(
-        "feed.xml", title=stock.short, path=path, entries=entries, now=site.world.now
+    return context.render(
+        "feed.xml", title=stock.short, path=path, entries=entries, now=context.world.now
     )
 
 
-def section_list(site: "Site", _page: int, section: str) -> str | None:
+def section_list(context: Context, _page: int, section: str) -> str | None:
     """Return the newest articles of a section."""
-    if section not in site.world.sections:
+    if section not in context.world.sections:
         return None
-    broken = [one.article for one in site.world.faults][1::2] if section == "aktien" else []
-    entries = _entries(site, _mixed(broken, site.world.news_in(section)))
+    broken = context.broken_articles[1::2] if section == "aktien" else []
+    entries = _entries(context, _mixed(broken, context.world.news_in(section)))
     if broken:
-        entries.insert(3, Entry("Ein Verweis ohne Ziel", None, site.world.now))
+        entries.insert(3, Entry("Ein Verweis ohne Ziel", None, context.world.now))
     return _list(
-        site, f"/nachrichten/ressort/{section}", section.capitalize(), entries[:LIST], 1, 1
+        context, f"/nachrichten/ressort/{section}", section.capitalize(), entries[:LIST], 1, 1
     )
 
 
-def stock_list(site: "Site", _page: int, name: str) -> str | None:
+def stock_list(context: Context, _page: int, name: str) -> str | None:
     """Return the newest articles about a share."""
-    stock = next((one for one in site.world.stocks if one.page == name), None)
+    stock = next((one for one in context.world.stocks if one.page == name), None)
     if stock is None:
         return None
-    entries = _entries(site, site.world.news_of(stock))[:LIST]
-    return _list(site, f"/news/{name}-news", f"{stock.short} News", entries, 1, 1)
+    entries = _entries(context, context.world.news_of(stock))[:LIST]
+    return _list(context, f"/news/{name}-news", f"{stock.short} News", entries, 1, 1)
 
 
-def reports(site: "Site", page: int) -> str | None:
+def reports(context: Context, page: int) -> str | None:
     """Return a page of all articles."""
-    pages = max(1, -(-len(site.world.listed) // PAGE))
+    pages = max(1, -(-len(context.world.listed) // PAGE))
     place = page
-    if site.world.is_endless:
+    if context.has_endless_pager:
         place, pages = min(page, pages), max(pages, page + 1)
     if place > pages:
         return None
-    entries = _entries(site, site.world.listed[(place - 1) * PAGE : place * PAGE])
-    return _list(site, "/index/dax/marktberichte", "Marktberichte", entries, page, pages)
+    entries = _entries(context, context.world.listed[(place - 1) * PAGE : place * PAGE])
+    return _list(context, "/index/dax/marktberichte", "Marktberichte", entries, page, pages)
 
 
-def article_page(site: "Site", _page: int, path: str) -> str | None:
+def article_page(context: Context, _page: int, path: str) -> str | None:
     """Return an article."""
-    article = site.world.article_at(path)
-    return None if article is None else rendered(site, article)
+    article = context.article_at(path)
+    return None if article is None else rendered(context, article)
 
 
-def rendered(site: "Site", article: Article) -> str:
+def rendered(context: Context, article: Article) -> str:
     """Return an article's page."""
-    image = f"{site.base}/bilder/{article.id}.jpg"
+    image = f"{context.base}/bilder/{article.id}.jpg"
     date_line = ("aktualisiert " if article.is_updated else "") + moment(article.published)
     subject = article.stocks[0].short if article.stocks else "Muster"
-    return site.render(
+    return context.render(
         "article.html",
         article=article,
         image=image,
         date_line=date_line,
         subject=subject,
         groups=_groups(article),
-        others=site.world.articles[:4],
-        analyses=site.world.analyses_by_page,
+        others=context.world.articles[:4],
+        analyses=context.world.analyses_by_page,
         page_context=_json(_page_context(article)),
-        json_ld=_json(_json_ld(site, article, image)),
+        json_ld=_json(_json_ld(context, article, image)),
         summary=_json({f"bulletpoint{at}": one for at, one in enumerate(article.summary, 1)}),
     )
 
 
-def _feed_entry(site: "Site", article: Article) -> dict[str, Any]:
+def _feed_entry(context: Context, article: Article) -> dict[str, Any]:
     return {
         "headline": article.headline,
         "published": article.dated,
-        "link": site.base + article.path,
+        "link": context.base + article.path,
         "lead": article.lead or "",
     }
 
@@ -154,19 +157,21 @@ def _mixed(broken: list[Article], good: list[Article]) -> list[Article]:
     return [one for pair in zip_longest(broken, good) for one in pair if one]
 
 
-def _entries(site: "Site", articles: list[Article]) -> list[Entry]:
+def _entries(context: Context, articles: list[Article]) -> list[Entry]:
     return [
-        Entry(one.headline, (site.base if at % 3 == 0 else "") + one.path, one.listed)
+        Entry(one.headline, (context.base if at % 3 == 0 else "") + one.path, one.listed)
         for at, one in enumerate(articles)
     ]
 
 
-def _list(site: "Site", path: str, title: str, entries: list[Entry], page: int, pages: int) -> str:
-    sticky = site.world.sticky
+def _list(
+    context: Context, path: str, title: str, entries: list[Entry], page: int, pages: int
+) -> str:
+    sticky = context.world.sticky
     if sticky:
-        entries.insert(1, Entry(sticky.headline, sticky.path, site.world.now))
+        entries.insert(1, Entry(sticky.headline, sticky.path, context.world.now))
     shown_pages = sorted({1, pages, *range(max(1, page - 2), min(pages, page + 3) + 1)})
-    return site.render(
+    return context.render(
         "news_list.html",
         path=path,
         title=title,
@@ -217,7 +222,7 @@ def _page_context(article: Article) -> dict[str, Any]:
     return {"article": about, "financialAssets": []}
 
 
-def _json_ld(site: "Site", article: Article, image: str) -> dict[str, Any]:
+def _json_ld(context: Context, article: Article, image: str) -> dict[str, Any]:
     house = {"@type": "Organization", "name": "finanzen.net"}
     person = {"@type": "Person", "name": article.person}
     return {
@@ -227,7 +232,7 @@ def _json_ld(site: "Site", article: Article, image: str) -> dict[str, Any]:
         "description": article.lead,
         "datePublished": f"{article.published.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.000Z",
         "dateModified": f"{article.modified.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.000Z",
-        "mainEntityOfPage": {"@type": "WebPage", "@id": site.base + article.path},
+        "mainEntityOfPage": {"@type": "WebPage", "@id": context.base + article.path},
         "image": [image] if article.has_image else [],
         "author": person if article.person else house,
         "publisher": house,

@@ -88,7 +88,7 @@ async def serve(
     site = site_at(address)
     clock = Clock(site, timeline) if timeline else None
     gate = Gate()
-    network_faults = NetworkFaults(site.world.faults)
+    network_faults = NetworkFaults(site.faults.articles)
 
     async def handle(request: web.BaseRequest) -> web.StreamResponse:
         if clock and request.path == CLOCK:
@@ -96,8 +96,8 @@ async def serve(
         if request.path == GATE:
             return await gate.told(request)
         await gate.passed()
-        if fault := network_faults.next(request.path):
-            return await fault(request)
+        if fail := network_faults.next_handler(request.path):
+            return await fail(request)
         answer = _answered(site, request)
         if clock:
             clock.answered()

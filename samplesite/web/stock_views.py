@@ -4,13 +4,11 @@ import json
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from samplesite.content.german import day, german
 from samplesite.content.instruments import NOW, Stock, Venue
-
-if TYPE_CHECKING:
-    from samplesite.web.site import Site
+from samplesite.web.context import Context
 
 PAGE = 20
 MEMBERS = 10
@@ -28,81 +26,66 @@ class Box(NamedTuple):
     rows: list[tuple[str, str]]
 
 
-def stock_page(site: "Site", _page: int, name: str) -> str | None:
+def stock_page(context: Context, _page: int, name: str) -> str | None:
     """Return a share's page."""
-    stock = site.world.stock_at(name)
+    stock = context.stock_at(name)
     if stock is None:
         return None
     makers = (_first_box, _second_box, _third_box)
-    boxes = [make(venue) for make, venue in zip(makers, boxed(stock), strict=False)]
-    analyses = site.world.analyses_by_page[name]
-    return site.render("stock.html", stock=stock, boxes=boxes, analyses=analyses)
+    boxes = [make(venue) for make, venue in zip(makers, stock.boxed_venues, strict=False)]
+    analyses = context.analyses_of(name)
+    return context.render("stock.html", stock=stock, boxes=boxes, analyses=analyses)
 
 
-def boxed(stock: Stock) -> list[Venue]:
-    """Return the exchanges that have a box on the share's page."""
-    traded = [venue for venue in stock.venues if venue.price is not None]
-    return [] if stock.is_short_of_boxes else traded[:3]
-
-
-def bid(venue: Venue) -> Decimal | None:
-    """Return the price at which the market buys."""
-    return None if venue.price is None else venue.price - Decimal("0.04")
-
-
-def ask(venue: Venue) -> Decimal | None:
-    """Return the price at which the market sells."""
-    return None if venue.price is None else venue.price + Decimal("0.06")
-
-
-def venues_page(site: "Site", _page: int, name: str) -> str | None:
+def venues_page(context: Context, _page: int, name: str) -> str | None:
     """Return the prices of a share on every exchange."""
-    stock = site.world.stock_at(name)
+    stock = context.stock_at(name)
     if stock is None:
         return None
     tables = [
         (title, [venue for venue in stock.venues if venue.exchange.segment == segment])
         for segment, title in _TITLES.items()
     ]
-    return site.render("venues.html", stock=stock, tables=tables)
+    return context.render("venues.html", stock=stock, tables=tables)
 
 
-def price_targets_page(site: "Site", _page: int, name: str) -> str | None:
+def price_targets_page(context: Context, _page: int, name: str) -> str | None:
     """Return the targets of the houses for a share."""
-    stock = site.world.stock_at(name)
+    stock = context.stock_at(name)
     if stock is None:
         return None
-    analyses = site.world.analyses_by_page[name]
-    return site.render("price_targets.html", stock=stock, analyses=analyses)
+    analyses = context.analyses_of(name)
+    return context.render("price_targets.html", stock=stock, analyses=analyses)
 
 
-def analysis_page(site: "Site", _page: int, number: str) -> str | None:
+def analysis_page(context: Context, _page: int, number: str) -> str | None:
     """Return a study."""
-    one = site.world.analysis_of(number)
-    return None if one is None else site.render("analysis.html", one=one, stock=one.stock)
+    one = context.world.analysis_of(number)
+    return None if one is None else context.render("analysis.html", one=one, stock=one.stock)
 
 
-def analyses_page(site: "Site", page: int, name: str | None = None) -> str | None:
+def analyses_page(context: Context, page: int, name: str | None = None) -> str | None:
     """Return a page of all studies, or of those of a share."""
-    stock = site.world.stock_at(name) if name else None
+    stock = context.stock_at(name) if name else None
     if name and stock is None:
         return None
-    every = site.world.analyses_by_page[name] if name else site.world.analyses
+    every = context.analyses_of(name) if name else context.world.analyses
     path = f"/analysen/{name}-analysen" if name else "/analysen"
-    return _paged(site, "analysis_list.html", path, page, PAGE, analyses=every, stock=stock)
+    return _paged(context, "analysis_list.html", path, page, PAGE, analyses=every, stock=stock)
 
 
-def members_page(site: "Site", page: int, count: str | None = None) -> str | None:
+def members_page(context: Context, page: int, count: str | None = None) -> str | None:
     """Return the members of the index: all shares."""
     path = f"/index/dax/{count}-werte" if count else "/index/dax/werte"
-    return _paged(site, "members.html", path, page, MEMBERS, stocks=site.world.stocks)
+    return _paged(context, "members.html", path, page, MEMBERS, stocks=context.world.stocks)
 
 
-def suggestions(site: "Site", asked: str) -> str:
+def suggestions(context: Context, asked: str) -> str:
     """Return what the search box suggests: exact numbers and what merely looks alike."""
-    near = [one for one in site.world.stocks if _resembles(one, asked.upper())]
+    near = [one for one in context.world.stocks if _resembles(one, asked.upper())]
     found = [
-        {"isin": one.isin, "wkn": one.wkn, "n": one.name, "u": site.base + one.path} for one in near
+        {"isin": one.isin, "wkn": one.wkn, "n": one.name, "u": context.base + one.path}
+        for one in near
     ]
     advert = {"isin": None, "wkn": None, "n": "<b>Depot</b>", "u": "http://g.beispiel.invalid/"}
     groups = [{"n": "Anzeige", "il": [advert]}, {"n": "Aktien", "il": found[:25]}]
@@ -119,8 +102,8 @@ def _first_box(venue: Venue) -> Box:
         ("Eröffnung / Vortag", f"{_or_not(venue.low)} / {_or_not(venue.previous)}"),
         ("Tageshoch / Tagestief", f"{_or_not(venue.high)} / {_or_not(venue.low)}"),
         ("Volumen (Stück)", _or_not(venue.volume)),
-        ("Geld", f"{_or_not(bid(venue))} / 200 Stk."),
-        ("Brief", f"{_or_not(ask(venue))} / 150 Stk."),
+        ("Geld", f"{_or_not(venue.bid)} / 200 Stk."),
+        ("Brief", f"{_or_not(venue.ask)} / 150 Stk."),
         *_moment(venue),
     ]
     return Box(venue.exchange.name, rows)
@@ -134,8 +117,8 @@ def _second_box(venue: Venue) -> Box:
         ("Tageshoch", _or_not(venue.high)),
         ("Tagestief", _or_not(venue.low)),
         ("Tagesvolumen in Stück", _or_not(venue.volume)),
-        ("Geld", _or_not(bid(venue))),
-        ("Brief", _or_not(ask(venue))),
+        ("Geld", _or_not(venue.bid)),
+        ("Brief", _or_not(venue.ask)),
         *_moment(venue),
     ]
     return Box(venue.exchange.name, rows)
@@ -148,8 +131,8 @@ def _third_box(venue: Venue) -> Box:
         ("Vortag", _or_not(venue.previous)),
         ("Tageshoch / Tagestief", f"{_or_not(venue.high)}/{_or_not(venue.low)}"),
         ("Tagesvolumen (Stück)", "n/a" if venue.volume is None else german(venue.volume)),
-        ("Geld", _or_not(bid(venue))),
-        ("Brief", _or_not(ask(venue))),
+        ("Geld", _or_not(venue.bid)),
+        ("Brief", _or_not(venue.ask)),
         *_moment(venue),
     ]
     return Box(venue.exchange.name, rows)
@@ -168,7 +151,7 @@ def _or_not(number: Decimal | int | None) -> str:
 
 
 def _paged(
-    site: "Site", template: str, path: str, page: int, size: int, **lists: object
+    context: Context, template: str, path: str, page: int, size: int, **lists: object
 ) -> str | None:
     shown: dict[str, object] = dict(lists)
     pages = 1
@@ -178,7 +161,7 @@ def _paged(
             shown[name] = every[(page - 1) * size : page * size]
     if page > pages:
         return None
-    return site.render(template, path=path, page=page, pages=pages, today=NOW.date(), **shown)
+    return context.render(template, path=path, page=page, pages=pages, today=NOW.date(), **shown)
 
 
 ROUTES: dict[re.Pattern[str], Callable[..., str | None]] = {
