@@ -11,6 +11,7 @@ import msgspec
 
 from finnews.archive.lines import ForeignLine, file_of, line_at, read_line
 from finnews.archive.merging import says_the_same
+from finnews.archive.origin import host_of
 from finnews.archive.repair import INDEX
 from finnews.archive.snapshot import Snapshot
 from finnews.items import ITEM_CLASSES, Item, may_be_same
@@ -41,6 +42,7 @@ class Check:
         self.directory = directory
         self.lines = 0
         self.records = 0
+        self.site: str | None = None
         self._validators = {
             kind: jsonschema_rs.validator_for(json_schema(kind)) for kind in ITEM_CLASSES
         }
@@ -78,6 +80,9 @@ class Check:
             if not problems:
                 yield f"no {kind.__name__}: {error}"
             return
+        self.site = self.site or host_of(item)
+        if host_of(item) != self.site:
+            yield f"it is of {host_of(item)}, the archive of {self.site}"
         if file_of(item) != where[0]:
             yield f"it belongs into {file_of(item)}"
         line = _Line(*where, len(raw), item.version or 0, item.instrument())

@@ -17,6 +17,7 @@ from finnews.archive.index import Place, Row
 from finnews.archive.lines import ForeignLine, append, file_of, line, line_at, make_folder
 from finnews.archive.lock import Lock
 from finnews.archive.merging import merged, says_the_same
+from finnews.archive.origin import origin
 from finnews.archive.repair import INDEX, catch_up, opened_index, rebuild, set_aside
 from finnews.items import ITEM_CLASSES, Item, may_be_same
 
@@ -34,6 +35,10 @@ class DamagedIndex(ArchiveError):
     """The index cannot be read; it is set aside, and whoever opens the archive makes it anew."""
 
 
+class OtherSite(ArchiveError):
+    """The archive is of another site, whose articles and ratings have the same ids."""
+
+
 @dataclass(slots=True)
 class _Record:
     """A record as it is now: its last version, and its number in the index once it has one."""
@@ -46,12 +51,14 @@ class Archive:
     """All that is archived in a directory.
 
     Opening repairs what a crash or a hand has left, with one line in the log for each repair.
+    Whoever writes names the `site`, by its host: an archive of another raises `OtherSite`.
     Raises `ArchiveError`; what was added and is not committed then waits for the next commit.
     `has_failed` is for those who give up then, and say so.
     """
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, site: str | None = None) -> None:
         self.directory = directory
+        self.site = site
         self.is_closed = False
         self.has_failed = False
         self._oldest = 0.0
@@ -63,6 +70,7 @@ class Archive:
             self._lock = Lock(directory)
             try:
                 with self._lock.held():
+                    self._origin = self._checked_origin()
                     self._index = opened_index(directory)
             except BaseException:
                 self._lock.close()
@@ -125,6 +133,7 @@ class Archive:
         if not self._readings:
             return
         with _explained(self.directory), self._lock.held():
+            self._origin = self._origin or self._checked_origin()
             if catch_up(self.directory, self._index) or self._index.revision() != self._revision:
                 self._decide_again()
             self._revision = UNDECIDED
@@ -157,6 +166,14 @@ class Archive:
         """Make the index anew from the lines, and return their number."""
         with _explained(self.directory), self._lock.held():
             return rebuild(self.directory, self._index)
+
+    def _checked_origin(self) -> str | None:
+        """Return which site the archive is of, if it is not empty; `OtherSite` if not of ours."""
+        archived = origin(self.directory)
+        if self.site and archived and archived != self.site:
+            advice = f"crawl {self.site} into another directory (-s OUTPUT_DIR=…)"
+            raise OtherSite(f"{self.directory} is an archive of {archived}; {advice}")
+        return archived
 
     def _decide(self, item: ItemT) -> ItemT | None:
         record = self._same(item)
