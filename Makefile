@@ -16,8 +16,8 @@ lint: .venv/develops
 	$(BIN)/mypy
 
 torture: .venv/develops
-	$(BIN)/python -m tests.torture
-	$(BIN)/python -m tests.torture_transport
+	$(BIN)/python -m tests.proofs.crashes
+	$(BIN)/python -m tests.proofs.transport
 
 bench: .venv/develops
 	$(BIN)/python -m benchmarks

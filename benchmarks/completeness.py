@@ -13,8 +13,8 @@ from tempfile import TemporaryDirectory
 from samplesite.content.timeline import Timeline
 from samplesite.content.truth import truth
 from samplesite.content.world import World
-from tests.clockwork import cost, crawls, times
-from tests.crawling import differences, sample_site
+from tests.support.clockwork import cost, crawls, times
+from tests.support.crawling import differences, sample_site
 
 EVERY = 7
 BEFORE = timedelta(days=1)

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from tests.torture_transport import crawled, nginx
+from tests.proofs.transport import crawled, nginx
 
 CANDIDATES: dict[str, tuple[str, dict[str, Any]]] = {
     "libcurl": ("pycurl", {}),

@@ -1,1 +1,1 @@
-"""Tests of single modules, laid out as finnews is."""
+"""finnews piece by piece, laid out as it is; nothing here starts a crawl."""

@@ -1,1 +1,1 @@
-"""Tests of the archive."""
+"""The archive."""

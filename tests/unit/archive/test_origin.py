@@ -8,7 +8,7 @@ import pytest
 from finnews.archive import Archive, OtherSite
 from finnews.archive.check import Check
 from finnews.archive.origin import origin
-from tests.archive_items import article, quote
+from tests.support.archive_items import article, quote
 
 SITE = "www.finanzen.net"
 

@@ -1,0 +1,1 @@
+"""Whole crawls, as a person runs them: in processes, over sockets."""

@@ -1,0 +1,79 @@
+"""Lists and feeds are asked for only if they have changed since they were walked."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from samplesite.content.articles import SECTIONS
+from samplesite.content.instruments import NOW
+from samplesite.content.timeline import Timeline
+from samplesite.content.world import World
+from tests.support.clockwork import crawls
+from tests.support.crawling import crawl, last_versions, lines, sample_site
+from tests.support.own_site import OwnSite, own_site
+
+CONDITIONS = ("If-None-Match", "If-Modified-Since")
+WORLD = Timeline(World(articles=25, stocks=5), timedelta(hours=2)).at(NOW)
+DEEP = "/index/dax/marktberichte"
+SHORT = [f"/nachrichten/ressort/{section}" for section in SECTIONS]
+LISTS = ["/rss/news", *SHORT, DEEP]
+
+
+def conditional(site: OwnSite) -> list[str]:
+    """Return what was asked for under a condition since this was asked last."""
+    asked = [one.target for one in site.asked if any(name in one.headers for name in CONDITIONS)]
+    site.asked.clear()
+    return asked
+
+
+def test_an_unchanged_site_is_not_sent_again(tmp_path: Path) -> None:
+    """By its ETags: seven requests, six of them answered 304, which is no error and no refusal."""
+    with sample_site("--articles", "25", "--stocks", "5") as address:
+        first, second = crawls(address, tmp_path, [None, None])
+    checkpoints = lines(tmp_path, "checkpoints")
+    assert [row["version"] for row in checkpoints if row["etag"]] == [1] * 6
+    assert first["finnews/new"] == 25
+    assert second["asked"] == ["/robots.txt", *LISTS]
+    assert second["finnews/not-modified"] == second["downloader/response_status_count/304"] == 6
+    assert second["finish_reason"] == "finished"
+    assert not [name for name in second if name.startswith(("log_count/W", "log_count/E"))]
+
+
+def test_conditions_are_for_first_pages_of_lists_and_go_with_the_archive(tmp_path: Path) -> None:
+    """By their time where they have no ETag; never robots.txt, an article or a deeper page.
+
+    They stand in the archive's lines: an index made anew has them, an archive begun anew has none.
+    """
+    with own_site(WORLD) as site:
+        crawl("news", site.address, tmp_path / "one")
+        assert conditional(site) == []
+        (tmp_path / "one" / "index.sqlite3").unlink()
+        crawl("news", site.address, tmp_path / "one")
+        assert conditional(site) == LISTS
+        crawl("news", site.address, tmp_path / "two")
+        assert conditional(site) == []
+    assert len(lines(tmp_path / "two", "articles")) == len(WORLD.articles)
+
+
+def test_a_condition_never_hides_what_was_not_read(tmp_path: Path) -> None:
+    """A list whose second page was broken has none; a broken article is asked for by itself."""
+    broken = WORLD.articles[3].path
+    with own_site(WORLD) as site:
+        site.truncated = {broken, f"{DEEP}?p=2"}
+        assert crawl("news", site.address, tmp_path).returncode == 1
+        site.truncated = set()
+        site.asked.clear()
+        assert crawl("news", site.address, tmp_path).returncode == 0
+        asked = [one.target for one in site.asked]
+        assert asked == ["/robots.txt", broken, *LISTS, f"{DEEP}?p=2"]
+        assert conditional(site) == LISTS[:-1]
+    assert len(last_versions(tmp_path, "articles")) == len(WORLD.articles)
+
+
+def test_a_run_that_is_to_go_further_back_sets_no_condition(tmp_path: Path) -> None:
+    """An unchanged list has older entries that the run before did not want."""
+    with own_site(WORLD) as site:
+        crawl("news", site.address, tmp_path, "-a", "since=2026-11-20")
+        few = len(lines(tmp_path, "articles"))
+        crawl("news", site.address, tmp_path)
+        assert DEEP not in conditional(site)
+    assert few < len(WORLD.articles) == len(last_versions(tmp_path, "articles"))

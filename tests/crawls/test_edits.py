@@ -1,0 +1,101 @@
+"""Articles that are corrected or dated anew become their next version, and cost no more."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from samplesite.content.instruments import NOW
+from samplesite.content.timeline import State, Timeline
+from samplesite.content.world import World
+from tests.support.clockwork import crawls
+from tests.support.crawling import Row, crawl, lines, sample_site
+from tests.support.own_site import own_site
+
+TIMELINE = Timeline(World(articles=90, stocks=5), timedelta(minutes=30))
+SOON = timedelta(minutes=5)
+
+Asked = dict[datetime, list[str]]
+
+
+def history(changes: int) -> list[State]:
+    """Return what becomes of an article that changes so often."""
+    told = (states for states in TIMELINE.histories if len(states) == changes + 1)
+    return next(states for states in told if states[min(changes, 2)].since < NOW - SOON * 2)
+
+
+LATE = next(
+    one
+    for one in (states[0].article for states in TIMELINE.histories[10:] if len(states) == 1)
+    if one.published != one.listed == one.appears and not one.is_promotion
+)
+TIMES = {
+    "corrected": [history(1)[1].since + SOON * soon for soon in (-1, 1, 2)],
+    "dated anew": [history(3)[2].since + SOON * soon for soon in (-1, 1, 2)],
+    "late": [LATE.published + SOON, *(LATE.listed + SOON * soon for soon in (-1, 1, 2))],
+}
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where a site was crawled that goes by its clock."""
+    return tmp_path_factory.mktemp("output")
+
+
+@pytest.fixture(scope="module")
+def asked(output: Path) -> Asked:
+    """What each crawl asked for, by the time of the crawl."""
+    times = sorted(time for some in TIMES.values() for time in some)
+    with sample_site("--articles", "90", "--stocks", "5", "--every", "30") as site:
+        runs = crawls(site, output, times)
+    return {time: run["asked"] for time, run in zip(times, runs, strict=True)}
+
+
+def versions(output: Path, number: str | None) -> list[Row]:
+    """Return the lines of an article."""
+    return [row for row in lines(output, "articles") if row["id"] == number]
+
+
+def test_a_corrected_article_becomes_its_next_version(asked: Asked, output: Path) -> None:
+    """It is asked for once, when a list shows the correction, and not again."""
+    first, corrected = (told.article for told in history(1))
+    assert [asked[time].count(first.path) for time in TIMES["corrected"]][1:] == [1, 0]
+    told = [(row["version"], row["description"]) for row in versions(output, first.id)]
+    assert told == [(1, first.lead), (2, corrected.lead)]
+
+
+def test_an_article_dated_anew_under_an_old_number_is_found(asked: Asked, output: Path) -> None:
+    """It is long known, stands on top of the lists again, and says something else."""
+    told = history(3)
+    path = told[0].article.path
+    assert [asked[time].count(path) for time in TIMES["dated anew"]][1:] == [1, 0]
+    found = [row["date_published"][:16] for row in versions(output, told[0].article.id)]
+    assert f"{told[2].since:%Y-%m-%dT%H:%M}" in found
+
+
+def test_an_article_listed_late_is_read_again_once_and_writes_nothing(
+    asked: Asked, output: Path
+) -> None:
+    """The list's time is later than the page's, which may mean a correction; here it does not."""
+    assert [asked[time].count(LATE.path) for time in TIMES["late"]] == [1, 0, 1, 0]
+    assert [row["version"] for row in versions(output, LATE.id)] == [1]
+
+
+def test_advertising_with_the_time_of_now_is_read_once(asked: Asked) -> None:
+    """It stands on every page of every list, newer each time."""
+    promotion = TIMELINE.promotion
+    assert promotion
+    assert sum(some.count(promotion.path) for some in asked.values()) == 1
+
+
+def test_a_correction_that_could_not_be_read_is_asked_for_again(tmp_path: Path) -> None:
+    """By the next run, though the lists then show nothing new."""
+    at, corrected = history(1)[1].since, history(1)[1].article
+    with own_site(TIMELINE.at(at - SOON)) as own:
+        crawl("news", own.address, tmp_path)
+        own.show(TIMELINE.at(at + SOON))
+        own.truncated = {corrected.path}
+        crawl("news", own.address, tmp_path)
+        own.truncated = set()
+        crawl("news", own.address, tmp_path)
+    assert [row["version"] for row in versions(tmp_path, corrected.id)] == [1, 2]

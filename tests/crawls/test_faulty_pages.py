@@ -1,0 +1,79 @@
+"""Broken pages among good ones: each is told of with its address, and the crawl goes on."""
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from samplesite.content.truth import truth
+from samplesite.content.world import World
+from samplesite.faults.faults import Faults
+from tests.support.crawling import crawl, differences, lines, sample_site
+
+WORLD = World(articles=30)
+FAULTS = Faults(WORLD, in_pages=True)
+
+Crawled = tuple[str, Path, "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
+    """A crawl of a site with one fault of each kind."""
+    output = tmp_path_factory.mktemp("output")
+    with sample_site("--articles", "30", "--faults") as site:
+        yield site, output, crawl("news", site, output)
+
+
+def test_everything_that_can_be_read_is_archived(crawled: Crawled) -> None:
+    """The good pages give their truth, and so does the one whose JSON-LD alone is broken."""
+    site, output, _ = crawled
+    found = differences(output, truth(WORLD, site, ["news"], FAULTS.readable))
+    bad_number = next(fault.article for fault in FAULTS.articles if fault.name == "bad-number")
+    assert found == [f"articles: {bad_number.id} is not true"]
+
+
+def test_each_fault_is_rejected_with_its_reason_and_address(crawled: Crawled) -> None:
+    """What could not be an item is kept: reason, what is missing, where it stood."""
+    site, output, _ = crawled
+    reasons = {
+        row["url"].removeprefix(site): (row["reason"], row["missing"])
+        for row in lines(output, "rejected")
+    }
+    path_of = {fault.name: fault.article.path for fault in FAULTS.articles}
+    assert reasons == {
+        path_of["truncated"]: ("truncated", None),
+        path_of["wrong-charset"]: ("undecodable", None),
+        path_of["empty"]: ("empty", None),
+        path_of["undated"]: ("incomplete-article", ["date_published"]),
+        path_of["refused-403"]: ("refused", None),
+        path_of["refused-200"]: ("refused", None),
+        path_of["bad-number"]: ("unreadable-price", ["price"]),
+        "/rss/news": ("entry-without-link", None),
+        "/nachrichten/ressort/aktien": ("entry-without-link", None),
+    }
+
+
+def test_what_was_read_of_an_incomplete_article_is_kept(crawled: Crawled) -> None:
+    """Nothing is lost: the rejected article's text stands in its rejection."""
+    _, output, _ = crawled
+    kept = [row["item"] for row in lines(output, "rejected") if row["reason"].startswith("inc")]
+    assert [item["headline"] for item in kept] == ["Störung: undated"]
+    assert kept[0]["article_body"]
+
+
+def test_errors_are_the_exit_status(crawled: Crawled) -> None:
+    """A run that read broken pages is not reported as done; gone pages alone are no error."""
+    _, output, done = crawled
+    assert done.returncode == 1
+    assert "Rejected: " in done.stderr
+    assert "Traceback" not in done.stderr
+    report = next((output / "runs").glob("*-news-*.json")).read_text("utf-8")
+    assert '"finnews/gone": 2' in report
+
+
+def test_a_foreign_host_is_never_asked(crawled: Crawled) -> None:
+    """A redirect that leads off the site is counted, and not followed."""
+    _, output, _ = crawled
+    report = next((output / "runs").glob("*-news-*.json")).read_text("utf-8")
+    assert '"finnews/moved": 1' in report

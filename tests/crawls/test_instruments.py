@@ -1,0 +1,65 @@
+"""The register of instruments after whole crawls: every share with its numbers."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from stdnum import isin as stdnum_isin
+
+from samplesite.content.world import World
+from tests.support.crawling import Row, crawl, last_versions, lines, sample_site
+
+WORLD = World(articles=12, stocks=8)
+
+
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """What a crawl of news, in which most shares are met, and one of all shares have written."""
+    output = tmp_path_factory.mktemp("output")
+    with sample_site("--articles", "12", "--stocks", "8") as site:
+        crawl("news", site, output)
+        crawl("stocks", site, output, "-a", "index=dax")
+        yield output
+
+
+def test_the_register_has_every_share_with_its_numbers(crawled: Path) -> None:
+    """ISIN, WKN and symbol from its page; a longer name of another page stays."""
+    known = {row["page"]: row for row in last_versions(crawled, "instruments")}
+    for stock in WORLD.stocks:
+        row = known[stock.page]
+        assert (row["isin"], row["wkn"], row["symbol"]) == (stock.isin, stock.wkn, stock.symbol)
+        assert (row["kind"], row["name"]) == ("stock", stock.name)
+
+
+def test_names_of_every_spelling_are_registered(crawled: Path) -> None:
+    """Pages with underscore and hyphen, and a share that was called otherwise before."""
+    pages = {row["page"] for row in last_versions(crawled, "instruments") if row["isin"]}
+    names = {row["name"] for row in last_versions(crawled, "instruments")}
+    assert any("_" in page for page in pages)
+    assert any("-" in page for page in pages)
+    assert any("C (ex Vorher)" in name for name in names)
+
+
+def test_every_item_of_a_share_has_its_numbers(crawled: Path) -> None:
+    """Those of articles too, which were read before the register knew them."""
+    numbers = {stock.page: (stock.isin, stock.wkn) for stock in WORLD.stocks}
+    rows = [*last_versions(crawled, "quotes"), *last_versions(crawled, "ratings")]
+    of_shares = [row for row in rows if row["page"] in numbers]
+    assert {row.get("source") for row in of_shares} == {"stock", "venues", "article", None}
+    assert [row for row in of_shares if (row["isin"], row["wkn"]) != numbers[row["page"]]] == []
+
+
+def test_no_number_with_a_wrong_check_digit_is_stored(tmp_path: Path) -> None:
+    """It is refused and counted; what else the page says is kept."""
+    with sample_site("--articles", "1", "--stocks", "1", "--faults") as site:
+        crawl("stocks", site, tmp_path, "-a", "stocks=falsche-isin")
+    rows: list[Row] = [
+        row
+        for collection in ("quotes", "ratings", "instruments")
+        for row in lines(tmp_path, collection)
+    ]
+    assert all(stdnum_isin.is_valid(row["isin"]) for row in rows if row["isin"])
+    (share,) = [row for row in last_versions(tmp_path, "instruments") if row["kind"] == "stock"]
+    assert (share["isin"], share["wkn"]) == (None, World(1, 1).stocks[0].wkn)
+    (report,) = (tmp_path / "runs").glob("*.json")
+    assert '"finnews/stock/refused/isin": 1' in report.read_text("utf-8")

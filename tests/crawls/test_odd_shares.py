@@ -1,0 +1,98 @@
+"""``scrapy crawl stocks`` of shares each of which has something odd."""
+
+import json
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from samplesite.content.world import World
+from samplesite.faults.faults import Faults
+from samplesite.faults.odd_shares import UNKNOWN_WORD
+from tests.support.crawling import (
+    crawl,
+    lines,
+    sample_site,
+)
+
+Crawled = tuple[str, Path, "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
+    """A crawl of one share of each odd kind."""
+    output = tmp_path_factory.mktemp("output")
+    shares = Faults(World(articles=1, stocks=1), in_pages=True).shares
+    names = ",".join(share.stock.page for share in shares)
+    with sample_site("--articles", "1", "--stocks", "1", "--faults") as address:
+        yield address, output, crawl("stocks", address, output, "-a", f"stocks={names}")
+
+
+def test_each_odd_share_is_rejected_with_its_reason(odd: Crawled) -> None:
+    """Gone, moved, without exchanges, without price: address, reason, what is missing."""
+    site, output, done = odd
+    found = {
+        row["url"].removeprefix(site): (row["reason"], row["missing"])
+        for row in lines(output, "rejected")
+    }
+    assert found == {
+        **_all_pages("weg-404", ("gone-404", None)),
+        **_all_pages("weg-410", ("gone-410", None)),
+        "/aktien/umgezogen-aktie": ("moved", None),
+        "/boersenplaetze/ohne-boersen": ("no-venues", ["exchange", "price"]),
+        "/aktien/ohne-kurs-aktie": ("no-price", ["price"]),
+    }
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_a_share_that_moved_is_told_where_to_and_read_elsewhere(odd: Crawled) -> None:
+    """The other host is not asked; the share's prices on the exchanges are still on the site."""
+    _, output, done = odd
+    moved = next(row for row in lines(output, "rejected") if row["reason"] == "moved")
+    assert moved["item"] == {"where": "http://schweiz.invalid/aktien/umgezogen-aktie"}
+    quotes = [row for row in lines(output, "quotes") if row["page"] == "umgezogen"]
+    assert {row["source"] for row in quotes} == {"venues"}
+    assert "schweiz.invalid" not in done.stderr.replace(moved["url"], "")
+
+
+def test_a_share_lacks_only_what_its_odd_page_lacks(odd: Crawled) -> None:
+    """The other pages of a share give their items all the same."""
+    _, output, _ = odd
+    sources = {
+        (row["page"], row["source"]) for row in lines(output, "quotes") if row["kind"] == "stock"
+    }
+    assert sources == {
+        ("umgezogen", "venues"),
+        ("ohne-boersen", "stock"),
+        ("ohne-kurs", "venues"),
+        *((page, "stock") for page in ("falsche-isin", "neues-wort")),
+        *((page, "venues") for page in ("falsche-isin", "neues-wort")),
+    }
+
+
+def test_unknown_words_are_null_and_named_in_the_run_s_report(odd: Crawled) -> None:
+    """An exchange without MIC and a rating without verdict: a line in a table makes them known."""
+    _, output, _ = odd
+    words = report(output, "stocks")["vocabulary"]
+    assert words["exchange"]["Beispielmakler"] > 0
+    assert words["rating"][UNKNOWN_WORD] > 0
+    unknown = [row for row in lines(output, "quotes") if row["exchange"] == "Beispielmakler"]
+    assert {row["mic"] for row in unknown} == {None}
+    of_the_word = [row for row in lines(output, "ratings") if row["rating"] == UNKNOWN_WORD]
+    assert {row["verdict"] for row in of_the_word if row["version"] == 1} == {None}
+    assert {row["verdict"] for row in of_the_word if row["version"] > 1} <= {"buy", "hold", "sell"}
+
+
+def report(output: Path, spider: str) -> dict[str, Any]:
+    """Return the report of the only run of a spider."""
+    (path,) = (output / "runs").glob(f"*-{spider}-*.json")
+    read: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return read
+
+
+def _all_pages(page: str, value: Any) -> dict[str, Any]:
+    forms = ("/aktien/{}-aktie", "/boersenplaetze/{}", "/kursziele/{}")
+    return {form.format(page): value for form in forms}

@@ -1,0 +1,164 @@
+"""``scrapy probe``: what is read of pages of the site, or of saved ones."""
+
+import json
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from finnews.pages import PAGE_TYPES
+from samplesite.content.world import World
+from samplesite.faults.faults import Faults
+from tests.support.cases import golden_cases
+from tests.support.crawling import ROOT, sample_site, scrapy
+
+WORLD = World(articles=30)
+FAULTS = {fault.name: fault.article.path for fault in Faults(WORLD, in_pages=True).articles}
+PROBLEMS = {
+    "undated": (4, ["article without date_published"]),
+    "bad-number": (4, ["rejected: unreadable-price without price"]),
+    "truncated": (4, ["truncated"]),
+    "gone-410": (4, ["gone-410"]),
+    "moved": (4, ["moved"]),
+    "refused-403": (3, ['refused, status 403, page "Access Denied"']),
+    "broken-json-ld": (0, []),
+}
+CAPTURES = Path(os.environ.get("FINNEWS_CAPTURES", ROOT.parent / "shared" / "captures"))
+
+Done = subprocess.CompletedProcess[str]
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    """A sample site of 30 articles, some of them broken."""
+    with sample_site("--articles", "30", "--faults") as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def sound_site() -> Iterator[str]:
+    """A sample site without faults."""
+    with sample_site("--articles", "30") as address:
+        yield address
+
+
+def probe(site: str, *arguments: str) -> Done:
+    """Probe the sample site at full speed."""
+    return scrapy("probe", "-s", f"SITE_URL={site}", "-s", "DOWNLOAD_DELAY=0", *arguments)
+
+
+def pages(done: Done) -> list[dict[str, Any]]:
+    """Return what ``--json`` printed."""
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_one_page_of_each_type_is_found_and_read(sound_site: str) -> None:
+    """Without an address; all but the suggestions, which answer for a number only."""
+    done = probe(sound_site, "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    found = {page["type"] for page in pages(done)}
+    assert found == {page.name() for page in PAGE_TYPES} - {"suggestions"}
+    assert not [page["problems"] for page in pages(done) if page["problems"]]
+
+
+def test_nothing_is_written(sound_site: str, tmp_path: Path) -> None:
+    """A probe leaves no item, no report and no index."""
+    output = tmp_path / "output"
+    assert probe(sound_site, "-s", f"OUTPUT_DIR={output}").returncode == 0
+    assert not output.exists()
+
+
+def test_fields_are_told_with_value_and_selector(sound_site: str) -> None:
+    """In a table that a person reads; selectors stand there as they are written."""
+    article = next(one for one in WORLD.articles if one.kicker and one.layout == 2026)
+    done = probe(sound_site, sound_site + article.path)
+    assert done.returncode == 0, done.stderr
+    rows = [" ".join(line.split()) for line in done.stdout.splitlines()]
+    assert f"kicker {article.kicker} 1/1" in rows
+    assert "font-color-de-azure-blue" in done.stdout
+    price = "span.quote-ticker__value:nth-of-type(1)::text"
+    assert any(row.endswith(f"9/9 css {price} (9/9)") for row in rows)
+    assert any(row.startswith(f"id {article.id} 1/1") for row in rows)
+
+
+def test_a_redesign_is_a_problem() -> None:
+    """Exit status 4; the page type that gives nothing is named, the others are read."""
+    with sample_site("--articles", "30", "--redesign", "price") as site:
+        done = probe(site, "--json")
+    assert done.returncode == 4, done.stderr
+    problems = {page["type"]: page["problems"] for page in pages(done) if page["problems"]}
+    assert problems == {"venues": ["rejected: no-venues without exchange, price"]}
+
+
+def test_lists_that_lead_nowhere_are_a_problem() -> None:
+    """And so are the types of which no page was found because of that."""
+    with sample_site("--articles", "30", "--redesign", "teaser", "--redesign", "feed") as site:
+        done = probe(site, "--json")
+    assert done.returncode == 4, done.stderr
+    problems = [(page["type"], page["problems"]) for page in pages(done) if page["problems"]]
+    assert ("article", ["no link leads to such a page"]) in problems
+    assert ("news_list", ["rejected: no-entries"]) in problems
+    assert ("feed", ["rejected: no-entries"]) in problems
+
+
+def test_each_broken_page_has_its_status(site: str) -> None:
+    """Missing or rejected: 4; refused: 3; read in spite of all: 0. The worst is the exit status."""
+    done = probe(site, "--json", *(site + FAULTS[name] for name in PROBLEMS))
+    assert done.returncode == 3, done.stderr
+    read = {page["url"]: (page["status"], page["problems"]) for page in pages(done)}
+    told = {site + FAULTS[name]: problem for name, problem in PROBLEMS.items()}
+    refused = site + FAULTS["refused-403"]
+    status, (problem,) = read.pop(refused)
+    assert (status, problem.partition(", Server")[0]) == (3, told.pop(refused)[1][0])
+    assert read == told
+
+
+def test_an_article_without_date_shows_what_is_missing(site: str) -> None:
+    """In words at its head, and in the field's row."""
+    done = probe(site, site + FAULTS["undated"])
+    assert "PROBLEM: article without date_published" in done.stdout
+    assert any(
+        line.split()[:2] == ["date_published", "MISSING"] for line in done.stdout.split("\n")
+    )
+
+
+def test_a_site_that_cannot_be_reached() -> None:
+    """Exit status 1, and the page is told with the reason."""
+    done = probe("http://127.0.0.1:1", "--json", "http://127.0.0.1:1/rss/news")
+    assert done.returncode == 1
+    assert [page["type"] for page in pages(done)] == ["feed"]
+    assert pages(done)[0]["problems"]
+
+
+def test_a_saved_page_needs_no_site(tmp_path: Path) -> None:
+    """Its address is what it gives as its own, or ``--url``."""
+    case = next(case for case in golden_cases() if case.name == "article/full")
+    done = scrapy("probe", str(case.path), "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [page["url"] for page in pages(done)] == [case.url]
+    nameless = tmp_path / "page.xml"
+    nameless.write_text("<rss><channel></channel></rss>")
+    assert scrapy("probe", str(nameless)).returncode == 2
+    done = scrapy("probe", str(nameless), "--url", "https://www.finanzen.net/rss/news", "--json")
+    assert done.returncode == 4
+    assert pages(done)[0]["type"] == "feed"
+
+
+@pytest.mark.parametrize("wrong", ["missing.html", "https://elsewhere.invalid/rss/news"])
+def test_wrong_usage_is_said_in_one_line(wrong: str) -> None:
+    """No such file; another site."""
+    done = scrapy("probe", wrong)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert wrong in done.stderr
+
+
+@pytest.mark.skipif(not CAPTURES.is_dir(), reason=f"no captured pages at {CAPTURES}")
+def test_a_captured_page_is_read_whole() -> None:
+    """The real article has all that is required, and the probe says so."""
+    done = scrapy("probe", "--json", *map(str, CAPTURES.glob("article-*.html")))
+    assert done.returncode == 0, done.stdout
+    assert [page["type"] for page in pages(done)] == ["article"]

@@ -1,0 +1,70 @@
+"""The progress line: on a terminal only, below the log, gone at the end."""
+
+import os
+import pty
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.support.crawling import ROOT, as_options, sample_site
+
+_CURSOR_OFF = "\x1b[?25l"
+_LOG_LINE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \[\S+\] [A-Z]+: .+")
+_PROGRESS = re.compile(r"\d:\d\d:\d\d  (\d+) pages  (\d+) new items  [\d.]+ pages/s  (/[\w/?=-]+)")
+
+
+def on_terminal(*command: str) -> tuple[int, str]:
+    """Run a command whose stderr is a terminal; return its exit status and all that it shows."""
+    terminal, stderr = pty.openpty()
+    environment = os.environ | {"TERM": "xterm", "COLUMNS": "100", "LINES": "24"}
+    with subprocess.Popen(command, cwd=ROOT, stderr=stderr, env=environment) as process:
+        os.close(stderr)
+        shown = b"".join(iter(lambda: _read(terminal), b""))
+    os.close(terminal)
+    return process.returncode, shown.decode()
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 4096)
+    except OSError:  # what Linux says when no process has the terminal open
+        return b""
+
+
+def test_a_terminal_shows_a_line_that_grows(tmp_path: Path) -> None:
+    """Pages, items, rate, current list; no log line is cut or mixed with it."""
+    with sample_site("--articles", "20") as site:
+        settings = {"SITE_URL": site, "OUTPUT_DIR": tmp_path, "DOWNLOAD_DELAY": 0.15}
+        command = (sys.executable, "-m", "scrapy", "crawl", "news", *as_options(settings))
+        status, shown = on_terminal(*command, "-L", "DEBUG")
+    assert status == 0
+    seen = [(int(pages), int(items), path) for pages, items, path in _PROGRESS.findall(shown)]
+    assert len(seen) > 3
+    assert seen == sorted(seen, key=lambda one: one[:2])
+    assert seen[-1][0] > 10
+    assert {path for *_, path in seen} & {"/rss/news", "/index/dax/marktberichte"}
+    assert not any("/nachricht/" in path for *_, path in seen)
+    logged = [_last_drawn(line) for line in shown.split("\n") if "[scrapy." in line]
+    assert len([line for line in logged if "Crawled (200)" in line]) == 27
+    assert [line for line in logged if not _LOG_LINE.fullmatch(line)] == []
+
+
+def _last_drawn(line: str) -> str:
+    """Return what stays of a line on the terminal: what was drawn after it was last erased."""
+    return line.rpartition("\x1b[2K")[2].removeprefix(_CURSOR_OFF).removesuffix("\r")
+
+
+def test_a_log_file_has_none(tmp_path: Path) -> None:
+    """On a terminal with ``--logfile`` the line is shown and the log goes to its file."""
+    log = tmp_path / "log"
+    with sample_site("--articles", "30") as site:
+        settings = {"SITE_URL": site, "OUTPUT_DIR": tmp_path, "DOWNLOAD_DELAY": 0.15}
+        command = (sys.executable, "-m", "scrapy", "crawl", "ratings", *as_options(settings))
+        options = ("-a", "limit=5")
+        status, shown = on_terminal(*command, *options, "--logfile", str(log))
+    assert status == 0
+    assert _PROGRESS.search(shown)
+    assert "[scrapy" not in shown
+    assert "\x1b" not in log.read_text()
+    assert not _PROGRESS.search(log.read_text())

@@ -1,0 +1,178 @@
+"""The report of a run: its file, its table in the log, its exit status, whatever ended it."""
+
+import json
+import re
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.crash_runs import Crawl
+from tests.support.crawling import (
+    PATIENT,
+    TIMEOUT,
+    Gate,
+    Process,
+    as_options,
+    crawl,
+    held,
+    sample_site,
+    scrapy,
+    until,
+)
+
+Crawled = tuple[Path, "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    """A sample site of 12 articles and some that are broken."""
+    with sample_site("--articles", "12", "--faults") as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def crawled(site: str, tmp_path_factory: pytest.TempPathFactory) -> Crawled:
+    """A crawl of it."""
+    output = tmp_path_factory.mktemp("output")
+    return output, crawl("news", site, output)
+
+
+def reports(output: Path) -> list[dict[str, Any]]:
+    """Return the reports of a directory as a reader of their files sees them."""
+    return [json.loads(path.read_text()) for path in sorted((output / "runs").iterdir())]
+
+
+def test_a_report_says_what_became_of_the_items(crawled: Crawled) -> None:
+    """Written, updated, unchanged by kind; rejected by reason, with what was missing."""
+    (report,) = reports(crawled[0])
+    assert report["items"]["articles"] == {"written": 14}
+    assert report["rejected"]["incomplete-article, without date_published"] == 1
+    assert report["rejected"]["truncated"] == 1
+    assert report["refused"] == report["rejected"]["refused"] == 2
+
+
+def test_a_report_says_what_was_asked(crawled: Crawled) -> None:
+    """Requests by page type and status; the slowest pages with their address."""
+    (report,) = reports(crawled[0])
+    assert report["requests"]["robots.txt"] == {"200": 1}
+    assert report["requests"]["feed"] == {"200": 1}
+    assert report["requests"]["article"] == {"200": 19, "302": 1, "403": 1, "404": 1, "410": 1}
+    assert report["starts"]["/rss/news"] is True
+    assert len(report["starts"]) == 6
+    seconds = [page["seconds"] for page in report["slowest"]]
+    assert len(seconds) == 5
+    assert seconds == sorted(seconds, reverse=True)
+    assert seconds[0] > 0
+    assert report["requests_per_new"] == round(30 / 14, 2)
+    assert report["memory_mb"] > 10
+    assert report["cpu_ms_per_page"] > 0
+
+
+def test_a_report_says_how_pages_read(crawled: Crawled) -> None:
+    """Fields by kind and page type, pages that hold a kind, selectors by page type."""
+    (report,) = reports(crawled[0])
+    articles = report["filled"]["article/articles"]
+    assert articles["items"] == articles["fields"]["headline"] == report["pages"]["article"]
+    assert 0 < articles["fields"]["kicker"] < articles["items"]
+    assert report["leading"]["feed"] == [1, 1]
+    assert report["holding"]["article"]["ticker"] == report["pages"]["article"]
+    rules = report["selectors"]["article"]
+    assert rules["page/css/article.news-container"] == [15, 15]
+    assert rules["name/css/a.quote-ticker__label::text"] == [15, 15]
+    assert not [name for name in report["counts"] if "parser" in name or "vocabulary" in name]
+
+
+def test_the_log_ends_with_one_table(crawled: Crawled) -> None:
+    """After the summary in one line; without colour, and without the line of a terminal."""
+    log = crawled[1].stderr
+    last = log[log.rindex("[finnews.reporting.report]") :]
+    assert re.match(r".* INFO: news finished: articles 14 written 0 updated 0 unchanged, ", last)
+    assert "│ requests article" in last
+    assert "│ filled article/articles" in last
+    assert last.endswith("┘\n")
+    assert not {"\x1b", "\r"} & set(log)
+    assert "pages/s" not in log
+
+
+def test_an_exception_is_an_error_and_is_told_once(site: str, tmp_path: Path) -> None:
+    """The traceback stands in the log, the error in the report, and the exit status is 1."""
+    done = crawl("broken", site, tmp_path, "-s", "SPIDER_MODULES=tests.support.broken_spider")
+    assert done.returncode == 1
+    assert done.stderr.count("Traceback") == 1
+    (report,) = reports(tmp_path)
+    assert report["status"] == 1
+    assert len(report["errors"]) == 1
+    assert "ZeroDivisionError" in report["errors"][0]
+
+
+def test_a_silent_log_hides_no_error(site: str, tmp_path: Path) -> None:
+    """Errors count whatever of the log is shown."""
+    options = ("-s", "SPIDER_MODULES=tests.support.broken_spider", "-L", "CRITICAL")
+    done = crawl("broken", site, tmp_path, *options)
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_stopped_run_leaves_its_report(times: int, site: str, tmp_path: Path) -> None:
+    """Once by signal it ends in order, twice at once; it says so either way."""
+    with running(site, tmp_path) as (gate, process):
+        process.send_signal(signal.SIGINT)
+        if times == 2:
+            assert process.stderr
+            next(line for line in process.stderr if "SIGINT" in line)
+            process.send_signal(signal.SIGINT)
+        gate.open()
+        process.communicate(timeout=TIMEOUT)
+    assert process.returncode == 1
+    (report,) = reports(tmp_path)
+    assert report["status"] == 1
+    assert report["finish_reason"] == {1: "shutdown", 2: "interrupted"}[times]
+    assert report["requests"]["robots.txt"] == {"200": 1}
+
+
+def test_a_run_that_fails_at_its_start_leaves_its_report(site: str, tmp_path: Path) -> None:
+    """Before there is a spider at work nothing was asked, and that is what it says."""
+    done = crawl("news", site, tmp_path, "-s", "SCHEDULER=finnews.no_such_module.Scheduler")
+    assert done.returncode == 1
+    assert "No module named 'finnews.no_such_module'" in done.stderr
+    (report,) = reports(tmp_path)
+    assert (report["status"], report["finish_reason"]) == (1, "interrupted")
+    assert report["requests"] == {}
+
+
+def test_a_killed_run_leaves_none(site: str, tmp_path: Path) -> None:
+    """Nor does it leave half a one."""
+    with running(site, tmp_path) as (_, process):
+        process.kill()
+    assert not (tmp_path / "runs").exists()
+
+
+def test_a_report_that_cannot_be_written_is_an_error(site: str, tmp_path: Path) -> None:
+    """The log still has the table."""
+    (tmp_path / "runs").write_text("no directory")
+    done = crawl("news", site, tmp_path, "-a", "limit=1")
+    assert done.returncode == 1
+    assert "report could not be written" in done.stderr
+    assert done.stderr.endswith("┘\n")
+
+
+@contextmanager
+def running(site: str, output: Path) -> Iterator[tuple[Gate, Process]]:
+    """Give a crawl that has its first answer and waits for the second, and end it."""
+    with held(site, 1) as gate, Crawl("news", site, output, options=PATIENT).started() as process:
+        until(lambda: gate.waiting, process)
+        yield gate, process
+
+
+def test_the_shell_reads_a_page_and_leaves_nothing(site: str, tmp_path: Path) -> None:
+    """``scrapy shell`` is no run: it answers, archives nothing and writes no report."""
+    own = as_options({"SITE_URL": site, "OUTPUT_DIR": tmp_path / "output"})
+    done = scrapy("shell", *own, f"{site}/rss/news", "-c", "response.status")
+    assert done.stdout.strip() == "200"
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "output").exists()

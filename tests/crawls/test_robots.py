@@ -1,0 +1,149 @@
+"""robots.txt: what counts as rules, and what never means that everything is allowed."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from tests.support.crawling import crawl, last_versions, lines
+from tests.support.scripted import WALLS, Reply, Script, scripted_site, wall
+
+MEGABYTE = 1_000_000
+ONE_ARTICLE = ("-a", "limit=1")
+
+
+def answering(reply: Reply) -> Script:
+    """Return the script of a site whose robots.txt is answered so."""
+    return lambda path, _: reply if path == "/robots.txt" else None
+
+
+def rules(*rows: str) -> Script:
+    """Return the script of a site with these rules."""
+    return answering(Reply(body="\n".join(rows).encode()))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "denied/403-edge.html",
+        "challenge/503-moment.html",
+        "status-401/401-plain.txt",
+    ],
+)
+def test_a_refused_robots_txt_is_a_refusal(name: str, tmp_path: Path) -> None:
+    """Exit status 3 and one line; not one page is asked for."""
+    with scripted_site(answering(wall(WALLS / name))) as site:
+        done = crawl("news", site.address, tmp_path)
+    assert (done.returncode, site.paths) == (3, []), done.stderr
+    assert done.stderr.count("/robots.txt nothing may be asked: ") == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_a_web_page_is_not_rules(tmp_path: Path) -> None:
+    """Whatever page it is, status 200 or not: it may be a wall that nobody has seen before."""
+    page = Reply(body=b"<!doctype html><title>Willkommen</title></html>")
+    with scripted_site(answering(page)) as site:
+        done = crawl("news", site.address, tmp_path)
+    assert (done.returncode, site.paths) == (3, []), done.stderr
+    assert 'page "Willkommen" instead of rules' in done.stderr
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply(500, b"User-agent: *\nAllow: /"),
+        Reply(0),
+        Reply(302, headers=(("Location", "http://partner.invalid/robots.txt"),)),
+    ],
+    ids=["500", "closed", "leading-off-the-site"],
+)
+def test_rules_that_cannot_be_had_forbid_everything(reply: Reply, tmp_path: Path) -> None:
+    """Exit status 1, finish reason ``unavailable``, one line; not one page is asked for."""
+    with scripted_site(answering(reply)) as site:
+        done = crawl("news", site.address, tmp_path)
+    assert (done.returncode, site.paths) == (1, []), done.stderr
+    assert "Spider closed (unavailable)" in done.stderr
+    assert done.stderr.count("/robots.txt nothing may be asked: ") == 1
+    assert not (tmp_path / "rejected").exists()
+    assert "Traceback" not in done.stderr
+
+
+def test_a_site_that_asks_for_patience_gets_it(tmp_path: Path) -> None:
+    """A robots.txt that is busy is asked for again, when it says."""
+    busy = Reply(429, headers=(("Retry-After", "2"),))
+
+    def script(path: str, before: int) -> Reply | None:
+        return busy if path == "/robots.txt" and not before else None
+
+    with scripted_site(script) as site:
+        done = crawl("news", site.address, tmp_path, *ONE_ARTICLE)
+    assert done.returncode == 0, done.stderr
+    assert site.asked[1].path == "/robots.txt"
+    assert site.asked[1].at - site.asked[0].at >= 2
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_no_robots_txt_means_no_rules(status: int, tmp_path: Path) -> None:
+    """Even if the site says so with a web page."""
+    gone = Reply(status, b"<html><title>Nicht gefunden</title></html>")
+    with scripted_site(answering(gone)) as site:
+        done = crawl("news", site.address, tmp_path, *ONE_ARTICLE)
+    assert done.returncode == 0, done.stderr
+    assert len(last_versions(tmp_path, "articles")) == 1
+
+
+def test_a_redirect_on_the_site_is_followed(tmp_path: Path) -> None:
+    """The rules are those at its end."""
+    script = {
+        "/robots.txt": Reply(301, headers=(("Location", "/rules.txt"),)),
+        "/rules.txt": Reply(body=b"User-agent: *\nDisallow: /rss/"),
+    }
+    with scripted_site(lambda path, _: script.get(path)) as site:
+        done = crawl("news", site.address, tmp_path, *ONE_ARTICLE)
+    assert done.returncode == 0, done.stderr
+    assert not [path for path in site.paths if path.startswith("/rss/")]
+
+
+@pytest.mark.parametrize("spider", [("news",), ("stocks", "-a", "stocks=musterwerk")])
+def test_where_everything_is_forbidden_the_run_says_so(
+    spider: tuple[str, ...], tmp_path: Path
+) -> None:
+    """Exit status 3 and one line, not "done" with nothing."""
+    with scripted_site(rules("User-agent: *", "Disallow: /")) as site:
+        done = crawl(spider[0], site.address, tmp_path, *spider[1:])
+    assert (done.returncode, site.paths) == (3, []), done.stderr
+    assert done.stderr.count("nothing may be asked") == 1
+    assert "Spider closed (forbidden)" in done.stderr
+
+
+def test_rules_for_us_go_before_rules_for_all(tmp_path: Path) -> None:
+    """The group that names finnews counts alone."""
+    ours = ("User-agent: finnews", "Disallow: /rss/", "User-agent: *", "Disallow: /")
+    with scripted_site(rules(*ours)) as site:
+        done = crawl("news", site.address, tmp_path, *ONE_ARTICLE)
+    assert done.returncode == 0, done.stderr
+    assert site.paths
+    assert not [path for path in site.paths if path.startswith("/rss/")]
+
+
+def test_a_large_or_binary_file_is_read_as_far_as_it_can_be(tmp_path: Path) -> None:
+    """Of 10 MB the first half megabyte counts; bytes that are no rules are passed over."""
+    noise = random.Random(1).randbytes(100_000)
+    head = b"User-agent: *\nDisallow: /rss/\n" + noise + b"\nDisallow: /nachrichten/\n"
+    filler = b"Disallow: /muster/%d\n" * (10 * MEGABYTE // 21)
+    body = head + filler + b"Disallow: /\n"
+    with scripted_site(answering(Reply(body=body))) as site:
+        done = crawl("news", site.address, tmp_path, *ONE_ARTICLE)
+    assert len(body) > 9 * MEGABYTE
+    assert done.returncode == 0, done.stderr
+    assert "/index/dax/marktberichte" in site.paths
+    assert not [path for path in site.paths if path.startswith(("/rss/", "/nachrichten/"))]
+    assert lines(tmp_path, "articles")
+
+
+def test_a_crawl_delay_beyond_all_patience_is_a_refusal(tmp_path: Path) -> None:
+    """One page a day is no."""
+    with scripted_site(rules("User-agent: *", "Crawl-delay: 86400")) as site:
+        done = crawl("news", site.address, tmp_path)
+    assert (done.returncode, site.paths) == (3, []), done.stderr
+    assert "a Crawl-delay of 86400 s" in done.stderr

@@ -1,0 +1,108 @@
+"""The sample site in a process of its own, over sockets."""
+
+import http.client
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from itertools import islice
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from parsel import Selector
+
+from samplesite.content.truth import truth, write_rows
+from samplesite.content.world import World
+from samplesite.web.site import Site
+from tests.support.crawling import ROOT, TIMEOUT, held, sample_site, started, until
+
+ARTICLES = 120
+STOCKS = 12
+BASE = "http://127.0.0.1:8021"
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[str]:
+    """The address of such a site on a free port."""
+    with sample_site("--articles", str(ARTICLES), "--stocks", str(STOCKS)) as address:
+        yield address
+
+
+def fetched(address: str) -> tuple[int, str, bytes]:
+    """Return status, type and body of an address, over a socket."""
+    parts = urlsplit(address)
+    connection = http.client.HTTPConnection(parts.netloc, timeout=TIMEOUT)
+    try:
+        connection.request("GET", f"{parts.path}?{parts.query}")
+        answer = connection.getresponse()
+        return answer.status, answer.headers["Content-Type"], answer.read()
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_it_prints_one_address_and_ends_cleanly(number: signal.Signals) -> None:
+    """It says in one line where it serves, and either signal ends it with status 0."""
+    command = (sys.executable, "-m", "samplesite", "--port", 0, "--articles", 3)
+    with started(*command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as server:
+        assert server.stdout
+        line = server.stdout.readline()
+        status, _, _ = fetched(line.removeprefix("samplesite: ").strip() + "/rss/news")
+        server.send_signal(number)
+        rest, errors = server.communicate(timeout=TIMEOUT)
+    assert re.fullmatch(r"samplesite: http://127\.0\.0\.1:\d+\n", line)
+    assert (status, rest, errors, server.returncode) == (200, "", "", 0)
+
+
+@pytest.mark.parametrize("options", [["--articles", "many"], ["--port"], ["--stokcs", "3"]])
+def test_wrong_usage_ends_with_status_2(options: list[str]) -> None:
+    """A malformed or unknown option ends it at once, and the reason names the option."""
+    command = [sys.executable, "-m", "samplesite", *options]
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, timeout=TIMEOUT, check=False
+    )
+    assert done.returncode == 2
+    assert options[0] in done.stderr
+
+
+def test_a_socket_changes_nothing(served: str) -> None:
+    """Over HTTP come the bytes that the site in this process answers, with their type."""
+    same = Site(World(ARTICLES, STOCKS), served)
+    for path in ("/", "/rss/news", "/index/dax/marktberichte", same.world.articles[0].path):
+        answer = same.answer(path)
+        assert fetched(served + path) == (200, answer.content_type, answer.body)
+
+
+def test_a_held_site_answers_so_many_requests_and_the_others_later(served: str) -> None:
+    """None is lost, and none is answered before the site is let go."""
+    with ThreadPoolExecutor(5) as pool:
+        with held(served, 3) as gate:
+            asked = [pool.submit(fetched, f"{served}/rss/news") for _ in range(5)]
+            until(lambda: gate.waiting == 2)
+            assert len(list(islice(as_completed(asked), 3))) == 3
+            assert sum(one.done() for one in asked) == 3
+        assert [one.result()[0] for one in asked] == [200] * 5
+
+
+def test_every_page_links_to_where_it_is_served(served: str) -> None:
+    """The canonical address of a page is the one it was fetched from."""
+    for article in World(ARTICLES, STOCKS).articles[:5]:
+        _, _, body = fetched(served + article.path)
+        page = Selector(body.decode())
+        assert page.css("link[rel=canonical]::attr(href)").get() == served + article.path
+
+
+def test_the_truth_is_written_without_serving(tmp_path: Path) -> None:
+    """``--truth`` writes a file for each collection, the same rows, and ends."""
+    command = [sys.executable, "-m", "samplesite", "--articles", "20", "--stocks", "5"]
+    subprocess.run([*command, "--truth", tmp_path / "a"], cwd=ROOT, timeout=TIMEOUT, check=True)
+    write_rows(truth(World(20, 5), BASE, ["news"]), tmp_path / "b")
+    names = {path.name for path in (tmp_path / "a").iterdir()}
+    collections = ("articles", "quotes", "ratings", "instruments", "faults")
+    assert names == {f"{collection}.jsonl" for collection in collections}
+    articles = (tmp_path / "a" / "articles.jsonl").read_bytes()
+    assert articles == (tmp_path / "b" / "articles.jsonl").read_bytes()
+    assert len(articles.splitlines()) == 20

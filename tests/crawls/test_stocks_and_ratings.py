@@ -1,0 +1,135 @@
+"""``scrapy crawl stocks`` and ``scrapy crawl ratings`` on the sample site."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from itertools import pairwise, permutations
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from samplesite.content.truth import truth
+from samplesite.content.world import World
+from tests.support.crawling import (
+    Row,
+    crawl,
+    differences,
+    histories,
+    last_versions,
+    sample_site,
+)
+
+WORLD = World(articles=8, stocks=11)
+OPTIONS = {"news": (), "stocks": ("-a", "index=dax"), "ratings": ()}
+ORDERS = [order for length in (1, 2, 3) for order in permutations(OPTIONS, length)]
+
+
+class Crawls:
+    """Crawls one after the other into one directory; what orders begin with is crawled once."""
+
+    def __init__(self, site: str, directory: Path) -> None:
+        self.site = site
+        self.directory = directory
+
+    def output(self, *order: str) -> Path:
+        """Return what the crawls of that order have written."""
+        path = self.directory / "-".join(order)
+        if order and not path.exists():
+            earlier = self.output(*order[:-1])
+            if earlier.exists():
+                shutil.copytree(earlier, path)
+            done = crawl(order[-1], self.site, path, *OPTIONS[order[-1]])
+            assert done.returncode == 0, done.stderr
+        return path
+
+
+@pytest.fixture(scope="module")
+def crawls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawls]:
+    """Crawls of a sample site with more shares than one page of members shows."""
+    with sample_site("--articles", "8", "--stocks", "11") as address:
+        yield Crawls(address, tmp_path_factory.mktemp("crawls"))
+
+
+@pytest.mark.parametrize("order", ORDERS, ids="-".join)
+def test_crawls_in_any_order_write_one_truth(order: tuple[str, ...], crawls: Crawls) -> None:
+    """Every quote, rating and instrument, every field, and none more; nothing is erased.
+
+    A rating of an article's table, of the table of targets and of its study is one.
+    """
+    output = crawls.output(*order)
+    assert differences(output, truth(WORLD, crawls.site, order)) == []
+    for collection in ("quotes", "ratings", "instruments"):
+        for history in histories(output, collection):
+            assert [_erased(*pair) for pair in pairwise(history)] == [set()] * (len(history) - 1)
+
+
+@pytest.mark.parametrize("order", [("stocks", "ratings"), ("ratings", "stocks")], ids="-".join)
+def test_the_same_crawls_again_write_nothing(
+    order: tuple[str, ...], crawls: Crawls, tmp_path: Path
+) -> None:
+    """An unchanged site is archived once."""
+    output = shutil.copytree(crawls.output(*order), tmp_path / "output")
+    before = {path: path.read_bytes() for path in output.rglob("*.jsonl")}
+    for spider in order:
+        crawl(spider, crawls.site, output, *OPTIONS[spider])
+    assert {path: path.read_bytes() for path in output.rglob("*.jsonl")} == before
+
+
+def test_a_rating_met_three_ways_gets_fuller(crawls: Crawls) -> None:
+    """The table of an article gives the word, the targets the target, the study the text."""
+    output = crawls.output("news", "stocks", "ratings")
+    found = [
+        history
+        for history in histories(output, "ratings")
+        if [_kind_of_page(history[0]), _kind_of_page(history[-1])] == ["nachricht", "analyse"]
+    ]
+    assert found
+    for table, *between, study in found:
+        assert (table["rating"], table["price_target"]) == (study["rating"], None)
+        assert between[-1]["price_target"] == study["price_target"]
+        assert (between[-1]["text"], bool(study["text"])) == (None, True)
+
+
+def test_what_shares_print_otherwise_is_read_as_printed(crawls: Crawls) -> None:
+    """Francs, dollars, pence, an unchanged price, a row without price."""
+    output = crawls.output("stocks")
+    quotes = last_versions(output, "quotes")
+    units = {row["mic"]: (row["currency"], row["unit"]) for row in quotes}
+    assert units["XSWX"] == ("CHF", None)
+    assert units["XNYS"] == ("USD", None)
+    assert units["XLON"] == (None, "GBX")
+    assert any(row["change"] == 0 for row in quotes if row["mic"])
+    assert report(output, "stocks")["counts"]["finnews/venues/passed/venue without price"] > 0
+
+
+def test_a_price_of_two_pages_is_one_quote(crawls: Crawls) -> None:
+    """Share, exchange and time are the same: bid and ask of its page, the table's segment."""
+    both = [row for row in last_versions(crawls.output("stocks"), "quotes") if row["bid"]]
+    assert both
+    assert {(row["segment"], row["source"]) for row in both} == {("german", "stock")}
+
+
+def test_a_study_without_target_is_whole_without(crawls: Crawls) -> None:
+    """No target, no currency, no distance; all else."""
+    studies = last_versions(crawls.output("ratings"), "ratings")
+    without = [row for row in studies if row["price_target"] is None]
+    assert 0 < len(without) < len(studies)
+    for row in without:
+        assert (row["currency"], row["upside_percent"]) == (None, None)
+        assert None not in (row["rating"], row["verdict"], row["price"], row["text"])
+
+
+def report(output: Path, spider: str) -> dict[str, Any]:
+    """Return the report of the only run of a spider."""
+    (path,) = (output / "runs").glob(f"*-{spider}-*.json")
+    read: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return read
+
+
+def _erased(earlier: Row, later: Row) -> set[str]:
+    return {name for name, value in earlier.items() if value is not None and later[name] is None}
+
+
+def _kind_of_page(row: Row) -> str:
+    return str(row["url"]).split("/")[3]

@@ -1,0 +1,52 @@
+"""The pace of a crawl, by its own clock.
+
+Only lower bounds are asserted: a busy machine makes a crawl slower, never faster.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.crawling import crawl
+from tests.support.departures import NOTED, departures, gaps
+from tests.support.scripted import SHARE, THREE_AT_ONCE, Reply, crawl_share, paced, scripted_site
+
+
+def test_requests_are_apart_whatever_they_are_for(tmp_path: Path) -> None:
+    """robots.txt, pages, a redirect and a retry, three at once: none comes in between."""
+
+    def script(path: str, before: int) -> Reply | None:
+        if path == SHARE.path and not before:
+            return Reply(302, headers=(("Location", f"{path}?p=1"),))
+        return Reply(500) if path.startswith("/kursziele/") and not before else None
+
+    options = (*THREE_AT_ONCE, *paced(0.5, 0.2), "-s", "LONGEST_BACKOFF=0", *NOTED)
+    with scripted_site(script) as site:
+        done = crawl_share(site, tmp_path, *options)
+    assert done.returncode == 0, done.stderr
+    departed = departures(tmp_path)
+    assert len(departed) == len(site.asked) == 6
+    assert min(gaps(departed)) >= 0.4
+
+
+@pytest.mark.parametrize("throttle", [True, False])
+def test_a_crawl_delay_larger_than_ours_is_kept(throttle: bool, tmp_path: Path) -> None:
+    """However many pages are asked for at once, and however fast the answers come."""
+    rules = Reply(body=b"User-agent: *\nCrawl-delay: 0.4\n")
+    options = (*THREE_AT_ONCE, *paced(0.1, 0.2), "-s", f"AUTOTHROTTLE_ENABLED={throttle}", *NOTED)
+    with scripted_site(lambda path, _: rules if path == "/robots.txt" else None) as site:
+        done = crawl("stocks", site.address, tmp_path, "-a", "index=dax", *options)
+    assert done.returncode == 0, done.stderr
+    departed = departures(tmp_path)
+    assert len(departed) == len(site.asked) == 11
+    assert min(gaps(departed)) >= 0.4
+
+
+def test_a_slow_site_rests_as_long_as_it_works(tmp_path: Path) -> None:
+    """A request comes no sooner than twice the time of an answer after the one before."""
+    with scripted_site(lambda _path, _before: None, after=0.5) as site:
+        done = crawl_share(site, tmp_path, *paced(0.1), *NOTED)
+    assert done.returncode == 0, done.stderr
+    departed = departures(tmp_path)
+    assert len(departed) == len(site.asked) == 4
+    assert min(gaps(departed)) >= 2 * 0.5

@@ -1,0 +1,12 @@
+"""The transport that a crawl is told to use."""
+
+from pathlib import Path
+
+from tests.support.crawling import scrapy
+
+
+def test_an_unknown_transport_is_wrong_usage(tmp_path: Path) -> None:
+    """Said in one line, before anything is asked."""
+    done = scrapy("crawl", "news", "-s", "TRANSPORT=quic", "-s", f"OUTPUT_DIR={tmp_path}")
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1] == "finnews: TRANSPORT=quic: it is one of http2, http1"

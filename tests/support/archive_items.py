@@ -1,0 +1,102 @@
+"""ItemStatsMiddleware for the tests of the archive, and a process that writes them."""
+
+import signal
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+from finnews.archive import Archive
+from finnews.items import Article, Item, Quote, Rating
+from tests.support.crawling import last_versions, lines
+
+FETCHED = "2026-11-23T10:00:00+00:00"
+SITE = "https://www.finanzen.net"
+
+COMMITTED = 20
+"""Pages that are archived at once."""
+
+
+def quote(number: int, price: str = "1.50", day: str = "2026-11-23") -> Quote:
+    """Return a quote of its own for each number and day."""
+    return Quote(
+        url=f"{SITE}/aktien/muster-{number}-aktie",
+        fetched_at=f"{day}T10:00:00+00:00",
+        name=f"Muster {number} AG",
+        kind="stock",
+        page=f"muster-{number}",
+        price=Decimal(price),
+        currency="EUR",
+        exchange="Stuttgart",
+        quoted_at=f"{day}T10:00:00+01:00",
+        source="stock",
+    )
+
+
+def article(number: int, headline: str = "Muster AG wächst") -> Article:
+    """Return an article of its own for each number."""
+    return Article(
+        url=f"{SITE}/nachricht/aktien/muster-{number}",
+        fetched_at=FETCHED,
+        id=str(number),
+        headline=headline,
+        article_body="Die Muster AG wächst. " * 40,
+        date_published="2026-11-23T09:00:00+01:00",
+    )
+
+
+def rating(id: str | None = None, **values: object) -> Rating:  # noqa: A002
+    """Return a rating of the house Musterbank; with an `id`, as the analysis page shows it."""
+    place = f"analyse/muster-buy-musterbank_{id}" if id else "nachricht/aktien/muster-1"
+    described = {"page": "muster", "firm": "Musterbank", "date_published": "2026-11-20"}
+    told = {"rating": "Buy", "verdict": "buy", **described, **values}
+    return Rating(url=f"{SITE}/{place}", fetched_at=FETCHED, id=id, **told)  # type: ignore[arg-type]
+
+
+def pages(start: int, end: int) -> Iterator[list[Item]]:
+    """Yield what pages hold: two quotes, and the article last."""
+    for number in range(start, end):
+        yield [quote(number), quote(number, day="2026-11-24"), article(number)]
+
+
+def write(directory: Path, start: int, end: int) -> None:
+    """Archive pages as a crawl does: those whose article is known are not read again."""
+    with Archive(directory) as archive:
+        for items in pages(start, end):
+            if not archive.knows(Article, items[-1].keys[0]):
+                for item in items:
+                    archive.add(item)
+            if int(items[-1].keys[0].removeprefix("id:")) % COMMITTED == 0:
+                archive.commit()
+
+
+PAGES = 400
+
+
+def is_whole(directory: Path, last: int = PAGES) -> None:
+    """Check that all pages are there, each record once, and that index and lines agree."""
+    assert len(lines(directory, "articles")) == len(last_versions(directory, "articles")) == last
+    assert len(lines(directory, "quotes")) == len(last_versions(directory, "quotes")) == 2 * last
+    with Archive(directory) as archive:
+        for items in pages(1, last + 1):
+            for item in items:
+                assert archive.find(type(item), item.keys[0]) == replace(item, version=1)
+
+
+def damaged_pages(index: Path, table: str) -> None:
+    """Make the pages of a table unreadable, which shows only where they are read."""
+    with closing(sqlite3.connect(index)) as database:
+        query = "SELECT rootpage FROM sqlite_master WHERE name = ?"
+        (root,) = database.execute(query, (table,)).fetchone()
+        (size,) = database.execute("PRAGMA page_size").fetchone()
+    with index.open("r+b") as file:
+        file.seek((root - 1) * size)
+        file.write(b"\x99" * size)
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job's is ignored
+    write(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))

@@ -1,0 +1,127 @@
+"""Golden pages: small pages with the site's structure and invented content, and what they say.
+
+A case is ``golden/<page type>/<case>.html`` (a feed: ``.xml``, JSON: ``.txt``) with the page's
+address in a comment on its first line (in XML the second), and a ``.json`` of the same name
+beside it.
+"""
+
+import json
+import re
+from collections import Counter
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from finnews.items import Item
+from finnews.pages import page_type
+from finnews.pages.base import BrokenPage, Page
+
+_ADDRESS = re.compile(r"<!-- (https://\S+) -->\n")
+_OF_THE_READING = frozenset({"fetched_at", "version"})
+
+
+class Counts:
+    """Counts what pages count, as Scrapy's stats collector does."""
+
+    def __init__(self) -> None:
+        self.values: Counter[str] = Counter()
+
+    def inc_value(self, key: str, count: int = 1) -> None:
+        """Add to a counter."""
+        self.values[key] += count
+
+
+class Case(NamedTuple):
+    """One golden page."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        """``article/ranking``."""
+        return f"{self.folder}/{self.path.stem}"
+
+    @property
+    def folder(self) -> str:
+        """The name of the page type it is to be read with."""
+        return self.path.parent.name
+
+    @property
+    def expected(self) -> Path:
+        """The file that says what the page says."""
+        return self.path.with_suffix(".json")
+
+    @property
+    def url(self) -> str:
+        """The address in the page's comment."""
+        found = _ADDRESS.search(self.source)
+        assert found, f"{self.path} names no address"
+        return found[1]
+
+    @property
+    def text(self) -> str:
+        """The page without the comment."""
+        return _ADDRESS.sub("", self.source, count=1)
+
+    @property
+    def source(self) -> str:
+        """The file's text."""
+        return self.path.read_bytes().decode()
+
+
+def golden_cases() -> list[Case]:
+    """Return all golden pages on disk."""
+    files = sorted((Path(__file__).parents[1] / "golden").glob("*/*"))
+    return [Case(file) for file in files if file.suffix in (".html", ".xml", ".txt")]
+
+
+def type_of(url: str) -> type[Page]:
+    """Return the page type of an address that has one."""
+    found = page_type(url)
+    assert found, f"no page type reads {url}"
+    return found
+
+
+def reading(url: str, text: str, counts: Counts | None = None) -> dict[str, Any]:
+    """Return what a page says, in the form of a golden file."""
+    try:
+        page = type_of(url)(url, text, counts)
+    except BrokenPage as broken:
+        return {"url": url, "broken": str(broken)}
+    items = [{"type": type(item).__name__} | _given(item) for item in page.items()]
+    return {"url": url, "items": items, "links": list(page.links())}
+
+
+def rendered(read: dict[str, Any]) -> str:
+    """Return a golden file's text: numbers have the digits that the page printed."""
+    encoded = msgspec.json.Encoder(decimal_format="number").encode(read)
+    return msgspec.json.format(encoded, indent=2).decode() + "\n"
+
+
+def parsed(golden: str) -> Any:
+    """Return a golden file's content to compare: 159.00 is not 159, and no number is a text."""
+    return json.loads(golden, parse_float=_number, parse_int=_number)
+
+
+def _number(printed: str) -> tuple[str, str]:
+    return ("number", printed)
+
+
+def _given(item: Item) -> dict[str, Any]:
+    return {
+        one.name: _without_nulls(value)
+        for one in fields(item)
+        if one.name not in _OF_THE_READING and (value := getattr(item, one.name)) is not None
+    }
+
+
+def _without_nulls(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_without_nulls(one) for one in value]
+    if is_dataclass(value):
+        value = {one.name: getattr(value, one.name) for one in fields(value)}
+    if isinstance(value, dict):
+        return {name: _without_nulls(one) for name, one in value.items() if one is not None}
+    return value

@@ -1,0 +1,133 @@
+"""What is wrong with an archive is found, line by line."""
+
+import os
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from finnews.archive import Archive
+from finnews.archive.check import Check
+from finnews.archive.lines import line
+from finnews.items import NamedInstrument
+from finnews.pipelines import instrument_of
+from tests.support.archive_items import article, quote, rating
+
+DAY = "2026-11-23.jsonl"
+
+
+@pytest.fixture
+def output(tmp_path: Path) -> Path:
+    """An archive of some records, one of which has two versions."""
+    directory = tmp_path / "output"
+    named = NamedInstrument(name="Muster 1", kind="stock", page="muster-1")
+    with Archive(directory) as archive:
+        archive.add(quote(1))
+        archive.add(quote(2))
+        archive.add(rating("7", page="muster_1", price_target=Decimal("97.00"), currency="EUR"))
+        archive.add(replace(article(1), instruments=[named]))
+        archive.add(replace(instrument_of(quote(1)), isin="DE0001234563"))
+        archive.commit()
+        archive.add(replace(quote(1), volume=7))
+    return directory
+
+
+def _edited(path: Path, edit: Callable[[list[bytes]], list[bytes]]) -> None:
+    path.write_bytes(b"".join(edit(path.read_bytes().splitlines(keepends=True))))
+    with Archive(path.parent.parent):
+        pass
+
+
+def _torn(output: Path) -> None:
+    os.truncate(output / "articles" / DAY, 100)
+
+
+def _nuls(output: Path) -> None:
+    with (output / "ratings" / DAY).open("ab") as file:
+        file.write(b"\0" * 100)
+
+
+def _foreign(output: Path) -> None:
+    _edited(output / "quotes" / DAY, lambda raw: [*raw[:1], b'{"price":1}\n', *raw[1:]])
+
+
+def _doubled(output: Path) -> None:
+    _edited(output / "quotes" / DAY, lambda raw: [*raw, raw[0]])
+
+
+def _gap(output: Path) -> None:
+    _edited(output / "quotes" / DAY, lambda raw: raw[1:])
+
+
+def _same_again(output: Path) -> None:
+    again = line(replace(quote(2), version=2))
+    _edited(output / "quotes" / DAY, lambda raw: [*raw, again])
+
+
+def _wrong_field(output: Path) -> None:
+    _edited(
+        output / "articles" / DAY,
+        lambda raw: [raw[0].replace(b'"id":"1"', b'"id":"A1"')],
+    )
+
+
+def _wrong_day(output: Path) -> None:
+    (output / "ratings" / DAY).rename(output / "ratings" / "2026-11-22.jsonl")
+    with Archive(output):
+        pass
+
+
+def _not_indexed(output: Path) -> None:
+    with (output / "quotes" / DAY).open("ab") as file:
+        file.write(line(replace(quote(3), version=1)))
+
+
+def _told_otherwise(output: Path) -> None:
+    with sqlite3.connect(output / "index.sqlite3") as database:
+        database.execute("UPDATE records SET start = start + 1 WHERE collection = 'articles'")
+        database.execute("DELETE FROM keys WHERE collection = 'ratings'")
+    database.close()
+
+
+def _no_index(output: Path) -> None:
+    (output / "index.sqlite3").unlink()
+
+
+def _garbage(output: Path) -> None:
+    (output / "index.sqlite3").write_bytes(b"no database " * 1000)
+
+
+@pytest.mark.parametrize(
+    ("spoiled", "told"),
+    [
+        (_torn, [f"articles/{DAY}:1: the end of the line is missing"]),
+        (_nuls, [f"ratings/{DAY}:2: the end of the line is missing"]),
+        (_foreign, [f"quotes/{DAY}:2: the line: "]),
+        (_doubled, [f"quotes/{DAY}:4: version 1 of stock:muster_1"]),
+        (_gap, [f"quotes/{DAY}:2: version 2 of stock:muster_1"]),
+        (_same_again, [f"quotes/{DAY}:4: version 2 of stock:muster_2", "says nothing new"]),
+        (_wrong_field, [f"articles/{DAY}:1: id: "]),
+        (_wrong_day, [f"ratings/2026-11-22.jsonl:1: it belongs into ratings/{DAY}"]),
+        (_not_indexed, [f"quotes/{DAY}: not as it was indexed"]),
+        (
+            _told_otherwise,
+            ["index.sqlite3: the lines say otherwise of articles id:1", "does not know id:7"],
+        ),
+        (_no_index, ["index.sqlite3: unable to open"]),
+        (_garbage, ["index.sqlite3: file is not a database"]),
+    ],
+)
+def test_check_names_each_problem_with_its_line_and_changes_nothing(
+    output: Path, spoiled: Callable[[Path], None], told: list[str]
+) -> None:
+    """Its problems, and no others than those of that line and of the index."""
+    assert list(Check(output).problems()) == []
+    spoiled(output)
+    before = {path: path.read_bytes() for path in output.rglob("*.jsonl*")}
+    problems = list(Check(output).problems())
+    for said in told:
+        assert any(said in problem for problem in problems), problems
+    assert {path: path.read_bytes() for path in output.rglob("*.jsonl*")} == before

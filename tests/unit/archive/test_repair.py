@@ -1,0 +1,173 @@
+"""The archive repaired when it is opened: torn lines, edited files, a lost or broken index."""
+
+import os
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from finnews.archive import Archive, ArchiveError, DamagedIndex
+from finnews.items import Article, Quote
+from tests.support.archive_items import PAGES, article, damaged_pages, is_whole, quote, write
+
+DAY = "quotes/2026-11-23.jsonl"
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [b'{"url":"https://www.fin', b"\0" * 5000, b"\xff\xfe"],
+    ids=["half a line", "NULs", "no text"],
+)
+def test_what_a_power_cut_leaves_at_a_files_end_is_moved_aside(
+    tmp_path: Path, tail: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Into a file beside it, unchanged, and one line of the log tells of it."""
+    write(tmp_path, 1, PAGES + 1)
+    with (tmp_path / DAY).open("ab") as file:
+        file.write(tail)
+    Archive(tmp_path).close()
+    is_whole(tmp_path)
+    assert [path.read_bytes() for path in tmp_path.rglob("*.torn-*")] == [tail]
+    assert len(caplog.messages) == 1
+    assert f"torn line of {len(tail)} bytes" in caplog.text
+
+
+def test_a_last_line_without_its_end_is_kept(tmp_path: Path) -> None:
+    """It is a whole item: nothing that can be kept is dropped."""
+    write(tmp_path, 1, PAGES + 1)
+    path = tmp_path / DAY
+    os.truncate(path, path.stat().st_size - 1)
+    is_whole(tmp_path)
+    assert path.read_bytes().endswith(b"\n")
+
+
+@pytest.mark.parametrize("foreign", [b"# a remark\n", b"{}\n", b'{"version":1}\n', b"\xff\xfe\n"])
+def test_a_foreign_line_stays_and_is_told_of(
+    tmp_path: Path, foreign: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What follows it is read."""
+    write(tmp_path, 1, PAGES + 1)
+    path = tmp_path / "articles" / "2026-11-23.jsonl"
+    before = path.read_bytes()
+    path.write_bytes(foreign + before)
+    with Archive(tmp_path) as archive:
+        assert archive.knows(Article, f"id:{PAGES}")
+    assert "1 lines are no items and stay there unread, the first at byte 0" in caplog.text
+    assert path.read_bytes() == foreign + before
+
+
+def test_a_deleted_day_is_forgotten_and_read_again(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The index does not speak of lines that are not there."""
+    write(tmp_path, 1, PAGES + 1)
+    (tmp_path / "articles" / "2026-11-23.jsonl").unlink()
+    with Archive(tmp_path) as archive:
+        assert not archive.knows(Article, "id:1")
+        assert archive.knows(Quote, quote(1).keys[0])
+    assert "articles/2026-11-23.jsonl is gone" in caplog.text
+    write(tmp_path, 1, PAGES + 1)
+    is_whole(tmp_path)
+
+
+@pytest.mark.parametrize("edit", [lambda raw: raw[1:], lambda raw: raw[100:] + raw[:100]])
+def test_a_file_edited_by_hand_is_read_anew(
+    tmp_path: Path, edit: Callable[[list[bytes]], list[bytes]]
+) -> None:
+    """Lines taken out are forgotten, lines moved are found."""
+    write(tmp_path, 1, PAGES + 1)
+    path = tmp_path / "articles" / "2026-11-23.jsonl"
+    written = path.stat().st_mtime_ns
+    edited = edit(path.read_bytes().splitlines(keepends=True))
+    path.write_bytes(b"".join(edited))
+    os.utime(path, ns=(written, written + 10**9))  # a write in the same tick has the same time
+    with Archive(tmp_path) as archive:
+        assert archive.knows(Article, "id:1") == (len(edited) == PAGES)
+        assert archive.find(Article, "id:300") == replace(article(300), version=1)
+
+
+def test_a_file_edited_while_the_archive_is_open_is_never_misread(tmp_path: Path) -> None:
+    """A look-up says that the line is not there; the next commit reads the file anew."""
+    write(tmp_path, 1, PAGES + 1)
+    path = tmp_path / "articles" / "2026-11-23.jsonl"
+    with Archive(tmp_path) as archive:
+        path.write_bytes(path.read_bytes()[1:])
+        with pytest.raises(ArchiveError):
+            archive.find(Article, "id:2")
+        archive.add(quote(PAGES + 1))
+        archive.commit()
+        assert archive.find(Article, "id:2") == replace(article(2), version=1)
+
+
+def _emptied(index: Path) -> None:
+    index.write_bytes(b"")
+
+
+def _garbage(index: Path) -> None:
+    index.write_bytes(b"no database " * 1000)
+
+
+def _older(index: Path) -> None:
+    with sqlite3.connect(index) as database:
+        database.execute("DROP TABLE keys")
+        database.execute("PRAGMA user_version = 0")
+    database.close()
+
+
+def _malformed(index: Path) -> None:
+    size = index.stat().st_size
+    with index.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\x99" * (size - 4096))
+
+
+@pytest.mark.parametrize("broken", [Path.unlink, _emptied, _garbage, _older, _malformed])
+def test_a_lost_or_broken_index_is_made_anew(
+    tmp_path: Path, broken: Callable[[Path], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    """From the lines, with one line of the log; a broken one is set aside."""
+    write(tmp_path, 1, PAGES + 1)
+    broken(tmp_path / "index.sqlite3")
+    is_whole(tmp_path)
+    assert len(list(tmp_path.glob("index.sqlite3.broken-*"))) == (
+        broken not in (Path.unlink, _emptied)
+    )
+    assert "made" in caplog.text
+
+
+def test_an_index_whose_damage_shows_late_is_set_aside_then(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The run ends with a clear error, and the next one makes the index anew."""
+    write(tmp_path, 1, PAGES + 1)
+    index = tmp_path / "index.sqlite3"
+    damaged_pages(index, "keys")
+    with pytest.raises(DamagedIndex, match="malformed"), Archive(tmp_path) as archive:
+        archive.knows(Article, "id:1")
+    assert caplog.text.count("kept as index.sqlite3.broken-1") == 1
+    write(tmp_path, 1, PAGES + 1)
+    is_whole(tmp_path)
+
+
+def test_an_index_that_lags_behind_the_lines_is_caught_up(tmp_path: Path) -> None:
+    """As after a power cut, which may undo the index's last commits."""
+    write(tmp_path, 1, 11)
+    index = tmp_path / "index.sqlite3"
+    before = index.read_bytes()
+    write(tmp_path, 11, PAGES + 1)
+    index.write_bytes(before)
+    write(tmp_path, 1, PAGES + 1)
+    is_whole(tmp_path)
+
+
+def test_an_index_ahead_of_the_lines_forgets_what_is_not_there(tmp_path: Path) -> None:
+    """As on a disk that lies about syncing: shorter files are noticed, and read anew."""
+    write(tmp_path, 1, 11)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*.jsonl")}
+    write(tmp_path, 11, PAGES + 1)
+    for path, content in before.items():
+        path.write_bytes(content)
+    write(tmp_path, 1, PAGES + 1)
+    is_whole(tmp_path)

@@ -1,0 +1,213 @@
+"""The archive where nothing goes wrong: each record once, versions, names, what is found again."""
+
+import sys
+import tempfile
+from contextlib import ExitStack
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from finnews.archive import Archive
+from finnews.archive.store import COMMIT_AFTER
+from finnews.items import Article, Instrument, Item, Quote, Rating, Rejection
+from tests.support.archive_items import FETCHED, article, quote, rating
+from tests.support.crawling import TIMEOUT, last_versions, lines, started
+
+
+def test_the_same_thing_read_again_writes_nothing(tmp_path: Path) -> None:
+    """Neither in the same run nor in a later one."""
+    with Archive(tmp_path) as archive:
+        assert archive.add(quote(1))
+        assert archive.add(quote(1)) is None
+    with Archive(tmp_path) as archive:
+        assert archive.add(quote(1)) is None
+    assert len(lines(tmp_path, "quotes")) == 1
+
+
+def test_a_changed_thing_writes_its_next_version(tmp_path: Path) -> None:
+    """A field that the new reading lacks keeps its earlier value."""
+    with Archive(tmp_path) as archive:
+        archive.add(replace(article(1), kicker="Zahlen"))
+    with Archive(tmp_path) as archive:
+        changed = archive.add(article(1, headline="Muster AG schrumpft"))
+    assert changed
+    assert (changed.version, changed.kicker) == (2, "Zahlen")
+    assert [row["version"] for row in lines(tmp_path, "articles")] == [1, 2]
+    assert last_versions(tmp_path, "articles")[0]["headline"] == "Muster AG schrumpft"
+
+
+def test_a_rating_of_a_table_and_its_analysis_are_one_record(tmp_path: Path) -> None:
+    """Met without a number and then in full, it is version 2, and either name finds it."""
+    with Archive(tmp_path) as archive:
+        archive.add(rating())
+        full = archive.add(rating("7", analyst="Erika Muster"))
+        assert archive.add(rating()) is None
+        assert full
+        assert full.version == 2
+        assert [archive.find(Rating, name) for name in full.keys] == [full, full]
+
+
+def test_two_numbers_are_two_ratings(tmp_path: Path) -> None:
+    """Of one house, on one share, on one day."""
+    with Archive(tmp_path) as archive:
+        archive.add(rating("1"))
+        archive.add(rating("2"))
+    (tmp_path / "index.sqlite3").unlink()
+    with Archive(tmp_path) as archive:
+        assert [archive.add(rating(number)) for number in ("1", "2")] == [None, None]
+    assert [row["id"] for row in lines(tmp_path, "ratings")] == ["1", "2"]
+
+
+def test_nothing_touches_the_disk_before_the_commit(tmp_path: Path) -> None:
+    """What waits is known and found all the same."""
+    with Archive(tmp_path) as archive:
+        archive.add(article(1))
+        assert not list(tmp_path.rglob("*.jsonl"))
+        assert archive.knows(Article, "id:1")
+        assert archive.find(Article, "id:1") == replace(article(1), version=1)
+        assert not archive.knows(Article, "id:2")
+
+
+def test_a_second_after_the_first_item_the_archive_commits_by_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No more than one second of work waits for its sync."""
+    seconds = iter((0.0, 0.5, 1.1))
+    with Archive(tmp_path) as archive:
+        monkeypatch.setattr("finnews.archive.store.COMMIT_AFTER", COMMIT_AFTER)
+        monkeypatch.setattr("finnews.archive.store.time.monotonic", lambda: next(seconds, 3.0))
+        archive.add(quote(1))
+        assert not list(tmp_path.rglob("*.jsonl"))
+        archive.add(quote(2))
+        assert len(lines(tmp_path, "quotes")) == 2
+
+
+def test_items_stand_in_files_of_their_kind_and_day(tmp_path: Path) -> None:
+    """By the UTC day of fetching; the register has one file."""
+    with Archive(tmp_path) as archive:
+        for item in (
+            article(1),
+            quote(1, day="2026-11-24"),
+            rating(),
+            Instrument(fetched_at=FETCHED, page="muster", kind="stock"),
+            Rejection(fetched_at=FETCHED, reason="truncated"),
+        ):
+            archive.add(item)
+    assert sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*.jsonl")) == [
+        "articles/2026-11-23.jsonl",
+        "instruments.jsonl",
+        "quotes/2026-11-24.jsonl",
+        "ratings/2026-11-23.jsonl",
+        "rejected/2026-11-23.jsonl",
+    ]
+
+
+def test_about_yields_what_is_known_of_an_instrument_newest_first(tmp_path: Path) -> None:
+    """Archived or waiting, each record in its last version, nothing of other instruments."""
+    with Archive(tmp_path) as archive:
+        for day in ("2026-11-21", "2026-11-22", "2026-11-23"):
+            archive.add(quote(1, day=day))
+            archive.add(quote(2, day=day))
+        archive.commit()
+        archive.add(replace(quote(1, day="2026-11-22"), isin="DE0001234563"))
+        found = list(archive.about(Quote, "stock:muster_1"))
+    assert [(str(item.quoted_at)[8:10], item.version) for item in found] == [
+        ("22", 2),
+        ("23", 1),
+        ("21", 1),
+    ]
+
+
+def test_two_archives_of_one_directory_see_each_other(tmp_path: Path) -> None:
+    """What one has decided and the other stored first is decided again."""
+    with Archive(tmp_path) as one, Archive(tmp_path) as other:
+        assert one.add(article(1))
+        assert other.add(article(1))
+        assert other.add(article(2))
+        assert one.add(article(2, headline="Muster AG schrumpft"))
+        other.commit()
+        one.commit()
+        assert one.find(Article, "id:2") == other.find(Article, "id:2")
+    rows = lines(tmp_path, "articles")
+    assert [(row["id"], row["version"]) for row in rows] == [("1", 1), ("2", 1), ("2", 2)]
+
+
+@pytest.mark.parametrize("shift", [0, 150], ids=["the same pages", "partly the same pages"])
+def test_two_processes_write_each_thing_once(tmp_path: Path, shift: int) -> None:
+    """At full speed, whole lines, for some thousands of items."""
+    starts = (1, 1 + shift)
+    command = (sys.executable, "-m", "tests.support.archive_items", tmp_path)
+    with ExitStack() as stack:
+        writers = [stack.enter_context(started(*command, start, start + 600)) for start in starts]
+        assert [writer.wait(timeout=TIMEOUT) for writer in writers] == [0, 0]
+    assert len(lines(tmp_path, "articles")) == len(last_versions(tmp_path, "articles"))
+    assert len(lines(tmp_path, "articles")) == 600 + shift
+    assert len(lines(tmp_path, "quotes")) == len(last_versions(tmp_path, "quotes"))
+    assert len(lines(tmp_path, "quotes")) == 2 * (600 + shift)
+
+
+TOLD: dict[str, Any] = {
+    "name": "Muster SE",
+    "isin": "DE0001234563",
+    "analyst": "Erika Muster",
+    "rating": "Buy",
+    "price_target": Decimal("97.00"),
+    "currency": "EUR",
+    "text": "Die Studie.",
+}
+"""What is true of a rating, besides what names it."""
+
+
+@st.composite
+def readings(draw: st.DrawFn) -> list[Item]:
+    """Draw readings of one rating: parts of what is true, from tables and from its analysis.
+
+    A table may say otherwise where the analysis was read: that wins.
+    """
+    parts = st.sets(st.sampled_from(sorted(TOLD)))
+    drawn = draw(st.lists(st.tuples(st.booleans(), parts, st.booleans()), min_size=1, max_size=5))
+    authoritative = {name for is_full, names, _ in drawn if is_full for name in names}
+    return [
+        rating(
+            "7" if is_full else None,
+            **{
+                name: "otherwise"
+                if is_wrong
+                and not is_full
+                and name in authoritative
+                and name in {"analyst", "text"}
+                else TOLD[name]
+                for name in names | {"rating"}
+            },
+        )
+        for is_full, names, is_wrong in drawn
+    ]
+
+
+@settings(deadline=None, max_examples=60)
+@given(readings(), st.randoms(use_true_random=False), st.lists(st.booleans(), min_size=5))
+def test_any_order_of_any_readings_ends_in_the_same_last_version(
+    items: list[Item], chance: Any, reopened: list[bool]
+) -> None:
+    """Also when the archive is opened anew, from its lines alone, between the readings."""
+    shuffled = chance.sample(items, len(items))
+    in_order, out_of_order = _last(items, [False] * 5), _last(shuffled, reopened)
+    assert in_order.same_as(out_of_order)
+
+
+def _last(items: list[Item], reopened: list[bool]) -> Item:
+    with tempfile.TemporaryDirectory() as name:
+        directory = Path(name)
+        for item, is_reopened in zip(items, reopened, strict=False):
+            if is_reopened:
+                (directory / "index.sqlite3").unlink(missing_ok=True)
+            with Archive(directory) as archive:
+                archive.add(item)
+        with Archive(directory) as archive:
+            (last,) = archive.about(Rating, "stock:muster")
+            return last

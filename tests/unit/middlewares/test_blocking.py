@@ -1,0 +1,94 @@
+"""What is a refusal, and what is not."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from finnews.middlewares.blocking import refusal
+from samplesite.content.world import World
+from samplesite.web.site import Site
+from tests.support.cases import Case, golden_cases
+from tests.support.scripted import WALLS, wall
+
+FILES = sorted(WALLS.glob("*/*"))
+TITLES = (
+    "Access Denied: Warum Händler vor verschlossenen Seiten stehen",
+    "Just a moment: Captcha-Anbieter Muster AG steigt",
+    "403 Forbidden",
+    "Consent or pay: Verlage unter Druck",
+)
+MARKS = '<script src="/cdn-cgi/challenge-platform/x.js"></script><div class="g-recaptcha"></div>'
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
+def test_a_wall_is_a_refusal_whatever_its_status(file: Path) -> None:
+    """Each is called by its kind, and those told by their content with status 200 as well."""
+    kind, reply = file.parent.name, wall(file)
+    seen = refusal(reply.status, reply.body.decode())
+    assert seen
+    assert seen.kind == kind
+    if not kind.startswith("status-"):
+        assert all(refusal(status, reply.body.decode()) for status in (200, 403, 503))
+
+
+@pytest.mark.parametrize("case", golden_cases(), ids=lambda case: case.name)
+def test_no_golden_page_is_a_refusal(case: Case) -> None:
+    """Not even one that is broken."""
+    assert refusal(200, case.text) is None
+
+
+def test_no_page_of_the_sample_site_is_a_refusal() -> None:
+    """Articles, feeds, lists, shares, robots.txt, suggestions, an error page."""
+    site = Site(World(40, 5), "http://127.0.0.1:8021")
+    stock = site.world.stocks[0]
+    paths = [article.path for article in site.world.articles]
+    paths += ["/rss/news", "/rss/analysen", "/analysen", "/index/dax/werte", "/robots.txt", "/nix"]
+    paths += [stock.path, f"/boersenplaetze/{stock.page}", f"/kursziele/{stock.page}"]
+    paths += ["/suggest/finde/jsonv2", "/index/dax/marktberichte", site.world.analyses[0].path]
+    answers = {path: site.answer(path, 1, stock.isin) for path in paths}
+    seen = {path: refusal(one.status, one.body.decode()) for path, one in answers.items()}
+    assert seen == dict.fromkeys(paths)
+
+
+def test_of_the_captured_pages_only_the_refusal_is_one(captures: Path) -> None:
+    """The page with a consent overlay is a page."""
+    seen = {
+        path.name: refusal(200, path.read_text("utf-8"))
+        for path in captures.iterdir()
+        if path.suffix in (".html", ".xml")
+    }
+    refused = {name: one.seen for name, one in seen.items() if one}
+    assert refused == {"blocked-2024-05-26.html": 'status 200, page "Access Denied"'}
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_an_article_about_walls_is_no_wall(title: str) -> None:
+    """Nor is one with a guard's script or a captcha's form in it."""
+    site = Site(World(3, 2), "http://127.0.0.1:8021")
+    article = site.world.articles[0]
+    page = site.answer(article.path).body.decode()
+    start, end = page.index("<title>"), page.index("</title>")
+    about = page[:start] + f"<title>{title}" + page[end:].replace("</head>", MARKS + "</head>", 1)
+    assert refusal(200, about) is None
+
+
+@given(st.integers(100, 599), st.text(), st.text(), st.sampled_from(("", "{", "<title>", "<html>")))
+def test_any_answer_is_a_refusal_or_none(status: int, text: str, server: str, start: str) -> None:
+    """Nothing that is sent breaks the look at it; what was seen is a line fit for a terminal."""
+    seen = refusal(status, f"{start}{text}</title>", {"Server": server})
+    assert seen is None or (len(seen.seen) <= 300 and seen.seen.isprintable())
+
+
+def test_headers_tell_refusals_too() -> None:
+    """A guard's redirect and mark; a 503 that still names a wait; what was seen has the server."""
+    leading = {"Location": "https://geo.captcha-muster.invalid/?from=x"}
+    marked = {"cf-mitigated": "challenge"}
+    seen = (refusal(302, "", leading), refusal(200, "<html></html>", marked))
+    assert [one.kind for one in seen if one] == ["challenge", "challenge"]
+    assert refusal(302, "", {"Location": "https://muster.invalid/captcha-anbieter-steigt"}) is None
+    assert refusal(503, "") is None
+    waiting = refusal(503, "", {"Retry-After": "5", "Server": "Muster"})
+    assert waiting
+    assert waiting.seen == "status 503, Server Muster, Retry-After 5"

@@ -1,0 +1,133 @@
+"""Whatever is served, a page gives items, a rejection or `BrokenPage`; never another exception."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from finnews.archive.lines import line, read_line
+from finnews.items import Item
+from finnews.pages import PAGE_TYPES
+from finnews.pages.base import BrokenPage
+from tests.support.cases import Case, Counts, golden_cases, type_of
+
+ADDRESSES = {
+    "article": "/nachricht/aktien/muster-16001001",
+    "feed": "/rss/news",
+    "news_list": "/nachrichten/ressort/aktien",
+    "stock": "/aktien/muster-aktie",
+    "venues": "/boersenplaetze/muster",
+    "price_targets": "/kursziele/muster",
+    "analysis": "/analyse/muster_buy-beispiel_bank_1100001",
+    "analysis_list": "/analysen",
+    "index_members": "/index/dax/werte",
+    "suggestions": "/suggest/finde/jsonv2",
+}
+CLOSINGS = {page.name(): page.closing for page in PAGE_TYPES}
+CASES = golden_cases()
+TAG = re.compile(r"<[^>]*>")
+FETCHED = "2026-11-20T12:00:00+00:00"
+TAGS = ("<", "</div>", "<article>", "<table><tr>", "]]>", "<!--", '"', "-")
+CHARACTERS = ("&#0;", "&#xD83D;", "&#55357;", "&#xFFFF;", "&#x110000;", "&#x;", "\x00", "\x1f")
+JUNK = st.text(max_size=8) | st.sampled_from(TAGS + CHARACTERS)
+
+
+def read(name: str, text: str) -> list[Item]:
+    """Return the items of a page; what is complete must survive being written as a line."""
+    url = f"https://www.finanzen.net{ADDRESSES[name]}"
+    try:
+        page = type_of(url)(url, text, Counts())
+    except BrokenPage:
+        return []
+    items = [replace(one, version=1, fetched_at=FETCHED) for one in page.items()]
+    for item in items:
+        if not item.missing_fields():
+            assert read_line(line(item), type(item)) == item
+    assert all(link.url for link in page.links())
+    return items
+
+
+def mutated(text: str, draw: st.DataObject) -> str:
+    """Return a page that was cut, whose tags are missing, doubled, or overwritten with junk."""
+    for _ in range(draw.draw(st.integers(1, 4))):
+        start = draw.draw(st.integers(0, len(text)))
+        end = start + draw.draw(st.integers(0, 200))
+        piece = text[start:end]
+        new = draw.draw(st.sampled_from(["", TAG.sub("", piece), piece * 2]) | JUNK)
+        text = text[:start] + new + text[end:]
+    return text
+
+
+def test_every_page_type_has_an_address() -> None:
+    """A new page type is held to this as well."""
+    assert {page.name() for page in PAGE_TYPES} == ADDRESSES.keys()
+    for name, path in ADDRESSES.items():
+        assert type_of(path).name() == name
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+@settings(max_examples=25)
+@given(text=st.text())
+def test_any_text_is_read(name: str, text: str) -> None:
+    """As it comes, and as the content of a page that is whole."""
+    read(name, text)
+    read(name, f"{text}{CLOSINGS[name]}")
+    read(name, f"<rss><channel>{text}</channel></rss>")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@settings(max_examples=10)
+@given(draw=st.data())
+def test_a_damaged_golden_page_is_read(case: Case, draw: st.DataObject) -> None:
+    """Bytes flipped, tags lost, pieces missing or doubled."""
+    read(case.folder, mutated(case.text, draw))
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " \n\t",
+        "\x00",
+        "</html>",
+        "<div>" * 5_000 + "</html>",
+        "</html></rss>" * 1_000,
+        "<rss></html></rss>",
+        "[" * 100_000 + "]",
+    ],
+    ids=["empty", "blank", "nul", "close", "deep", "closes", "both", "brackets"],
+)
+def test_a_strange_page_is_read(name: str, text: str) -> None:
+    """Nothing, too much, and too deep."""
+    assert [one for one in read(name, text) if not one.missing_fields()] == [
+        one for one in read(name, text) if type(one).__name__ == "Rejection"
+    ]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *('"\\ud83d"', "null", "1", "1e999", "NaN", "[]", "{}", "true", '"2026-99-99T00:00:00"'),
+        *("9" * 5_000, '"' + "x" * 100_000 + '"', "[" * 900 + "]" * 900, '{"url": {"url": 1}}'),
+    ],
+    ids=lambda value: value[:10],
+)
+def test_structured_data_can_hold_anything(value: str) -> None:
+    """In every field that is read from the page's JSON."""
+    fields = ("headline", "description", "datePublished", "dateModified", "image", "author")
+    about = ", ".join(f'"{name}": {value}' for name in fields)
+    context = ", ".join(
+        f'"{name}": {value}'
+        for name in ("is_sponsored", "primary_category", "publication_timestamp")
+    )
+    text = f"""<html><head>
+    <script type="application/ld+json">{{"@type": "NewsArticle", {about}}}</script>
+    <script>window.fnetTracking('setPageContext', {{"article": {{{context}}}}});</script></head>
+    <body><article class="news-container"><h1 class="headline">Titel</h1><div>
+    <time class="grid__item-12" datetime="2026-11-20T08:15:42">20.11.26</time></div></article>
+    <script id="ai-summary-data">{{"bulletpoint1": {value}}}</script></body></html>"""
+    article = read("article", text)[-1]
+    assert article.missing_fields() == ()

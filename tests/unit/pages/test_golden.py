@@ -1,0 +1,92 @@
+"""Each golden page says what the file beside it says; no page type needs a test of its own."""
+
+import ast
+import gc
+import weakref
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from finnews import pages
+from finnews.pages import PAGE_TYPES
+from finnews.pages.base import BrokenPage, Page
+from tests.support.cases import Case, Counts, golden_cases, parsed, reading, rendered, type_of
+
+CASES = golden_cases()
+PAGE_NAMES = [page.name() for page in PAGE_TYPES]
+MODULES = sorted(Path(pages.__file__).parent.glob("*.py"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_golden_page_reads_to_its_file(case: Case, regold: bool) -> None:
+    """Items and links are those of the file, in its order and with its digits; no more."""
+    assert type_of(case.url).name() == case.folder
+    read = rendered(reading(case.url, case.text))
+    if regold:
+        case.expected.write_text(read, encoding="utf-8")
+    assert parsed(read) == parsed(case.expected.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", PAGE_NAMES)
+def test_every_selector_finds_something_on_a_golden_page(name: str) -> None:
+    """A rule that hits nowhere is dead, or the case that needs it is missing."""
+    counts = Counts()
+    for case in CASES:
+        if case.folder == name:
+            reading(case.url, case.text, counts)
+    rules = {key: hits for key, hits in counts.values.items() if key.startswith("parser/")}
+    assert rules, f"no golden page in golden/{name}"
+    assert [rule for rule, hits in rules.items() if not hits] == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_every_selector_in_the_source_is_tried_on_a_golden_page(path: Path) -> None:
+    """A rule that no case comes to is counted nowhere: the case that needs it is missing."""
+    counts = Counts()
+    for case in CASES:
+        reading(case.url, case.text, counts)
+    tried = {key.split("/", 3)[-1] for key in counts.values}
+    assert [rule for rule in rules_in(path) if rule not in tried] == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_no_selector_finds_something_on_every_page(path: Path) -> None:
+    """``string(…)`` is a text even of what is not there, so its hits would tell of no change."""
+    assert [rule for rule in rules_in(path) if rule.startswith("string(")] == []
+
+
+@pytest.mark.parametrize("name", PAGE_NAMES)
+def test_a_page_that_was_read_is_let_go(name: str) -> None:
+    """Nothing keeps it: a crawl of a hundred thousand pages has room for one."""
+    read = [weakref.ref(page) for case in CASES if case.folder == name for page in opened(case)]
+    gc.collect()
+    assert read
+    assert [one for one in read if one() is not None] == []
+
+
+def opened(case: Case) -> Iterator[Page]:
+    """Yield the page of a case after it was read; nothing if it is broken."""
+    try:
+        page = type_of(case.url)(case.url, case.text, Counts())
+    except BrokenPage:
+        return
+    for _ in (*page.items(), *page.links()):
+        pass
+    yield page
+
+
+def rules_in(path: Path) -> Iterator[str]:
+    """Yield the rules that stand as plain text in calls of a page's or a loader's methods."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        match node:
+            case ast.Call(
+                func=ast.Attribute(ast.Name("self" | "page"), "css" | "xpath"),
+                args=[ast.Constant(str(rule)), *_],
+            ):
+                yield rule
+            case ast.Call(
+                func=ast.Attribute(_, "add_css" | "add_xpath" | "add_jmes"),
+                args=[_, ast.Constant(str(rule)), *_],
+            ):
+                yield rule

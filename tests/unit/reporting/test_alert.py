@@ -1,0 +1,71 @@
+"""``ALERT_WEBHOOK``: a line to a chat when a run did not end well, and never more trouble."""
+
+import socket
+import threading
+from contextlib import suppress
+from typing import Any
+
+import pytest
+
+from finnews.reporting import alert as alerts
+from finnews.reporting.model import Report
+from tests.support.crawling import reserved_port
+from tests.support.webhook import PATH, webhook
+
+
+@pytest.mark.parametrize("status", [302, 404, 500])
+def test_an_alert_is_taken_or_not(status: int, caplog: Any) -> None:
+    """Whatever is not a success is logged, without the address's secret."""
+    with webhook(status) as (address, taken):
+        alerts.alert(address, "text", 1)
+    assert len(taken) == 1
+    (record,) = caplog.records
+    assert record.getMessage() == f"The alert to 127.0.0.1 was not sent: status {status}"
+
+
+def test_an_alert_never_hangs(monkeypatch: pytest.MonkeyPatch, caplog: Any) -> None:
+    """A server that drips its answer is given up when patience ends."""
+    monkeypatch.setattr(alerts, "PATIENCE", 1.0)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        ended = threading.Event()
+        dripping = threading.Thread(target=_drip, args=(listener, ended), daemon=True)
+        dripping.start()
+        alerts.alert(f"http://127.0.0.1:{listener.getsockname()[1]}{PATH}", "text", 1)
+        ended.set()
+        dripping.join()
+    (record,) = caplog.records
+    assert record.getMessage() == "The alert to 127.0.0.1 was not sent: no answer within 1 s"
+
+
+def _drip(listener: socket.socket, ended: threading.Event) -> None:
+    connection, _ = listener.accept()
+    with connection, suppress(ConnectionError):
+        connection.sendall(b"HTTP/1.1 200 OK\r\nX-Drip: ")
+        for _ in range(1200):  # a minute: an alert that waits for the end fails then
+            if ended.wait(0.05):
+                break
+            connection.sendall(b".")
+
+
+def test_silence_has_the_same_name_whichever_clock_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The connection's patience and that of the whole alert run out together."""
+    monkeypatch.setattr(alerts, "PATIENCE", 1.0)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}{PATH}"
+        assert alerts.failure(address, {}) == "no answer within 1 s"
+
+
+def test_nobody_listens(caplog: Any) -> None:
+    """The reason is named, not the address."""
+    with reserved_port() as port:
+        alerts.alert(f"http://127.0.0.1:{port}{PATH}", "text", 1)
+    (record,) = caplog.records
+    assert record.getMessage() == "The alert to 127.0.0.1 was not sent: ConnectionError"
+
+
+def test_what_is_missing_is_in_the_text() -> None:
+    """Chats show the text alone, so it names what is less than usual."""
+    report = Report("news", "2026-11-24T06:00:00+00:00", "finished", 4, unusual=["kicker: 0 of 9"])
+    message = alerts.message("news finished: …", 4, report, None)
+    assert message["text"] == "finnews, less than usual: news finished: …\nkicker: 0 of 9"
+    assert message["unusual"] == ["kicker: 0 of 9"]

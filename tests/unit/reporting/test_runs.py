@@ -1,0 +1,129 @@
+"""The files of runs' reports: written whole, read if they are some, and which are compared."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from finnews.reporting.model import Report
+from finnews.reporting.runs import comparable, read, write
+from tests.support.crawling import (
+    ROOT,
+)
+
+
+@pytest.fixture
+def output(tmp_path: Path) -> Path:
+    """A directory with the reports of four runs."""
+    for hour, status, reason in [(6, 0, "finished"), (7, 4, "finished"), (8, 3, "refused")]:
+        report = Report("news", f"2026-11-24T{hour:02}:00:00+00:00", reason, status, seconds=61.4)
+        report.items = {"articles": {"written": 5, "updated": 1}, "quotes": {"written": 2}}
+        report.rejected = {"truncated": 2, "empty": 1}
+        write(tmp_path, report)
+    arguments = {"stocks": "muster,[b]x", "limit": "5"}
+    write(tmp_path, Report("stocks", "2026-11-24T07:30:00+00:00", "limit", 0, arguments=arguments))
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "damage", ["", "{", "[]", '{"spider": "news"}', '"x"', "\x00\x00", '{"spider": 5}']
+)
+def test_a_damaged_file_is_no_report(damage: str, tmp_path: Path, caplog: Any) -> None:
+    """It is told of with its name, in one line."""
+    path = tmp_path / "20261124T090000Z-news-1.json"
+    path.write_text(damage)
+    assert read(path) is None
+    (record,) = caplog.records
+    assert f"{path} is no report of a run" in record.getMessage()
+
+
+def test_a_report_of_a_later_version_is_read(output: Path) -> None:
+    """Keys that are not known are passed over."""
+    path = next((output / "runs").glob("*T080000Z-*"))
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"new": {"a": 1}}))
+    report = read(path)
+    assert report is not None
+    assert report.finish_reason == "refused"
+
+
+def test_no_report_replaces_another(tmp_path: Path) -> None:
+    """Two runs of one second and one process number are two files."""
+    run = Report("news", "2026-11-24T06:00:00+00:00", "finished", 0)
+    written = {write(tmp_path, run) for _ in range(3)}
+    assert len(written) == 3
+    assert [read(path) for path in written] == [run, run, run]
+    assert set((tmp_path / "runs").iterdir()) == written
+
+
+def test_a_wrong_disk_leaves_no_half_report(tmp_path: Path) -> None:
+    """What cannot be written whole is not there."""
+    run = Report("news", "2026-11-24T06:00:00+00:00", "finished", 0, site="x" * 200_000)
+    script = (
+        "import resource, sys, pathlib; from finnews.reporting.runs import *;"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000));"
+        "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        f"write(pathlib.Path({str(tmp_path)!r}), read(pathlib.Path(sys.argv[1])))"
+    )
+    whole = write(tmp_path / "whole", run)
+    command = [sys.executable, "-c", script, str(whole)]
+    failed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert "File too large" in failed.stderr
+    assert list((tmp_path / "runs").iterdir()) == []
+
+
+NOW = datetime.fromisoformat("2026-11-24T06:00:00+00:00")
+
+
+def run(hours_ago: float = 0, **values: Any) -> Report:
+    """Return the report of a whole run."""
+    started = (NOW - timedelta(hours=hours_ago)).isoformat()
+    return replace(Report("news", started, "finished", 0), **values)
+
+
+@pytest.mark.usefixtures("_quiet_log")
+def test_runs_are_compared_with_their_like(tmp_path: Path) -> None:
+    """Same spider, site, shares and texts; whole; not unusual; how far back is of no matter."""
+    like = [run(5), run(4, arguments={"limit": "5"}, finish_reason="limit"), run(3, status=1)]
+    unlike = [
+        run(5, spider="stocks"),
+        run(5, site="http://other"),
+        run(5, article_body="none"),
+        run(5, arguments={"stocks": "muster"}),
+        run(5, finish_reason="shutdown"),
+        run(5, unusual=["kicker"]),
+    ]
+    for report in (*like, *unlike):
+        write(tmp_path, report)
+    assert comparable(tmp_path, run()) == like[::-1]
+
+
+@pytest.mark.usefixtures("_quiet_log")
+def test_a_night_is_compared_with_nights(tmp_path: Path) -> None:
+    """Of runs every five minutes the last ten count, and one of each quarter of a day before."""
+    for minutes in range(5, 3 * 24 * 60, 5):
+        write(tmp_path, run(minutes / 60))
+    found = [NOW - one.start for one in comparable(tmp_path, run())]
+    assert len(found) == 10 + 11
+    assert found[:10] == [timedelta(minutes=5 * number) for number in range(1, 11)]
+    assert found[-1] > timedelta(hours=66)
+
+
+@pytest.mark.usefixtures("_quiet_log")
+def test_a_long_pause_does_not_forget(tmp_path: Path) -> None:
+    """The last ten runs count however long ago they were; older ones for two weeks."""
+    for days in range(100, 120):
+        write(tmp_path, run(24 * days))
+    assert len(comparable(tmp_path, run())) == 10
+
+
+@pytest.fixture
+def _quiet_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A report that cannot be read would be told of: here none is."""
+    yield
+    assert not caplog.records

@@ -1,0 +1,148 @@
+"""The rule by which a list is read back, and its checkpoint."""
+
+from dataclasses import replace
+
+from finnews.items import Checkpoint
+from finnews.spiders.checkpoint import Entry, ListProgress
+
+LIST = "https://www.finanzen.net/index/dax/marktberichte"
+NOON = "2026-11-20T12:00:00+01:00"
+KNOWN = Checkpoint(url=LIST, newest=NOON)
+
+
+def at(clock: str, number: str = "", *, is_new: bool = False, day: int = 20) -> Entry:
+    """Return a known entry of a time of the twentieth, with a number of its own."""
+    return Entry(number or f"{day} {clock}", f"2026-11-{day}T{clock}:00+01:00", is_new)
+
+
+def after(
+    *pages: list[Entry],
+    before: Checkpoint | None = KNOWN,
+    since: str | None = None,
+    ends: bool = False,
+) -> ListProgress:
+    """Return the progress after these pages of a list, each with a next one."""
+    progress = ListProgress(LIST, before, since)
+    for place, page in enumerate(pages):
+        assert not progress.is_done
+        progress.add_page(page, has_next=not (ends and place == len(pages) - 1))
+    return progress
+
+
+def test_a_new_list_is_read_to_its_end() -> None:
+    """Nothing unknown on a page is no reason to stop: an earlier run may have been killed."""
+    progress = after([at("12:00")], [at("08:00")], [at("07:00")], before=None)
+    assert not progress.is_done
+    progress.add_page([at("06:00")], has_next=False)
+    assert progress.is_done
+    assert progress.checkpoint() == Checkpoint(url=LIST, newest=NOON)
+
+
+def test_a_run_goes_on_until_a_page_is_known_and_well_below_the_last_one() -> None:
+    """One unknown entry, or one of the two hours below the newest known, asks for the next page."""
+    assert not after([at("13:00"), at("09:00")]).is_done
+    assert not after([at("10:01"), at("09:00")]).is_done
+    assert not after([at("09:30"), at("09:00", is_new=True)]).is_done
+    progress = after([at("13:00", is_new=True), at("09:00")], [at("10:00"), at("09:59")])
+    assert progress.is_done
+    assert progress.checkpoint() == Checkpoint(url=LIST, newest="2026-11-20T13:00:00+01:00")
+
+
+def test_the_first_run_of_a_day_goes_back_a_whole_day() -> None:
+    """What was listed late in the night is found in the morning."""
+    morning = [at("08:00", day=21, is_new=True)]
+    assert not after(morning, [at("09:00")], [at("23:00", day=19)]).is_done
+    assert after(morning, [at("09:00")], [at("12:00", day=19)]).is_done
+
+
+def test_promotions_and_undated_entries_count_for_nothing() -> None:
+    """Advertising that always stands on top with a time of now does not keep a run going."""
+    assert after([Entry("advertising", None, False), at("09:00")]).is_done
+    progress = after([Entry("advertising", None, False)], before=None, ends=True)
+    assert progress.checkpoint() == Checkpoint(url=LIST)
+
+
+def test_a_run_back_to_a_day_covers_that_day_only() -> None:
+    """A later run that is to go further back is not stopped by what this one has seen."""
+    progress = after(
+        [at("12:00", is_new=True)], [at("23:00", day=19)], before=None, since="2026-11-20"
+    )
+    assert progress.is_done
+    checkpoint = progress.checkpoint()
+    assert checkpoint == Checkpoint(url=LIST, newest=NOON, back_to="2026-11-20")
+    old = [at("07:00", day=18)]
+    assert after(old, before=checkpoint, since="2026-11-20").is_done
+    assert not after(old, before=checkpoint, since="2026-11-18").is_done
+    assert not after(old, before=checkpoint).is_done
+    tagged = replace(checkpoint, etag='"1f"')
+    conditions = [after(before=tagged, since=since).conditions for since in ("2026-11-21", None)]
+    assert conditions == [{"If-None-Match": '"1f"'}, {}]
+
+
+def test_a_run_back_to_a_day_that_does_not_meet_the_last_one_is_not_recorded() -> None:
+    """Between both lies a gap, which the next run is to fill."""
+    week_ago = Checkpoint(url=LIST, newest="2026-11-13T12:00:00+01:00")
+    today = [at("12:00", is_new=True)]
+    yesterday = [at("23:00", day=19, is_new=True)]
+    progress = after(today, yesterday, before=week_ago, since="2026-11-20")
+    assert progress.is_done
+    assert progress.checkpoint() == week_ago
+
+
+def test_a_run_that_was_cut_short_changes_nothing() -> None:
+    """A page of the list that could not be read leaves the checkpoint as it was."""
+    assert after([at("13:00", is_new=True)]).checkpoint() == KNOWN
+    assert after([at("13:00", is_new=True)], before=None).checkpoint() is None
+
+
+def test_a_pager_that_loops_ends_the_list() -> None:
+    """Two pages in a row that show nothing new are the end of the list."""
+    page = [at("12:00"), at("11:00")]
+    assert not after(page, page, before=None).is_done
+    assert after(page, page, page, before=None).is_done
+    assert not after(page, page, [*page, at("10:00")], page, before=None).is_done
+
+
+def test_a_list_that_shows_nothing_was_not_read() -> None:
+    """An empty first page is a page that could not be read."""
+    progress = after([], before=None, ends=True)
+    assert not progress.is_done
+    assert progress.checkpoint() is None
+
+
+def test_the_page_after_the_last_may_not_exist() -> None:
+    """A pager that leads one page too far has led to the end."""
+    progress = after([at("12:00")], before=None)
+    progress.mark_ended()
+    assert progress.checkpoint() == KNOWN
+
+
+def test_a_list_too_short_for_what_came_since_has_a_gap() -> None:
+    """All that a list without pager shows is newer than what was seen last."""
+    newer = [at("14:00", is_new=True), at("12:01", is_new=True)]
+    assert after(newer, ends=True).has_gap()
+    assert not after([*newer, at("12:00")], ends=True).has_gap()
+    assert not after(newer, ends=True, before=None).has_gap()
+
+
+def test_lists_of_days_are_read_through_the_last_day_that_was_seen() -> None:
+    """Rows of today have no day; those of the newest day that had one are known, or read."""
+    days = Checkpoint(url=LIST, newest="2026-11-19")
+    today, before = Entry("1", None, False), Entry("2", "2026-11-19", False)
+    assert after([today, before], before=days).is_done
+    next_day = [Entry("3", None, True), Entry("4", "2026-11-20", False)]
+    assert not after(next_day, before=days).is_done
+    assert after(next_day, [before], before=days).checkpoint() == Checkpoint(
+        url=LIST, newest="2026-11-20"
+    )
+
+
+def test_an_entry_is_dated_anew_if_later_than_the_last_run_and_than_its_page() -> None:
+    """What has the time it had when the list was read last is not fetched again."""
+    progress = after()
+    one, three = "2026-11-20T13:00:00+01:00", "2026-11-20T15:00:00+01:00"
+    assert progress.is_redated(three, changed=one)
+    assert not progress.is_redated(one, changed=three)
+    assert not progress.is_redated(NOON, changed="2026-11-01T10:00:00+01:00")
+    assert not progress.is_redated(None, changed=one)
+    assert not after(before=None).is_redated(three, changed=one)

@@ -1,0 +1,118 @@
+"""How the house is laid out: what imports what, what is documented, what the tree names."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from finnews.pages import PAGE_TYPES
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "finnews"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+NAMED = [path for path in MODULES if path.name != "__init__.py"]
+
+ALLOWED = {
+    "items": {"items"},
+    "vocabulary": {"items"},
+    "processors": set(),
+    "loaders": {"items", "processors", "vocabulary"},
+    "pages": {"items", "loaders", "pages", "processors", "vocabulary"},
+}
+"""What reads pages → the parts of the project that it may import. It knows no crawler."""
+
+FORBIDDEN = {"spiders", "settings"}
+"""What nothing imports but the commands and the probe, which are Scrapy's ways in."""
+
+
+def part_of(path: Path) -> str:
+    """Return the part of the project that a module belongs to: ``pages``, ``items``."""
+    return path.relative_to(PACKAGE).with_suffix("").parts[0]
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Yield the names of the modules that a module imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports relatively"
+            yield str(node.module)
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def own_parts(path: Path) -> set[str]:
+    """Return the parts of the project that a module imports."""
+    names = (name.split(".") for name in imported(path))
+    return {name[1] for name in names if name[0] == "finnews" and len(name) > 1}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_imports_run_one_way(path: Path) -> None:
+    """Spiders know pages, pages loaders, loaders processors; never the other way."""
+    part, parts = part_of(path), own_parts(path)
+    if part in ALLOWED:
+        assert parts <= ALLOWED[part]
+    if part not in {"spiders", "probe", "commands"}:
+        assert not parts & FORBIDDEN
+
+
+@pytest.mark.parametrize("part", ALLOWED)
+def test_what_reads_pages_knows_no_crawler(part: str) -> None:
+    """It runs on a saved file, in a test, on another machine."""
+    paths = [path for path in MODULES if part_of(path) == part]
+    roots = {name.partition(".")[0] for path in paths for name in imported(path)}
+    assert paths
+    assert not roots & {"scrapy", "twisted"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_what_is_public_is_documented(path: Path) -> None:
+    """Each module, and each class and function in it."""
+    tree = ast.parse(path.read_text("utf-8"))
+    assert ast.get_docstring(tree), f"{path} does not say what it is about"
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            assert node.name.startswith("_") or ast.get_docstring(node), f"{path}: {node.name}"
+
+
+def test_every_field_of_an_item_is_documented() -> None:
+    """Meaning, unit and format stand under it."""
+    trees = [ast.parse(path.read_text("utf-8")) for path in (PACKAGE / "items").glob("*.py")]
+    classes = [node for tree in trees for node in tree.body if isinstance(node, ast.ClassDef)]
+    undocumented = [
+        f"{one.name}.{node.target.id}"
+        for one in classes
+        for node, below in zip(one.body, [*one.body[1:], None], strict=True)
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+        if "ClassVar" not in ast.unparse(node.annotation) and not _is_text(below)
+    ]
+    assert len(classes) >= 7
+    assert undocumented == []
+
+
+@pytest.mark.parametrize("path", NAMED, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_is_named_for_its_subject(path: Path) -> None:
+    """There is no place for what has none."""
+    assert not re.search(r"util|helper|misc|common|tools", path.stem)
+
+
+def test_the_tree_names_every_module_and_no_more() -> None:
+    """As it stands in ``docs/house.md``; page types and commands need no line of their own."""
+    tree = (ROOT / "docs" / "house.md").read_text("utf-8").split("```")[1]
+    ours = tree.partition("\nsamplesite/")[0]
+    entries = re.findall(r"^ +(\w+)(?:\.py|/)  ", ours, re.MULTILINE)
+    named = {*entries, *re.findall(r"`(\w+)`", ours)} - {"__init__", "scrapy"}
+    spiders = {path.stem for path in NAMED if part_of(path) == "spiders"}
+    unnamed = {page.name() for page in PAGE_TYPES} | spiders
+    unnamed |= {path.stem for path in NAMED if part_of(path) in {"commands", "items"}}
+    modules = {part_of(path) for path in NAMED} | {path.stem for path in NAMED} | {"parts"}
+    assert named - modules == set()
+    assert modules - unnamed - named == set()
+    assert spiders - set(re.findall(r"\w+", ours)) == set()
+
+
+def _is_text(node: ast.stmt | None) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)

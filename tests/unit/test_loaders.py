@@ -1,0 +1,137 @@
+"""A loader says how each field is cleaned, and lets in nothing that is not of its type."""
+
+from dataclasses import fields, replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from finnews.archive.lines import line, read_line
+from finnews.items import Article, NamedInstrument, Quote, Rating
+from finnews.loaders import ArticleLoader, KeepAll, QuoteLoader, RatingLoader, SiteLoader
+
+LOADERS: tuple[type[SiteLoader], ...] = (ArticleLoader, QuoteLoader, RatingLoader)
+FROM_JSON = ("headline", "date_published", "image_url", "authors", "category", "is_sponsored")
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=4,
+)
+
+
+@pytest.mark.parametrize("loader", LOADERS)
+def test_every_processor_is_of_a_field(loader: type[SiteLoader]) -> None:
+    """A misspelt one would never be called."""
+    names = {field.name for field in fields(loader.default_item_class)} | {"default"}
+    ends = ("_in", "_out")
+    own = [name for name in dir(loader) if name.endswith(ends) and not name.startswith("_")]
+    assert {name.rpartition("_")[0] for name in own} <= names
+
+
+@pytest.mark.parametrize("name", FROM_JSON)
+@given(value=JSON)
+def test_a_field_has_its_type_whatever_a_page_s_json_holds(name: str, value: Any) -> None:
+    """An item of a wrong type could be written, and never be read again."""
+    loader = ArticleLoader()
+    loader.add_value(name, [value])
+    item = replace(loader.load_item(), id="1", version=1)
+    item.headline = item.headline or "Muster"
+    item.date_published = item.date_published or "2026-11-20T08:15:42+01:00"
+    assert read_line(line(item), Article) == item
+
+
+def test_the_first_value_that_is_found_is_kept() -> None:
+    """What is "not given" is not found; false is."""
+    loader = ArticleLoader()
+    for headline in ("", " - ", "Muster", "Beispiel"):
+        loader.add_value("headline", headline)
+    loader.add_value("is_sponsored", [None, "true", 1, False, True])
+    item = loader.load_item()
+    assert (item.headline, item.is_sponsored) == ("Muster", False)
+
+
+def test_lists_keep_each_value_once_in_order() -> None:
+    """And are no empty list where nothing is known."""
+    loader = ArticleLoader()
+    loader.add_value("authors", ["B. Muster", "A. Muster ", "B.  Muster", ""])
+    item = loader.load_item()
+    assert (item.authors, item.summary, item.instruments) == (
+        ["B. Muster", "A. Muster"],
+        None,
+        None,
+    )
+    assert KeepAll()([]) is None
+
+
+def test_instruments_pass_as_they_are() -> None:
+    """They are made by the page."""
+    named = NamedInstrument("Muster AG", "stock", "muster")
+    loader = ArticleLoader()
+    loader.add_value("instruments", [named])
+    assert loader.load_item().instruments == [named]
+
+
+def test_a_price_brings_its_currency_or_unit() -> None:
+    """In the notation that the loader is told; German if it is told none."""
+    german, english = QuoteLoader(), QuoteLoader(mark=".")
+    german.add_price("19.884,8 PKT")
+    english.add_price("74,908.89 EUR")
+    index, coin = german.load_item(), english.load_item()
+    assert (index.price, index.currency, index.unit) == (Decimal("19884.8"), None, "points")
+    assert (coin.price, coin.currency, coin.unit) == (Decimal("74908.89"), "EUR", None)
+
+
+def test_a_quote_s_ranges_times_and_numbers() -> None:
+    """Each field in its own way."""
+    loader = QuoteLoader()
+    loader.add_value("day_low", "152,80 - 159,00")
+    loader.add_value("day_high", "152,80 - 159,00")
+    loader.add_value("volume", "22.631")
+    loader.add_value("isin", "https://g.finanzen.net/zero?isin=DE000A0MST15")
+    loader.add_value("mic", "Stuttgart")
+    loader.add_value("quoted_at", "21:57:30 31.07.2026")
+    quote: Quote = loader.load_item()
+    assert (quote.day_low, quote.day_high, quote.volume) == (
+        Decimal("152.80"),
+        Decimal("159.00"),
+        22631,
+    )
+    assert (quote.isin, quote.mic) == ("DE000A0MST15", "XSTU")
+    assert quote.quoted_at == "2026-07-31T21:57:30+02:00"
+
+
+def test_a_rating_s_number_verdict_and_day() -> None:
+    """From a link or alone; a link to another page has none."""
+    loader, other = RatingLoader(), RatingLoader()
+    loader.add_value("id", "/analyse/muster_buy-beispiel_bank_1096443")
+    loader.add_value("verdict", "Market-Perform")
+    loader.add_value("date_published", "31.07.26")
+    loader.add_value("price_target", "97,00 €")
+    loader.add_value("currency", "97,00 €")
+    other.add_value("id", "/analyse/muster")
+    rating: Rating = loader.load_item()
+    assert (rating.id, rating.verdict, rating.date_published) == ("1096443", "hold", "2026-07-31")
+    assert (rating.price_target, rating.currency) == (Decimal("97.00"), "EUR")
+    assert other.load_item().id is None
+
+
+def test_an_article_s_times_are_of_berlin() -> None:
+    """Whatever zone the page gives, the first that is a time counts."""
+    loader = ArticleLoader()
+    loader.add_value(
+        "date_published", ["gestern", "2026-10-01T04:10:19.000Z", "02.10.26 06:10 Uhr"]
+    )
+    loader.add_value("date_modified", "aktualisiert 27.02.13 21:49 Uhr")
+    article: Article = loader.load_item()
+    assert article.date_published == "2026-10-01T06:10:19+02:00"
+    assert article.date_modified == "2013-02-27T21:49:00+01:00"
+
+
+def test_a_price_in_pence_is_not_converted() -> None:
+    """It keeps its digits, and its unit is no currency."""
+    loader = QuoteLoader()
+    loader.add_price("1.234,50 GBX")
+    quote = loader.load_item()
+    assert (str(quote.price), quote.currency, quote.unit) == ("1234.50", None, "GBX")

@@ -1,0 +1,148 @@
+"""The register of instruments: what it learns of a share, and what items get from it."""
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from scrapy.exceptions import DropItem
+from scrapy.statscollectors import StatsCollector
+from scrapy.utils.test import get_crawler
+
+from finnews.archive import Archive
+from finnews.items import Instrument, Item, Quote, Rating
+from finnews.pipelines import ArchivePipeline, InstrumentsPipeline
+from tests.support.crawling import last_versions
+
+SITE = "https://www.finanzen.net"
+NUMBERS = ("DE000A0MST15", "A0MST1")
+
+
+class Run:
+    """One run's pipelines, without a crawl."""
+
+    def __init__(self, directory: Path) -> None:
+        self.archive = Archive(directory)
+        self.registered = InstrumentsPipeline(self.archive)
+        self.written = ArchivePipeline(self.archive, StatsCollector(get_crawler()))
+
+    def read(self, *items: Item) -> None:
+        """Put items through the pipelines."""
+        for item in items:
+            try:
+                self.written.process_item(self.registered.process_item(item))
+            except DropItem:
+                continue
+
+    def end(self) -> None:
+        """End the run as a crawl ends."""
+        self.registered.close_spider()
+        self.written.close_spider()
+        self.archive.close()
+
+
+def venue(exchange: str = "Stuttgart", page: str = "muster-ag") -> Quote:
+    """Return a quote of a page that prints no numbers."""
+    return Quote(
+        url=f"{SITE}/boersenplaetze/{page}",
+        fetched_at="2026-11-23T10:00:00+00:00",
+        name="Muster AG",
+        kind="stock",
+        page=page,
+        price=Decimal("1.50"),
+        exchange=exchange,
+        quoted_at="2026-11-23T10:00:00+01:00",
+        source="venues",
+    )
+
+
+def badges(isin: str | None = NUMBERS[0], wkn: str | None = NUMBERS[1]) -> Quote:
+    """Return a quote of the share's own page, which has its numbers."""
+    own = venue("XETRA")
+    return replace(own, url=f"{SITE}/aktien/muster-ag-aktie", source="stock", isin=isin, wkn=wkn)
+
+
+def rating() -> Rating:
+    """Return a rating of a table, whose page spells the share with an underscore."""
+    return Rating(
+        url=f"{SITE}/nachricht/aktien/muster-1",
+        fetched_at="2026-11-23T10:00:00+00:00",
+        page="muster_ag",
+        firm="Musterbank",
+        verdict="buy",
+        date_published="2026-11-20",
+    )
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_items_get_the_numbers_in_either_order(is_first: bool, tmp_path: Path) -> None:
+    """Also by another spelling of the page, and also those of earlier runs."""
+    parts: list[list[Item]] = [[badges()], [venue(), rating()]]
+    for items in parts if is_first else parts[::-1]:
+        run = Run(tmp_path)
+        run.read(*items)
+        run.end()
+    rows = [*last_versions(tmp_path, "quotes"), *last_versions(tmp_path, "ratings")]
+    assert {(row["isin"], row["wkn"]) for row in rows} == {NUMBERS}
+    assert len(rows) == 3
+
+
+def test_a_killed_run_leaves_no_item_without_the_numbers(tmp_path: Path) -> None:
+    """The register is on the disk only after the items that were to get its numbers."""
+    run = Run(tmp_path)
+    run.read(venue(), rating())
+    run.archive.commit()
+    run.read(badges())
+    with Archive(tmp_path) as after_kill:
+        known = after_kill.find(Instrument, "stock:muster_ag")
+        (quote,) = after_kill.about(Quote, "stock:muster_ag")
+    assert known
+    assert (known.isin, quote.isin, quote.wkn) == (None, *NUMBERS)
+
+
+def test_what_another_crawl_learns_meanwhile_is_given_too(tmp_path: Path) -> None:
+    """Its numbers were not known when this crawl read the quote, nor the quote to the other."""
+    here, there = Run(tmp_path), Run(tmp_path)
+    here.read(venue())
+    there.read(badges())
+    there.end()
+    here.end()
+    assert {row["isin"] for row in last_versions(tmp_path, "quotes")} == {NUMBERS[0]}
+
+
+def test_a_share_s_own_page_corrects_the_register(tmp_path: Path) -> None:
+    """A share that got a new ISIN is known by it; what was said of the old one stays."""
+    new = ("US5990001019", "599000")
+    run = Run(tmp_path)
+    run.read(badges(), venue())
+    run.read(replace(badges(*new), quoted_at="2026-11-24T10:00:00+01:00"))
+    run.read(venue("Hamburg"))
+    run.end()
+    found = {(row["exchange"], row["isin"]) for row in last_versions(tmp_path, "quotes")}
+    assert found == {
+        ("XETRA", NUMBERS[0]),
+        ("XETRA", new[0]),
+        ("Stuttgart", NUMBERS[0]),
+        ("Hamburg", new[0]),
+    }
+    (known,) = last_versions(tmp_path, "instruments")
+    assert (known["isin"], known["wkn"]) == new
+
+
+def test_numbers_of_another_isin_are_not_mixed(tmp_path: Path) -> None:
+    """An item with an ISIN of its own gets no WKN that belongs to another."""
+    run = Run(tmp_path)
+    run.read(badges(), replace(venue(), isin="US5990001019"))
+    run.end()
+    found = {(row["isin"], row["wkn"]) for row in last_versions(tmp_path, "quotes")}
+    assert found == {NUMBERS, ("US5990001019", None)}
+
+
+def test_the_register_tells_the_wkn_of_a_german_isin(tmp_path: Path) -> None:
+    """It is a part of it; of a foreign ISIN the WKN cannot be told."""
+    run = Run(tmp_path)
+    run.read(replace(venue(), isin=NUMBERS[0]))
+    run.read(replace(venue(page="probe"), isin="US5990001019"))
+    run.end()
+    known = {row["page"]: row["wkn"] for row in last_versions(tmp_path, "instruments")}
+    assert known == {"muster-ag": NUMBERS[1], "probe": None}

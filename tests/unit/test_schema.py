@@ -1,0 +1,103 @@
+"""The schema of each kind of line: what holds for every line, and for none that is wrong."""
+
+import json
+from dataclasses import fields
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from finnews.archive.lines import line
+from finnews.items import ITEM_CLASSES, Article, Instrument, Item, Quote, Rating, Rejection
+from finnews.schema import docstrings, json_schema
+from tests.support.archive_items import FETCHED, article, quote, rating
+
+RIGHT: list[Item] = [
+    article(1),
+    quote(1, price="159.00"),
+    rating(),
+    rating("7", page=None, verdict=None),
+    Instrument(fetched_at=FETCHED, url="https://www.finanzen.net/", page="muster", kind="stock"),
+    Rejection(fetched_at=FETCHED, url="https://www.finanzen.net/", reason="truncated", item={}),
+]
+
+WRONG: dict[type[Item], list[dict[str, Any]]] = {
+    Article: [
+        {"headline": None},
+        {"headline": ""},
+        {"id": 7},
+        {"date_published": "20.11.2026"},
+        {"date_published": "2026-11-20T10:00:00"},
+        {"version": 0},
+        {"fetched_at": "2026-11-20T10:00:00+01:00"},
+        {"subheadings": "Ausblick"},
+        {"instruments": [{"name": "Muster AG", "kind": "share"}]},
+        {"is_sponsored": "no"},
+        {"in_language": "en"},
+        {"author": "Erika Muster"},
+    ],
+    Quote: [
+        {"price": "159,00"},
+        {"price": None},
+        {"kind": "share"},
+        {"kind": None},
+        {"currency": "Euro"},
+        {"isin": "DE000123456"},
+        {"volume": -1},
+        {"volume": 1.5},
+        {"segment": "swiss"},
+    ],
+    Rating: [
+        {"firm": None},
+        {"page": None},
+        {"verdict": "neutral"},
+        {"rating": None, "verdict": None},
+        {"action": "raised"},
+    ],
+}
+
+
+@pytest.mark.parametrize("item_class", ITEM_CLASSES)
+def test_a_schema_is_one_and_describes_every_field(item_class: type[Item]) -> None:
+    """In draft 2020-12, with the docstring of each field."""
+    schema = json_schema(item_class)
+    Draft202012Validator.check_schema(schema)
+    assert schema["$schema"].endswith("2020-12/schema")
+    assert list(schema["properties"]) == [one.name for one in fields(item_class)]
+    assert {one.name for one in fields(item_class)} <= dict(docstrings(item_class)).keys()
+    assert all(one["description"] for one in schema["properties"].values())
+
+
+@pytest.mark.parametrize("item", RIGHT)
+def test_what_is_archived_is_valid(item: Item) -> None:
+    """As it stands in its line."""
+    item.version = 1
+    assert not list(Draft202012Validator(json_schema(type(item))).iter_errors(_row(item)))
+
+
+@pytest.mark.parametrize(
+    ("item_class", "change"),
+    [(item_class, change) for item_class, changes in WRONG.items() for change in changes],
+)
+def test_what_is_wrong_is_not_valid(item_class: type[Item], change: dict[str, Any]) -> None:
+    """One wrong value is enough."""
+    item = next(one for one in RIGHT if isinstance(one, item_class))
+    item.version = 1
+    validator = Draft202012Validator(json_schema(item_class))
+    assert list(validator.iter_errors(_row(item) | change))
+
+
+@pytest.mark.parametrize("item", RIGHT)
+def test_what_must_be_given_must_be_there_and_nothing_else(item: Item) -> None:
+    """A line of an earlier version lacks keys that came later."""
+    item.version = 1
+    validator = Draft202012Validator(json_schema(type(item)))
+    said = {name: value for name, value in _row(item).items() if value is not None}
+    assert validator.is_valid(said)
+    assert not validator.is_valid({name: said[name] for name in said if name != "fetched_at"})
+
+
+def _row(item: Item) -> dict[str, Any]:
+    row: dict[str, Any] = json.loads(line(item), parse_float=Decimal)
+    return row

@@ -1,0 +1,202 @@
+"""Market words to standard terms: each table says one thing a word, however it is written."""
+
+import re
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from finnews import vocabulary
+from finnews.items import Kind, Verdict, folded
+from finnews.vocabulary import (
+    KINDS,
+    InstrumentPath,
+    Money,
+    exchange_of_code,
+    instrument_path,
+    mic,
+    money,
+    name_and_rating,
+    verdict,
+)
+
+RATINGS = [(word, group) for group, words in vocabulary._RATINGS.items() for word in words]
+EXCHANGES = list(vocabulary._MICS.items())
+PAGES = st.from_regex(r"[a-z0-9]+([_-][a-z0-9]+){0,3}", fullmatch=True)
+NAMES = st.sampled_from(["Muster", "Muster C (ex Probe)", "1&1", "Beispiel-Werke Vz", "Ö AG"])
+
+
+def test_a_word_of_ratings_is_in_one_group() -> None:
+    """Case, hyphens and blanks apart: no two groups share one, and none stands twice."""
+    words = [folded(word) for word, _ in RATINGS]
+    assert sorted(set(words)) == sorted(words)
+    assert {group for _, group in RATINGS} == set(get_args(Verdict))
+
+
+@pytest.mark.parametrize(("word", "group"), RATINGS)
+def test_a_rating_is_known_however_it_is_written(word: str, group: str) -> None:
+    """Capitals, hyphens for blanks, blanks around it."""
+    for written in (word, word.upper(), word.title(), word.replace(" ", "-"), f" {word} "):
+        assert verdict(written) == group
+
+
+@given(NAMES, st.sampled_from([word for word, _ in RATINGS]))
+def test_a_title_splits_into_name_and_rating(name: str, word: str) -> None:
+    """With the name known and without it: the longest word of ratings at the end is the rating."""
+    rating = word.title()
+    assert name_and_rating(f"{name} {rating}", name) == (name, rating)
+    found = name_and_rating(f"{name} {rating}")
+    assert found is not None
+    assert found == (name, rating)
+
+
+@pytest.mark.parametrize("title", ["", "Muster", "Buy", "Muster Suspended", " - "])
+def test_a_title_without_a_known_rating_is_not_split(title: str) -> None:
+    """Neither a name alone, nor a rating alone, nor a word that is not known."""
+    assert name_and_rating(title) is None
+
+
+def test_a_title_of_another_share_is_not_cut_by_the_name() -> None:
+    """A name that only begins alike is no name of it."""
+    assert name_and_rating("Musterwerk Buy", "Muster") == ("Musterwerk", "Buy")
+
+
+@pytest.mark.parametrize(("exchange", "code"), EXCHANGES)
+def test_an_exchange_has_a_code_of_iso_10383(exchange: str, code: str) -> None:
+    """Four capitals or digits, whatever the case of the name."""
+    assert re.fullmatch(r"[A-Z0-9]{4}", code)
+    assert mic(exchange) == mic(exchange.upper()) == mic(f" {exchange} ") == code
+
+
+def test_an_unknown_word_is_none() -> None:
+    """It is not guessed from one that resembles it."""
+    assert (mic("Stutt"), mic(""), verdict("Buyer"), verdict("")) == (None,) * 4
+
+
+@pytest.mark.parametrize(
+    ("unit", "expected"),
+    [
+        *(("EUR", Money("EUR", None)), ("€", Money("EUR", None)), ("$", Money("USD", None))),
+        *(("£", Money("GBP", None)), ("CHF", Money("CHF", None)), ("PKT", Money(None, "points"))),
+        *(("GBX", Money(None, "GBX")), ("GBp", Money(None, "GBX")), ("Stk", Money(None, None))),
+        *(("", Money(None, None)), ("%", Money(None, None)), ("eur", Money(None, None))),
+    ],
+)
+def test_what_a_price_counts(unit: str, expected: Money) -> None:
+    """A currency, points, pence, or nothing that is known."""
+    assert money(unit) == expected
+
+
+def test_the_kinds_of_paths_are_those_of_items() -> None:
+    """Crypto currencies stand under the path of currencies."""
+    assert set(KINDS.values()) == set(get_args(Kind)) - {"crypto"}
+
+
+@given(st.sampled_from(sorted(KINDS)), PAGES)
+def test_an_instrument_s_path_names_it(section: str, page: str) -> None:
+    """Also the page of one exchange; a path below it is another page."""
+    ending = "-aktie" if section == "aktien" else ""
+    path, expected = f"/{section}/{page}{ending}", InstrumentPath(KINDS[section], page)
+    assert instrument_path(path) == expected
+    assert instrument_path(f"{path}@stBoerse_XETRA") == expected
+    for other in (f"{path}/chart", f"/nachricht{path}", f"/{section}", f"/{section}/", path[1:]):
+        assert instrument_path(other) is None
+
+
+@given(st.text())
+def test_any_word_is_looked_up(word: str) -> None:
+    """No table raises."""
+    for look in (mic, verdict, money, name_and_rating, instrument_path):
+        look(word)
+
+
+MICS = {
+    "XETRA": "XETR",
+    "Frankfurt": "XFRA",
+    "Stuttgart": "XSTU",
+    "Düsseldorf": "XDUS",
+    "Hamburg": "XHAM",
+    "Hannover": "XHAN",
+    "München": "XMUN",
+    "Berlin": "XBER",
+    "Tradegate": "XGAT",
+    "gettex": "MUND",
+    "L&S Exchange": "HAML",
+    "Quotrix": "XQTX",
+    "SIX Swiss Exchange": "XSWX",
+    "BX SWISS": "XBRN",
+    "Wien": "XWBO",
+    "Bulgarien": "XBUL",
+    "NYSE": "XNYS",
+    "NASDAQ": "XNAS",
+    "NASDAQ OTC": "OTCM",
+    "London": "XLON",
+}
+CODES = {
+    "STU": "XSTU",
+    "DUS": "XDUS",
+    "HAM": "XHAM",
+    "HAN": "XHAN",
+    "MUN": "XMUN",
+    "XETRA": "XETR",
+    "FSE": "XFRA",
+    "BER": "XBER",
+    "BMN": "MUND",
+    "XQTX": "XQTX",
+    "TGT": "XGAT",
+    "HAML": "HAML",
+    "SWX": "XSWX",
+    "BRX": "XBRN",
+    "GVIE": "XWBO",
+    "BUL": "XBUL",
+    "NAS": "XNAS",
+    "NASO": "OTCM",
+    "NYSE": "XNYS",
+}
+VERDICTS = {
+    "buy": (
+        *("kaufen", "buy", "outperform", "overweight", "add", "strong buy", "accumulate"),
+        *("übergewichten", "Strong-Buy", "BUY", "Übergewichten", "conviction buy list"),
+    ),
+    "hold": (
+        *("halten", "neutral", "hold", "market-perform", "equal weight", "sector perform"),
+        *("in-line", "Equal-Weight", "Equalweight", "Market Perform", "Sector-Perform", "In Line"),
+    ),
+    "sell": (
+        *("verkaufen", "sell", "underperform", "underweight", "reduce", "untergewichten"),
+        *("UNTERGEWICHTEN", "Under-Weight", "Strong-Sell"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("exchange", "code"), MICS.items())
+def test_an_exchange_has_its_mic(exchange: str, code: str) -> None:
+    """ISO 10383, whatever the case in which the site prints the name."""
+    assert mic(exchange) == mic(exchange.upper()) == code
+
+
+@pytest.mark.parametrize(("code", "expected"), CODES.items())
+def test_an_exchange_s_code_in_an_address_names_it(code: str, expected: str) -> None:
+    """The code of ``@stBoerse_…`` leads to the exchange, and it to its MIC."""
+    assert mic(exchange_of_code(code) or "") == expected
+
+
+@pytest.mark.parametrize("place", ["Baader Bank", "Lang und Schwarz", "Musterbörse", ""])
+def test_what_is_no_exchange_has_no_mic(place: str) -> None:
+    """It is never taken for another that looks like it."""
+    assert mic(place) is None
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"), [(word, found) for found, words in VERDICTS.items() for word in words]
+)
+def test_a_house_s_word_is_a_verdict(word: str, expected: str) -> None:
+    """Case and hyphens apart."""
+    assert verdict(word) == expected
+
+
+@pytest.mark.parametrize("word", ["Suspended", "not rated", "beobachten", "", "-", "buy or sell"])
+def test_an_unknown_word_is_no_verdict(word: str) -> None:
+    """It is not guessed."""
+    assert verdict(word) is None
