@@ -14,7 +14,7 @@ from scrapy.spiderloader import SpiderLoader
 
 import finnews.commands
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 DOCUMENTS = [
     README,

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 HOOKS = (ROOT / ".pre-commit-config.yaml").read_text("utf-8")
 
 
