@@ -15,8 +15,8 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept-Language": "de-DE,de;q=0.9,en;q=0.5",
 }
 
-# Manners: what robots.txt allows, one page at a time, 1.0 to 1.5 seconds apart; a site that is
-# slow rests as long as it works
+# Manners: what robots.txt allows, one page at a time, 1.0 to 1.5 seconds apart; a slow site gets
+# a pause as long as its last response took
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "finnews"
 CONCURRENT_REQUESTS = 1

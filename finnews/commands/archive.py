@@ -12,7 +12,7 @@ from finnews.archive.check import Check
 from finnews.archive.compact import compact
 from finnews.archive.lines import line
 from finnews.archive.lookup import heading, instruments, known, told
-from finnews.reporting.model import DONE, ERRORS, WRONG_USAGE
+from finnews.outcome import ExitStatus
 
 
 class WrongUsage(ValueError):
@@ -54,18 +54,18 @@ class Command(ScrapyCommand):
                 raise WrongUsage(f"{directory}: there is no archive (-s OUTPUT_DIR=…)")
             self.exitcode = actions[args[0]](directory, args[1:], opts)
         except WrongUsage as wrong:
-            self._ended(WRONG_USAGE, wrong)
+            self._ended(ExitStatus.WRONG_USAGE, wrong)
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except (ArchiveError, OSError) as error:
-            self._ended(ERRORS, error)
+            self._ended(ExitStatus.ERRORS, error)
 
-    def _ended(self, status: int, error: Exception) -> None:
+    def _ended(self, status: ExitStatus, error: Exception) -> None:
         print(f"finnews: {error}", file=sys.stderr)
         self.exitcode = status
 
 
-def _check(directory: Path, names: list[str], _: argparse.Namespace) -> int:
+def _check(directory: Path, names: list[str], _: argparse.Namespace) -> ExitStatus:
     _no_more(names)
     check = Check(directory)
     found = 0
@@ -75,17 +75,17 @@ def _check(directory: Path, names: list[str], _: argparse.Namespace) -> int:
     print(
         f"{directory}: {check.lines} lines of {check.records} records, problems: {found or 'none'}"
     )
-    return ERRORS if found else DONE
+    return ExitStatus.ERRORS if found else ExitStatus.DONE
 
 
-def _rebuild(directory: Path, names: list[str], _: argparse.Namespace) -> int:
+def _rebuild(directory: Path, names: list[str], _: argparse.Namespace) -> ExitStatus:
     _no_more(names)
     try:
         lines = _rebuilt(directory)
     except DamagedIndex:
         lines = _rebuilt(directory)
     print(f"{directory}: the index is made of {lines} lines")
-    return DONE
+    return ExitStatus.DONE
 
 
 def _rebuilt(directory: Path) -> int:
@@ -93,17 +93,17 @@ def _rebuilt(directory: Path) -> int:
         return archive.rebuild()
 
 
-def _compact(directory: Path, names: list[str], _: argparse.Namespace) -> int:
+def _compact(directory: Path, names: list[str], _: argparse.Namespace) -> ExitStatus:
     target = Path(_one(names, "compact NEWDIR: the name of a new directory"))
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise WrongUsage(f"{target}: there is something already")
     with Archive(directory) as archive:
         number = compact(archive, target)
     print(f"{target}: the last versions of {number} records")
-    return DONE
+    return ExitStatus.DONE
 
 
-def _show(directory: Path, names: list[str], opts: argparse.Namespace) -> int:
+def _show(directory: Path, names: list[str], opts: argparse.Namespace) -> ExitStatus:
     name = _one(names, "show NAME: a page name, an ISIN or a WKN")
     with Archive(directory) as archive:
         found = instruments(archive, name)
@@ -116,7 +116,7 @@ def _show(directory: Path, names: list[str], opts: argparse.Namespace) -> int:
             else:
                 print(heading(instrument), *map(told, items), sep="\n")
         sys.stdout.flush()
-    return DONE
+    return ExitStatus.DONE
 
 
 def _no_more(names: list[str]) -> None:

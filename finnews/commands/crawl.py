@@ -12,9 +12,9 @@ from scrapy.spiders import Spider
 
 from finnews.archive import Archive, ArchiveError
 from finnews.middlewares.transport import TRANSPORTS
+from finnews.outcome import ExitStatus
 from finnews.pipelines import FIELDS_LEFT_OUT
 from finnews.reporting.alert import alert
-from finnews.reporting.model import ERRORS, WRONG_USAGE
 from finnews.reporting.report import RunReport
 from finnews.spiders.arguments import WrongArgument
 
@@ -24,7 +24,7 @@ class Command(ScrapyCrawl):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) != 1:
-            return self._ended(WRONG_USAGE, "one spider is needed: scrapy crawl news")
+            return self._ended(ExitStatus.WRONG_USAGE, "one spider is needed: scrapy crawl news")
         process, settings = self.crawler_process, self.settings
         assert process is not None
         assert settings is not None
@@ -32,18 +32,19 @@ class Command(ScrapyCrawl):
             spider = process.spider_loader.load(args[0])
             checked(spider, opts.spargs, settings)
         except (KeyError, WrongArgument) as wrong:
-            return self._ended(WRONG_USAGE, wrong.args[0])
+            return self._ended(ExitStatus.WRONG_USAGE, wrong.args[0])
         except ArchiveError as error:
             if settings["ALERT_WEBHOOK"]:
-                alert(settings["ALERT_WEBHOOK"], f"{args[0]} did not start: {error}", ERRORS)
-            return self._ended(ERRORS, str(error))
+                message = f"{args[0]} did not start: {error}"
+                alert(settings["ALERT_WEBHOOK"], message, ExitStatus.ERRORS)
+            return self._ended(ExitStatus.ERRORS, str(error))
         crawler = process.create_crawler(spider)
         process.crawl(crawler, **opts.spargs)
         process.start()
         self.exitcode = ended(crawler)
         return None
 
-    def _ended(self, status: int, message: str) -> None:
+    def _ended(self, status: ExitStatus, message: str) -> None:
         print(f"finnews: {message}", file=sys.stderr)
         self.exitcode = status
 
@@ -53,8 +54,8 @@ def ended(crawler: Crawler) -> int:
     try:
         report = crawler.get_extension(RunReport)
     except RuntimeError:
-        return ERRORS
-    return report.end() if report else ERRORS
+        return ExitStatus.ERRORS
+    return report.end() if report else ExitStatus.ERRORS
 
 
 def checked(spider: type[Spider], arguments: dict[str, str], settings: BaseSettings) -> None:

@@ -11,15 +11,16 @@ from parsel import Selector
 from scrapy.commands import ScrapyCommand
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
+from finnews.outcome import ExitStatus, FinishReason
 from finnews.probe.reading import PageRead, probed
 from finnews.probe.spider import ProbeSpider
 from finnews.probe.table import lines, show
 from finnews.reporting.console import console
-from finnews.reporting.model import DONE, ERRORS, REFUSED, UNUSUAL, WRONG_USAGE, Report
+from finnews.reporting.model import Report
 from finnews.reporting.report import exit_status
 
 _ADDRESS_LINE = re.compile(r"<!-- (https?://\S+) -->")
-_WORST_FIRST = (REFUSED, UNUSUAL, ERRORS, DONE)
+_WORST_FIRST = (ExitStatus.REFUSED, ExitStatus.UNUSUAL, ExitStatus.ERRORS, ExitStatus.DONE)
 
 
 class Command(ScrapyCommand):
@@ -53,9 +54,9 @@ class Command(ScrapyCommand):
             read = [saved(file, opts.url) for file in files]
         except ValueError as wrong:
             print(f"finnews: {wrong}", file=sys.stderr)
-            self.exitcode = WRONG_USAGE
+            self.exitcode = ExitStatus.WRONG_USAGE
             return
-        status = DONE
+        status = ExitStatus.DONE
         if addresses or not files:
             fetched, status = self._fetched(addresses)
             read += fetched
@@ -66,7 +67,7 @@ class Command(ScrapyCommand):
         statuses = {status, *(page.status for page in read)}
         self.exitcode = next(one for one in _WORST_FIRST if one in statuses)
 
-    def _fetched(self, addresses: list[str]) -> tuple[list[PageRead], int]:
+    def _fetched(self, addresses: list[str]) -> tuple[list[PageRead], ExitStatus]:
         """Return what is read of pages of the site, and how the crawl ended."""
         process, settings = self.crawler_process, self.settings
         assert process is not None
@@ -77,9 +78,10 @@ class Command(ScrapyCommand):
             process.crawl(crawler, addresses=" ".join(addresses))
             process.start()
         if not isinstance(crawler.spider, ProbeSpider):
-            return [], ERRORS
+            return [], ExitStatus.ERRORS
         stats = crawler.stats.get_stats()
-        ended = Report("probe", "", stats.get("finish_reason", "interrupted"), ERRORS)
+        reason = stats.get("finish_reason", FinishReason.INTERRUPTED.value)
+        ended = Report("probe", "", reason, ExitStatus.ERRORS)
         return crawler.spider.read, exit_status(ended, stats.get("log_count/ERROR", 0))
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from rich.table import Table
 from scrapy.commands import ScrapyCommand
 
+from finnews.outcome import MEANING, ExitStatus
 from finnews.reporting.console import console
-from finnews.reporting.model import FATES, WORDS, WRONG_USAGE, Report
+from finnews.reporting.model import FATES, Report
 from finnews.reporting.runs import encoded, last, paths
 
 
@@ -30,7 +31,7 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         if args or opts.last < 1:
             print("finnews: scrapy runs [--last N] [--json], N from 1 upwards", file=sys.stderr)
-            self.exitcode = WRONG_USAGE
+            self.exitcode = ExitStatus.WRONG_USAGE
             return
         directory = Path(self.settings["OUTPUT_DIR"])
         reports = list(last(directory, opts.last))
@@ -57,7 +58,7 @@ def listed(reports: list[Report]) -> Table:
             report.spider,
             " ".join(f"{name}={value}" for name, value in report.arguments.items()),
             f"{report.seconds:.0f} s",
-            f"{report.status} {WORDS.get(report.status, '')}",
+            f"{report.status} {MEANING.get(report.status, '')}",
             report.finish_reason,
             *map(str, (*fates, sum(report.rejected.values()))),
         )

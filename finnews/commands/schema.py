@@ -7,7 +7,7 @@ import sys
 from scrapy.commands import ScrapyCommand
 
 from finnews.items import ITEM_CLASSES
-from finnews.reporting.model import WRONG_USAGE
+from finnews.outcome import ExitStatus
 from finnews.schema import json_schema
 
 KINDS = {item_class.__name__.lower(): item_class for item_class in ITEM_CLASSES}
@@ -28,6 +28,6 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) != 1 or args[0] not in KINDS:
             print(f"finnews: one kind is needed: {', '.join(KINDS)}", file=sys.stderr)
-            self.exitcode = WRONG_USAGE
+            self.exitcode = ExitStatus.WRONG_USAGE
             return
         print(json.dumps(json_schema(KINDS[args[0]]), indent=2, ensure_ascii=False))

@@ -1,18 +1,16 @@
 """Tells a refusal from a page, and ends a run that is refused again and again."""
 
-import logging
 from collections.abc import Mapping
 from typing import Final, NamedTuple, Self
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CloseSpider, IgnoreRequest
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from finnews.middlewares import block_pages
-from finnews.middlewares.stop import ADVICE, REFUSED, stop
-
-logger = logging.getLogger(__name__)
+from finnews.middlewares.stop import ADVICE, stop
+from finnews.outcome import FinishReason
 
 _REFUSING: Final = frozenset({401, 403, 429, 451})
 _LONGEST: Final = 300  # characters that are said of a refusal
@@ -78,7 +76,7 @@ class BlockingMiddleware:
         self.limit = limit
         self.in_a_row = 0
         self.has_answered = False
-        self.line = ""
+        self.last = ""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -95,19 +93,22 @@ class BlockingMiddleware:
             return response
         self._count(seen, request.url)
         if self.in_a_row == self.limit:
-            stop(self.crawler, REFUSED, self.line)
+            self._stop()
         raise Refused(seen.seen)
 
     def spider_idle(self) -> None:
         if self.in_a_row and not self.has_answered:
-            logger.error("%s", self.line)
-            raise CloseSpider(REFUSED)
+            self._stop()
 
     def _count(self, seen: Refusal, url: str) -> None:
         self.in_a_row += 1
-        self.line = f"The site refuses ({self.in_a_row} in a row): {seen.seen} at {url}. {ADVICE}"
+        self.last = f"{seen.seen} at {url}"
         self.crawler.stats.inc_value("finnews/refused")
         self.crawler.stats.inc_value(f"finnews/refused/{seen.kind}")
+
+    def _stop(self) -> None:
+        message = "The site refuses requests (%d in a row): %s. %s"
+        stop(self.crawler, FinishReason.REFUSED, message, self.in_a_row, self.last, ADVICE)
 
 
 def refusal_of(response: Response, *, is_rules: bool = False) -> Refusal | None:

@@ -1,4 +1,4 @@
-"""Waits where the site fails or asks for rest, asks again, and gives up in time."""
+"""Retries after a pause that holds for the whole site, and ends the run when it is in vain."""
 
 import asyncio
 import logging
@@ -15,15 +15,8 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
 from finnews.middlewares.errors import cause
-from finnews.middlewares.stop import (
-    ADVICE,
-    LATER,
-    REFUSED,
-    UNAVAILABLE,
-    CrawlStopping,
-    is_stopping,
-    stop,
-)
+from finnews.middlewares.stop import ADVICE, LATER, CrawlStopping, is_stopping, stop
+from finnews.outcome import FinishReason
 
 logger = logging.getLogger(__name__)
 
@@ -32,13 +25,13 @@ _LOOK: Final = 1.0  # seconds: how soon a wait notices that the run ends
 
 
 class Held(Exception):
-    """The request waits its turn in the downloader, and is called back for a wait."""
+    """The request is in the downloader's queue, and is taken back for a pause."""
 
 
 class BackoffRetryMiddleware(RetryMiddleware):
-    """Scrapy's retries, with a wait before them that holds for the whole site.
+    """Scrapy's retries, with a pause before them that holds for the whole site.
 
-    ``Retry-After`` of a 429 or 503 is waited for; a longer one than `LONGEST_WAIT` ends the run.
+    The ``Retry-After`` of a 429 or 503 is obeyed; one longer than `LONGEST_WAIT` ends the run.
     Without it each failure in a row doubles the delay, up to `LONGEST_BACKOFF`.
     `FAILURES_IN_A_ROW` pages that fail for good end the run.
     """
@@ -57,10 +50,10 @@ class BackoffRetryMiddleware(RetryMiddleware):
         self.lost_in_a_row = 0
 
     async def process_request(self, request: Request) -> None:  # noqa: ARG002
-        """Let a request wait with all others; none goes out while the site wants rest."""
+        """Delay a request until the pause is over."""
         while (left := self.until - monotonic()) > 0:
             if is_stopping(self.crawler):
-                raise CrawlStopping("the run ends while the site is to be left alone")
+                raise CrawlStopping("the run ended during a pause")
             await asyncio.sleep(min(left, _LOOK))
 
     def process_response(
@@ -74,11 +67,12 @@ class BackoffRetryMiddleware(RetryMiddleware):
             return response
         named = named_wait(response) or 0.0
         if named > self.longest_wait:
-            seen = f"status {response.status} asks for {named:.0f} s of rest"
-            stop(self.crawler, REFUSED, f"The site refuses: {seen} ({request.url}). {ADVICE}")
+            message = "The site refuses requests for %.0f s: status %d at %s. %s"
+            values = (named, response.status, request.url, ADVICE)
+            stop(self.crawler, FinishReason.REFUSED, message, *values)
             return response
         why = f"status-{response.status}"
-        self._wait(named or self._backoff(), f"{why} of {request.url}")
+        self._wait(named or self._backoff(), f"{why} at {request.url}")
         retry = super().process_response(request, response)
         self._count(retry, why)
         return retry
@@ -94,7 +88,7 @@ class BackoffRetryMiddleware(RetryMiddleware):
         if not isinstance(exception, self.exceptions_to_retry):
             return None
         why = cause(exception)
-        self._wait(self._backoff(), f"{why} of {request.url}")
+        self._wait(self._backoff(), f"{why} at {request.url}")
         retry = super().process_exception(request, exception)
         self._count(retry, why)
         return retry
@@ -115,11 +109,11 @@ class BackoffRetryMiddleware(RetryMiddleware):
         self.crawler.stats.inc_value("finnews/waits")
         self.waited += more
         self.crawler.stats.set_value("finnews/waited", round(self.waited, 1))
-        logger.info("Waiting %.1f s: %s", seconds, why)
+        logger.info("Waiting %.1f s before the next request: %s", seconds, why)
         self._call_back_waiting()
 
     def _call_back_waiting(self) -> None:
-        """Have those that already wait their turn in the downloader wait here instead."""
+        """Take back the requests that are in the downloader's queue, so that they wait as well."""
         engine = self.crawler.engine
         for slot in engine.downloader.slots.values() if engine else ():
             while slot.queue:
@@ -132,12 +126,12 @@ class BackoffRetryMiddleware(RetryMiddleware):
             return
         self.lost_in_a_row += 1
         if self.lost_in_a_row == self.limit:
-            line = f"The site is not available: {why}, {self.limit} pages in a row. {LATER}"
-            stop(self.crawler, UNAVAILABLE, line)
+            message = "The site is unavailable: %d pages in a row failed, the last with %s. %s"
+            stop(self.crawler, FinishReason.UNAVAILABLE, message, self.limit, why, LATER)
 
 
 def named_wait(response: Response) -> float | None:
-    """Return for how many seconds an answer asks to be left alone, if it does."""
+    """Return the seconds for which an answer asks for no request, if it does."""
     value = (response.headers.get("Retry-After") or b"").decode("latin-1")
     if response.status not in _NAMING_A_WAIT or not value:
         return None

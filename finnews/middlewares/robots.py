@@ -1,4 +1,4 @@
-"""Obeys robots.txt (RFC 9309), and ends the run where its rules cannot be had."""
+"""Obeys robots.txt (RFC 9309), and ends the run where it cannot be read."""
 
 import asyncio
 import logging
@@ -8,23 +8,16 @@ from urllib.parse import urlsplit
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
-from scrapy.exceptions import CloseSpider, IgnoreRequest
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.misc import build_from_crawler
 
 from finnews.middlewares.blocking import Refused
-from finnews.middlewares.stop import (
-    ADVICE,
-    FORBIDDEN,
-    LATER,
-    REFUSED,
-    UNAVAILABLE,
-    CrawlStopping,
-    stop,
-)
+from finnews.middlewares.stop import ADVICE, LATER, CrawlStopping, stop
 from finnews.middlewares.throttle import crawl_delay, keep_distance
+from finnews.outcome import FinishReason
 
 logger = logging.getLogger(__name__)
 
@@ -72,8 +65,8 @@ class RobotsMiddleware(RobotsTxtMiddleware):
 
     def spider_idle(self) -> None:
         if self.forbidden and not self.allowed:
-            logger.error("robots.txt forbids every page of this run: nothing may be asked.")
-            raise CloseSpider(FORBIDDEN)
+            message = "robots.txt disallows every page of this run; none was requested."
+            stop(self.crawler, FinishReason.FORBIDDEN, message)
 
     async def _read(self, address: str, request: Request) -> RobotParser:
         try:
@@ -82,7 +75,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             self._keep_distance(parser, str(urlsplit(address).hostname))
         except Exception as error:
             self._end(address, error)
-            raise CrawlStopping(f"no rules: {error}") from error
+            raise CrawlStopping(f"no robots.txt: {error}") from error
         await self.crawler.signals.send_catch_log_async(
             signal=signals.robots_parsed, robotparser=parser, request=request
         )
@@ -91,7 +84,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
     async def _answer(self, address: str) -> Response:
         engine = self.crawler.engine
         if engine is None:
-            raise NoRules("the run is over")
+            raise NoRules("the run has ended")
         meta = {"dont_obey_robotstxt": True}
         request = Request(address, priority=self.DOWNLOAD_PRIORITY, meta=meta, callback=NO_CALLBACK)
         return await engine.download_async(request)
@@ -104,14 +97,11 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             keep_distance(self.crawler, host, asked)
 
     def _end(self, address: str, error: Exception) -> None:
-        is_refused = isinstance(error, Refused)
-        said = str(error) or type(error).__name__
-        line = f"Without the rules of {address} nothing may be asked: {said}. "
-        stop(
-            self.crawler,
-            REFUSED if is_refused else UNAVAILABLE,
-            line + (ADVICE if is_refused else LATER),
-        )
+        reason, advice = FinishReason.UNAVAILABLE, LATER
+        if isinstance(error, Refused):
+            reason, advice = FinishReason.REFUSED, ADVICE
+        message = "No page is requested because of %s: %s. %s"
+        stop(self.crawler, reason, message, address, str(error) or type(error).__name__, advice)
 
 
 def rules_of(response: Response) -> bytes:
@@ -125,5 +115,5 @@ def rules_of(response: Response) -> bytes:
         raise NoRules(f"status {response.status}")
     if len(response.body) <= _READ:
         return response.body
-    logger.warning("robots.txt has %d bytes; %d count", len(response.body), _READ)
+    logger.warning("robots.txt has %d bytes; the first %d are read", len(response.body), _READ)
     return response.body[:_READ].rpartition(b"\n")[0]

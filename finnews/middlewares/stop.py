@@ -1,47 +1,81 @@
-"""Ends a run before its work is done: a reason for its report, and one line for a person."""
+"""Ends a run before its work is done, from wherever that is decided."""
 
 import logging
 from typing import Final
+from weakref import WeakSet
 
+from scrapy import signals
+from scrapy.core.engine import ExecutionEngine
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.utils.defer import deferred_from_coro
 
+from finnews.outcome import FinishReason
+
 logger = logging.getLogger(__name__)
 
-REFUSED: Final = "refused"
-"""The site does not want to answer."""
-
-FORBIDDEN: Final = "forbidden"
-"""robots.txt allows nothing of what the run would ask for."""
-
-UNAVAILABLE: Final = "unavailable"
-"""The site does not answer: errors or silence, again and again."""
-
 ADVICE: Final = (
-    "Nothing that was read is lost. Do not try again at once: wait some hours, crawl more slowly "
-    "(DOWNLOAD_DELAY), or ask the site for its leave."
+    "Do not try again at once: wait some hours, crawl more slowly (DOWNLOAD_DELAY) or ask the "
+    "site for permission. Everything read so far is saved."
 )
 """What a person can do where the site refuses."""
 
-LATER: Final = "Nothing that was read is lost; the next run goes on from there."
+LATER: Final = "Everything read so far is saved; the next run continues from there."
 """What a person can do where the site does not answer."""
+
+_STOPPING: Final[WeakSet[Crawler]] = WeakSet()
 
 
 class CrawlStopping(IgnoreRequest):
-    """The page is not asked for, since the run ends; the next run asks for it."""
+    """The page is not requested, since the run ends; the next run requests it."""
 
 
-def stop(crawler: Crawler, reason: str, line: str) -> None:
-    """End the run: nothing more is asked for, and what was read is written."""
-    if is_stopping(crawler):
-        return
-    logger.error("%s", line)
-    if crawler.engine:
-        deferred_from_coro(crawler.engine.close_spider_async(reason=reason))
+def stop(crawler: Crawler, reason: FinishReason, message: str, *args: object) -> None:
+    """End the run, and log why: no request is sent any more, and what was read is saved.
+
+    Can be called by any component at any time. The first reason counts; later ones are not
+    logged, unless they are critical: then something was lost. It returns at once: a callback that
+    is to yield nothing more has to return as well.
+    """
+    is_first = not is_stopping(crawler)
+    level = _level(reason)
+    if is_first or level == logging.CRITICAL:
+        logger.log(level, message, *args)
+    if is_first:
+        _STOPPING.add(crawler)
+        _close(crawler, reason)
 
 
 def is_stopping(crawler: Crawler) -> bool:
     """Return whether the run has begun to end, for whatever reason."""
-    slot = crawler.engine._slot if crawler.engine else None  # Scrapy says it nowhere else
-    return slot is None or slot.closing is not None
+    engine = _engine(crawler)
+    if crawler in _STOPPING or engine is None:
+        return crawler in _STOPPING
+    slot = engine._slot  # Scrapy says it nowhere else
+    return slot.closing is not None if slot else engine.start_time is not None
+
+
+def _level(reason: FinishReason) -> int:
+    if reason is FinishReason.ARCHIVE:
+        return logging.CRITICAL
+    return logging.INFO if reason.is_whole else logging.ERROR
+
+
+def _close(crawler: Crawler, reason: FinishReason) -> None:
+    """Close the spider now, or as soon as the engine starts."""
+
+    async def close() -> None:
+        await crawler.engine.close_spider_async(reason=reason.value)
+
+    engine = _engine(crawler)
+    if engine is None or engine.start_time is None:
+        crawler.signals.connect(close, signals.engine_started, weak=False)
+    else:
+        deferred_from_coro(close())
+
+
+def _engine(crawler: Crawler) -> ExecutionEngine | None:
+    try:
+        return crawler.engine
+    except RuntimeError:  # the run is being set up
+        return None

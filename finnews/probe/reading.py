@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from finnews.items import TICKER, Item, Rejection
+from finnews.outcome import ExitStatus
 from finnews.pages import PAGE_TYPES, page_type
 from finnews.pages.base import BrokenPage, Page
-from finnews.reporting.model import DONE, UNUSUAL
 
 
 @dataclass(slots=True)
@@ -70,7 +70,7 @@ class PageRead:
     notes: dict[str, int] = field(default_factory=dict)
     """What was passed over, and words that are not in the vocabulary."""
 
-    status: int = DONE
+    status: ExitStatus = ExitStatus.DONE
     """As an exit status: read whole, not reached, refused, or something is missing."""
 
 
@@ -105,12 +105,13 @@ def probed(url: str, text: str) -> PageRead:
     found = page_type(url)
     if found is None:
         known = ", ".join(page.name() for page in PAGE_TYPES)
-        return PageRead(url, None, [f"no page type has this address ({known})"], status=UNUSUAL)
+        said = [f"no page type has this address ({known})"]
+        return PageRead(url, None, said, status=ExitStatus.UNUSUAL)
     tally = Tally()
     try:
         page = found(url, text, tally)
     except BrokenPage as broken:
-        return PageRead(url, found.name(), [str(broken)], status=UNUSUAL)
+        return PageRead(url, found.name(), [str(broken)], status=ExitStatus.UNUSUAL)
     return _read(page, PageRead(url, found.name()), tally)
 
 
@@ -131,7 +132,7 @@ def _read(page: Page, read: PageRead, tally: Tally) -> PageRead:
     read.rules = list(tally.page.values())
     read.notes = dict(tally.notes)
     read.problems += _problems(read)
-    read.status = UNUSUAL if read.problems else DONE
+    read.status = ExitStatus.UNUSUAL if read.problems else ExitStatus.DONE
     return read
 
 

@@ -10,12 +10,12 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from finnews.items import Article, Item, Rejection
+from finnews.outcome import ExitStatus, FinishReason
 from finnews.pages import PAGE_TYPES, page_type
 from finnews.pages.base import Page
 from finnews.pages.stock import StockPage
 from finnews.pages.suggestions import SuggestionsPage
 from finnews.probe.reading import PageRead, probed
-from finnews.reporting.model import ERRORS, REFUSED, UNUSUAL
 from finnews.spiders.base import SiteSpider
 
 _ENTRANCES = (
@@ -90,15 +90,17 @@ class ProbeSpider(SiteSpider):
     def note_failure(self, rejection: Rejection, *, is_answered: bool) -> None:
         """Note a page that could not be read."""
         url, reason = str(rejection.url), str(rejection.reason)
-        status = UNUSUAL if is_answered and not _SERVER_ERROR.match(reason) else ERRORS
+        status = ExitStatus.ERRORS
+        if is_answered and not _SERVER_ERROR.match(reason):
+            status = ExitStatus.UNUSUAL
         if reason.startswith("refused"):
-            status = REFUSED
+            status = ExitStatus.REFUSED
         said = ", ".join([reason, *map(str, (rejection.item or {}).values())])
         self.read.append(PageRead(url, _type_of(url), [said], status=status))
 
     def closed(self, reason: str) -> None:
         super().closed(reason)
-        if reason != "finished":
+        if reason != FinishReason.FINISHED:
             self._note_not_read(reason)
         elif not self.addresses:
             self._note_not_met()
@@ -109,7 +111,7 @@ class ProbeSpider(SiteSpider):
         for url in (urljoin(self.site, path) for path in self.start_paths()):
             if url not in read:
                 said = [f"not read, the run ended before: {reason}"]
-                self.read.append(PageRead(url, _type_of(url), said, status=ERRORS))
+                self.read.append(PageRead(url, _type_of(url), said, status=ExitStatus.ERRORS))
 
     def _note_not_met(self) -> None:
         """Note the page types of which no page was found."""
@@ -117,7 +119,8 @@ class ProbeSpider(SiteSpider):
         for page in PAGE_TYPES:
             if page.name() not in met and page not in _NOT_PROBED:
                 said = ["no link leads to such a page"]
-                self.read.append(PageRead(self.site, page.name(), said, status=UNUSUAL))
+                read = PageRead(self.site, page.name(), said, status=ExitStatus.UNUSUAL)
+                self.read.append(read)
 
 
 def _type_of(url: str) -> str | None:

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 import requests
 
-from finnews.reporting.model import WORDS, Report
+from finnews.outcome import MEANING
+from finnews.reporting.model import Report
 
 logger = logging.getLogger(__name__)
 
@@ -39,7 +40,7 @@ def message(text: str, status: int, report: Report | None, path: Path | None) ->
     """Return what is sent: ``text`` is the line that chats show, the rest is for programs."""
     unusual = report.unusual if report else []
     return {
-        "text": "\n".join([f"finnews, {WORDS[status]}: {text}", *unusual]),
+        "text": "\n".join([f"finnews, {MEANING[status]}: {text}", *unusual]),
         "status": status,
         "spider": report.spider if report else None,
         "finish_reason": report.finish_reason if report else None,

@@ -11,6 +11,7 @@ from math import log
 from typing import Final, NamedTuple
 
 from finnews.items import ITEM_CLASSES, TICKER
+from finnews.outcome import FinishReason
 from finnews.reporting.item_stats import page_name
 from finnews.reporting.model import Report
 
@@ -61,7 +62,7 @@ def unusual(report: Report, earlier: Sequence[Report]) -> list[str]:
 
 def shares(report: Report) -> dict[str, Share]:
     """Return all shares of a run by what they are of, as a person reads it."""
-    whole = () if report.finish_reason == "limit" else _starts(report)
+    whole = () if report.finish_reason == FinishReason.LIMIT else _starts(report)
     return dict([*whole, *_pages(report), *_fields(report), *_selectors(report)])
 
 

@@ -1,25 +1,10 @@
-"""What a run did: the keys of its report, and what its exit status means."""
+"""What a run did: the keys of its report."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-DONE: Final = 0
-ERRORS: Final = 1
-WRONG_USAGE: Final = 2
-REFUSED: Final = 3
-UNUSUAL: Final = 4
-WORDS: Final = {
-    DONE: "done",
-    ERRORS: "errors",
-    WRONG_USAGE: "wrong usage",
-    REFUSED: "refused",
-    UNUSUAL: "less than usual",
-}
-"""Exit status → what it means."""
-
-WHOLE_RUNS: Final = frozenset({"finished", "limit"})
-"""The finish reasons of runs that did what they were asked to do."""
+from finnews.outcome import WHOLE_RUNS
 
 FATES: Final = ("written", "updated", "unchanged")
 """What becomes of an item that is not rejected."""

@@ -1,6 +1,5 @@
 """What a run did: a file under ``runs/``, a table at the end of the log, and an exit status."""
 
-import asyncio
 import logging
 import resource
 import sys
@@ -13,43 +12,25 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.spider import DefaultSpider
-from twisted.python.failure import Failure
 
-from finnews.archive import ArchiveError
+from finnews.outcome import ExitStatus, FinishReason, status_of
 from finnews.reporting.alert import alert
 from finnews.reporting.baseline import unusual
 from finnews.reporting.counts import add_counts
 from finnews.reporting.item_stats import ItemStatsMiddleware
 from finnews.reporting.logformatter import ErrorLog
-from finnews.reporting.model import (
-    DONE,
-    ERRORS,
-    REFUSED,
-    UNUSUAL,
-    WHOLE_RUNS,
-    WRONG_USAGE,
-    Report,
-)
+from finnews.reporting.model import Report
 from finnews.reporting.request_stats import RequestStats
 from finnews.reporting.runs import comparable, write
 from finnews.reporting.tables import line, table
 
 logger = logging.getLogger(__name__)
 
-_STATUS_OF = {
-    "refused": REFUSED,
-    "forbidden": REFUSED,
-    "unknown-stock": WRONG_USAGE,
-    "unknown-index": WRONG_USAGE,
-}
 _MEGABYTE: Final = 1024 if sys.platform == "linux" else 1024 * 1024
 
 
 class RunReport:
-    """Writes the report when a run ends, whatever ended it, and alerts if it did not end well.
-
-    A run whose archive fails is ended at once: nothing that it reads could be kept.
-    """
+    """Writes the report when a run ends, whatever ended it, and alerts if it did not end well."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -65,17 +46,9 @@ class RunReport:
             raise NotConfigured  # ``scrapy shell`` and ``scrapy fetch`` are no runs
         report = cls(crawler)
         report.traffic.connect(crawler.signals)
-        crawler.signals.connect(report.item_error, signals.item_error)
         crawler.signals.connect(report.end, signals.engine_stopped)
         logging.root.addHandler(report.errors)
         return report
-
-    def item_error(self, failure: Failure) -> None:
-        if isinstance(failure.value, ArchiveError) and self.crawler.engine:
-            logger.critical("Nothing more can be stored: %s", failure.value)
-            self._ending = asyncio.ensure_future(
-                self.crawler.engine.close_spider_async(reason="archive")
-            )
 
     def end(self) -> int:
         """Write, log and send the report, the first time it is called; return the exit status."""
@@ -89,7 +62,7 @@ class RunReport:
         try:
             return write(Path(self.crawler.settings["OUTPUT_DIR"]), report)
         except OSError as error:
-            report.status = report.status or ERRORS
+            report.status = report.status or ExitStatus.ERRORS
             logger.error("The run's report could not be written: %s", error)
         return None
 
@@ -98,7 +71,7 @@ class RunReport:
             logger.warning("Far less than usual: %s", less)
         logger.info("%s\n%s", line(report), table(report))
         where = self.crawler.settings["ALERT_WEBHOOK"]
-        if where and report.status != DONE:
+        if where and report.status != ExitStatus.DONE:
             alert(where, line(report), report.status, report, path)
 
     def _made(self) -> Report:
@@ -108,8 +81,8 @@ class RunReport:
         report = Report(
             spider=self.crawler.spidercls.name,
             started=self.started.isoformat(timespec="seconds"),
-            finish_reason=stats.get("finish_reason", "interrupted"),
-            status=ERRORS,
+            finish_reason=stats.get("finish_reason", FinishReason.INTERRUPTED.value),
+            status=ExitStatus.ERRORS,
             ended=datetime.now(UTC).isoformat(timespec="seconds"),
             seconds=round((datetime.now(UTC) - self.started).total_seconds(), 1),
             arguments=dict(getattr(spider, "arguments", {})),
@@ -152,17 +125,17 @@ class RunReport:
             report.requests_per_new = round(requests / new, 2)
 
 
-def exit_status(report: Report, errors: int = 0) -> int:
+def exit_status(report: Report, errors: int = 0) -> ExitStatus:
     """Return how a run ended; `errors` is how many were logged.
 
     >>> run = Report("news", "2026-11-24T06:00:00+00:00", "finished", 1, rejected={"empty": 1})
     >>> exit_status(run)
-    1
+    <ExitStatus.ERRORS: 1>
     """
-    if report.finish_reason in _STATUS_OF:
-        return _STATUS_OF[report.finish_reason]
-    if errors or report.finish_reason not in WHOLE_RUNS:
-        return ERRORS
+    if not report.is_whole:
+        return status_of(report.finish_reason)
+    if errors:
+        return ExitStatus.ERRORS
     if report.unusual:
-        return UNUSUAL
-    return ERRORS if report.rejected else DONE
+        return ExitStatus.UNUSUAL
+    return ExitStatus.ERRORS if report.rejected else ExitStatus.DONE

@@ -1,25 +1,23 @@
-"""The archive of a crawl: where it fails the run ends at once, with one line that says why."""
+"""The archive that a spider writes to: where it fails, the run ends."""
 
-import asyncio
-import logging
 from pathlib import Path
 
+from scrapy import signals
 from scrapy.crawler import Crawler
+from twisted.python.failure import Failure
 
 from finnews.archive.store import Archive, ArchiveError, ItemT
-
-logger = logging.getLogger(__name__)
-
-FAILED = "archive"
-"""The finish reason of a run that could not store what it read."""
+from finnews.middlewares.stop import stop
+from finnews.outcome import FinishReason
 
 
-class CrawlArchive(Archive):
-    """Takes nothing more after a failure: what was not stored is read again by the next run."""
+class SpiderArchive(Archive):
+    """Takes nothing more after a failed write: the next run reads again what was not saved."""
 
     def __init__(self, directory: Path, crawler: Crawler) -> None:
         super().__init__(directory)
         self.crawler = crawler
+        crawler.signals.connect(self.item_error, signals.item_error)
 
     def add(self, item: ItemT) -> ItemT | None:
         return None if self.has_failed else super().add(item)
@@ -30,12 +28,11 @@ class CrawlArchive(Archive):
         try:
             super().commit()
         except ArchiveError as error:
-            self._end(error)
+            self.has_failed = True
+            message = "Archive write failed; the last %d items were not saved: %s"
+            stop(self.crawler, FinishReason.ARCHIVE, message, len(self._lines), error)
 
-    def _end(self, error: ArchiveError) -> None:
-        self.has_failed = True
-        said = "Nothing more can be stored, nor were the last %d lines: %s"
-        logger.critical(said, len(self._lines), error)
-        if self.crawler.engine:
-            closing = self.crawler.engine.close_spider_async(reason=FAILED)
-            self._closing = asyncio.ensure_future(closing)
+    def item_error(self, failure: Failure) -> None:
+        """End the run where a pipeline could not read the archive."""
+        if isinstance(failure.value, ArchiveError):
+            stop(self.crawler, FinishReason.ARCHIVE, "Archive read failed: %s", failure.value)

@@ -9,7 +9,6 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from scrapy.statscollectors import StatsCollector
 from twisted.python.failure import Failure
@@ -18,10 +17,11 @@ from finnews.archive import Archive
 from finnews.items import Item, Rejection
 from finnews.middlewares.blocking import Refused
 from finnews.middlewares.errors import NOT_ASKED, cause
-from finnews.middlewares.stop import CrawlStopping
+from finnews.middlewares.stop import CrawlStopping, stop
+from finnews.outcome import FinishReason
 from finnews.pages import page_type
 from finnews.pages.base import BrokenPage, Link, Page
-from finnews.spiders.archive import CrawlArchive
+from finnews.spiders.archive import SpiderArchive
 from finnews.spiders.arguments import WrongArgument, day, positive
 
 GONE = frozenset({404, 410})
@@ -90,7 +90,7 @@ class SiteSpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.site = crawler.settings["SITE_URL"].rstrip("/")
         spider.allowed_domains = [str(urlsplit(spider.site).hostname)]
-        spider.archive = CrawlArchive(Path(crawler.settings["OUTPUT_DIR"]), crawler)
+        spider.archive = SpiderArchive(Path(crawler.settings["OUTPUT_DIR"]), crawler)
         return spider
 
     def start_paths(self) -> Iterable[str]:
@@ -133,6 +133,10 @@ class SiteSpider(Spider):
             return
         items = [self.stamped(item) for item in page.items()]
         yield from self.limited(self.filtered(page, items))
+        if self.has_reached_limit():
+            message = "Limit reached: %d %s were found"
+            stop(self.crawler, FinishReason.LIMIT, message, self.limit, self.main_kind.collection)
+            return
         yield from self.follow(page, response.url)
 
     def failed(self, failure: Failure) -> Iterator[Item]:
@@ -177,15 +181,17 @@ class SiteSpider(Spider):
         return found(response.url, text, PageCounts(self.crawler.stats, found.name()))
 
     def limited(self, items: list[Item]) -> Iterator[Item]:
-        """Yield items until ``limit`` of the main kind are found, each once; then stop the run."""
+        """Yield items until more than ``limit`` of the main kind are found, each counted once."""
         for item in items:
             if self.limit is not None and isinstance(item, self.main_kind):
                 self.found.add(item.keys[0])
                 if len(self.found) > self.limit:
-                    raise CloseSpider("limit")
+                    return
             yield item
-        if len(self.found) == self.limit:
-            raise CloseSpider("limit")
+
+    def has_reached_limit(self) -> bool:
+        """Return whether ``limit`` items of the main kind were found."""
+        return self.limit is not None and len(self.found) >= self.limit
 
     def rejection(self, url: str, reason: str, item: dict[str, Any] | None = None) -> Item:
         """Return the record of a page that gave nothing."""

@@ -10,6 +10,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from finnews.items import Checkpoint, Item
+from finnews.outcome import FinishReason
 from finnews.pages.base import Link, Page, without_query
 from finnews.spiders.base import SiteSpider, next_page, page_number
 from finnews.spiders.checkpoint import MAX_REPEATED_PAGES, NOT_MODIFIED, Entry, ListProgress
@@ -156,7 +157,7 @@ class ListSpider(SiteSpider):
             stats, kind = self.crawler.stats, self.main_kind.collection
             self.count("requests", stats.get_value("downloader/request_count", 0))
             self.count("new", stats.get_value(f"finnews/{kind}/written", 0))
-            if reason == "finished" and not self.archive.has_failed:
+            if reason == FinishReason.FINISHED and not self.archive.has_failed:
                 for progress in self.lists.values():
                     self.report_oddities(progress)
                     self.save_checkpoint(progress)

@@ -1,17 +1,16 @@
 """``scrapy crawl stocks``: every price of some shares, and the ratings in their tables."""
 
 from collections.abc import AsyncIterator, Iterator
-from typing import NoReturn
 from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request
-from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from finnews.items import Instrument, Item, Quote
 from finnews.middlewares.blocking import Refused
-from finnews.middlewares.stop import CrawlStopping
+from finnews.middlewares.stop import CrawlStopping, stop
+from finnews.outcome import FinishReason
 from finnews.pages.base import BrokenPage, Page
 from finnews.pages.index_members import IndexMembersPage
 from finnews.pages.stock import StockPage
@@ -19,9 +18,6 @@ from finnews.pages.suggestions import ADDRESS, SuggestionsPage
 from finnews.processors import isin, wkn
 from finnews.spiders.arguments import WrongArgument, names
 from finnews.spiders.base import GONE, SiteSpider, page_number
-
-UNKNOWN_STOCK = "unknown-stock"
-UNKNOWN_INDEX = "unknown-index"
 
 MEMBERS = {"dax": 40}
 """Indices whose members are reported (2024) at an address with their number, ``dax/40-werte``."""
@@ -102,10 +98,12 @@ class StocksSpider(SiteSpider):
         try:
             page = self.page(response)
         except BrokenPage as broken:
-            self.unknown(number, f"the site's suggestions cannot be read: {broken}")
+            self.stop_unknown(number, f"the site's suggestions cannot be read: {broken}")
+            return
         name = page.page_of(number) if isinstance(page, SuggestionsPage) else None
         if name is None:
-            self.unknown(number, "the site's suggestions do not have it")
+            self.stop_unknown(number, "the site's suggestions do not have it")
+            return
         yield from self.of_share(name)
 
     def not_suggested(self, failure: Failure) -> Iterator[Item]:
@@ -114,31 +112,29 @@ class StocksSpider(SiteSpider):
             yield from self.failed(failure)
             return
         request: Request = getattr(failure, "request")
-        self.unknown(request.cb_kwargs["number"], f"suggestions: {failure.value}")
+        self.stop_unknown(request.cb_kwargs["number"], f"suggestions: {failure.value}")
 
-    def unknown(self, number: str, why: str) -> NoReturn:
+    def stop_unknown(self, number: str, why: str) -> None:
         """End the run, and say how to make the number known."""
-        self.logger.error(
-            "%s is unknown (%s); crawl its page by name once: -a stocks=<name in the site's paths>",
-            number,
-            why,
-        )
-        raise CloseSpider(UNKNOWN_STOCK)
+        advice = "crawl its page by name once: -a stocks=<name in the site's paths>"
+        message = f"%s is unknown (%s); {advice}"
+        stop(self.crawler, FinishReason.UNKNOWN_STOCK, message, number, why)
 
     def parse(self, response: Response) -> Iterator[Item | Request]:
         index = _index(response.url)
         if index and response.status in GONE and page_number(response.url) == 1:
-            yield self.members_elsewhere(response.url, index)
+            yield from self.members_elsewhere(response.url, index)
             return
         yield from super().parse(response)
 
-    def members_elsewhere(self, url: str, index: str) -> Request:
-        """Return the request for an index's members at their other address, or end the run."""
+    def members_elsewhere(self, url: str, index: str) -> Iterator[Request]:
+        """Yield the request for an index's members at their other address, or end the run."""
         other = urljoin(self.site, f"/index/{index}/{MEMBERS.get(index)}-werte")
         if index in MEMBERS and url != other:
-            return self.request(other)
-        self.logger.error("index=%s is unknown: %s is not there", index, url)
-        raise CloseSpider(UNKNOWN_INDEX)
+            yield self.request(other)
+            return
+        message = "index=%s is unknown: %s is not there"
+        stop(self.crawler, FinishReason.UNKNOWN_INDEX, message, index, url)
 
     def follow(self, page: Page, address: str) -> Iterator[Request]:
         if not isinstance(page, IndexMembersPage):

@@ -35,7 +35,7 @@ def test_a_refused_robots_txt_is_a_refusal(name: str, tmp_path: Path) -> None:
     with scripted_site(answering(wall(WALLS / name))) as site:
         done = crawl("news", site.address, tmp_path)
     assert (done.returncode, site.paths) == (3, []), done.stderr
-    assert done.stderr.count("/robots.txt nothing may be asked: ") == 1
+    assert done.stderr.count("No page is requested because of ") == 1
     assert "Traceback" not in done.stderr
 
 
@@ -63,7 +63,7 @@ def test_rules_that_cannot_be_had_forbid_everything(reply: Reply, tmp_path: Path
         done = crawl("news", site.address, tmp_path)
     assert (done.returncode, site.paths) == (1, []), done.stderr
     assert "Spider closed (unavailable)" in done.stderr
-    assert done.stderr.count("/robots.txt nothing may be asked: ") == 1
+    assert done.stderr.count("No page is requested because of ") == 1
     assert not (tmp_path / "rejected").exists()
     assert "Traceback" not in done.stderr
 
@@ -112,7 +112,7 @@ def test_where_everything_is_forbidden_the_run_says_so(
     with scripted_site(rules("User-agent: *", "Disallow: /")) as site:
         done = crawl(spider[0], site.address, tmp_path, *spider[1:])
     assert (done.returncode, site.paths) == (3, []), done.stderr
-    assert done.stderr.count("nothing may be asked") == 1
+    assert done.stderr.count("robots.txt disallows every page") == 1
     assert "Spider closed (forbidden)" in done.stderr
 
 
