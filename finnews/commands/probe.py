@@ -12,6 +12,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 from finnews.outcome import ExitStatus, FinishReason
+from finnews.pages.answer import legible
 from finnews.probe.reading import PageRead, probed
 from finnews.probe.spider import ProbeSpider
 from finnews.probe.table import lines, show
@@ -90,11 +91,11 @@ def saved(file: Path, address: str | None) -> PageRead:
 
     Raises `ValueError` if neither `address` nor the page itself says where it is from.
     """
-    text = file.read_text("utf-8", "replace")
-    address = address or address_in(text)
+    body = file.read_bytes()
+    address = address or address_in(legible(body))
     if not address:
         raise ValueError(f"{file} does not say where it is from: --url https://… does")
-    return probed(address, text)
+    return probed(address, body)
 
 
 def address_in(text: str) -> str | None:

@@ -9,8 +9,10 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from finnews.middlewares import block_pages
+from finnews.middlewares.headers import header
 from finnews.middlewares.stop import ADVICE, stop
 from finnews.outcome import FinishReason
+from finnews.pages.answer import legible
 
 _REFUSING: Final = frozenset({401, 403, 429, 451})
 _LONGEST: Final = 300  # characters that are said of a refusal
@@ -116,8 +118,8 @@ def refusal_of(response: Response, *, is_rules: bool = False) -> Refusal | None:
 
     A web page that answers for robots.txt, of whatever kind, is one too.
     """
-    text = response.body.decode("utf-8", "replace")
-    headers = {name: (response.headers.get(name) or b"").decode("latin-1") for name in _HEADERS}
+    text = legible(response.body, header(response, "Content-Type"))
+    headers = {name: header(response, name) for name in _HEADERS}
     if is_rules and response.status == 200 and block_pages.is_markup(text):
         title = block_pages.page_title(text)
         return Refusal("no-rules", _line([f'page "{title}" instead of rules']))

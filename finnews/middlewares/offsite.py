@@ -8,6 +8,8 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
+from finnews.middlewares.headers import header
+
 
 class OffsiteRedirectMiddleware:
     """Stands before Scrapy's redirects, which would drop such a request without a word.
@@ -24,9 +26,9 @@ class OffsiteRedirectMiddleware:
         return cls(crawler.settings["SITE_URL"])
 
     def process_response(self, request: Request, response: Response) -> Response:
-        location = response.headers.get("Location")
+        location = header(response, "Location")
         if location and 300 <= response.status < 400:
-            target = urljoin(response.url, location.decode("latin-1"))
+            target = urljoin(response.url, location)
             if target in (request.url, *request.meta.get("redirect_urls", ())):
                 raise IgnoreRequest(f"redirect loop at {target}")
             if urlsplit(target).netloc != self.host:

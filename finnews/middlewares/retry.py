@@ -15,6 +15,7 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
 from finnews.middlewares.errors import cause
+from finnews.middlewares.headers import header
 from finnews.middlewares.stop import ADVICE, LATER, CrawlStopping, is_stopping, stop
 from finnews.outcome import FinishReason
 
@@ -132,11 +133,11 @@ class BackoffRetryMiddleware(RetryMiddleware):
 
 def named_wait(response: Response) -> float | None:
     """Return the seconds for which an answer asks for no request, if it does."""
-    value = (response.headers.get("Retry-After") or b"").decode("latin-1")
+    value = header(response, "Retry-After")
     if response.status not in _NAMING_A_WAIT or not value:
         return None
-    sent = (response.headers.get("Date") or b"").decode("latin-1")
-    return seconds_until(value, _moment(sent) or datetime.now(UTC))
+    sent = _moment(header(response, "Date"))
+    return seconds_until(value, sent or datetime.now(UTC))
 
 
 def seconds_until(retry_after: str, now: datetime) -> float | None:

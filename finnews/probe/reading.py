@@ -8,6 +8,7 @@ from typing import Any
 from finnews.items import TICKER, Item, Rejection
 from finnews.outcome import ExitStatus
 from finnews.pages import PAGE_TYPES, page_type
+from finnews.pages.answer import page_of
 from finnews.pages.base import BrokenPage, Page
 
 
@@ -100,8 +101,8 @@ class Tally:
         return taken
 
 
-def probed(url: str, text: str) -> PageRead:
-    """Return what finnews reads of a page, given its address and text."""
+def probed(url: str, body: bytes, content_type: str = "") -> PageRead:
+    """Return what finnews reads of a page, given its address and what was served there."""
     found = page_type(url)
     if found is None:
         known = ", ".join(page.name() for page in PAGE_TYPES)
@@ -109,7 +110,7 @@ def probed(url: str, text: str) -> PageRead:
         return PageRead(url, None, said, status=ExitStatus.UNUSUAL)
     tally = Tally()
     try:
-        page = found(url, text, tally)
+        page = page_of(url, body, content_type=content_type, counts=lambda _: tally)
     except BrokenPage as broken:
         return PageRead(url, found.name(), [str(broken)], status=ExitStatus.UNUSUAL)
     return _read(page, PageRead(url, found.name()), tally)

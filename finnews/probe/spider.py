@@ -10,6 +10,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from finnews.items import Article, Item, Rejection
+from finnews.middlewares.headers import header
 from finnews.outcome import ExitStatus, FinishReason
 from finnews.pages import PAGE_TYPES, page_type
 from finnews.pages.base import Page
@@ -63,7 +64,8 @@ class ProbeSpider(SiteSpider):
     def page(self, response: Response) -> Page:
         page = super().page(response)
         self.asked.add(type(page))
-        self.read.append(probed(response.url, page.text))
+        content_type = header(response, "Content-Type")
+        self.read.append(probed(response.url, response.body, content_type))
         return page
 
     def follow(self, page: Page, address: str) -> Iterator[Request]:

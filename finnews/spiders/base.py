@@ -17,9 +17,11 @@ from finnews.archive import Archive
 from finnews.items import Item, Rejection
 from finnews.middlewares.blocking import Refused
 from finnews.middlewares.errors import NOT_ASKED, cause
+from finnews.middlewares.headers import header
 from finnews.middlewares.stop import CrawlStopping, stop
 from finnews.outcome import FinishReason
 from finnews.pages import page_type
+from finnews.pages.answer import page_of
 from finnews.pages.base import BrokenPage, Link, Page
 from finnews.spiders.archive import SpiderArchive
 from finnews.spiders.arguments import WrongArgument, day, positive
@@ -171,14 +173,18 @@ class SiteSpider(Spider):
 
     def page(self, response: Response) -> Page:
         """Return the page that was answered; `BrokenPage` where it is none that can be read."""
-        text = decoded(response)
-        if response.status != 200:
-            raise BrokenPage(f"status-{response.status}")
-        found = page_type(response.url)
-        if found is None:
-            raise BrokenPage("unexpected-address")
-        self.count(f"pages/{found.name()}")
-        return found(response.url, text, PageCounts(self.crawler.stats, found.name()))
+        return page_of(
+            response.url,
+            response.body,
+            status=response.status,
+            content_type=header(response, "Content-Type"),
+            counts=self.page_counts,
+        )
+
+    def page_counts(self, page_class: type[Page]) -> PageCounts:
+        """Count a page of a type, and return where it counts what it does."""
+        self.count(f"pages/{page_class.name()}")
+        return PageCounts(self.crawler.stats, page_class.name())
 
     def limited(self, items: list[Item]) -> Iterator[Item]:
         """Yield items until more than ``limit`` of the main kind are found, each counted once."""
@@ -219,20 +225,6 @@ class SiteSpider(Spider):
     def closed(self, _reason: str) -> None:
         """Close the archive, whatever ended the run."""
         self.archive.close()
-
-
-def decoded(response: Response) -> str:
-    """Return the text of an answer: UTF-8 if it is, else as declared.
-
-    Raises `BrokenPage` ``undecodable`` where it is neither.
-    """
-    declared = getattr(response, "encoding", None) or "utf-8"
-    for encoding in ("utf-8", declared):
-        try:
-            return response.body.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    raise BrokenPage("undecodable")
 
 
 def page_number(url: str) -> int:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from scrapy.http import Response
 
 from finnews.items import Checkpoint, PendingPage
+from finnews.middlewares.headers import header
 
 OVERLAP = timedelta(hours=2)
 """How far below the newest entry of its checkpoint a list is read again."""
@@ -70,7 +71,7 @@ class ListProgress:
             "If-None-Match": self.before.etag,
             "If-Modified-Since": self.before.last_modified,
         }
-        return {header: value for header, value in validators.items() if value}
+        return {name: value for name, value in validators.items() if value}
 
     def add_page(self, entries: Iterable[Entry], has_next: bool) -> None:
         """Add the next page of the list; then `is_done` says whether it was the last to read."""
@@ -84,10 +85,8 @@ class ListProgress:
 
     def add_validators(self, response: Response) -> None:
         """Keep the ``ETag`` and ``Last-Modified`` of the list's first page for the next run."""
-        values = (response.headers.get(header) for header in ("ETag", "Last-Modified"))
-        self.etag, self.last_modified = (
-            value.decode("latin-1") if value else None for value in values
-        )
+        self.etag = header(response, "ETag") or None
+        self.last_modified = header(response, "Last-Modified") or None
 
     def mark_unmodified(self) -> None:
         """Note that the list has not changed since its checkpoint."""

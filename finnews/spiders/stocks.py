@@ -9,6 +9,7 @@ from twisted.python.failure import Failure
 
 from finnews.items import Instrument, Item, Quote
 from finnews.middlewares.blocking import Refused
+from finnews.middlewares.headers import header
 from finnews.middlewares.stop import CrawlStopping, stop
 from finnews.outcome import FinishReason
 from finnews.pages.base import BrokenPage, Page
@@ -153,8 +154,7 @@ class StocksSpider(SiteSpider):
         yield self.rejection(response.url, f"gone-{response.status}")
 
     def on_moved(self, response: Response) -> Iterator[Item]:
-        where = (response.headers.get("Location") or b"").decode("latin-1")
-        yield self.rejection(response.url, "moved", {"where": where})
+        yield self.rejection(response.url, "moved", {"where": header(response, "Location")})
 
     def on_not_asked(self, url: str, why: str) -> Iterator[Item]:
         yield self.rejection(url, "not-asked", {"why": why})

@@ -1,0 +1,77 @@
+"""From what was served for an address, by the site or from a file, to the page that it is."""
+
+from collections.abc import Callable
+from typing import Final
+
+from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom
+
+from finnews.pages import page_type
+from finnews.pages.base import BrokenPage, Counts, Page
+
+_BOM: Final = "\ufeff"
+
+
+def page_of(
+    url: str,
+    body: bytes,
+    *,
+    status: int = 200,
+    content_type: str = "",
+    counts: Callable[[type[Page]], Counts] | None = None,
+) -> Page:
+    """Return the page that an answer is; `counts` gives what a page of a type counts to.
+
+    Raises `BrokenPage`: ``undecodable``, ``status-503``, ``unexpected-address``, ``empty``,
+    ``truncated``.
+    """
+    text = decoded(body, content_type)
+    if status != 200:
+        raise BrokenPage(f"status-{status}")
+    found = page_type(url)
+    if found is None:
+        raise BrokenPage("unexpected-address")
+    return found(url, text, counts(found) if counts else None)
+
+
+def decoded(body: bytes, content_type: str = "") -> str:
+    """Return a text: as UTF-8 if it is valid, else as declared; nothing is guessed.
+
+    Raises `BrokenPage` ``undecodable`` where it is neither.
+
+    >>> decoded("München".encode()), decoded("München".encode("latin-1"), "text/html; charset=l1")
+    ('München', 'München')
+    """
+    for encoding in ("utf-8", declared_encoding(body, content_type)):
+        try:
+            if encoding:
+                return body.decode(encoding).removeprefix(_BOM)
+        except (UnicodeError, LookupError):
+            continue
+    raise BrokenPage("undecodable")
+
+
+def legible(body: bytes, content_type: str = "") -> str:
+    """Return as much of a text as can be read, with U+FFFD for the rest.
+
+    >>> legible("<title>Ein Stück".encode("latin-1"))
+    '<title>Ein St�ck'
+    """
+    try:
+        return decoded(body, content_type)
+    except BrokenPage:
+        return body.decode("utf-8", "replace")
+
+
+def declared_encoding(body: bytes, content_type: str = "") -> str | None:
+    """Return the encoding that a byte order mark, the header or the markup declares.
+
+    In this order, as browsers do.
+
+    >>> declared_encoding(b'<meta charset="iso-8859-1">'), declared_encoding(b"<html>")
+    ('cp1252', None)
+    """
+    return (
+        read_bom(body)[0]
+        or http_content_type_encoding(content_type)
+        or html_body_declared_encoding(body)
+    )

@@ -1,0 +1,174 @@
+"""Bytes to a page: a crawl, a probe and a saved file read the same, or say the same failure."""
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scrapy.http import HtmlResponse
+from scrapy.utils.test import get_crawler
+
+from finnews.middlewares.blocking import refusal_of
+from finnews.pages.answer import decoded, page_of
+from finnews.pages.base import BrokenPage
+from finnews.probe.reading import probed
+from finnews.spiders.news import NewsSpider
+from tests.support.cases import golden_cases
+from tests.support.crawling import scrapy
+
+CASE = next(case for case in golden_cases() if case.name == "article/full")
+URL = CASE.url
+TEXT = (
+    CASE.text.replace('<meta charset="utf-8">', "")
+    .replace("Unter dem Strich blieben", "Für die Aktionäre blieben")
+    .encode("latin-1", "xmlcharrefreplace")
+    .decode("latin-1")
+)
+HTML = "text/html"
+
+
+class Served(NamedTuple):
+    """How a page was served."""
+
+    encoding: str
+    declared: str | None = None
+    """In the page's head."""
+
+    content_type: str = HTML
+    start: bytes = b""
+    is_legible: bool = True
+
+    @property
+    def text(self) -> str:
+        """The page with its declaration."""
+        return TEXT.replace("<head>", f"<head>{self.declared or ''}", 1)
+
+    @property
+    def body(self) -> bytes:
+        """The page's bytes."""
+        return self.start + self.text.encode(self.encoding)
+
+
+def meta(encoding: str) -> str:
+    """Return what declares an encoding in a page's head."""
+    return f'<meta charset="{encoding}">'
+
+
+LATIN = '<meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1">'
+SERVED = {
+    "utf-8": Served("utf-8"),
+    "utf-8, mark": Served("utf-8-sig"),
+    "utf-8, wrong header": Served("utf-8", content_type=f"{HTML}; charset=iso-8859-1"),
+    "utf-8, wrong meta": Served("utf-8", meta("windows-1252")),
+    "latin-1, header": Served("latin-1", content_type=f"{HTML}; charset=ISO-8859-1"),
+    "latin-1, header against meta": Served("latin-1", meta("utf-8"), f"{HTML}; charset=latin1"),
+    "latin-1, meta": Served("latin-1", meta("iso-8859-1")),
+    "latin-1, pragma": Served("latin-1", LATIN),
+    "windows-1252, meta": Served("cp1252", meta("windows-1252")),
+    "utf-16, mark": Served("utf-16-le", start=b"\xff\xfe"),
+    "utf-16, mark against header": Served("utf-16-be", None, f"{HTML}; charset=l1", b"\xfe\xff"),
+    "latin-1, undeclared": Served("latin-1", is_legible=False),
+    "latin-1, wrong header": Served("latin-1", None, f"{HTML}; charset=utf-8", is_legible=False),
+    "latin-1, wrong meta": Served("latin-1", meta("utf-8"), is_legible=False),
+    "latin-1, unknown": Served("latin-1", meta("muster-8"), is_legible=False),
+    "latin-1, no text": Served("latin-1", meta("hex"), is_legible=False),
+}
+each = pytest.mark.parametrize("served", SERVED.values(), ids=SERVED)
+
+
+@pytest.fixture
+def spider(tmp_path: Path) -> Iterator[NewsSpider]:
+    """The spider of a crawl."""
+    settings = {"OUTPUT_DIR": str(tmp_path), "SITE_URL": "https://www.finanzen.net"}
+    made = NewsSpider.from_crawler(get_crawler(NewsSpider, settings))
+    yield made
+    made.archive.close()
+
+
+def crawled(spider: NewsSpider, served: Served, status: int = 200) -> Any:
+    """Return the items that a crawl reads, or the reason why it reads none."""
+    headers = {"Content-Type": served.content_type}
+    response = HtmlResponse(URL, status=status, headers=headers, body=served.body)
+    try:
+        return list(spider.page(response).items())
+    except BrokenPage as broken:
+        return str(broken)
+
+
+@each
+def test_a_crawl_and_a_probe_read_the_same(served: Served, spider: NewsSpider) -> None:
+    """UTF-8 where it is valid, else as the mark, the header or the page declares; else nothing."""
+    read = probed(URL, served.body, served.content_type)
+    if served.is_legible:
+        assert crawled(spider, served) == list(page_of(URL, TEXT.encode()).items())
+        assert read.kinds == probed(URL, served.text.encode()).kinds
+    else:
+        assert crawled(spider, served) == "undecodable"
+        assert (read.problems, read.kinds) == (["undecodable"], [])
+
+
+@pytest.mark.parametrize(
+    ("declared", "status", "problems"), [(meta("iso-8859-1"), 0, []), ("", 4, ["undecodable"])]
+)
+def test_a_saved_page_is_read_as_in_a_crawl(
+    declared: str, status: int, problems: list[str], tmp_path: Path, spider: NewsSpider
+) -> None:
+    """``scrapy probe FILE`` of a page in Latin-1 gives its umlauts, or says ``undecodable``."""
+    served = Served("latin-1", declared)
+    (tmp_path / "page.html").write_bytes(served.body)
+    done = scrapy("probe", str(tmp_path / "page.html"), "--url", URL, "--json")
+    (page,) = map(json.loads, done.stdout.splitlines())
+    assert (done.returncode, page["problems"], page["status"]) == (status, problems, status)
+    if not problems:
+        article = crawled(spider, served)[-1]
+        (kind,) = (kind for kind in page["kinds"] if kind["kind"] == "article")
+        values = {field["name"]: field["value"] for field in kind["fields"]}
+        assert values["article_body"] == article.article_body
+        assert "Für die Aktionäre blieben" in article.article_body
+
+
+def test_a_saved_page_that_is_undecodable_still_names_its_address(tmp_path: Path) -> None:
+    """What it is from can be read, so the probe asks for no ``--url``."""
+    comment = f"<!-- {URL} -->\n".encode()
+    (tmp_path / "page.html").write_bytes(comment + Served("latin-1").body)
+    done = scrapy("probe", str(tmp_path / "page.html"), "--json")
+    (page,) = map(json.loads, done.stdout.splitlines())
+    assert (page["url"], page["problems"]) == (URL, ["undecodable"])
+
+
+def test_each_failure_has_a_name(spider: NewsSpider) -> None:
+    """An answer that is no page of the site is said to be none by its status or address."""
+    assert crawled(spider, Served("utf-8"), status=503) == "status-503"
+    for url, body, reason in [
+        ("https://www.finanzen.net/impressum", b"<html></html>", "unexpected-address"),
+        (URL, b" ", "empty"),
+        (URL, TEXT.encode()[:2000], "truncated"),
+    ]:
+        with pytest.raises(BrokenPage, match=reason):
+            page_of(url, body)
+
+
+def test_a_refusal_is_decoded_as_a_page_is() -> None:
+    """A wall in Latin-1 is told by the words in its title; one that is undecodable by the rest."""
+    wall = "<title>Sicherheitsüberprüfung</title>".encode("latin-1")
+    declared = {"Content-Type": f"{HTML}; charset=iso-8859-1"}
+    seen = refusal_of(HtmlResponse(URL, headers=declared, body=wall))
+    assert seen == ("challenge", 'status 200, page "Sicherheitsüberprüfung"')
+    assert refusal_of(HtmlResponse(URL, body=wall)) is None
+    undecodable = "<title>Access Denied</title>für".encode("latin-1")
+    assert refusal_of(HtmlResponse(URL, body=undecodable))
+
+
+@given(
+    st.binary(max_size=60),
+    st.text(max_size=12) | st.sampled_from(["hex", "rot13", "undefined", "idna", "punycode"]),
+)
+def test_any_declaration_is_followed_or_not(body: bytes, label: str) -> None:
+    """Whatever a server calls its encoding: a text, or `BrokenPage`."""
+    for start in (b"", meta(label).encode()):
+        with suppress(BrokenPage):
+            assert isinstance(decoded(start + body, f"{HTML}; charset={label}"), str)
