@@ -5,7 +5,6 @@ address in a comment on its first line (in XML the second), and a ``.json`` of t
 beside it.
 """
 
-import json
 import re
 from collections import Counter
 from dataclasses import fields, is_dataclass
@@ -98,15 +97,6 @@ def rendered(read: dict[str, Any]) -> str:
     """Return a golden file's text: numbers have the digits that the page printed."""
     encoded = msgspec.json.Encoder(decimal_format="number").encode(read)
     return msgspec.json.format(encoded, indent=2).decode() + "\n"
-
-
-def parsed(golden: str) -> Any:
-    """Return a golden file's content to compare: 159.00 is not 159, and no number is a text."""
-    return json.loads(golden, parse_float=_number, parse_int=_number)
-
-
-def _number(printed: str) -> tuple[str, str]:
-    return ("number", printed)
 
 
 def _given(item: Item) -> dict[str, Any]:
