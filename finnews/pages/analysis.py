@@ -92,7 +92,7 @@ class AnalysisPage(Page):
         for rating in loader.get_collected_values("rating")[:1]:
             loader.add_value("verdict", rating)
             if verdict(rating) is None:
-                self.count(f"vocabulary/rating/{rating}")
+                self.stats.unknown("rating", rating)
 
     def _add_text(self, loader: RatingLoader, article: Selector) -> None:
         paragraphs = [block for part in self.xpath("./p", article) for block in blocks(part)]

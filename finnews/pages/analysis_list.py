@@ -35,7 +35,7 @@ class AnalysisListPage(Page):
         for row in rows:
             rating = self._rating(row)
             if rating.date_published is None:
-                self.count("passed/analysis row without day")
+                self.stats.note("passed", "analysis row without day")
             elif rating.rating or rating.verdict:
                 yield rating
 
@@ -58,6 +58,6 @@ class AnalysisListPage(Page):
         loader.add_css("verdict", "span.arrow::attr(title)")
         loader.add_value("date_published", text_of(self.css("td", row)))
         if rating is None:
-            self.count(f"vocabulary/rating/{title}")
+            self.stats.unknown("rating", title)
         item: Rating = loader.load_item()
         return item

@@ -1,12 +1,11 @@
 """From what was served for an address, by the site or from a file, to the page that it is."""
 
-from collections.abc import Callable
 from typing import Final
 
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom
 
 from finnews.pages import page_type
-from finnews.pages.base import BrokenPage, Counts, Page
+from finnews.pages.base import BrokenPage, Page
 
 _BOM: Final = "\ufeff"
 
@@ -17,9 +16,8 @@ def page_of(
     *,
     status: int = 200,
     content_type: str = "",
-    counts: Callable[[type[Page]], Counts] | None = None,
 ) -> Page:
-    """Return the page that an answer is; `counts` gives what a page of a type counts to.
+    """Return the page that an answer is.
 
     Raises `BrokenPage`: ``undecodable``, ``status-503``, ``unexpected-address``, ``empty``,
     ``truncated``.
@@ -30,7 +28,7 @@ def page_of(
     found = page_type(url)
     if found is None:
         raise BrokenPage("unexpected-address")
-    return found(url, text, counts(found) if counts else None)
+    return found(url, text)
 
 
 def decoded(body: bytes, content_type: str = "") -> str:

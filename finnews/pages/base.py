@@ -6,24 +6,20 @@ Pages know no crawler: they read a saved file, a test's text, or an answer of th
 import json
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, ClassVar, NamedTuple, Protocol, TypeVar
+from typing import Any, ClassVar, NamedTuple, TypeVar
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from parsel import Selector, SelectorList
 
 from finnews.items import Item, Quote, Rejection
 from finnews.loaders import QuoteLoader, SiteLoader
+from finnews.pages.rules import PAGE, Rule
+from finnews.pages.stats import PageStats
 from finnews.vocabulary import instrument_path
 
 LoaderT = TypeVar("LoaderT", bound=SiteLoader)
 
 _END = 2000  # characters: how far from its end a whole page closes its root element
-
-
-class Counts(Protocol):
-    """Where a page counts the hits of its selectors; Scrapy's stats collector is one."""
-
-    def inc_value(self, key: str, count: int = 1) -> None: ...
 
 
 class Link(NamedTuple):
@@ -52,12 +48,12 @@ class Page:
     closing: ClassVar[str] = "</html>"
     markup: ClassVar[str] = "html"
 
-    def __init__(self, url: str, text: str, counts: Counts | None = None) -> None:
+    def __init__(self, url: str, text: str) -> None:
         if not text.strip():
             raise BrokenPage("empty")
         if self.closing not in text[-_END:].lower():
             raise BrokenPage("truncated")
-        self.counts = counts
+        self.stats = PageStats()
         self.text = text
         self.root = Selector(text=text, type=self.markup)
         self.url = without_query(url)
@@ -92,7 +88,7 @@ class Page:
         for entry in self.css("div.quote-ticker > span.quote-ticker__item"):
             instrument = self.instrument(self.css("a.quote-ticker__label::attr(href)", entry).get())
             if not instrument:
-                self.count("passed/ticker entry without security")
+                self.stats.note("passed", "ticker entry without security")
                 continue
             loader = self.loader(QuoteLoader, entry, source="ticker", **instrument)
             loader.add_css("name", "a.quote-ticker__label::text")
@@ -123,14 +119,9 @@ class Page:
             if len(cells) == len(headers):
                 yield dict(zip(headers, cells, strict=True))
 
-    def count(self, key: str) -> None:
-        """Count something that was met on the page, such as an entry that is passed over."""
-        if self.counts is not None:
-            self.counts.inc_value(key)
-
     def loader(self, loader_class: type[LoaderT], part: Selector, **values: Any) -> LoaderT:
         """Return a loader for a part of this page; `values` are of the page as a whole."""
-        loader = loader_class(selector=part, stats=self.counts)
+        loader = loader_class(selector=part, stats=self.stats)
         loader.add_value(None, {"url": self.url} | values)
         return loader
 
@@ -176,8 +167,7 @@ class Page:
     def _counted(
         self, language: str, rule: str, found: SelectorList[Selector]
     ) -> SelectorList[Selector]:
-        if self.counts is not None:
-            self.counts.inc_value(f"parser/page/{language}/{rule}", 1 if found else 0)
+        self.stats.count(Rule(PAGE, language, rule), found=bool(found))
         return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from parsel import Selector
 
 from finnews.items import Item
-from finnews.pages.base import BrokenPage, Counts, Link, Page
+from finnews.pages.base import BrokenPage, Link, Page
 from finnews.processors import mail_time
 
 _ENTRIES = "/rss/channel/item"
@@ -25,10 +25,10 @@ class FeedPage(Page):
     markup = "xml"
     closing = "</rss>"
 
-    def __init__(self, url: str, text: str, counts: Counts | None = None) -> None:
+    def __init__(self, url: str, text: str) -> None:
         if text.strip() and "<rss" not in text[:2000]:
             raise BrokenPage("not-a-feed")
-        super().__init__(url, _NUMBERED.sub(_whole, text), counts)
+        super().__init__(url, _NUMBERED.sub(_whole, text))
 
     def items(self) -> Iterator[Item]:
         """Yield a rejection ``entry-without-link`` for each entry that leads nowhere.

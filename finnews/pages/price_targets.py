@@ -54,7 +54,7 @@ class PriceTargetsPage(Page):
         arrow = self.xpath(_ARROW, row["Analyst"]).get("")
         loader.add_value("verdict", arrow)
         if arrow and verdict(arrow) is None:
-            self.count(f"vocabulary/rating/{arrow}")
+            self.stats.unknown("rating", arrow)
         rating: Rating = loader.load_item()
         return rating
 

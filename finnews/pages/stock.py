@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from finnews.items import Instrument, Item, Quote
-from finnews.pages.base import Counts, Link, Page, text_of
+from finnews.pages.base import Link, Page, text_of
 from finnews.pages.parts.price_boxes import share_quotes
 from finnews.pages.parts.rating_tables import table_ratings
 from finnews.processors import isin, wkn
@@ -24,8 +24,8 @@ class StockPage(Page):
 
     path = re.compile(r"/aktien/(?P<page>[^/@]+)-aktie(?:@stBoerse_(?P<exchange>[^/]+))?")
 
-    def __init__(self, url: str, text: str, counts: Counts | None = None) -> None:
-        super().__init__(url, text, counts)
+    def __init__(self, url: str, text: str) -> None:
+        super().__init__(url, text)
         # The canonical address can be that of all exchanges: which one was asked for, `url` says.
         asked = self.path.fullmatch(urlsplit(url).path)
         self.code = asked["exchange"] if asked else None
@@ -89,5 +89,5 @@ class StockPage(Page):
         for value in printed:
             if number := read(value):
                 return number
-            self.count(f"refused/{name}")
+            self.stats.note("refused", name)
         return None

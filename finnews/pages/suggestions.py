@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from finnews.items import Item
-from finnews.pages.base import BrokenPage, Counts, Link, Page
+from finnews.pages.base import BrokenPage, Link, Page
 from finnews.processors import wkn_of_isin
 
 ADDRESS = (
@@ -30,9 +30,9 @@ class SuggestionsPage(Page):
     markup = "json"
     closing = ""
 
-    def __init__(self, url: str, text: str, counts: Counts | None = None) -> None:
+    def __init__(self, url: str, text: str) -> None:
         try:
-            super().__init__(url, text, counts)
+            super().__init__(url, text)
         except RecursionError:
             raise BrokenPage("not-json") from None
         if not isinstance(self.root.root, list | dict):

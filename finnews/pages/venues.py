@@ -55,14 +55,14 @@ class VenuesPage(Page):
     ) -> Iterator[Quote | Rejection]:
         printed = {header: text_of(cell) for header, cell in row.items()}
         if not _DIGIT.search(printed["Letzter"]):
-            self.count("passed/venue without price")
+            self.stats.note("passed", "venue without price")
             return
         quote = self._loaded(row["Börse"], printed, common)
         if quote.price is None:
             yield self.rejection("unreadable-price", ["price"], **common, printed=printed)
             return
-        if quote.mic is None:
-            self.count(f"vocabulary/exchange/{quote.exchange}")
+        if quote.exchange and quote.mic is None:
+            self.stats.unknown("exchange", quote.exchange)
         yield quote
 
     def _loaded(self, venue: Selector, printed: dict[str, str], common: dict[str, Any]) -> Quote:

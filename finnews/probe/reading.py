@@ -10,6 +10,8 @@ from finnews.outcome import ExitStatus
 from finnews.pages import PAGE_TYPES, page_type
 from finnews.pages.answer import page_of
 from finnews.pages.base import BrokenPage, Page
+from finnews.pages.rules import PAGE
+from finnews.pages.stats import PageStats
 
 
 @dataclass(slots=True)
@@ -19,8 +21,8 @@ class RuleRead:
     rule: str
     """``css h1.headline::text``."""
 
-    hits: int = 0
-    calls: int = 0
+    hits: int
+    calls: int
 
 
 @dataclass(slots=True)
@@ -75,32 +77,6 @@ class PageRead:
     """As an exit status: read whole, not reached, refused, or something is missing."""
 
 
-class Tally:
-    """Counts each selector's calls and hits for a `Page`, and can tell them item by item."""
-
-    def __init__(self) -> None:
-        self.notes: defaultdict[str, int] = defaultdict(int)
-        self.page: dict[str, RuleRead] = {}
-        self.new: list[tuple[str, str, int]] = []
-
-    def inc_value(self, key: str, count: int = 1) -> None:
-        """Take a count as Scrapy's stats collector does."""
-        head, _, rest = key.partition("/")
-        if head != "parser":
-            self.notes[key] += count
-            return
-        name, language, rule = rest.split("/", 2)
-        if name == "page":
-            _add(self.page, f"{language} {rule}", count)
-        else:
-            self.new.append((name, f"{language} {rule}", count))
-
-    def taken(self) -> list[tuple[str, str, int]]:
-        """Return the field, selector and hit of each call since the last item."""
-        taken, self.new = self.new, []
-        return taken
-
-
 def probed(url: str, body: bytes, content_type: str = "") -> PageRead:
     """Return what finnews reads of a page, given its address and what was served there."""
     found = page_type(url)
@@ -108,30 +84,32 @@ def probed(url: str, body: bytes, content_type: str = "") -> PageRead:
         known = ", ".join(page.name() for page in PAGE_TYPES)
         said = [f"no page type has this address ({known})"]
         return PageRead(url, None, said, status=ExitStatus.UNUSUAL)
-    tally = Tally()
     try:
-        page = page_of(url, body, content_type=content_type, counts=lambda _: tally)
+        page = page_of(url, body, content_type=content_type)
     except BrokenPage as broken:
         return PageRead(url, found.name(), [str(broken)], status=ExitStatus.UNUSUAL)
-    return _read(page, PageRead(url, found.name()), tally)
+    return _read(page, PageRead(url, found.name()))
 
 
-def _read(page: Page, read: PageRead, tally: Tally) -> PageRead:
+def _read(page: Page, read: PageRead) -> PageRead:
     items: defaultdict[str, list[Item]] = defaultdict(list)
-    rules: defaultdict[str, dict[str, dict[str, RuleRead]]] = defaultdict(lambda: defaultdict(dict))
+    stats: defaultdict[str, PageStats] = defaultdict(PageStats)
+    told = PageStats()
     for item in page.items():
         if isinstance(item, Rejection):
             read.problems.append(f"rejected: {item.reason}{_without(item.missing)}")
             continue
         kind = TICKER if item.reported_as == TICKER else type(item).__name__.lower()
         items[kind].append(item)
-        for name, rule, hit in tally.taken():
-            _add(rules[kind][name], rule, hit)
-    read.kinds = [_kind(kind, some, rules[kind]) for kind, some in items.items()]
+        of_item = page.stats.since(told)
+        stats[kind].add(of_item)
+        told.add(of_item)
+    read.kinds = [_kind(kind, some, stats[kind]) for kind, some in items.items()]
     leads = [link for link in page.links() if page_type(link.url) not in (None, type(page))]
     read.links = len(leads)
-    read.rules = list(tally.page.values())
-    read.notes = dict(tally.notes)
+    read.rules = _rules(page.stats, PAGE)
+    read.notes = {str(note): number for note, number in page.stats.notes.items()}
+    read.notes |= {str(word): number for word, number in page.stats.words.items()}
     read.problems += _problems(read)
     read.status = ExitStatus.UNUSUAL if read.problems else ExitStatus.DONE
     return read
@@ -146,10 +124,10 @@ def _problems(read: PageRead) -> Iterator[str]:
         yield "nothing on it: no item and no link"
 
 
-def _kind(kind: str, items: list[Item], rules: dict[str, dict[str, RuleRead]]) -> KindRead:
+def _kind(kind: str, items: list[Item], stats: PageStats) -> KindRead:
     missing = sorted({name for item in items for name in item.missing_fields()})
     read = [
-        _field(one.name, items, list(rules[one.name].values()))
+        _field(one.name, items, _rules(stats, one.name))
         for one in fields(items[0])
         if one.name not in Item.provenance
     ]
@@ -161,10 +139,12 @@ def _field(name: str, items: list[Item], rules: list[RuleRead]) -> FieldRead:
     return FieldRead(name, len(given), given[0] if given else None, rules)
 
 
-def _add(rules: dict[str, RuleRead], rule: str, hit: int) -> None:
-    read = rules.setdefault(rule, RuleRead(rule))
-    read.calls += 1
-    read.hits += hit
+def _rules(stats: PageStats, field_name: str) -> list[RuleRead]:
+    return [
+        RuleRead(f"{rule.language} {rule.text}", stats.hit[rule], calls)
+        for rule, calls in stats.asked.items()
+        if rule.field == field_name
+    ]
 
 
 def _without(missing: Iterable[str] | None) -> str:

@@ -95,7 +95,7 @@ class RunReport:
             memory_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // _MEGABYTE,
         )
         self._add_readings(report)
-        add_counts(report, stats)
+        add_counts(report, stats, getattr(spider, "page_stats", {}))
         self._add_costs(report, spider)
         if report.is_whole:
             earlier = comparable(Path(self.crawler.settings["OUTPUT_DIR"]), report)

@@ -1,5 +1,6 @@
 """What all spiders share: pages are requested, read, stamped; failures become rejections."""
 
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,7 +11,6 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.http import Response
-from scrapy.statscollectors import StatsCollector
 from twisted.python.failure import Failure
 
 from finnews.archive import Archive
@@ -23,35 +23,11 @@ from finnews.outcome import FinishReason
 from finnews.pages import page_type
 from finnews.pages.answer import page_of
 from finnews.pages.base import BrokenPage, Link, Page
+from finnews.pages.stats import PageStats
 from finnews.spiders.archive import SpiderArchive
 from finnews.spiders.arguments import WrongArgument, day, positive
 
 GONE = frozenset({404, 410})
-
-
-class PageCounts:
-    """Puts a page's counts under the name of its type: ``finnews/article/parser/…``.
-
-    A selector is counted once a page, however often it is applied: as asked, and as a hit if it
-    found something at all. Twenty rows of one table say no more of a selector than one.
-    """
-
-    def __init__(self, stats: StatsCollector, name: str) -> None:
-        self.stats = stats
-        self.name = name
-        self.hits: dict[str, int] = {}
-
-    def inc_value(self, key: str, count: int = 1) -> None:
-        head, _, rule = key.partition("/")
-        if head != "parser":
-            self.stats.inc_value(f"finnews/{self.name}/{key}", count)
-            return
-        before = self.hits.get(rule)
-        if before is None:
-            self.stats.inc_value(f"finnews/{self.name}/asked/{rule}")
-        if before is None or count > before:
-            self.stats.inc_value(f"finnews/{self.name}/{key}", min(count, 1))
-            self.hits[rule] = min(count, 1)
 
 
 class SiteSpider(Spider):
@@ -86,6 +62,7 @@ class SiteSpider(Spider):
             setattr(self, argument, None if value is None else read(argument, value))
         self.arguments = arguments
         self.found: set[str] = set()
+        self.page_stats: defaultdict[str, PageStats] = defaultdict(PageStats)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -133,13 +110,20 @@ class SiteSpider(Spider):
         except BrokenPage as broken:
             yield self.rejection(response.url, str(broken))
             return
+        try:
+            yield from self.results(page, response.url)
+        finally:
+            self.count_page(page)
+
+    def results(self, page: Page, address: str) -> Iterator[Item | Request]:
+        """Yield what a page holds, then what it leads to, unless the limit is reached."""
         items = [self.stamped(item) for item in page.items()]
         yield from self.limited(self.filtered(page, items))
         if self.has_reached_limit():
             message = "Limit reached: %d %s were found"
             stop(self.crawler, FinishReason.LIMIT, message, self.limit, self.main_kind.collection)
             return
-        yield from self.follow(page, response.url)
+        yield from self.follow(page, address)
 
     def failed(self, failure: Failure) -> Iterator[Item]:
         """Yield a rejection for a page that could not be fetched."""
@@ -173,18 +157,14 @@ class SiteSpider(Spider):
 
     def page(self, response: Response) -> Page:
         """Return the page that was answered; `BrokenPage` where it is none that can be read."""
-        return page_of(
+        page = page_of(
             response.url,
             response.body,
             status=response.status,
             content_type=header(response, "Content-Type"),
-            counts=self.page_counts,
         )
-
-    def page_counts(self, page_class: type[Page]) -> PageCounts:
-        """Count a page of a type, and return where it counts what it does."""
-        self.count(f"pages/{page_class.name()}")
-        return PageCounts(self.crawler.stats, page_class.name())
+        self.count(f"pages/{page.name()}")
+        return page
 
     def limited(self, items: list[Item]) -> Iterator[Item]:
         """Yield items until more than ``limit`` of the main kind are found, each counted once."""
@@ -222,8 +202,15 @@ class SiteSpider(Spider):
         """Count something of the run as a whole."""
         self.crawler.stats.inc_value(f"finnews/{key}", by)
 
+    def count_page(self, page: Page) -> None:
+        """Add what was counted on a page that was read to what was counted on its type."""
+        self.page_stats[page.name()].add_page(page.stats)
+
     def closed(self, _reason: str) -> None:
-        """Close the archive, whatever ended the run."""
+        """Put what pages counted into Scrapy's stats, and close the archive, in any case."""
+        for page, stats in self.page_stats.items():
+            for name, number in stats.named(page).items():
+                self.crawler.stats.set_value(name, number)
         self.archive.close()
 
 

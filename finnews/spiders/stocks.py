@@ -101,6 +101,7 @@ class StocksSpider(SiteSpider):
         except BrokenPage as broken:
             self.stop_unknown(number, f"the site's suggestions cannot be read: {broken}")
             return
+        self.count_page(page)
         name = page.page_of(number) if isinstance(page, SuggestionsPage) else None
         if name is None:
             self.stop_unknown(number, "the site's suggestions do not have it")

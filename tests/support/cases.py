@@ -6,7 +6,7 @@ beside it.
 """
 
 import re
-from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,17 +19,6 @@ from finnews.pages.base import BrokenPage, Page
 
 _ADDRESS = re.compile(r"<!-- (https://\S+) -->\n")
 _OF_THE_READING = frozenset({"fetched_at", "version"})
-
-
-class Counts:
-    """Counts what pages count, as Scrapy's stats collector does."""
-
-    def __init__(self) -> None:
-        self.values: Counter[str] = Counter()
-
-    def inc_value(self, key: str, count: int = 1) -> None:
-        """Add to a counter."""
-        self.values[key] += count
 
 
 class Case(NamedTuple):
@@ -83,14 +72,26 @@ def type_of(url: str) -> type[Page]:
     return found
 
 
-def reading(url: str, text: str, counts: Counts | None = None) -> dict[str, Any]:
+def reading(url: str, text: str) -> dict[str, Any]:
     """Return what a page says, in the form of a golden file."""
     try:
-        page = type_of(url)(url, text, counts)
+        page = type_of(url)(url, text)
     except BrokenPage as broken:
         return {"url": url, "broken": str(broken)}
     items = [{"type": type(item).__name__} | _given(item) for item in page.items()]
     return {"url": url, "items": items, "links": list(page.links())}
+
+
+def read_pages(cases: Iterable[Case]) -> Iterator[Page]:
+    """Yield the page of each case after it was read; none of one that is broken."""
+    for case in cases:
+        try:
+            page = type_of(case.url)(case.url, case.text)
+        except BrokenPage:
+            continue
+        for _ in (*page.items(), *page.links()):
+            pass
+        yield page
 
 
 def rendered(read: dict[str, Any]) -> str:

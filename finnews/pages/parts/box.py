@@ -79,7 +79,7 @@ def box_quotes(page: Page, rows: list[BoxRow], source: Source) -> Iterator[Quote
     """
     for row in rows:
         if not _DIGIT.search(row.printed):
-            page.count("passed/box row without price")
+            page.stats.note("passed", "box row without price")
             continue
         quote = _quote(page, row, source)
         if quote.price is None:

@@ -84,7 +84,7 @@ def _boxes(page: Page, exchange: str | None) -> Iterator[PriceBox]:
         if _DIGIT.search(rows.get("Kurs", "")):
             yield PriceBox(table, _tab_title(page, table) or exchange, rows)
         else:
-            page.count("passed/box without price")
+            page.stats.note("passed", "box without price")
 
 
 def _tab_title(page: Page, table: Selector) -> str | None:
@@ -145,5 +145,5 @@ def _quote(page: Page, loader: QuoteLoader, read: dict[str, Any]) -> Quote | Rej
     if quote.price is None:
         return page.rejection("unreadable-price", ["price"], **read)
     if quote.exchange and quote.mic is None:
-        page.count(f"vocabulary/exchange/{quote.exchange}")
+        page.stats.unknown("exchange", quote.exchange)
     return quote

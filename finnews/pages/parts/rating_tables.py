@@ -71,7 +71,7 @@ def _rating(page: Page, row: dict[str, Selector], name: str, share: str | None) 
     loader.add_value("rating", rating)
     loader.add_value("verdict", rating)
     if verdict(rating) is None:
-        page.count(f"vocabulary/rating/{rating}")
+        page.stats.unknown("rating", rating)
     loader.add_value("date_published", text_of(row["Datum"]))
     item: Rating = loader.load_item()
     return item

@@ -11,7 +11,7 @@ from finnews.archive.lines import line, read_line
 from finnews.items import Item
 from finnews.pages import PAGE_TYPES
 from finnews.pages.base import BrokenPage
-from tests.support.cases import Case, Counts, golden_cases, type_of
+from tests.support.cases import Case, golden_cases, type_of
 
 ADDRESSES = {
     "article": "/nachricht/aktien/muster-16001001",
@@ -38,7 +38,7 @@ def read(name: str, text: str) -> list[Item]:
     """Return the items of a page; what is complete must survive being written as a line."""
     url = f"https://www.finanzen.net{ADDRESSES[name]}"
     try:
-        page = type_of(url)(url, text, Counts())
+        page = type_of(url)(url, text)
     except BrokenPage:
         return []
     items = [replace(one, version=1, fetched_at=FETCHED) for one in page.items()]

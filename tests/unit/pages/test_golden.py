@@ -3,15 +3,15 @@
 import ast
 import gc
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 from finnews import pages
 from finnews.pages import PAGE_TYPES
-from finnews.pages.base import BrokenPage, Page
-from tests.support.cases import Case, Counts, golden_cases, reading, rendered, type_of
+from finnews.pages.stats import PageStats
+from tests.support.cases import Case, golden_cases, read_pages, reading, rendered, type_of
 
 CASES = golden_cases()
 PAGE_NAMES = [page.name() for page in PAGE_TYPES]
@@ -31,22 +31,15 @@ def test_a_golden_page_reads_to_its_file(case: Case, regold: bool) -> None:
 @pytest.mark.parametrize("name", PAGE_NAMES)
 def test_every_selector_finds_something_on_a_golden_page(name: str) -> None:
     """A rule that hits nowhere is dead, or the case that needs it is missing."""
-    counts = Counts()
-    for case in CASES:
-        if case.folder == name:
-            reading(case.url, case.text, counts)
-    rules = {key: hits for key, hits in counts.values.items() if key.startswith("parser/")}
-    assert rules, f"no golden page in golden/{name}"
-    assert [rule for rule, hits in rules.items() if not hits] == []
+    stats = counted(case for case in CASES if case.folder == name)
+    assert stats.asked, f"no golden page in golden/{name}"
+    assert [str(rule) for rule in stats.asked if not stats.hit[rule]] == []
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
 def test_every_selector_in_the_source_is_tried_on_a_golden_page(path: Path) -> None:
     """A rule that no case comes to is counted nowhere: the case that needs it is missing."""
-    counts = Counts()
-    for case in CASES:
-        reading(case.url, case.text, counts)
-    tried = {key.split("/", 3)[-1] for key in counts.values}
+    tried = {rule.text for rule in counted(CASES).asked}
     assert [rule for rule in rules_in(path) if rule not in tried] == []
 
 
@@ -59,21 +52,19 @@ def test_no_selector_finds_something_on_every_page(path: Path) -> None:
 @pytest.mark.parametrize("name", PAGE_NAMES)
 def test_a_page_that_was_read_is_let_go(name: str) -> None:
     """Nothing keeps it: a crawl of a hundred thousand pages has room for one."""
-    read = [weakref.ref(page) for case in CASES if case.folder == name for page in opened(case)]
+    cases = [case for case in CASES if case.folder == name]
+    read = [weakref.ref(page) for page in read_pages(cases)]
     gc.collect()
     assert read
     assert [one for one in read if one() is not None] == []
 
 
-def opened(case: Case) -> Iterator[Page]:
-    """Yield the page of a case after it was read; nothing if it is broken."""
-    try:
-        page = type_of(case.url)(case.url, case.text, Counts())
-    except BrokenPage:
-        return
-    for _ in (*page.items(), *page.links()):
-        pass
-    yield page
+def counted(cases: Iterable[Case]) -> PageStats:
+    """Return what pages count, together."""
+    stats = PageStats()
+    for page in read_pages(cases):
+        stats.add(page.stats)
+    return stats
 
 
 def rules_in(path: Path) -> Iterator[str]:

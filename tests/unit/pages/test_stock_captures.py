@@ -10,7 +10,7 @@ import pytest
 from finnews.items import Item, Quote, Rating
 from finnews.pages import page_type
 from finnews.pages.base import Page
-from tests.support.cases import Counts
+from finnews.pages.stats import Word
 
 SITE = "https://www.finanzen.net"
 RBC = "/analyse/saint_gobain_outperform-rbc_capital_markets_1096443"
@@ -65,11 +65,11 @@ TARGETS = (
 )
 
 
-def captured(captures: Path, name: str, path: str, counts: Counts | None = None) -> Page:
+def captured(captures: Path, name: str, path: str) -> Page:
     """Return a captured page, as if the site had just answered it."""
     found = page_type(SITE + path)
     assert found
-    return found(SITE + path, (captures / name).read_text("utf-8"), counts)
+    return found(SITE + path, (captures / name).read_text("utf-8"))
 
 
 def printed(item: Item, *names: str) -> tuple[str | None, ...]:
@@ -116,12 +116,11 @@ def test_the_exchanges_are_of_one_share(captures: Path) -> None:
 
 def test_an_exchange_without_code_is_counted(captures: Path) -> None:
     """The two that are no exchanges by ISO 10383 are named in the counts."""
-    counts = Counts()
-    list(captured(captures, "venues-2026-08-02-sap.html", "/boersenplaetze/sap", counts).items())
-    words = {key: value for key, value in counts.values.items() if key.startswith("vocabulary/")}
-    assert words == {
-        "vocabulary/exchange/Baader Bank": 1,
-        "vocabulary/exchange/Lang und Schwarz": 1,
+    page = captured(captures, "venues-2026-08-02-sap.html", "/boersenplaetze/sap")
+    list(page.items())
+    assert page.stats.words == {
+        Word("exchange", "Baader Bank"): 1,
+        Word("exchange", "Lang und Schwarz"): 1,
     }
 
 

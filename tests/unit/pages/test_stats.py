@@ -1,0 +1,64 @@
+"""What pages count reaches the report and Scrapy's stats, each rule once a page."""
+
+from finnews.pages.base import Page
+from finnews.pages.rules import Rule
+from finnews.pages.stats import Note, PageStats, Word
+from finnews.reporting.counts import add_counts
+from finnews.reporting.model import Report
+from tests.support.cases import golden_cases, read_pages
+
+HEADER = Rule("page", "css", "th")
+LABEL = Rule("name", "css", "a.quote-ticker__label::text")
+
+
+def golden(name: str) -> Page:
+    """Return a golden page after it was read."""
+    (page,) = read_pages(case for case in golden_cases() if case.name == name)
+    return page
+
+
+def test_a_rule_counts_once_a_page() -> None:
+    """However often it is applied, and as a hit if it found something at all."""
+    page, of_type = golden("venues/full"), PageStats()
+    assert page.stats.asked[HEADER] == page.stats.hit[HEADER] > 1
+    for _ in range(2):
+        of_type.add_page(page.stats)
+    assert of_type.asked[HEADER] == of_type.hit[HEADER] == 2
+    assert of_type.words[Word("exchange", "Beispielmakler")] == 2
+
+
+def test_selectors_of_a_page_and_of_its_loaders_are_counted_alike() -> None:
+    """A loader's under the field that it fills."""
+    assert golden("venues/full").stats.asked[LABEL] > 0
+
+
+def test_a_rule_that_finds_nothing_is_a_zero() -> None:
+    """It is told, not left out."""
+    stats = PageStats()
+    stats.count(HEADER, found=False)
+    assert stats.named("venues")["finnews/venues/parser/page/css/th"] == 0
+
+
+def test_a_report_tells_each_count_in_one_place() -> None:
+    """Whether or not the run came to put them into Scrapy's stats."""
+    stats = PageStats()
+    stats.count(HEADER, found=True)
+    stats.note("passed", "venue without price")
+    stats.unknown("exchange", "Muster/Börse")
+    for collected in ({}, stats.named("venues")):
+        report = Report("stocks", "2026-11-24T06:00:00+00:00", "finished", 0)
+        add_counts(report, {"finnews/gone": 3, **collected}, {"venues": stats})
+        assert report.selectors == {"venues": {"page/css/th": [1, 1]}}
+        assert report.vocabulary == {"exchange": {"Muster/Börse": 1}}
+        assert report.counts == {"finnews/gone": 3, "finnews/venues/passed/venue without price": 1}
+
+
+def test_what_is_new_is_told_from_what_was_counted_before() -> None:
+    """As the probe tells the rules of one item from those of the next."""
+    stats, earlier = PageStats(), PageStats()
+    stats.count(HEADER, found=True)
+    earlier.add(stats)
+    stats.count(LABEL, found=False)
+    stats.note("refused", "isin")
+    new = stats.since(earlier)
+    assert (new.asked, new.hit, new.notes) == ({LABEL: 1}, {}, {Note("refused", "isin"): 1})
