@@ -1,0 +1,57 @@
+"""The archive that a spider writes to: a failure ends the run, and says what was not saved."""
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.utils.test import get_crawler
+
+from finnews.archive import Archive, ArchiveError
+from finnews.middlewares.stop import is_stopping
+from finnews.spiders.archive import SpiderArchive
+from tests.archive_items import quote
+
+
+@pytest.fixture
+def crawler() -> Crawler:
+    """A run that is set up."""
+    return get_crawler()
+
+
+def fail(_: Archive) -> None:
+    """Fail as a full disk does."""
+    raise ArchiveError("output: No space left on device")
+
+
+def test_a_failed_write_ends_the_run(
+    crawler: Crawler,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """One line says how many items were not saved; nothing is taken after it."""
+    archive = SpiderArchive(tmp_path, crawler)
+    for number in (1, 2):
+        archive.add(quote(number))
+    monkeypatch.setattr(Archive, "commit", fail)
+    archive.commit()
+    archive.commit()
+    assert is_stopping(crawler)
+    assert archive.add(quote(3)) is None
+    told = "Archive write failed; the last 2 items were not saved: output: No space left on device"
+    assert [one.message for one in caplog.records if one.levelname == "CRITICAL"] == [told]
+    archive.close()
+
+
+def test_an_item_that_the_archive_cannot_look_up_ends_the_run(
+    crawler: Crawler, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Other errors of a pipeline do not: they are told, and the run goes on."""
+    with SpiderArchive(tmp_path, crawler):
+        for error in (ValueError("odd"), ArchiveError("output: disk I/O error")):
+            failure = SimpleNamespace(value=error)
+            crawler.signals.send_catch_log(signals.item_error, failure=failure)
+            assert is_stopping(crawler) == isinstance(error, ArchiveError)
+    assert caplog.messages[-1] == "Archive read failed: output: disk I/O error"
