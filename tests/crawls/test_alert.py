@@ -17,8 +17,8 @@ def site() -> Iterator[str]:
         yield address
 
 
-def test_a_run_that_ends_badly_is_told(site: str, tmp_path: Path) -> None:
-    """One POST with the summary line, the status, and where the report is."""
+def test_a_run_with_errors_posts_an_alert(site: str, tmp_path: Path) -> None:
+    """One POST carries the summary line, the exit status and the path of the report."""
     with webhook() as (address, taken):
         done = crawl("news", site, tmp_path, "-s", f"ALERT_WEBHOOK={address}")
     assert done.returncode == 1
@@ -30,16 +30,16 @@ def test_a_run_that_ends_badly_is_told(site: str, tmp_path: Path) -> None:
     assert json.loads(Path(message["report"]).read_text())["status"] == 1
 
 
-def test_a_run_that_ends_well_is_not(site: str, tmp_path: Path) -> None:
-    """Nothing is sent."""
+def test_a_run_without_errors_posts_no_alert(site: str, tmp_path: Path) -> None:
+    """Nothing is sent to the webhook."""
     with webhook() as (address, taken):
         options = ("-a", "limit=1", "-s", f"ALERT_WEBHOOK={address}")
         done = crawl("ratings", site, tmp_path, *options)
     assert (done.returncode, taken) == (0, [])
 
 
-def test_a_run_that_cannot_start_is_told(site: str, tmp_path: Path) -> None:
-    """The archive's place is a file: no run, no report, but an alert."""
+def test_a_run_that_cannot_start_posts_an_alert(site: str, tmp_path: Path) -> None:
+    """If the output directory is a file, there is no run and no report, but there is an alert."""
     (tmp_path / "output").write_text("")
     with webhook() as (address, taken):
         done = crawl("news", site, tmp_path / "output", "-s", f"ALERT_WEBHOOK={address}")
@@ -49,8 +49,8 @@ def test_a_run_that_cannot_start_is_told(site: str, tmp_path: Path) -> None:
     assert (message["status"], message["report"]) == (1, None)
 
 
-def test_an_alert_that_fails_does_not_change_the_status(site: str, tmp_path: Path) -> None:
-    """The exit status is that of the run, and the log tells of the alert."""
+def test_a_failed_alert_does_not_change_the_exit_status(site: str, tmp_path: Path) -> None:
+    """The exit status is that of the run; the log has an error for the alert."""
     with webhook(500) as (address, _):
         options = ("-a", "stocks=ZZZZZ9", "-s", f"ALERT_WEBHOOK={address}")
         done = crawl("stocks", site, tmp_path, *options)
@@ -59,8 +59,8 @@ def test_an_alert_that_fails_does_not_change_the_status(site: str, tmp_path: Pat
     assert "geheim" not in done.stderr
 
 
-def test_an_address_that_is_none_is_wrong_usage(site: str, tmp_path: Path) -> None:
-    """Said before the run, not after it."""
+def test_a_malformed_webhook_address_is_wrong_usage(site: str, tmp_path: Path) -> None:
+    """The run does not start; the exit status is 2 and the message names the setting."""
     done = crawl("news", site, tmp_path, "-s", "ALERT_WEBHOOK=hooks.example.com/x")
     assert done.returncode == 2
     assert "ALERT_WEBHOOK" in done.stderr

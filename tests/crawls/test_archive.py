@@ -56,10 +56,10 @@ def is_whole(output: Path, world: World, site: str, *spiders: str) -> None:
 
 
 @pytest.mark.parametrize("spider", ["news", "stocks"])
-def test_a_crawl_that_is_killed_again_and_again_ends_with_all_and_nothing_twice(
+def test_a_crawl_killed_several_times_archives_each_item_once(
     site: str, total: int, tmp_path: Path, spider: str
 ) -> None:
-    """Within its commits and between them; ``make torture`` does the same a hundred times."""
+    """It is killed within commits and between them; ``make torture`` does so a hundred times."""
     tally, chance = Tally(), random.Random(spider)
     crawl = Crawl(spider, site, tmp_path, delay=0.02)  # or it were through before its first kill
     tally.kills = killed_until_through(crawl, KILLS, total // 4, chance)
@@ -70,36 +70,36 @@ def test_a_crawl_that_is_killed_again_and_again_ends_with_all_and_nothing_twice(
 
 def report(output: Path) -> dict[str, Any]:
     """Return what the last run said that it did."""
-    path = max((output / "runs").iterdir(), key=lambda one: one.stat().st_mtime_ns)
-    said: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    return said
+    path = max((output / "runs").iterdir(), key=lambda path: path.stat().st_mtime_ns)
+    report: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return report
 
 
-@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM], ids=lambda one: one.name)
-def test_after_a_signal_what_was_read_is_written(
-    site: str, tmp_path: Path, told: signal.Signals
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM], ids=lambda stop: stop.name)
+def test_a_signal_ends_a_crawl_after_its_items_are_written(
+    site: str, tmp_path: Path, stop: signal.Signals
 ) -> None:
-    """The run ends with 1 and says ``shutdown``; the next one does the rest."""
+    """The exit status is 1, the finish reason ``shutdown``, and the next run does the rest."""
     crawl = Crawl("news", site, tmp_path, DELAY, PATIENT)
     with held(site, ANSWERS) as gate, crawl.started() as process:
         until(lambda: gate.waiting, process)
-        process.send_signal(told)
+        process.send_signal(stop)
         gate.open()
         process.communicate(timeout=TIMEOUT)
     assert process.returncode == 1
-    said = report(tmp_path)
-    assert (said["finish_reason"], said["status"]) == ("shutdown", 1)
-    found = lines(tmp_path, "articles")
-    assert len(found) == said["counts"]["finnews/pages/article"]
-    assert 0 < len(found) < ARTICLES
+    last_run = report(tmp_path)
+    assert (last_run["finish_reason"], last_run["status"]) == ("shutdown", 1)
+    articles = lines(tmp_path, "articles")
+    assert len(articles) == last_run["counts"]["finnews/pages/article"]
+    assert 0 < len(articles) < ARTICLES
     assert list(Check(tmp_path).problems()) == []
     Crawl("news", site, tmp_path).through()
     is_whole(tmp_path, WORLD, site, "news")
 
 
 @pytest.mark.parametrize("is_closing", [False, True], ids=["while it waits", "while it closes"])
-def test_a_second_signal_at_once_tears_nothing(is_closing: bool, site: str, tmp_path: Path) -> None:
-    """Nothing is said to be stored that is not; the next run does the rest."""
+def test_a_second_signal_leaves_whole_lines(is_closing: bool, site: str, tmp_path: Path) -> None:
+    """What is counted as stored is stored, and the next run does the rest."""
     crawl = Crawl("news", site, tmp_path, DELAY, PATIENT)
     with held(site, ANSWERS) as gate, crawl.started() as process:
         assert process.stderr
@@ -139,23 +139,23 @@ def small_disk(output: Path, size: int) -> Iterator[tuple[str, ...]]:
 
 
 @pytest.mark.parametrize("full", [limited, small_disk])
-def test_a_full_disk_ends_a_crawl_at_once(
+def test_a_full_disk_ends_a_crawl(
     site: str,
     total: int,
     tmp_path: Path,
     full: Callable[[Path, int], AbstractContextManager[tuple[str, ...]]],
 ) -> None:
-    """With exit status 1 and one clear line; when there is room, the next run makes it good."""
+    """The exit status is 1 with one clear line; once there is room, the next run does the rest."""
     crawl = Crawl("news", site, tmp_path / "output", DELAY)
     with full(crawl.output, total // 2) as under:
         with crawl.started(under) as process:
-            _, told = process.communicate(timeout=TIMEOUT)
+            _, log = process.communicate(timeout=TIMEOUT)
         assert process.returncode == 1
-        assert "Spider closed (archive)" in told
-        assert told.count("Archive write failed; the last ") == 1
-        assert "Traceback" not in told, told
+        assert "Spider closed (archive)" in log
+        assert log.count("Archive write failed; the last ") == 1
+        assert "Traceback" not in log, log
         assert len(lines(crawl.output, "articles")) < ARTICLES
-        ends = {one.read_bytes()[-1:] for one in crawl.output.rglob("*.jsonl")}
+        ends = {path.read_bytes()[-1:] for path in crawl.output.rglob("*.jsonl")}
         assert ends <= {b"\n", b""}
         if not under:
             grown = ["mount", "-o", "remount,size=64m", str(crawl.output)]
@@ -165,8 +165,8 @@ def test_a_full_disk_ends_a_crawl_at_once(
 
 
 @pytest.mark.parametrize("spiders", [("news", "stocks"), ("stocks", "stocks")], ids="+".join)
-def test_two_crawls_at_once_write_each_thing_once(tmp_path: Path, spiders: tuple[str, ...]) -> None:
-    """At full speed, for more than a thousand lines, in one directory."""
+def test_two_crawls_at_once_write_each_item_once(tmp_path: Path, spiders: tuple[str, ...]) -> None:
+    """Two crawls write more than a thousand lines into one directory at full speed."""
     world = World(articles=60, stocks=60)
     with sample_site("--articles", "60", "--stocks", "60") as site:
         with ExitStack() as stack:

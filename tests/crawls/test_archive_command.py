@@ -14,19 +14,19 @@ from finnews.pipelines import instrument_of
 from tests.support.archive_items import article, quote, rating
 from tests.support.crawling import crawl, last_versions, lines, sample_site
 
-Told = tuple[int, str, str]
+Ended = tuple[int, str, str]
 
 
 @pytest.fixture
-def archive_command(output: Path, capfd: pytest.CaptureFixture[str]) -> Callable[..., Told]:
+def archive_command(output: Path, capfd: pytest.CaptureFixture[str]) -> Callable[..., Ended]:
     """``scrapy archive`` in this process: exit status, standard output and error."""
 
-    def done(*arguments: object, directory: Path = output) -> Told:
+    def done(*arguments: object, directory: Path = output) -> Ended:
         setting = f"OUTPUT_DIR={directory}"
         with pytest.raises(SystemExit) as ended:
             execute(["scrapy", "archive", *map(str, arguments), "-s", setting])
-        told, error = capfd.readouterr()
-        return int(str(ended.value)), told, error
+        printed, error = capfd.readouterr()
+        return int(str(ended.value)), printed, error
 
     return done
 
@@ -58,15 +58,15 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return directory
 
 
-def test_check_finds_nothing_wrong_with_what_crawls_wrote(
-    crawled: Path, archive_command: Callable[..., Told]
+def test_check_finds_no_problem_in_what_crawls_wrote(
+    crawled: Path, archive_command: Callable[..., Ended]
 ) -> None:
-    """Every line is valid against its schema, and the index is that of the lines."""
-    status, told, _ = archive_command("check", directory=crawled)
+    """Every line is valid against its schema, and the index agrees with the lines."""
+    status, printed, _ = archive_command("check", directory=crawled)
     kinds = ("articles", "quotes", "ratings", "instruments", "checkpoints")
     number = sum(len(lines(crawled, kind)) for kind in kinds)
     records = sum(len(last_versions(crawled, kind)) for kind in kinds[:4])
     assert number > records > 100
-    assert status == 0, told
-    assert told.startswith(f"{crawled}: {number} lines of ")
-    assert told.endswith("problems: none\n")
+    assert status == 0, printed
+    assert printed.startswith(f"{crawled}: {number} lines of ")
+    assert printed.endswith("problems: none\n")

@@ -42,7 +42,7 @@ def output(history: Path, tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("spider", "redesign", "said"),
+    ("spider", "redesign", "warning"),
     [
         ("news", "kicker", "kicker in articles of article pages: 0 of 30, usually 87%"),
         ("news", "teaser", "news_list pages with links: 0 of 6, usually 100%"),
@@ -50,25 +50,25 @@ def output(history: Path, tmp_path: Path) -> Path:
         ("stocks", "price", "venues pages with quotes: 0 of 21, usually 100%"),
     ],
 )
-def test_a_redesign_is_told_of(
-    spider: str, redesign: str, said: str, port: int, output: Path
+def test_a_redesign_is_exit_status_4(
+    spider: str, redesign: str, warning: str, port: int, output: Path
 ) -> None:
-    """Exit status 4, and a line that names what is missing and both numbers."""
+    """The log names what is missing, with the count and the usual share."""
     with sample_site(*SITE, "--port", str(port), "--redesign", redesign) as site:
         done = crawl(spider, site, output, *ARGUMENTS[spider])
     assert done.returncode == 4, done.stderr
-    assert f"Far less than usual: {said}\n" in done.stderr
+    assert f"Far less than usual: {warning}\n" in done.stderr
 
 
-def test_an_unchanged_site_is_usual(port: int, output: Path) -> None:
-    """A run that reads all is, and so is the next, to which nothing is new."""
+def test_an_unchanged_site_is_not_unusual(port: int, output: Path) -> None:
+    """Neither is a first run nor the next one, which finds nothing new."""
     with sample_site(*SITE, "--port", str(port)) as site:
-        done = [crawl("news", site, output) for _ in range(2)]
-    assert [one.returncode for one in done] == [0, 0]
+        runs = [crawl("news", site, output) for _ in range(2)]
+    assert [run.returncode for run in runs] == [0, 0]
 
 
-def test_a_field_of_another_site_is_no_loss(output: Path) -> None:
-    """Runs on another site are not compared."""
+def test_runs_on_another_site_are_not_compared(output: Path) -> None:
+    """A field that another site lacks is not missed."""
     with sample_site(*SITE, "--redesign", "kicker") as site:
         done = crawl("news", site, output)
     assert done.returncode == 0, done.stderr

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.support.crawling import crawl, last_versions, lines
-from tests.support.scripted import WALLS, ScriptedSite, report, scripted_site, wall
+from tests.support.scripted import BLOCK_PAGES, ScriptedSite, block_page, report, scripted_site
 
-EDGE = WALLS / "denied" / "403-edge.html"
+EDGE = BLOCK_PAGES / "denied_403-edge.html"
 
 
 def ended(site: ScriptedSite, output: Path, *options: str, spider: str = "news") -> str:
@@ -21,11 +21,11 @@ def ended(site: ScriptedSite, output: Path, *options: str, spider: str = "news")
 
 
 @pytest.mark.parametrize(
-    "name", ["denied/403-edge.html", "consent/200-manager.html", "denied/200-json.json"]
+    "name", ["denied_403-edge.html", "consent_200-manager.html", "denied_200-json.json"]
 )
-def test_a_site_that_refuses_every_page_is_left_after_three(name: str, tmp_path: Path) -> None:
-    """Exit status 3, one line that says what was seen; each page is a rejection, none is known."""
-    answer = wall(WALLS / name)
+def test_three_refusals_in_a_row_end_the_run(name: str, tmp_path: Path) -> None:
+    """The exit status is 3, one line says what was seen, and each page is a rejection."""
+    answer = block_page(BLOCK_PAGES / name)
     with scripted_site(lambda path, _: None if path == "/robots.txt" else answer) as site:
         log = ended(site, tmp_path)
     assert f"(3 in a row): status {answer.status}" in log
@@ -36,12 +36,12 @@ def test_a_site_that_refuses_every_page_is_left_after_three(name: str, tmp_path:
     assert not (tmp_path / "articles").exists()
     counts = report(tmp_path)["counts"]
     assert counts["finnews/refused"] == 3
-    assert counts[f"finnews/refused/{name.partition('/')[0]}"] == 3
+    assert counts[f"finnews/refused/{name.partition('_')[0]}"] == 3
 
 
-def test_nothing_that_was_read_is_lost(tmp_path: Path) -> None:
-    """What came before the refusals is archived."""
-    refusing = wall(EDGE)
+def test_items_read_before_refusals_are_archived(tmp_path: Path) -> None:
+    """What came before the refusals is kept."""
+    refusing = block_page(EDGE)
     with scripted_site(
         lambda path, _: refusing if "/nachrichten/" in path or "/index/" in path else None
     ) as site:
@@ -49,9 +49,9 @@ def test_nothing_that_was_read_is_lost(tmp_path: Path) -> None:
     assert len(last_versions(tmp_path, "articles")) == 6
 
 
-def test_a_refusal_of_the_only_page_is_one(tmp_path: Path) -> None:
-    """Where the site answered nothing else, fewer than three do."""
-    refusing = wall(EDGE)
+def test_a_refusal_of_the_only_page_ends_the_run(tmp_path: Path) -> None:
+    """If the site answered nothing else, fewer than three refusals are enough."""
+    refusing = block_page(EDGE)
     with scripted_site(lambda path, _: refusing if path.startswith("/index/") else None) as site:
         log = ended(site, tmp_path, "-a", "index=dax", spider="stocks")
     assert "(1 in a row)" in log
@@ -59,8 +59,8 @@ def test_a_refusal_of_the_only_page_is_one(tmp_path: Path) -> None:
 
 
 def test_refused_suggestions_are_not_an_unknown_share(tmp_path: Path) -> None:
-    """The site refuses (3); whether the number exists was never learned (not 2)."""
-    refusing = wall(EDGE)
+    """The exit status is 3, not 2: whether the number exists was never learned."""
+    refusing = block_page(EDGE)
     with scripted_site(lambda path, _: refusing if path.startswith("/suggest/") else None) as site:
         log = ended(site, tmp_path, "-a", "stocks=DE0007164600", spider="stocks")
     assert "unknown" not in log

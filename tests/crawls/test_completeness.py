@@ -55,19 +55,19 @@ def site() -> Iterator[str]:
 def seasons(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Season]:
     """What was crawled under each regime, one after the other, and what was wrong then."""
     output = tmp_path_factory.mktemp("output")
-    found: dict[str, Season] = {}
+    seasons: dict[str, Season] = {}
     now = FIRST
     with sample_site(*OPTIONS) as address:
         for regime, (every, count) in REGIMES.items():
             at = times(now, every, count)
             now = at[-1]
-            found[regime] = (crawls(address, output, at), is_true(address, output, now))
-    return found
+            seasons[regime] = (crawls(address, output, at), is_true(address, output, now))
+    return seasons
 
 
 @pytest.mark.parametrize("regime", REGIMES)
 def test_every_article_is_archived(regime: str, seasons: dict[str, Season]) -> None:
-    """Late, re-dated, corrected, reordered: all that was published, as it reads now, once."""
+    """Late, re-dated, corrected and reordered articles are archived once, as they read now."""
     runs, wrong = seasons[regime]
     print(f"{regime}: {cost(runs)}")
     assert wrong == []
@@ -75,8 +75,8 @@ def test_every_article_is_archived(regime: str, seasons: dict[str, Season]) -> N
     assert sum(run["finnews/new"] for run in runs)
 
 
-def test_a_run_costs_what_is_new_and_a_few_lists(seasons: dict[str, Season]) -> None:
-    """Asked for are new articles, those dated anew, six pages in any case, and the deep list."""
+def test_a_run_requests_what_is_new_and_a_few_lists(seasons: dict[str, Season]) -> None:
+    """It requests new and re-dated articles, six start pages, and the pages of the deep list."""
     for runs, _ in seasons.values():
         for run in runs:
             fates = ("written", "updated", "unchanged")
@@ -85,8 +85,8 @@ def test_a_run_costs_what_is_new_and_a_few_lists(seasons: dict[str, Season]) -> 
             assert run["finnews/requests"] <= fetched + 6 + listed // 20 + 2
 
 
-def test_a_list_that_shows_less_than_came_is_told_of(seasons: dict[str, Season]) -> None:
-    """A feed of twelve entries cannot tell of a day; every five minutes it can."""
+def test_a_list_shorter_than_what_was_published_is_a_gap(seasons: dict[str, Season]) -> None:
+    """A feed of twelve entries has a gap after a day, and none after five minutes."""
     assert sum(run.get("finnews/gaps", 0) for run in seasons["every five minutes"][0]) == 0
     assert all(run["finnews/gaps"] for run in seasons["once a day"][0])
 
@@ -104,8 +104,8 @@ def is_killed(site: str, output: Path, is_time: Callable[[], bool], answers: int
         return not is_through(process)
 
 
-def test_killed_in_the_middle_of_a_list_nothing_is_lost(site: str, tmp_path: Path) -> None:
-    """What the killed run had not reached lies below pages that it archived whole."""
+def test_a_crawl_killed_in_the_middle_of_a_list_loses_nothing(site: str, tmp_path: Path) -> None:
+    """The checkpoint stays as it was, so the next run reads the list far enough back."""
     crawls(site, tmp_path, [FIRST])
     checkpoints = lines(tmp_path, "checkpoints")
     reached = len(lines(tmp_path, "articles")) + 115  # no short list or feed leads so far
@@ -118,15 +118,15 @@ def test_killed_in_the_middle_of_a_list_nothing_is_lost(site: str, tmp_path: Pat
     assert is_killed(site, tmp_path, is_reached, answers=150)
     assert lines(tmp_path, "checkpoints") == checkpoints
     archived = {row["id"] for row in whole_lines(tmp_path, "articles")}
-    listed = [one.id in archived for one in TIMELINE.at(now).listed]
+    listed = [article.id in archived for article in TIMELINE.at(now).listed]
     assert all(listed[:20])
     assert not all(listed)
     crawls(site, tmp_path, [now])
     assert is_true(site, tmp_path, now) == []
 
 
-def test_killed_on_its_first_run_nothing_is_lost(site: str, tmp_path: Path) -> None:
-    """An archive that holds the newest articles only is not taken for whole."""
+def test_a_crawl_killed_on_its_first_run_loses_nothing(site: str, tmp_path: Path) -> None:
+    """An archive with the newest articles only is not taken for a complete one."""
     now = FIRST + timedelta(days=2)
     set_clock(site, now)
     has_begun = (tmp_path / "articles").exists
@@ -136,8 +136,8 @@ def test_killed_on_its_first_run_nothing_is_lost(site: str, tmp_path: Path) -> N
     assert is_true(site, tmp_path, now) == []
 
 
-def test_pages_that_shift_while_they_are_read_lose_nothing(site: str, tmp_path: Path) -> None:
-    """Articles that appear during a walk push others to the next page, and are found later."""
+def test_articles_published_during_a_crawl_are_found(site: str, tmp_path: Path) -> None:
+    """They push others to the next page of the list, and all of them are archived in the end."""
     set_clock(site, FIRST, step=600)
     done = crawl("news", site, tmp_path)
     assert done.returncode == 0, done.stderr
@@ -149,21 +149,21 @@ def test_pages_that_shift_while_they_are_read_lose_nothing(site: str, tmp_path: 
     assert is_true(site, tmp_path, now) == []
 
 
-def test_a_run_ended_by_its_limit_leaves_the_rest_to_the_next(site: str, tmp_path: Path) -> None:
-    """It is no walk; neither is one back to a day, for a run that is to go further back."""
+def test_a_limited_run_leaves_the_rest_to_the_next(site: str, tmp_path: Path) -> None:
+    """Neither ``limit`` nor ``since`` sets a checkpoint that stops a run that goes further back."""
     set_clock(site, FIRST)
     assert crawl("news", site, tmp_path, "-a", "limit=5").returncode == 0
     assert not (tmp_path / "checkpoints.jsonl").exists()
     since = f"since={FIRST - timedelta(days=1):%Y-%m-%d}"
     assert crawl("news", site, tmp_path, "-a", since).returncode == 0
-    published = {one.id for one in TIMELINE.at(FIRST).articles}
+    published = {article.id for article in TIMELINE.at(FIRST).articles}
     assert 5 < len(lines(tmp_path, "articles")) < len(published)
     crawls(site, tmp_path, [FIRST])
     assert {row["id"] for row in lines(tmp_path, "articles")} == published
 
 
-def test_a_pager_without_end_is_left(tmp_path: Path) -> None:
-    """A list whose next page is always the last again is read once, told of, and known as read."""
+def test_an_endless_pager_is_left(tmp_path: Path) -> None:
+    """A pager that repeats its last page is read once and logged; the list gets a checkpoint."""
     with sample_site("--articles", "30", "--endless") as address:
         first = crawl("news", address, tmp_path)
         assert first.returncode == 0, first.stderr
@@ -172,8 +172,8 @@ def test_a_pager_without_end_is_left(tmp_path: Path) -> None:
         assert any(row["url"].endswith("marktberichte") for row in lines(tmp_path, "checkpoints"))
 
 
-def test_what_could_not_be_read_is_asked_for_again(tmp_path: Path) -> None:
-    """By the next run, but not by the one after it; what is gone for good is asked for once."""
+def test_pages_that_could_not_be_read_are_requested_again(tmp_path: Path) -> None:
+    """The next run requests them, the one after it does not; what is gone is requested once."""
     broken = [
         fault.name
         for fault in Faults(World(articles=10), in_pages=True).articles

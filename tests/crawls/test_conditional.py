@@ -20,13 +20,17 @@ LISTS = ["/rss/news", *SHORT, DEEP]
 
 def conditional(site: OwnSite) -> list[str]:
     """Return what was asked for under a condition since this was asked last."""
-    asked = [one.target for one in site.asked if any(name in one.headers for name in CONDITIONS)]
+    targets = [
+        request.target
+        for request in site.asked
+        if any(name in request.headers for name in CONDITIONS)
+    ]
     site.asked.clear()
-    return asked
+    return targets
 
 
-def test_an_unchanged_site_is_not_sent_again(tmp_path: Path) -> None:
-    """By its ETags: seven requests, six of them answered 304, which is no error and no refusal."""
+def test_an_unchanged_list_is_answered_304(tmp_path: Path) -> None:
+    """Six lists are requested with their ETags; 304 is neither an error nor a refusal."""
     with sample_site("--articles", "25", "--stocks", "5") as address:
         first, second = crawls(address, tmp_path, [None, None])
     checkpoints = lines(tmp_path, "checkpoints")
@@ -38,10 +42,10 @@ def test_an_unchanged_site_is_not_sent_again(tmp_path: Path) -> None:
     assert not [name for name in second if name.startswith(("log_count/W", "log_count/E"))]
 
 
-def test_conditions_are_for_first_pages_of_lists_and_go_with_the_archive(tmp_path: Path) -> None:
-    """By their time where they have no ETag; never robots.txt, an article or a deeper page.
+def test_conditional_requests_are_for_first_pages_of_lists(tmp_path: Path) -> None:
+    """Without an ETag the time is used; articles, deeper pages and robots.txt get no condition.
 
-    They stand in the archive's lines: an index made anew has them, an archive begun anew has none.
+    The conditions are in the archive's lines: a rebuilt index has them, a new archive has none.
     """
     with own_site(WORLD) as site:
         crawl("news", site.address, tmp_path / "one")
@@ -54,8 +58,8 @@ def test_conditions_are_for_first_pages_of_lists_and_go_with_the_archive(tmp_pat
     assert len(lines(tmp_path / "two", "articles")) == len(WORLD.articles)
 
 
-def test_a_condition_never_hides_what_was_not_read(tmp_path: Path) -> None:
-    """A list whose second page was broken has none; a broken article is asked for by itself."""
+def test_a_list_that_was_not_read_whole_gets_no_condition(tmp_path: Path) -> None:
+    """The list is requested without a condition, and a broken article by itself."""
     broken = WORLD.articles[3].path
     with own_site(WORLD) as site:
         site.truncated = {broken, f"{DEEP}?p=2"}
@@ -63,13 +67,13 @@ def test_a_condition_never_hides_what_was_not_read(tmp_path: Path) -> None:
         site.truncated = set()
         site.asked.clear()
         assert crawl("news", site.address, tmp_path).returncode == 0
-        asked = [one.target for one in site.asked]
-        assert asked == ["/robots.txt", broken, *LISTS, f"{DEEP}?p=2"]
+        targets = [request.target for request in site.asked]
+        assert targets == ["/robots.txt", broken, *LISTS, f"{DEEP}?p=2"]
         assert conditional(site) == LISTS[:-1]
     assert len(last_versions(tmp_path, "articles")) == len(WORLD.articles)
 
 
-def test_a_run_that_is_to_go_further_back_sets_no_condition(tmp_path: Path) -> None:
+def test_a_run_further_back_sets_no_condition(tmp_path: Path) -> None:
     """An unchanged list has older entries that the run before did not want."""
     with own_site(WORLD) as site:
         crawl("news", site.address, tmp_path, "-a", "since=2026-11-20")

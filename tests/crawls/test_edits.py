@@ -20,14 +20,14 @@ Asked = dict[datetime, list[str]]
 
 def history(changes: int) -> list[State]:
     """Return what becomes of an article that changes so often."""
-    told = (states for states in TIMELINE.histories if len(states) == changes + 1)
-    return next(states for states in told if states[min(changes, 2)].since < NOW - SOON * 2)
+    histories = (states for states in TIMELINE.histories if len(states) == changes + 1)
+    return next(states for states in histories if states[min(changes, 2)].since < NOW - SOON * 2)
 
 
 LATE = next(
-    one
-    for one in (states[0].article for states in TIMELINE.histories[10:] if len(states) == 1)
-    if one.published != one.listed == one.appears and not one.is_promotion
+    article
+    for article in (states[0].article for states in TIMELINE.histories[10:] if len(states) == 1)
+    if article.published != article.listed == article.appears and not article.is_promotion
 )
 TIMES = {
     "corrected": [history(1)[1].since + SOON * soon for soon in (-1, 1, 2)],
@@ -57,39 +57,37 @@ def versions(output: Path, number: str | None) -> list[Row]:
 
 
 def test_a_corrected_article_becomes_its_next_version(asked: Asked, output: Path) -> None:
-    """It is asked for once, when a list shows the correction, and not again."""
-    first, corrected = (told.article for told in history(1))
+    """It is requested once, when a list shows the correction, and not again."""
+    first, corrected = (state.article for state in history(1))
     assert [asked[time].count(first.path) for time in TIMES["corrected"]][1:] == [1, 0]
-    told = [(row["version"], row["description"]) for row in versions(output, first.id)]
-    assert told == [(1, first.lead), (2, corrected.lead)]
+    archived = [(row["version"], row["description"]) for row in versions(output, first.id)]
+    assert archived == [(1, first.lead), (2, corrected.lead)]
 
 
-def test_an_article_dated_anew_under_an_old_number_is_found(asked: Asked, output: Path) -> None:
-    """It is long known, stands on top of the lists again, and says something else."""
-    told = history(3)
-    path = told[0].article.path
+def test_a_re_dated_article_becomes_its_next_version(asked: Asked, output: Path) -> None:
+    """A known article that is on top of the lists again is requested once."""
+    states = history(3)
+    path = states[0].article.path
     assert [asked[time].count(path) for time in TIMES["dated anew"]][1:] == [1, 0]
-    found = [row["date_published"][:16] for row in versions(output, told[0].article.id)]
-    assert f"{told[2].since:%Y-%m-%dT%H:%M}" in found
+    times = [row["date_published"][:16] for row in versions(output, states[0].article.id)]
+    assert f"{states[2].since:%Y-%m-%dT%H:%M}" in times
 
 
-def test_an_article_listed_late_is_read_again_once_and_writes_nothing(
-    asked: Asked, output: Path
-) -> None:
-    """The list's time is later than the page's, which may mean a correction; here it does not."""
+def test_an_article_listed_late_is_requested_once_more(asked: Asked, output: Path) -> None:
+    """The list's time is later than the page's, which may mean a correction; it writes nothing."""
     assert [asked[time].count(LATE.path) for time in TIMES["late"]] == [1, 0, 1, 0]
     assert [row["version"] for row in versions(output, LATE.id)] == [1]
 
 
-def test_advertising_with_the_time_of_now_is_read_once(asked: Asked) -> None:
-    """It stands on every page of every list, newer each time."""
+def test_a_promotion_with_the_current_time_is_requested_once(asked: Asked) -> None:
+    """It is on every page of every list, newer each time."""
     promotion = TIMELINE.promotion
     assert promotion
     assert sum(some.count(promotion.path) for some in asked.values()) == 1
 
 
-def test_a_correction_that_could_not_be_read_is_asked_for_again(tmp_path: Path) -> None:
-    """By the next run, though the lists then show nothing new."""
+def test_a_correction_that_could_not_be_read_is_requested_again(tmp_path: Path) -> None:
+    """The next run requests it, though the lists then show nothing new."""
     at, corrected = history(1)[1].since, history(1)[1].article
     with own_site(TIMELINE.at(at - SOON)) as own:
         crawl("news", own.address, tmp_path)

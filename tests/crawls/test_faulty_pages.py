@@ -25,16 +25,16 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
         yield site, output, crawl("news", site, output)
 
 
-def test_everything_that_can_be_read_is_archived(crawled: Crawled) -> None:
-    """The good pages give their truth, and so does the one whose JSON-LD alone is broken."""
+def test_readable_pages_among_faulty_ones_are_archived(crawled: Crawled) -> None:
+    """Good pages give their items, and so does a page whose JSON-LD alone is broken."""
     site, output, _ = crawled
-    found = differences(output, truth(WORLD, site, ["news"], FAULTS.readable))
+    wrong = differences(output, truth(WORLD, site, ["news"], FAULTS.readable))
     bad_number = next(fault.article for fault in FAULTS.articles if fault.name == "bad-number")
-    assert found == [f"articles: {bad_number.id} is not true"]
+    assert wrong == [f"articles: {bad_number.id} is not true"]
 
 
-def test_each_fault_is_rejected_with_its_reason_and_address(crawled: Crawled) -> None:
-    """What could not be an item is kept: reason, what is missing, where it stood."""
+def test_each_faulty_page_is_a_rejection_with_its_reason(crawled: Crawled) -> None:
+    """A rejection has the reason, the missing fields and the address."""
     site, output, _ = crawled
     reasons = {
         row["url"].removeprefix(site): (row["reason"], row["missing"])
@@ -54,16 +54,16 @@ def test_each_fault_is_rejected_with_its_reason_and_address(crawled: Crawled) ->
     }
 
 
-def test_what_was_read_of_an_incomplete_article_is_kept(crawled: Crawled) -> None:
-    """Nothing is lost: the rejected article's text stands in its rejection."""
+def test_a_rejection_keeps_the_incomplete_item(crawled: Crawled) -> None:
+    """The text of an article without a date is in its rejection."""
     _, output, _ = crawled
     kept = [row["item"] for row in lines(output, "rejected") if row["reason"].startswith("inc")]
     assert [item["headline"] for item in kept] == ["Störung: undated"]
     assert kept[0]["article_body"]
 
 
-def test_errors_are_the_exit_status(crawled: Crawled) -> None:
-    """A run that read broken pages is not reported as done; gone pages alone are no error."""
+def test_rejections_are_exit_status_1(crawled: Crawled) -> None:
+    """The log has no traceback; pages that are gone are counted."""
     _, output, done = crawled
     assert done.returncode == 1
     assert "Rejected: " in done.stderr
@@ -72,8 +72,8 @@ def test_errors_are_the_exit_status(crawled: Crawled) -> None:
     assert '"finnews/gone": 2' in report
 
 
-def test_a_foreign_host_is_never_asked(crawled: Crawled) -> None:
-    """A redirect that leads off the site is counted, and not followed."""
+def test_a_redirect_off_the_site_is_not_followed(crawled: Crawled) -> None:
+    """It is counted as moved."""
     _, output, _ = crawled
     report = next((output / "runs").glob("*-news-*.json")).read_text("utf-8")
     assert '"finnews/moved": 1' in report

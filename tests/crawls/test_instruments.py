@@ -23,7 +23,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def test_the_register_has_every_share_with_its_numbers(crawled: Path) -> None:
-    """ISIN, WKN and symbol from its page; a longer name of another page stays."""
+    """ISIN, WKN and symbol come from the share's page; the longest name of all pages stays."""
     known = {row["page"]: row for row in last_versions(crawled, "instruments")}
     for stock in WORLD.stocks:
         row = known[stock.page]
@@ -31,8 +31,8 @@ def test_the_register_has_every_share_with_its_numbers(crawled: Path) -> None:
         assert (row["kind"], row["name"]) == ("stock", stock.name)
 
 
-def test_names_of_every_spelling_are_registered(crawled: Path) -> None:
-    """Pages with underscore and hyphen, and a share that was called otherwise before."""
+def test_every_spelling_of_a_page_name_is_registered(crawled: Path) -> None:
+    """Page names have underscores and hyphens, and a share may have had another name."""
     pages = {row["page"] for row in last_versions(crawled, "instruments") if row["isin"]}
     names = {row["name"] for row in last_versions(crawled, "instruments")}
     assert any("_" in page for page in pages)
@@ -41,7 +41,7 @@ def test_names_of_every_spelling_are_registered(crawled: Path) -> None:
 
 
 def test_every_item_of_a_share_has_its_numbers(crawled: Path) -> None:
-    """Those of articles too, which were read before the register knew them."""
+    """This includes items of articles, which were read before the register knew the numbers."""
     numbers = {stock.page: (stock.isin, stock.wkn) for stock in WORLD.stocks}
     rows = [*last_versions(crawled, "quotes"), *last_versions(crawled, "ratings")]
     of_shares = [row for row in rows if row["page"] in numbers]
@@ -49,8 +49,8 @@ def test_every_item_of_a_share_has_its_numbers(crawled: Path) -> None:
     assert [row for row in of_shares if (row["isin"], row["wkn"]) != numbers[row["page"]]] == []
 
 
-def test_no_number_with_a_wrong_check_digit_is_stored(tmp_path: Path) -> None:
-    """It is refused and counted; what else the page says is kept."""
+def test_an_isin_with_a_wrong_check_digit_is_not_stored(tmp_path: Path) -> None:
+    """It is refused and counted, and the rest of the page is kept."""
     with sample_site("--articles", "1", "--stocks", "1", "--faults") as site:
         crawl("stocks", site, tmp_path, "-a", "stocks=falsche-isin")
     rows: list[Row] = [

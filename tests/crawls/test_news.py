@@ -29,12 +29,12 @@ def output(site: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_first_crawl_writes_the_truth(site: str, output: Path) -> None:
-    """Every item of 300 articles, every field, and none more."""
+    """It writes every item of the site with every field, and no other."""
     assert differences(output, truth(World(ARTICLES), site, ["news"])) == []
 
 
-def test_a_second_crawl_writes_and_fetches_nothing(site: str, output: Path) -> None:
-    """On an unchanged site no line is added, and no article is asked for again."""
+def test_a_second_crawl_writes_nothing_and_requests_no_article(site: str, output: Path) -> None:
+    """An unchanged site adds no line."""
     before = {path: path.read_bytes() for path in output.rglob("*.jsonl")}
     done = crawl("news", site, output, "-s", "LOG_LEVEL=DEBUG")
     assert done.returncode == 0, done.stderr
@@ -43,8 +43,8 @@ def test_a_second_crawl_writes_and_fetches_nothing(site: str, output: Path) -> N
     assert "/nachricht/" not in done.stderr
 
 
-def test_lines_have_all_keys_in_the_order_of_the_contract(output: Path) -> None:
-    """Each line is one object whose keys are the same, null where nothing is known."""
+def test_lines_of_a_kind_have_the_same_keys_in_order(output: Path) -> None:
+    """A value that is unknown is null."""
     for collection in ("articles", "quotes", "ratings", "instruments"):
         assert len({tuple(row) for row in lines(output, collection)}) == 1
         values = {

@@ -30,14 +30,14 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
         yield address, output, crawl("stocks", address, output, "-a", f"stocks={names}")
 
 
-def test_each_odd_share_is_rejected_with_its_reason(odd: Crawled) -> None:
-    """Gone, moved, without exchanges, without price: address, reason, what is missing."""
+def test_each_odd_page_is_a_rejection_with_its_reason(odd: Crawled) -> None:
+    """Pages may be gone, moved, without exchanges or without a price."""
     site, output, done = odd
-    found = {
+    reasons = {
         row["url"].removeprefix(site): (row["reason"], row["missing"])
         for row in lines(output, "rejected")
     }
-    assert found == {
+    assert reasons == {
         **_all_pages("weg-404", ("gone-404", None)),
         **_all_pages("weg-410", ("gone-410", None)),
         "/aktien/umgezogen-aktie": ("moved", None),
@@ -48,8 +48,8 @@ def test_each_odd_share_is_rejected_with_its_reason(odd: Crawled) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_a_share_that_moved_is_told_where_to_and_read_elsewhere(odd: Crawled) -> None:
-    """The other host is not asked; the share's prices on the exchanges are still on the site."""
+def test_a_rejection_of_a_moved_page_says_where_to(odd: Crawled) -> None:
+    """The other host is not requested; the share's prices on the exchanges are read."""
     _, output, done = odd
     moved = next(row for row in lines(output, "rejected") if row["reason"] == "moved")
     assert moved["item"] == {"where": "http://schweiz.invalid/aktien/umgezogen-aktie"}
@@ -58,8 +58,8 @@ def test_a_share_that_moved_is_told_where_to_and_read_elsewhere(odd: Crawled) ->
     assert "schweiz.invalid" not in done.stderr.replace(moved["url"], "")
 
 
-def test_a_share_lacks_only_what_its_odd_page_lacks(odd: Crawled) -> None:
-    """The other pages of a share give their items all the same."""
+def test_the_other_pages_of_an_odd_share_are_read(odd: Crawled) -> None:
+    """A share lacks only what its odd page lacks."""
     _, output, _ = odd
     sources = {
         (row["page"], row["source"]) for row in lines(output, "quotes") if row["kind"] == "stock"
@@ -73,8 +73,8 @@ def test_a_share_lacks_only_what_its_odd_page_lacks(odd: Crawled) -> None:
     }
 
 
-def test_unknown_words_are_null_and_named_in_the_run_s_report(odd: Crawled) -> None:
-    """An exchange without MIC and a rating without verdict: a line in a table makes them known."""
+def test_unknown_words_are_null_and_in_the_report(odd: Crawled) -> None:
+    """An unknown exchange has no MIC, an unknown rating no verdict, and the report counts them."""
     _, output, _ = odd
     words = report(output, "stocks")["vocabulary"]
     assert words["exchange"]["Beispielmakler"] > 0
@@ -89,8 +89,8 @@ def test_unknown_words_are_null_and_named_in_the_run_s_report(odd: Crawled) -> N
 def report(output: Path, spider: str) -> dict[str, Any]:
     """Return the report of the only run of a spider."""
     (path,) = (output / "runs").glob(f"*-{spider}-*.json")
-    read: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    return read
+    report: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return report
 
 
 def _all_pages(page: str, value: Any) -> dict[str, Any]:

@@ -55,25 +55,27 @@ def pages(done: Done) -> list[dict[str, Any]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def test_one_page_of_each_type_is_found_and_read(sound_site: str) -> None:
-    """Without an address; all but the suggestions, which answer for a number only."""
+def test_probe_reads_a_page_of_each_type(sound_site: str) -> None:
+    """Without an address it finds all types but suggestions, which need a number."""
     done = probe(sound_site, "--json")
     assert (done.returncode, done.stderr) == (0, "")
-    found = {page["type"] for page in pages(done)}
-    assert found == {page.name() for page in PAGE_TYPES} - {"suggestions"}
+    page_types = {page["type"] for page in pages(done)}
+    assert page_types == {page.name() for page in PAGE_TYPES} - {"suggestions"}
     assert not [page["problems"] for page in pages(done) if page["problems"]]
 
 
-def test_nothing_is_written(sound_site: str, tmp_path: Path) -> None:
-    """A probe leaves no item, no report and no index."""
+def test_probe_writes_nothing(sound_site: str, tmp_path: Path) -> None:
+    """It leaves no item, no report and no index."""
     output = tmp_path / "output"
     assert probe(sound_site, "-s", f"OUTPUT_DIR={output}").returncode == 0
     assert not output.exists()
 
 
-def test_fields_are_told_with_value_and_selector(sound_site: str) -> None:
-    """In a table that a person reads; selectors stand there as they are written."""
-    article = next(one for one in WORLD.articles if one.kicker and one.layout == 2026)
+def test_probe_prints_each_field_with_value_and_selector(sound_site: str) -> None:
+    """The table shows selectors as they are written."""
+    article = next(
+        article for article in WORLD.articles if article.kicker and article.layout == 2026
+    )
     done = probe(sound_site, sound_site + article.path)
     assert done.returncode == 0, done.stderr
     rows = [" ".join(line.split()) for line in done.stdout.splitlines()]
@@ -84,8 +86,8 @@ def test_fields_are_told_with_value_and_selector(sound_site: str) -> None:
     assert any(row.startswith(f"id {article.id} 1/1") for row in rows)
 
 
-def test_a_redesign_is_a_problem() -> None:
-    """Exit status 4; the page type that gives nothing is named, the others are read."""
+def test_probe_reports_a_redesigned_page() -> None:
+    """The exit status is 4; the page type without items is named, and the others are read."""
     with sample_site("--articles", "30", "--redesign", "price") as site:
         done = probe(site, "--json")
     assert done.returncode == 4, done.stderr
@@ -93,8 +95,8 @@ def test_a_redesign_is_a_problem() -> None:
     assert problems == {"venues": ["rejected: no-venues without exchange, price"]}
 
 
-def test_lists_that_lead_nowhere_are_a_problem() -> None:
-    """And so are the types of which no page was found because of that."""
+def test_probe_reports_lists_that_lead_nowhere() -> None:
+    """So are the page types that no list leads to any more."""
     with sample_site("--articles", "30", "--redesign", "teaser", "--redesign", "feed") as site:
         done = probe(site, "--json")
     assert done.returncode == 4, done.stderr
@@ -104,20 +106,20 @@ def test_lists_that_lead_nowhere_are_a_problem() -> None:
     assert ("feed", ["rejected: no-entries"]) in problems
 
 
-def test_each_broken_page_has_its_status(site: str) -> None:
-    """Missing or rejected: 4; refused: 3; read in spite of all: 0. The worst is the exit status."""
+def test_probe_gives_each_broken_page_a_status(site: str) -> None:
+    """Incomplete or rejected is 4, refused 3, readable 0; the worst is the exit status."""
     done = probe(site, "--json", *(site + FAULTS[name] for name in PROBLEMS))
     assert done.returncode == 3, done.stderr
-    read = {page["url"]: (page["status"], page["problems"]) for page in pages(done)}
-    told = {site + FAULTS[name]: problem for name, problem in PROBLEMS.items()}
+    results = {page["url"]: (page["status"], page["problems"]) for page in pages(done)}
+    expected = {site + FAULTS[name]: problem for name, problem in PROBLEMS.items()}
     refused = site + FAULTS["refused-403"]
-    status, (problem,) = read.pop(refused)
-    assert (status, problem.partition(", Server")[0]) == (3, told.pop(refused)[1][0])
-    assert read == told
+    status, (problem,) = results.pop(refused)
+    assert (status, problem.partition(", Server")[0]) == (3, expected.pop(refused)[1][0])
+    assert results == expected
 
 
-def test_an_article_without_date_shows_what_is_missing(site: str) -> None:
-    """In words at its head, and in the field's row."""
+def test_probe_marks_a_missing_field(site: str) -> None:
+    """The problem is named above the table and in the row of the field."""
     done = probe(site, site + FAULTS["undated"])
     assert "PROBLEM: article without date_published" in done.stdout
     assert any(
@@ -125,16 +127,16 @@ def test_an_article_without_date_shows_what_is_missing(site: str) -> None:
     )
 
 
-def test_a_site_that_cannot_be_reached() -> None:
-    """Exit status 1, and the page is told with the reason."""
+def test_probe_of_an_unreachable_site_exits_with_1() -> None:
+    """The page is listed with the reason."""
     done = probe("http://127.0.0.1:1", "--json", "http://127.0.0.1:1/rss/news")
     assert done.returncode == 1
     assert [page["type"] for page in pages(done)] == ["feed"]
     assert pages(done)[0]["problems"]
 
 
-def test_a_saved_page_needs_no_site(tmp_path: Path) -> None:
-    """Its address is what it gives as its own, or ``--url``."""
+def test_probe_reads_a_saved_page(tmp_path: Path) -> None:
+    """Its address is its canonical link, or the option ``--url``."""
     case = next(case for case in golden_cases() if case.name == "article/full")
     done = scrapy("probe", str(case.path), "--json")
     assert (done.returncode, done.stderr) == (0, "")
@@ -148,8 +150,8 @@ def test_a_saved_page_needs_no_site(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("wrong", ["missing.html", "https://elsewhere.invalid/rss/news"])
-def test_wrong_usage_is_said_in_one_line(wrong: str) -> None:
-    """No such file; another site."""
+def test_probe_rejects_missing_files_and_other_sites(wrong: str) -> None:
+    """The exit status is 2 and the error one line."""
     done = scrapy("probe", wrong)
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
@@ -157,8 +159,8 @@ def test_wrong_usage_is_said_in_one_line(wrong: str) -> None:
 
 
 @pytest.mark.skipif(not CAPTURES.is_dir(), reason=f"no captured pages at {CAPTURES}")
-def test_a_captured_page_is_read_whole() -> None:
-    """The real article has all that is required, and the probe says so."""
+def test_probe_finds_no_problem_in_the_captured_article() -> None:
+    """The real article has all required fields."""
     done = scrapy("probe", "--json", *map(str, CAPTURES.glob("article-*.html")))
     assert done.returncode == 0, done.stdout
     assert [page["type"] for page in pages(done)] == ["article"]

@@ -32,19 +32,19 @@ def _read(terminal: int) -> bytes:
         return b""
 
 
-def test_a_terminal_shows_a_line_that_grows(tmp_path: Path) -> None:
-    """Pages, items, rate, current list; no log line is cut or mixed with it."""
+def test_a_terminal_shows_a_progress_line(tmp_path: Path) -> None:
+    """It shows pages, items, rate and the current list, and never mixes with a log line."""
     with sample_site("--articles", "20") as site:
         settings = {"SITE_URL": site, "OUTPUT_DIR": tmp_path, "DOWNLOAD_DELAY": 0.15}
         command = (sys.executable, "-m", "scrapy", "crawl", "news", *as_options(settings))
         status, shown = on_terminal(*command, "-L", "DEBUG")
     assert status == 0
-    seen = [(int(pages), int(items), path) for pages, items, path in _PROGRESS.findall(shown)]
-    assert len(seen) > 3
-    assert seen == sorted(seen, key=lambda one: one[:2])
-    assert seen[-1][0] > 10
-    assert {path for *_, path in seen} & {"/rss/news", "/index/dax/marktberichte"}
-    assert not any("/nachricht/" in path for *_, path in seen)
+    progress = [(int(pages), int(items), path) for pages, items, path in _PROGRESS.findall(shown)]
+    assert len(progress) > 3
+    assert progress == sorted(progress, key=lambda row: row[:2])
+    assert progress[-1][0] > 10
+    assert {path for *_, path in progress} & {"/rss/news", "/index/dax/marktberichte"}
+    assert not any("/nachricht/" in path for *_, path in progress)
     logged = [_last_drawn(line) for line in shown.split("\n") if "[scrapy." in line]
     assert len([line for line in logged if "Crawled (200)" in line]) == 27
     assert [line for line in logged if not _LOG_LINE.fullmatch(line)] == []
@@ -55,8 +55,8 @@ def _last_drawn(line: str) -> str:
     return line.rpartition("\x1b[2K")[2].removeprefix(_CURSOR_OFF).removesuffix("\r")
 
 
-def test_a_log_file_has_none(tmp_path: Path) -> None:
-    """On a terminal with ``--logfile`` the line is shown and the log goes to its file."""
+def test_a_log_file_has_no_progress_line(tmp_path: Path) -> None:
+    """With ``--logfile`` the terminal shows the progress line, and the log goes to its file."""
     log = tmp_path / "log"
     with sample_site("--articles", "30") as site:
         settings = {"SITE_URL": site, "OUTPUT_DIR": tmp_path, "DOWNLOAD_DELAY": 0.15}

@@ -47,8 +47,8 @@ def reports(output: Path) -> list[dict[str, Any]]:
     return [json.loads(path.read_text()) for path in sorted((output / "runs").iterdir())]
 
 
-def test_a_report_says_what_became_of_the_items(crawled: Crawled) -> None:
-    """Written, updated, unchanged by kind; rejected by reason, with what was missing."""
+def test_a_report_counts_items_and_rejections(crawled: Crawled) -> None:
+    """Items are counted by kind as written, updated and unchanged, rejections by reason."""
     (report,) = reports(crawled[0])
     assert report["items"]["articles"] == {"written": 14}
     assert report["rejected"]["incomplete-article, without date_published"] == 1
@@ -56,8 +56,8 @@ def test_a_report_says_what_became_of_the_items(crawled: Crawled) -> None:
     assert report["refused"] == report["rejected"]["refused"] == 2
 
 
-def test_a_report_says_what_was_asked(crawled: Crawled) -> None:
-    """Requests by page type and status; the slowest pages with their address."""
+def test_a_report_counts_requests(crawled: Crawled) -> None:
+    """Requests are counted by page type and status, and the slowest pages are listed."""
     (report,) = reports(crawled[0])
     assert report["requests"]["robots.txt"] == {"200": 1}
     assert report["requests"]["feed"] == {"200": 1}
@@ -73,8 +73,8 @@ def test_a_report_says_what_was_asked(crawled: Crawled) -> None:
     assert report["cpu_ms_per_page"] > 0
 
 
-def test_a_report_says_how_pages_read(crawled: Crawled) -> None:
-    """Fields by kind and page type, pages that hold a kind, selectors by page type."""
+def test_a_report_counts_fields_and_selectors(crawled: Crawled) -> None:
+    """Fields are counted by kind and page type, selectors by page type."""
     (report,) = reports(crawled[0])
     articles = report["filled"]["article/articles"]
     assert articles["items"] == articles["fields"]["headline"] == report["pages"]["article"]
@@ -87,8 +87,8 @@ def test_a_report_says_how_pages_read(crawled: Crawled) -> None:
     assert not [name for name in report["counts"] if "parser" in name or "vocabulary" in name]
 
 
-def test_the_log_ends_with_one_table(crawled: Crawled) -> None:
-    """After the summary in one line; without colour, and without the line of a terminal."""
+def test_the_log_ends_with_the_table_of_the_report(crawled: Crawled) -> None:
+    """It follows the summary line, without colours and without the progress line."""
     log = crawled[1].stderr
     last = log[log.rindex("[finnews.reporting.report]") :]
     assert re.match(r".* INFO: news finished: articles 14 written 0 updated 0 unchanged, ", last)
@@ -99,8 +99,8 @@ def test_the_log_ends_with_one_table(crawled: Crawled) -> None:
     assert "pages/s" not in log
 
 
-def test_an_exception_is_an_error_and_is_told_once(site: str, tmp_path: Path) -> None:
-    """The traceback stands in the log, the error in the report, and the exit status is 1."""
+def test_an_exception_in_a_callback_is_exit_status_1(site: str, tmp_path: Path) -> None:
+    """The log has one traceback, and the report has the error."""
     done = crawl("broken", site, tmp_path, "-s", "SPIDER_MODULES=tests.support.broken_spider")
     assert done.returncode == 1
     assert done.stderr.count("Traceback") == 1
@@ -110,16 +110,16 @@ def test_an_exception_is_an_error_and_is_told_once(site: str, tmp_path: Path) ->
     assert "ZeroDivisionError" in report["errors"][0]
 
 
-def test_a_silent_log_hides_no_error(site: str, tmp_path: Path) -> None:
-    """Errors count whatever of the log is shown."""
+def test_errors_count_at_any_log_level(site: str, tmp_path: Path) -> None:
+    """With ``-L CRITICAL`` the log is empty and the exit status 1."""
     options = ("-s", "SPIDER_MODULES=tests.support.broken_spider", "-L", "CRITICAL")
     done = crawl("broken", site, tmp_path, *options)
     assert (done.returncode, done.stderr) == (1, "")
 
 
 @pytest.mark.parametrize("times", [1, 2])
-def test_a_stopped_run_leaves_its_report(times: int, site: str, tmp_path: Path) -> None:
-    """Once by signal it ends in order, twice at once; it says so either way."""
+def test_a_run_ended_by_a_signal_writes_its_report(times: int, site: str, tmp_path: Path) -> None:
+    """The first signal ends the run in order, the second at once; the report says which."""
     with running(site, tmp_path) as (gate, process):
         process.send_signal(signal.SIGINT)
         if times == 2:
@@ -135,8 +135,8 @@ def test_a_stopped_run_leaves_its_report(times: int, site: str, tmp_path: Path) 
     assert report["requests"]["robots.txt"] == {"200": 1}
 
 
-def test_a_run_that_fails_at_its_start_leaves_its_report(site: str, tmp_path: Path) -> None:
-    """Before there is a spider at work nothing was asked, and that is what it says."""
+def test_a_run_that_fails_at_its_start_writes_its_report(site: str, tmp_path: Path) -> None:
+    """The report says that nothing was requested."""
     done = crawl("news", site, tmp_path, "-s", "SCHEDULER=finnews.no_such_module.Scheduler")
     assert done.returncode == 1
     assert "No module named 'finnews.no_such_module'" in done.stderr
@@ -145,8 +145,8 @@ def test_a_run_that_fails_at_its_start_leaves_its_report(site: str, tmp_path: Pa
     assert report["requests"] == {}
 
 
-def test_a_killed_run_leaves_none(site: str, tmp_path: Path) -> None:
-    """Nor does it leave half a one."""
+def test_a_killed_run_leaves_no_report(site: str, tmp_path: Path) -> None:
+    """It leaves no half-written file either."""
     with running(site, tmp_path) as (_, process):
         process.kill()
     assert not (tmp_path / "runs").exists()
@@ -169,8 +169,8 @@ def running(site: str, output: Path) -> Iterator[tuple[Gate, Process]]:
         yield gate, process
 
 
-def test_the_shell_reads_a_page_and_leaves_nothing(site: str, tmp_path: Path) -> None:
-    """``scrapy shell`` is no run: it answers, archives nothing and writes no report."""
+def test_the_shell_archives_nothing_and_writes_no_report(site: str, tmp_path: Path) -> None:
+    """``scrapy shell`` is no run, but it answers."""
     own = as_options({"SITE_URL": site, "OUTPUT_DIR": tmp_path / "output"})
     done = scrapy("shell", *own, f"{site}/rss/news", "-c", "response.status")
     assert done.stdout.strip() == "200"

@@ -34,10 +34,10 @@ BUSY = (
 )
 
 
-def test_a_wait_that_the_site_names_holds_for_the_whole_site(tmp_path: Path) -> None:
-    """In seconds, or until a date by the site's own clock; then nothing is lost.
+def test_retry_after_holds_for_the_whole_site(tmp_path: Path) -> None:
+    """A wait in seconds or until a date is kept by all requests, and no page is lost.
 
-    Of the requests from its first try to the next, one leaves so long after the one before it.
+    Of the requests from one try to the next, one leaves so long after the one before it.
     """
     articles: list[str] = []
 
@@ -53,7 +53,7 @@ def test_a_wait_that_the_site_names_holds_for_the_whole_site(tmp_path: Path) -> 
     assert len(last_versions(tmp_path, "articles")) == 6
     departed = departures(tmp_path)
     assert len(departed) == len(site.asked)
-    tries = [number for number, one in enumerate(departed) if one.path == articles[0]]
+    tries = [number for number, departure in enumerate(departed) if departure.path == articles[0]]
     assert len(tries) == 3
     for this, following in pairwise(tries):
         assert max(gaps(departed[this : following + 1])) >= 3
@@ -64,8 +64,8 @@ def test_a_wait_that_the_site_names_holds_for_the_whole_site(tmp_path: Path) -> 
     assert "finnews/refused" not in counts
 
 
-def test_a_wait_beyond_all_patience_is_a_refusal(tmp_path: Path) -> None:
-    """The run ends at once with exit status 3, and says what was asked of it."""
+def test_a_very_long_retry_after_is_a_refusal(tmp_path: Path) -> None:
+    """The run ends with exit status 3 and says how long a wait was asked for."""
     hour = Reply(503, headers=(("Retry-After", "3600"),))
     with scripted_site(lambda path, _: hour if path == SHARE.path else None) as site:
         done = crawl_share(site, tmp_path)
@@ -76,7 +76,7 @@ def test_a_wait_beyond_all_patience_is_a_refusal(tmp_path: Path) -> None:
 
 
 def test_each_failure_in_a_row_doubles_the_delay(tmp_path: Path) -> None:
-    """For an error and for silence alike, and it holds for the page that comes next."""
+    """Errors and timeouts count alike, and the delay holds for the next page too."""
 
     def script(path: str, before: int) -> Reply | None:
         if path != SHARE.path:
@@ -88,8 +88,8 @@ def test_each_failure_in_a_row_doubles_the_delay(tmp_path: Path) -> None:
         done = crawl_share(site, tmp_path, *paced(0.3), *short, *NOTED)
     assert done.returncode == 1, done.stderr
     departed = departures(tmp_path)
-    first = [one.path for one in departed].index(SHARE.path)
-    assert [one.path for one in departed[first : first + 3]] == [SHARE.path] * 3
+    first = [departure.path for departure in departed].index(SHARE.path)
+    assert [departure.path for departure in departed[first : first + 3]] == [SHARE.path] * 3
     waits = zip(gaps(departed[first : first + 4]), (3 + 0.6, 1.2, 2.4), strict=True)
     assert all(waited >= least for waited, least in waits)
     counts = report(tmp_path)["counts"]
@@ -99,8 +99,8 @@ def test_each_failure_in_a_row_doubles_the_delay(tmp_path: Path) -> None:
     assert counts["finnews/retries/timeout"] == counts["finnews/retries/status-500"] == 1
 
 
-def test_a_site_that_fails_again_and_again_is_left(tmp_path: Path) -> None:
-    """Exit status 1 with a reason after so many pages in a row; what was read is kept."""
+def test_a_site_that_keeps_failing_is_left(tmp_path: Path) -> None:
+    """After some pages in a row the exit status is 1 with a reason; what was read is kept."""
 
     def script(path: str, _: int) -> Reply | None:
         return Reply(502) if path.startswith(("/nachrichten/", "/index/")) else None
@@ -121,8 +121,8 @@ def test_a_site_that_fails_again_and_again_is_left(tmp_path: Path) -> None:
     assert len(set(failing)) == len(lines(tmp_path, "rejected")) < 5
 
 
-def test_pages_that_fail_among_good_ones_do_not_end_the_run(tmp_path: Path) -> None:
-    """They are told of, and everything else is read."""
+def test_failing_pages_among_good_ones_do_not_end_the_run(tmp_path: Path) -> None:
+    """The failures are rejections, and everything else is read."""
 
     def script(path: str, _: int) -> Reply | None:
         return Reply(500) if path.startswith("/nachrichten/") else None
@@ -134,8 +134,8 @@ def test_pages_that_fail_among_good_ones_do_not_end_the_run(tmp_path: Path) -> N
     assert "/index/dax/marktberichte" in site.paths
 
 
-def test_a_429_that_persists_is_a_refusal(tmp_path: Path) -> None:
-    """Each page is asked for three times before it counts as refused."""
+def test_a_persistent_429_is_a_refusal(tmp_path: Path) -> None:
+    """Each page is requested three times before it counts as refused."""
     busy = Reply(429, b"", (("Retry-After", "0"),))
     with scripted_site(lambda path, _: None if path == "/robots.txt" else busy) as site:
         done = crawl("news", site.address, tmp_path)
@@ -147,8 +147,8 @@ def test_a_429_that_persists_is_a_refusal(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("concurrency", [(), THREE_AT_ONCE], ids=["one", "three"])
-def test_a_run_that_waits_can_be_stopped(concurrency: tuple[str, ...], tmp_path: Path) -> None:
-    """A signal ends it soon, not when the wait is over; what was read is kept."""
+def test_a_signal_ends_a_run_that_waits(concurrency: tuple[str, ...], tmp_path: Path) -> None:
+    """The run does not wait to the end, and what was read is kept."""
     busy = Reply(503, headers=(("Retry-After", "3600"),))
     articles = count(1)
 

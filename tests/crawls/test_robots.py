@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.crawling import crawl, last_versions, lines
-from tests.support.scripted import WALLS, Reply, Script, scripted_site, wall
+from tests.support.scripted import BLOCK_PAGES, Reply, Script, block_page, scripted_site
 
 MEGABYTE = 1_000_000
 ONE_ARTICLE = ("-a", "limit=1")
@@ -25,22 +25,22 @@ def rules(*rows: str) -> Script:
 @pytest.mark.parametrize(
     "name",
     [
-        "denied/403-edge.html",
-        "challenge/503-moment.html",
-        "status-401/401-plain.txt",
+        "denied_403-edge.html",
+        "challenge_503-moment.html",
+        "status-401_401-plain.txt",
     ],
 )
 def test_a_refused_robots_txt_is_a_refusal(name: str, tmp_path: Path) -> None:
-    """Exit status 3 and one line; not one page is asked for."""
-    with scripted_site(answering(wall(WALLS / name))) as site:
+    """The exit status is 3 with one line, and no page is requested."""
+    with scripted_site(answering(block_page(BLOCK_PAGES / name))) as site:
         done = crawl("news", site.address, tmp_path)
     assert (done.returncode, site.paths) == (3, []), done.stderr
     assert done.stderr.count("No page is requested because of ") == 1
     assert "Traceback" not in done.stderr
 
 
-def test_a_web_page_is_not_rules(tmp_path: Path) -> None:
-    """Whatever page it is, status 200 or not: it may be a wall that nobody has seen before."""
+def test_a_robots_txt_that_is_a_web_page_is_a_refusal(tmp_path: Path) -> None:
+    """Any web page may be a block page that is not known yet."""
     page = Reply(body=b"<!doctype html><title>Willkommen</title></html>")
     with scripted_site(answering(page)) as site:
         done = crawl("news", site.address, tmp_path)
@@ -57,8 +57,10 @@ def test_a_web_page_is_not_rules(tmp_path: Path) -> None:
     ],
     ids=["500", "closed", "leading-off-the-site"],
 )
-def test_rules_that_cannot_be_had_forbid_everything(reply: Reply, tmp_path: Path) -> None:
-    """Exit status 1, finish reason ``unavailable``, one line; not one page is asked for."""
+def test_a_robots_txt_that_cannot_be_fetched_forbids_everything(
+    reply: Reply, tmp_path: Path
+) -> None:
+    """The exit status is 1, the finish reason ``unavailable``, and no page is requested."""
     with scripted_site(answering(reply)) as site:
         done = crawl("news", site.address, tmp_path)
     assert (done.returncode, site.paths) == (1, []), done.stderr
@@ -68,8 +70,8 @@ def test_rules_that_cannot_be_had_forbid_everything(reply: Reply, tmp_path: Path
     assert "Traceback" not in done.stderr
 
 
-def test_a_site_that_asks_for_patience_gets_it(tmp_path: Path) -> None:
-    """A robots.txt that is busy is asked for again, when it says."""
+def test_a_busy_robots_txt_is_requested_again(tmp_path: Path) -> None:
+    """It is requested again after the wait that it asks for."""
     busy = Reply(429, headers=(("Retry-After", "2"),))
 
     def script(path: str, before: int) -> Reply | None:
@@ -83,8 +85,8 @@ def test_a_site_that_asks_for_patience_gets_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("status", [404, 410])
-def test_no_robots_txt_means_no_rules(status: int, tmp_path: Path) -> None:
-    """Even if the site says so with a web page."""
+def test_a_missing_robots_txt_forbids_nothing(status: int, tmp_path: Path) -> None:
+    """This holds even if the site answers 404 with a web page."""
     gone = Reply(status, b"<html><title>Nicht gefunden</title></html>")
     with scripted_site(answering(gone)) as site:
         done = crawl("news", site.address, tmp_path, *ONE_ARTICLE)
@@ -92,7 +94,7 @@ def test_no_robots_txt_means_no_rules(status: int, tmp_path: Path) -> None:
     assert len(last_versions(tmp_path, "articles")) == 1
 
 
-def test_a_redirect_on_the_site_is_followed(tmp_path: Path) -> None:
+def test_a_redirect_of_robots_txt_on_the_site_is_followed(tmp_path: Path) -> None:
     """The rules are those at its end."""
     script = {
         "/robots.txt": Reply(301, headers=(("Location", "/rules.txt"),)),
@@ -105,10 +107,10 @@ def test_a_redirect_on_the_site_is_followed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("spider", [("news",), ("stocks", "-a", "stocks=musterwerk")])
-def test_where_everything_is_forbidden_the_run_says_so(
+def test_a_robots_txt_that_forbids_everything_ends_the_run(
     spider: tuple[str, ...], tmp_path: Path
 ) -> None:
-    """Exit status 3 and one line, not "done" with nothing."""
+    """The exit status is 3 with one line, not "done" with nothing."""
     with scripted_site(rules("User-agent: *", "Disallow: /")) as site:
         done = crawl(spider[0], site.address, tmp_path, *spider[1:])
     assert (done.returncode, site.paths) == (3, []), done.stderr
@@ -116,8 +118,8 @@ def test_where_everything_is_forbidden_the_run_says_so(
     assert "Spider closed (forbidden)" in done.stderr
 
 
-def test_rules_for_us_go_before_rules_for_all(tmp_path: Path) -> None:
-    """The group that names finnews counts alone."""
+def test_rules_for_finnews_go_before_rules_for_all(tmp_path: Path) -> None:
+    """Only the group that names finnews counts."""
     ours = ("User-agent: finnews", "Disallow: /rss/", "User-agent: *", "Disallow: /")
     with scripted_site(rules(*ours)) as site:
         done = crawl("news", site.address, tmp_path, *ONE_ARTICLE)
@@ -126,8 +128,8 @@ def test_rules_for_us_go_before_rules_for_all(tmp_path: Path) -> None:
     assert not [path for path in site.paths if path.startswith("/rss/")]
 
 
-def test_a_large_or_binary_file_is_read_as_far_as_it_can_be(tmp_path: Path) -> None:
-    """Of 10 MB the first half megabyte counts; bytes that are no rules are passed over."""
+def test_half_a_megabyte_of_robots_txt_is_read(tmp_path: Path) -> None:
+    """Bytes that are no rules are ignored, and so is the rest of a larger file."""
     noise = random.Random(1).randbytes(100_000)
     head = b"User-agent: *\nDisallow: /rss/\n" + noise + b"\nDisallow: /nachrichten/\n"
     filler = b"Disallow: /muster/%d\n" * (10 * MEGABYTE // 21)
@@ -141,8 +143,8 @@ def test_a_large_or_binary_file_is_read_as_far_as_it_can_be(tmp_path: Path) -> N
     assert lines(tmp_path, "articles")
 
 
-def test_a_crawl_delay_beyond_all_patience_is_a_refusal(tmp_path: Path) -> None:
-    """One page a day is no."""
+def test_a_very_long_crawl_delay_is_a_refusal(tmp_path: Path) -> None:
+    """A page a day is a refusal, with exit status 3."""
     with scripted_site(rules("User-agent: *", "Crawl-delay: 86400")) as site:
         done = crawl("news", site.address, tmp_path)
     assert (done.returncode, site.paths) == (3, []), done.stderr

@@ -29,8 +29,8 @@ def output(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_runs_are_a_table(output: Path) -> None:
-    """The newest is the last; each status is told in words; text stays as it is."""
+def test_runs_prints_a_table_of_runs(output: Path) -> None:
+    """The newest run is last, its status is in words, and arguments are printed as they are."""
     status, printed, errors = runs(output)
     assert (status, errors) == (0, "")
     rows = [" ".join(line.split()) for line in printed.splitlines()]
@@ -43,8 +43,8 @@ def test_runs_are_a_table(output: Path) -> None:
     ]
 
 
-def test_the_last_run_as_json(output: Path) -> None:
-    """One line, which is the whole report."""
+def test_runs_json_prints_the_last_report(output: Path) -> None:
+    """``--last 1 --json`` prints one line that is the whole report."""
     status, printed, errors = runs(output, "--last", "1", "--json")
     assert (status, errors) == (0, "")
     (line,) = printed.splitlines()
@@ -52,8 +52,8 @@ def test_the_last_run_as_json(output: Path) -> None:
     assert json.loads(line)["rejected"] == {"truncated": 2, "empty": 1}
 
 
-def test_damaged_files_are_told_of_and_the_others_listed(output: Path) -> None:
-    """The command does not fail for them."""
+def test_runs_names_damaged_reports_and_lists_the_others(output: Path) -> None:
+    """The command does not fail because of damaged files."""
     (output / "runs" / "20261124T090000Z-news-1.json").write_text("{")
     (output / "runs" / "a-strange-name.json").mkdir()
     status, printed, errors = runs(output)
@@ -62,19 +62,19 @@ def test_damaged_files_are_told_of_and_the_others_listed(output: Path) -> None:
     assert len(printed.splitlines()) == 5
 
 
-def test_no_runs_are_no_error(tmp_path: Path) -> None:
-    """It says where it has looked."""
+def test_runs_without_reports_says_where_it_looked(tmp_path: Path) -> None:
+    """The exit status is 0."""
     assert runs(tmp_path) == (0, f"No runs under {tmp_path / 'runs'}\n", "")
 
 
 @pytest.mark.parametrize("wrong", [["--last", "0"], ["--last", "x"], ["news"]])
-def test_wrong_usage(wrong: list[str], tmp_path: Path) -> None:
-    """Exit status 2."""
+def test_runs_rejects_wrong_arguments(wrong: list[str], tmp_path: Path) -> None:
+    """The exit status is 2."""
     assert runs(tmp_path, *wrong)[0] == 2
 
 
-def test_a_real_run_is_listed(tmp_path: Path) -> None:
-    """What ``scrapy crawl`` writes is what ``scrapy runs`` reads."""
+def test_runs_lists_what_a_crawl_wrote(tmp_path: Path) -> None:
+    """``scrapy runs`` reads the report that ``scrapy crawl`` writes."""
     with sample_site("--articles", "5") as site:
         assert crawl("news", site, tmp_path, "-a", "limit=2").returncode == 0
     status, printed, errors = runs(tmp_path)

@@ -44,8 +44,8 @@ def fetched(address: str) -> tuple[int, str, bytes]:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_it_prints_one_address_and_ends_cleanly(number: signal.Signals) -> None:
-    """It says in one line where it serves, and either signal ends it with status 0."""
+def test_the_sample_site_prints_its_address_and_ends_on_a_signal(number: signal.Signals) -> None:
+    """It prints one line, and either signal ends it with exit status 0."""
     command = (sys.executable, "-m", "samplesite", "--port", 0, "--articles", 3)
     with started(*command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as server:
         assert server.stdout
@@ -58,8 +58,8 @@ def test_it_prints_one_address_and_ends_cleanly(number: signal.Signals) -> None:
 
 
 @pytest.mark.parametrize("options", [["--articles", "many"], ["--port"], ["--stokcs", "3"]])
-def test_wrong_usage_ends_with_status_2(options: list[str]) -> None:
-    """A malformed or unknown option ends it at once, and the reason names the option."""
+def test_the_sample_site_rejects_wrong_options(options: list[str]) -> None:
+    """The exit status is 2, and the error names the option."""
     command = [sys.executable, "-m", "samplesite", *options]
     done = subprocess.run(
         command, cwd=ROOT, capture_output=True, text=True, timeout=TIMEOUT, check=False
@@ -68,35 +68,35 @@ def test_wrong_usage_ends_with_status_2(options: list[str]) -> None:
     assert options[0] in done.stderr
 
 
-def test_a_socket_changes_nothing(served: str) -> None:
-    """Over HTTP come the bytes that the site in this process answers, with their type."""
+def test_the_sample_site_serves_what_the_world_says(served: str) -> None:
+    """Over HTTP come the bytes and types that the site in this process answers."""
     same = Site(World(ARTICLES, STOCKS), served)
     for path in ("/", "/rss/news", "/index/dax/marktberichte", same.world.articles[0].path):
         answer = same.answer(path)
         assert fetched(served + path) == (200, answer.content_type, answer.body)
 
 
-def test_a_held_site_answers_so_many_requests_and_the_others_later(served: str) -> None:
-    """None is lost, and none is answered before the site is let go."""
+def test_a_held_site_answers_the_other_requests_later(served: str) -> None:
+    """No request is lost, and none is answered before the site is released."""
     with ThreadPoolExecutor(5) as pool:
         with held(served, 3) as gate:
-            asked = [pool.submit(fetched, f"{served}/rss/news") for _ in range(5)]
+            requests = [pool.submit(fetched, f"{served}/rss/news") for _ in range(5)]
             until(lambda: gate.waiting == 2)
-            assert len(list(islice(as_completed(asked), 3))) == 3
-            assert sum(one.done() for one in asked) == 3
-        assert [one.result()[0] for one in asked] == [200] * 5
+            assert len(list(islice(as_completed(requests), 3))) == 3
+            assert sum(request.done() for request in requests) == 3
+        assert [request.result()[0] for request in requests] == [200] * 5
 
 
-def test_every_page_links_to_where_it_is_served(served: str) -> None:
-    """The canonical address of a page is the one it was fetched from."""
+def test_the_canonical_address_of_a_page_is_where_it_is_served(served: str) -> None:
+    """The address has the host and port of the server."""
     for article in World(ARTICLES, STOCKS).articles[:5]:
         _, _, body = fetched(served + article.path)
         page = Selector(body.decode())
         assert page.css("link[rel=canonical]::attr(href)").get() == served + article.path
 
 
-def test_the_truth_is_written_without_serving(tmp_path: Path) -> None:
-    """``--truth`` writes a file for each collection, the same rows, and ends."""
+def test_the_truth_can_be_written_without_serving(tmp_path: Path) -> None:
+    """``--truth`` writes a file for each collection and ends."""
     command = [sys.executable, "-m", "samplesite", "--articles", "20", "--stocks", "5"]
     subprocess.run([*command, "--truth", tmp_path / "a"], cwd=ROOT, timeout=TIMEOUT, check=True)
     write_rows(truth(World(20, 5), BASE, ["news"]), tmp_path / "b")

@@ -7,8 +7,8 @@ from finnews.schema import json_schema
 from tests.support.crawling import scrapy
 
 
-def test_the_command_prints_it() -> None:
-    """An unknown kind is wrong usage, told in one line."""
+def test_schema_prints_the_schema_of_a_kind() -> None:
+    """An unknown kind is wrong usage, with an error of one line."""
     done = scrapy("schema", "article")
     assert done.returncode == 0
     assert json.loads(done.stdout) == json_schema(Article)

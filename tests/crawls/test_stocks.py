@@ -28,28 +28,26 @@ def closed_site() -> Iterator[str]:
         yield address
 
 
-def test_wrong_usage_asks_nothing_and_is_exit_status_2(tmp_path: Path) -> None:
-    """One line, at once; there is no site at that address."""
+def test_a_malformed_argument_is_exit_status_2(tmp_path: Path) -> None:
+    """The error is one line, and nothing is requested."""
     done = scrapy(
         *("crawl", "stocks", "-a", "stocks=US5990001018", "-s", f"OUTPUT_DIR={tmp_path}"),
         *("-s", "SITE_URL=http://127.0.0.1:9"),
     )
-    told = "finnews: stocks=US5990001018: the check digit of this ISIN is wrong"
-    assert (done.returncode, done.stderr.splitlines()[-1]) == (2, told)
+    error = "finnews: stocks=US5990001018: the check digit of this ISIN is wrong"
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (2, error)
     assert "Spider opened" not in done.stderr
 
 
-def test_numbers_are_found_by_the_site_s_suggestions(site: str, tmp_path: Path) -> None:
-    """They suggest others that look like it; only the share of exactly that number is read."""
+def test_an_isin_or_wkn_is_looked_up_in_the_suggestions(site: str, tmp_path: Path) -> None:
+    """Of the suggested shares only the one with exactly that number is read."""
     done = crawl("stocks", site, tmp_path, "-a", f"stocks={SHARE.isin},{OTHER.wkn}")
     assert done.returncode == 0, done.stderr
     assert shares_of(tmp_path) == {SHARE.page, OTHER.page}
 
 
-def test_a_number_of_the_register_is_found_without_suggestions(
-    closed_site: str, tmp_path: Path
-) -> None:
-    """A share that was crawled by name once is found by its numbers from then on."""
+def test_a_registered_number_needs_no_suggestions(closed_site: str, tmp_path: Path) -> None:
+    """A share that was crawled by name is found by its numbers from then on."""
     crawl("stocks", closed_site, tmp_path, "-a", f"stocks={SHARE.page}")
     before = len(lines(tmp_path, "quotes"))
     numbers = f"{SHARE.isin},{SHARE.wkn.lower()}"
@@ -57,17 +55,15 @@ def test_a_number_of_the_register_is_found_without_suggestions(
     assert (done.returncode, len(lines(tmp_path, "quotes"))) == (0, before), done.stderr
 
 
-def test_suggestions_that_robots_txt_forbids_are_not_asked(
-    closed_site: str, tmp_path: Path
-) -> None:
-    """An unknown number ends the run with a line that says how to make it known."""
+def test_forbidden_suggestions_are_not_requested(closed_site: str, tmp_path: Path) -> None:
+    """An unknown number ends the run, and the error says how to make it known."""
     done = crawl("stocks", closed_site, tmp_path, "-a", f"stocks={SHARE.isin}")
     assert_unknown(done, SHARE.isin, "robots.txt")
     assert lines(tmp_path, "quotes") == []
 
 
-def test_the_nearest_number_is_not_the_one(site: str, tmp_path: Path) -> None:
-    """What the site suggests for a number that no share has is not taken for it."""
+def test_a_similar_number_is_not_taken(site: str, tmp_path: Path) -> None:
+    """What the site suggests for a number that no share has is not read."""
     stem = SHARE.isin[:9] + "XX"
     number = stem + str(stdnum_isin.calc_check_digit(stem))
     names = f"{OTHER.page},{number}"
@@ -75,42 +71,42 @@ def test_the_nearest_number_is_not_the_one(site: str, tmp_path: Path) -> None:
     assert_unknown(done, number, "do not have it")
 
 
-def test_an_unknown_index_is_told(site: str, tmp_path: Path) -> None:
-    """By name and address, as wrong usage; there is nothing to read."""
+def test_an_unknown_index_is_exit_status_2(site: str, tmp_path: Path) -> None:
+    """The error gives its name and address."""
     done = crawl("stocks", site, tmp_path, "-a", "index=musterdax")
-    told = f"index=musterdax is unknown: {site}/index/musterdax/werte is not there"
-    assert (done.returncode, done.stderr.count(told)) == (2, 1)
+    error = f"index=musterdax is unknown: {site}/index/musterdax/werte is not there"
+    assert (done.returncode, done.stderr.count(error)) == (2, 1)
     assert "Traceback" not in done.stderr
 
 
-def test_members_are_found_at_their_other_address(tmp_path: Path) -> None:
-    """Those of the DAX are reported at an address with their number as well."""
+def test_members_of_an_index_are_found_at_their_other_address(tmp_path: Path) -> None:
+    """Those of the DAX are also at an address with their number."""
     with sample_site("--articles", "1", "--stocks", "2", "--faults") as site:
         done = crawl("stocks", site, tmp_path, "-a", "index=dax")
     assert done.returncode == 0, done.stderr
     assert shares_of(tmp_path) == {stock.page for stock in WORLD.stocks[:2]}
 
 
-def test_a_name_of_no_share_is_rejected(site: str, tmp_path: Path) -> None:
-    """Each of its pages, with its address; the other share is read."""
+def test_the_pages_of_an_unknown_share_are_rejections(site: str, tmp_path: Path) -> None:
+    """The other share is read."""
     done = crawl("stocks", site, tmp_path, "-a", f"stocks=muster-ohne,{OTHER.page}")
     assert done.returncode == 1
     assert {row["reason"] for row in lines(tmp_path, "rejected")} == {"gone-404"}
     assert shares_of(tmp_path) == {OTHER.page}
 
 
-def test_limit_is_the_most_quotes(site: str, tmp_path: Path) -> None:
-    """The run ends when they are read, and is done."""
+def test_limit_bounds_the_quotes(site: str, tmp_path: Path) -> None:
+    """The run ends when they are read, with exit status 0."""
     done = crawl("stocks", site, tmp_path, "-a", "index=dax", "-a", "limit=15")
     assert (done.returncode, len(lines(tmp_path, "quotes"))) == (0, 15), done.stderr
 
 
 def assert_unknown(done: "subprocess.CompletedProcess[str]", number: str, why: str) -> None:
     """Exit status 2, and one line with the number, the reason and what to do."""
-    told = [line for line in done.stderr.splitlines() if f"{number} is unknown" in line]
-    assert (done.returncode, len(told)) == (2, 1), done.stderr
-    assert why in told[0]
-    assert "-a stocks=" in told[0]
+    errors = [line for line in done.stderr.splitlines() if f"{number} is unknown" in line]
+    assert (done.returncode, len(errors)) == (2, 1), done.stderr
+    assert why in errors[0]
+    assert "-a stocks=" in errors[0]
     assert "Traceback" not in done.stderr
 
 

@@ -53,9 +53,9 @@ def crawls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawls]:
 
 @pytest.mark.parametrize("order", ORDERS, ids="-".join)
 def test_crawls_in_any_order_write_one_truth(order: tuple[str, ...], crawls: Crawls) -> None:
-    """Every quote, rating and instrument, every field, and none more; nothing is erased.
+    """Each item is written with every field, and no later version loses a value.
 
-    A rating of an article's table, of the table of targets and of its study is one.
+    A rating of an article's table, of the table of targets and of its analysis is one record.
     """
     output = crawls.output(*order)
     assert differences(output, truth(WORLD, crawls.site, order)) == []
@@ -76,23 +76,23 @@ def test_the_same_crawls_again_write_nothing(
     assert {path: path.read_bytes() for path in output.rglob("*.jsonl")} == before
 
 
-def test_a_rating_met_three_ways_gets_fuller(crawls: Crawls) -> None:
-    """The table of an article gives the word, the targets the target, the study the text."""
+def test_a_rating_gets_fuller_with_each_page(crawls: Crawls) -> None:
+    """An article's table gives the rating, the targets the target, the analysis the text."""
     output = crawls.output("news", "stocks", "ratings")
-    found = [
+    enriched = [
         history
         for history in histories(output, "ratings")
         if [_kind_of_page(history[0]), _kind_of_page(history[-1])] == ["nachricht", "analyse"]
     ]
-    assert found
-    for table, *between, study in found:
+    assert enriched
+    for table, *between, study in enriched:
         assert (table["rating"], table["price_target"]) == (study["rating"], None)
         assert between[-1]["price_target"] == study["price_target"]
         assert (between[-1]["text"], bool(study["text"])) == (None, True)
 
 
-def test_what_shares_print_otherwise_is_read_as_printed(crawls: Crawls) -> None:
-    """Francs, dollars, pence, an unchanged price, a row without price."""
+def test_foreign_currencies_and_units_are_read(crawls: Crawls) -> None:
+    """Francs, dollars, pence and an unchanged price are read; a row without a price is skipped."""
     output = crawls.output("stocks")
     quotes = last_versions(output, "quotes")
     units = {row["mic"]: (row["currency"], row["unit"]) for row in quotes}
@@ -103,15 +103,15 @@ def test_what_shares_print_otherwise_is_read_as_printed(crawls: Crawls) -> None:
     assert report(output, "stocks")["counts"]["finnews/venues/passed/venue without price"] > 0
 
 
-def test_a_price_of_two_pages_is_one_quote(crawls: Crawls) -> None:
-    """Share, exchange and time are the same: bid and ask of its page, the table's segment."""
+def test_a_price_on_two_pages_is_one_quote(crawls: Crawls) -> None:
+    """It has bid and ask of the share's page and the segment of the table."""
     both = [row for row in last_versions(crawls.output("stocks"), "quotes") if row["bid"]]
     assert both
     assert {(row["segment"], row["source"]) for row in both} == {("german", "stock")}
 
 
-def test_a_study_without_target_is_whole_without(crawls: Crawls) -> None:
-    """No target, no currency, no distance; all else."""
+def test_an_analysis_without_target_is_complete(crawls: Crawls) -> None:
+    """It has no target, currency or distance, but everything else."""
     studies = last_versions(crawls.output("ratings"), "ratings")
     without = [row for row in studies if row["price_target"] is None]
     assert 0 < len(without) < len(studies)
@@ -123,8 +123,8 @@ def test_a_study_without_target_is_whole_without(crawls: Crawls) -> None:
 def report(output: Path, spider: str) -> dict[str, Any]:
     """Return the report of the only run of a spider."""
     (path,) = (output / "runs").glob(f"*-{spider}-*.json")
-    read: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    return read
+    report: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return report
 
 
 def _erased(earlier: Row, later: Row) -> set[str]:

@@ -12,8 +12,8 @@ from tests.support.departures import NOTED, departures, gaps
 from tests.support.scripted import SHARE, THREE_AT_ONCE, Reply, crawl_share, paced, scripted_site
 
 
-def test_requests_are_apart_whatever_they_are_for(tmp_path: Path) -> None:
-    """robots.txt, pages, a redirect and a retry, three at once: none comes in between."""
+def test_all_requests_keep_the_delay(tmp_path: Path) -> None:
+    """Pages, robots.txt, a redirect and a retry keep it, with three requests at once."""
 
     def script(path: str, before: int) -> Reply | None:
         if path == SHARE.path and not before:
@@ -30,8 +30,8 @@ def test_requests_are_apart_whatever_they_are_for(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("throttle", [True, False])
-def test_a_crawl_delay_larger_than_ours_is_kept(throttle: bool, tmp_path: Path) -> None:
-    """However many pages are asked for at once, and however fast the answers come."""
+def test_a_crawl_delay_larger_than_the_setting_is_kept(throttle: bool, tmp_path: Path) -> None:
+    """It holds for concurrent requests and for fast answers."""
     rules = Reply(body=b"User-agent: *\nCrawl-delay: 0.4\n")
     options = (*THREE_AT_ONCE, *paced(0.1, 0.2), "-s", f"AUTOTHROTTLE_ENABLED={throttle}", *NOTED)
     with scripted_site(lambda path, _: rules if path == "/robots.txt" else None) as site:
@@ -42,8 +42,8 @@ def test_a_crawl_delay_larger_than_ours_is_kept(throttle: bool, tmp_path: Path) 
     assert min(gaps(departed)) >= 0.4
 
 
-def test_a_slow_site_rests_as_long_as_it_works(tmp_path: Path) -> None:
-    """A request comes no sooner than twice the time of an answer after the one before."""
+def test_a_slow_site_is_given_rest(tmp_path: Path) -> None:
+    """A request leaves no sooner than twice the time of an answer after the one before it."""
     with scripted_site(lambda _path, _before: None, after=0.5) as site:
         done = crawl_share(site, tmp_path, *paced(0.1), *NOTED)
     assert done.returncode == 0, done.stderr

@@ -6,7 +6,7 @@ from tests.support.crawling import scrapy
 
 
 def test_an_unknown_transport_is_wrong_usage(tmp_path: Path) -> None:
-    """Said in one line, before anything is asked."""
+    """The error is one line, before anything is requested."""
     done = scrapy("crawl", "news", "-s", "TRANSPORT=quic", "-s", f"OUTPUT_DIR={tmp_path}")
     assert done.returncode == 2
     assert done.stderr.splitlines()[-1] == "finnews: TRANSPORT=quic: it is one of http2, http1"

@@ -94,27 +94,27 @@ def crawled_in(kilobytes: int, *options: str) -> "subprocess.CompletedProcess[st
     )
 
 
-def test_all_that_could_be_had_is_archived(crawled: Crawled) -> None:
-    """Every good page, and each whose fault heals when it is asked for again."""
-    found = differences(crawled.output, truth(WORLD, crawled.site, ["news"], FAULTS.readable))
+def test_readable_pages_on_a_troubled_site_are_archived(crawled: Crawled) -> None:
+    """Every good page is archived, and each whose trouble ends with a retry."""
+    wrong = differences(crawled.output, truth(WORLD, crawled.site, ["news"], FAULTS.readable))
     bad_number = next(fault.article for fault in FAULTS.articles if fault.name == "bad-number")
-    assert found == [f"articles: {bad_number.id} is not true"]
+    assert wrong == [f"articles: {bad_number.id} is not true"]
 
 
-def test_each_other_page_is_told_with_its_cause(crawled: Crawled) -> None:
-    """The same cause over each transport, and what was seen of it in one line."""
+def test_each_unreadable_page_is_a_rejection_with_its_cause(crawled: Crawled) -> None:
+    """The cause is the same over each transport, and the error one line."""
     rows = {row["url"].removeprefix(crawled.site): row for row in lines(crawled.output, "rejected")}
     path_of = {fault.name: fault.article.path for fault in FAULTS.articles}
     causes = CAUSES | ({"endless-head": "timeout"} if crawled.transport == "http1" else {})
     assert {name: rows[path_of[name]]["reason"] for name in CAUSES} == causes
     for name in CAUSES.keys() - {"failing"}:
-        said = rows[path_of[name]]["item"]["error"]
-        assert ": " in said, name
-        assert "\n" not in said, name
+        error = rows[path_of[name]]["item"]["error"]
+        assert ": " in error, name
+        assert "\n" not in error, name
 
 
-def test_it_ends_as_a_run_with_errors(crawled: Crawled) -> None:
-    """No fault reaches the log as a traceback."""
+def test_trouble_is_exit_status_1_without_traceback(crawled: Crawled) -> None:
+    """No trouble reaches the log as a traceback."""
     assert crawled.done.returncode == 1
     assert "Traceback" not in crawled.done.stderr
 
@@ -129,10 +129,10 @@ async def without_tls(reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ("why", "transport"),
     [*((why, "http2") for why in SITES), ("certificate", "http1"), ("tls", "http1")],
 )
-def test_a_site_that_cannot_be_reached_is_told_with_the_cause(
+def test_an_unreachable_site_is_a_rejection_with_the_cause(
     why: str, transport: str, tmp_path: Path
 ) -> None:
-    """For each page that was to be asked for; the run is not reported as done."""
+    """Each page that was requested is rejected with the cause, and the exit status is 1."""
     output = tmp_path / "output"
     bare = ("-s", "ROBOTSTXT_OBEY=False", "-s", f"TRANSPORT={transport}")
 
@@ -153,10 +153,10 @@ def test_a_site_that_cannot_be_reached_is_told_with_the_cause(
 
 
 @pytest.mark.parametrize("protocol", ["HTTP/1.1", "h2"])
-def test_a_crawl_names_itself_with_complete_headers(
+def test_requests_have_complete_headers(
     protocol: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As any honest client does, always in the same order; what is accepted can be decoded."""
+    """They have the same order each time, name finnews, and accept only what it can decode."""
     authority = Authority(tmp_path)
     monkeypatch.setenv("SSL_CERT_FILE", str(authority.file))
     over1: list[bytes] = []

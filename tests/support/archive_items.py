@@ -1,4 +1,4 @@
-"""ItemStatsMiddleware for the tests of the archive, and a process that writes them."""
+"""Items for the tests of the archive, and a process that archives them."""
 
 import signal
 import sqlite3
@@ -52,8 +52,8 @@ def rating(id: str | None = None, **values: object) -> Rating:  # noqa: A002
     """Return a rating of the house Musterbank; with an `id`, as the analysis page shows it."""
     place = f"analyse/muster-buy-musterbank_{id}" if id else "nachricht/aktien/muster-1"
     described = {"page": "muster", "firm": "Musterbank", "date_published": "2026-11-20"}
-    told = {"rating": "Buy", "verdict": "buy", **described, **values}
-    return Rating(url=f"{SITE}/{place}", fetched_at=FETCHED, id=id, **told)  # type: ignore[arg-type]
+    stated = {"rating": "Buy", "verdict": "buy", **described, **values}
+    return Rating(url=f"{SITE}/{place}", fetched_at=FETCHED, id=id, **stated)  # type: ignore[arg-type]
 
 
 def pages(start: int, end: int) -> Iterator[list[Item]]:

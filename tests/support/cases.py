@@ -44,9 +44,9 @@ class Case(NamedTuple):
     @property
     def url(self) -> str:
         """The address in the page's comment."""
-        found = _ADDRESS.search(self.source)
-        assert found, f"{self.path} names no address"
-        return found[1]
+        address = _ADDRESS.search(self.source)
+        assert address, f"{self.path} names no address"
+        return address[1]
 
     @property
     def text(self) -> str:
@@ -67,9 +67,9 @@ def golden_cases() -> list[Case]:
 
 def type_of(url: str) -> type[Page]:
     """Return the page type of an address that has one."""
-    found = page_type(url)
-    assert found, f"no page type reads {url}"
-    return found
+    kind = page_type(url)
+    assert kind, f"no page type reads {url}"
+    return kind
 
 
 def reading(url: str, text: str) -> dict[str, Any]:
@@ -94,25 +94,25 @@ def read_pages(cases: Iterable[Case]) -> Iterator[Page]:
         yield page
 
 
-def rendered(read: dict[str, Any]) -> str:
+def rendered(reading: dict[str, Any]) -> str:
     """Return a golden file's text: numbers have the digits that the page printed."""
-    encoded = msgspec.json.Encoder(decimal_format="number").encode(read)
+    encoded = msgspec.json.Encoder(decimal_format="number").encode(reading)
     return msgspec.json.format(encoded, indent=2).decode() + "\n"
 
 
 def _given(item: Item) -> dict[str, Any]:
     return {
-        one.name: _without_nulls(value)
-        for one in fields(item)
-        if one.name not in _OF_THE_READING and (value := getattr(item, one.name)) is not None
+        field.name: _without_nulls(value)
+        for field in fields(item)
+        if field.name not in _OF_THE_READING and (value := getattr(item, field.name)) is not None
     }
 
 
 def _without_nulls(value: Any) -> Any:
     if isinstance(value, list):
-        return [_without_nulls(one) for one in value]
+        return [_without_nulls(part) for part in value]
     if is_dataclass(value):
-        value = {one.name: getattr(value, one.name) for one in fields(value)}
+        value = {field.name: getattr(value, field.name) for field in fields(value)}
     if isinstance(value, dict):
-        return {name: _without_nulls(one) for name, one in value.items() if one is not None}
+        return {name: _without_nulls(part) for name, part in value.items() if part is not None}
     return value

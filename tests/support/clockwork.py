@@ -41,15 +41,15 @@ def times(after: datetime, every: timedelta, count: int) -> list[datetime]:
 
 def crawls(site: str, output: Path, at: Sequence[datetime | None]) -> list[Run]:
     """Crawl the news once at each time, and return what each crawl did; ``None``: as time is."""
-    told = [time.isoformat() if time else NOW for time in at]
-    command = [sys.executable, "-m", "tests.support.clockwork", site, str(output), *told]
+    clock = [time.isoformat() if time else NOW for time in at]
+    command = [sys.executable, "-m", "tests.support.clockwork", site, str(output), *clock]
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def cost(runs: list[Run]) -> str:
     """Return in one line what some runs cost."""
-    asked, unmodified, new, updated = (
+    requests, unmodified, new, updated = (
         sum(run.get(name, 0) for run in runs)
         for name in (
             "finnews/requests",
@@ -59,8 +59,8 @@ def cost(runs: list[Run]) -> str:
         )
     )
     return (
-        f"{len(runs)} runs, {asked} requests ({unmodified} answered 304), {new} new articles and "
-        f"{updated} new versions: {asked / max(new + updated, 1):.2f} requests for each"
+        f"{len(runs)} runs, {requests} requests ({unmodified} answered 304), {new} new articles "
+        f"and {updated} new versions: {requests / max(new + updated, 1):.2f} requests for each"
     )
 
 
@@ -79,19 +79,21 @@ async def _crawl(settings: Settings, site: str, time: str) -> Run:
     return {"asked": asked} | (crawler.stats.get_stats() if crawler.stats else {})
 
 
-async def _crawl_all(settings: Settings, site: str, told: list[str]) -> None:
-    for time in told:
+async def _crawl_all(settings: Settings, site: str, times: list[str]) -> None:
+    for time in times:
         print(json.dumps(await _crawl(settings, site, time), default=str), flush=True)
 
 
 def main() -> None:
     """Do as the module says."""
     install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
-    site, output, *told = sys.argv[1:]
+    site, output, *times = sys.argv[1:]
     settings = get_project_settings()
     settings.setdict({"SITE_URL": site, "OUTPUT_DIR": output, "DOWNLOAD_DELAY": 0})
     task.react(
-        lambda _: defer.Deferred.fromFuture(asyncio.ensure_future(_crawl_all(settings, site, told)))
+        lambda _: defer.Deferred.fromFuture(
+            asyncio.ensure_future(_crawl_all(settings, site, times))
+        )
     )
 
 

@@ -58,12 +58,12 @@ class Killed:
     def telling(self, leave: Callable[..., None]) -> Callable[..., None]:
         """Return the end of an index's change, with a moment before and after."""
 
-        def told(index: Index, *error: Any) -> None:
+        def leave_counted(index: Index, *error: Any) -> None:
             self.passes("tell")
             leave(index, *error)
             self.passes("told")
 
-        return told
+        return leave_counted
 
 
 if __name__ == "__main__":

@@ -45,19 +45,19 @@ class Tally:
 
     def count(self, output: Path, truth: Truth) -> None:
         """Count what is wrong with an archive that crawls have filled."""
-        for said in Check(output).problems():
-            self._sort(said, torn=("no JSON", "end of the line"), doubled=("follows version",))
+        for problem in Check(output).problems():
+            self._sort(problem, torn=("no JSON", "end of the line"), doubled=("follows version",))
         if not self.doubled:
-            for said in differences(output, truth):
-                self._sort(said, lost=("was not found",), doubled=("is not true",))
+            for problem in differences(output, truth):
+                self._sort(problem, lost=("was not found",), doubled=("is not true",))
 
-    def _sort(self, said: str, **kinds: tuple[str, ...]) -> None:
+    def _sort(self, problem: str, **kinds: tuple[str, ...]) -> None:
         kind = next(
-            (kind for kind, signs in kinds.items() if any(one in said for one in signs)), ""
+            (kind for kind, signs in kinds.items() if any(sign in problem for sign in signs)), ""
         )
         if kind:
             setattr(self, kind, getattr(self, kind) + 1)
-        self.others += [said] if not kind else []
+        self.others += [problem] if not kind else []
 
 
 @dataclass

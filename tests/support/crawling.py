@@ -162,19 +162,19 @@ def files(output: Path, collection: str) -> list[Path]:
 
 def histories(output: Path, collection: str) -> list[list[Row]]:
     """Return all versions of each thing; versions that do not follow one another fail."""
-    found: list[list[Row]] = []
+    histories: list[list[Row]] = []
     history_of: dict[Any, list[Row]] = {}
     for row in lines(output, collection):
         names = _names(collection, row)
         history = next((history_of[name] for name in names if name in history_of), None)
         if history is None:
             history = []
-            found.append(history)
+            histories.append(history)
         history.append(row)
         assert row["version"] == len(history), row
         for name in names:
             history_of.setdefault(name, history)
-    return found
+    return histories
 
 
 def last_versions(output: Path, collection: str) -> list[Row]:
@@ -191,27 +191,27 @@ def differences(output: Path, truth: dict[str, list[Row]]) -> list[str]:
     ]
 
 
-def _differences(collection: str, found: list[Row], true: list[Row]) -> Iterator[str]:
-    found_by_name = {_names(collection, row)[-1]: row for row in found}
+def _differences(collection: str, archived: list[Row], true: list[Row]) -> Iterator[str]:
+    archived_by_name = {_names(collection, row)[-1]: row for row in archived}
     true_by_name = {_names(collection, row)[-1]: row for row in _plain(true)}
-    assert len(found_by_name) == len(found), f"two {collection} are one"
+    assert len(archived_by_name) == len(archived), f"two {collection} are one"
     assert len(true_by_name) == len(true), f"the truth has two {collection} that are one"
-    for name in found_by_name.keys() - true_by_name.keys():
+    for name in archived_by_name.keys() - true_by_name.keys():
         yield f"{collection}: {name} is not true"
     for name, row in true_by_name.items():
-        if name not in found_by_name:
+        if name not in archived_by_name:
             yield f"{collection}: {name} was not found"
         else:
-            yield from _wrong_fields(f"{collection}: {name}", found_by_name[name], row)
+            yield from _wrong_fields(f"{collection}: {name}", archived_by_name[name], row)
 
 
-def _wrong_fields(name: str, found: Row, true: Row) -> Iterator[str]:
+def _wrong_fields(name: str, archived: Row, true: Row) -> Iterator[str]:
     urls = true.pop("urls")
-    if found["url"] not in urls and urls != ["*"]:
-        yield f"{name} was read at {found['url']}"
+    if archived["url"] not in urls and urls != ["*"]:
+        yield f"{name} was read at {archived['url']}"
     for field, value in true.items():
-        if str(found[field]) != str(value):
-            yield f"{name} {field} is {found[field]!r}, should be {value!r}"
+        if str(archived[field]) != str(value):
+            yield f"{name} {field} is {archived[field]!r}, should be {value!r}"
 
 
 def _plain(rows: list[Row]) -> list[Row]:

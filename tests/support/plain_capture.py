@@ -55,22 +55,22 @@ class PlainCapture:
         """The text from below the box to above the sign-off, without advertising."""
         end = self._at("/so/DP/zb")
         start = max(at for at in range(end) if self.lines[at] == "Aktie kaufen") + 1
-        return [one for one in self.lines[start:end] if one and one != "Werbung"]
+        return [line for line in self.lines[start:end] if line and line != "Werbung"]
 
     @property
     def subheadings(self) -> list[str]:
         """Those of the paragraphs that are no sentence."""
-        return [one for one in self.paragraphs if not one.endswith(".")]
+        return [paragraph for paragraph in self.paragraphs if not paragraph.endswith(".")]
 
     @property
     def advertising(self) -> list[str]:
         """The publisher's own, below the text."""
         start, end = self._at("In eigener Sache"), self._at("Bildquellen: SpaceX")
-        return [one for one in self.lines[start:end] if one]
+        return [line for line in self.lines[start:end] if line]
 
     def page(self, *, is_advertising_in_text: bool = False) -> str:
         """Return the page; the publisher's advertising stands in the text's element, or below."""
-        own = "".join(self._paragraph(one) for one in self.advertising)
+        own = "".join(self._paragraph(line) for line in self.advertising)
         inside, below = (own, "") if is_advertising_in_text else ("", _NATIVE.format(own))
         return f"""<!DOCTYPE html><html><head><title>{escape(self.lines[-1])}</title></head>
 <body class="page-layout"><header class="page-header"><div class="quote-ticker">{self._ticker()}
@@ -104,12 +104,12 @@ class PlainCapture:
 
     def _rows(self) -> Iterator[str]:
         for at, line in enumerate(self.lines):
-            if found := _PRICES.fullmatch(line):
+            if row := _PRICES.fullmatch(line):
                 name = self.lines[at - 1]
                 page = name.partition(" (")[0].lower().replace(" ", "_")
                 yield f"""<div class="grid__item-7 grid__item-12--sm">
                 <a href="/aktien/{page}-aktie">{name}</a></div>
-                <div class="grid__item-5 grid__item-12--sm">{found[1]} <span>{found[2]}</span></div>
+                <div class="grid__item-5 grid__item-12--sm">{row[1]} <span>{row[2]}</span></div>
                 <div class="grid__item-9 grid__item-12--sm"><a href="/chart/x">Charts</a></div>"""
 
     def _text(self) -> Iterator[str]:

@@ -17,7 +17,9 @@ from samplesite.content.world import World
 from samplesite.web.site import Site
 from tests.support.crawling import crawl
 
-WALLS = Path(__file__).with_name("block_pages")
+BLOCK_PAGES = Path(__file__).with_name("block_pages")
+"""A file is named for the kind of its page and for its status: ``denied_403-edge.html``."""
+
 WORLD = World(articles=6, stocks=3)
 SHARE = WORLD.stocks[0]
 """Three pages: a crawl of it takes four requests."""
@@ -63,7 +65,7 @@ class ScriptedSite:
         """Return the answer to a request, and note it."""
         parts = urlsplit(target)
         with self.lock:
-            before = Counter(one.path for one in self.asked)[parts.path]
+            before = Counter(request.path for request in self.asked)[parts.path]
             self.asked.append(Asked(parts.path, time.monotonic()))
         scripted = self.script(parts.path, before)
         if scripted is not None:
@@ -79,7 +81,7 @@ class ScriptedSite:
     @property
     def paths(self) -> list[str]:
         """What was asked for, in order, robots.txt left out."""
-        return [one.path for one in self.asked if one.path != "/robots.txt"]
+        return [request.path for request in self.asked if request.path != "/robots.txt"]
 
 
 @contextmanager
@@ -121,9 +123,9 @@ def scripted_site(script: Script, after: float = 0.0) -> Iterator[ScriptedSite]:
         server.server_close()
 
 
-def wall(path: Path) -> Reply:
-    """Return a wall as an answer; its file is named for its status."""
-    status = int(path.name.partition("-")[0])
+def block_page(path: Path) -> Reply:
+    """Return a block page as an answer, with the status that its file is named for."""
+    status = int(path.name.partition("_")[2].partition("-")[0])
     return Reply(status, path.read_bytes(), (("Content-Type", _TYPES[path.suffix]),))
 
 
@@ -141,5 +143,5 @@ def paced(delay: float, jitter: float = 0.0) -> tuple[str, ...]:
 
 def report(output: Path) -> dict[str, Any]:
     """Return the last run's report."""
-    read: dict[str, Any] = json.loads(max((output / "runs").glob("*.json")).read_text("utf-8"))
-    return read
+    report: dict[str, Any] = json.loads(max((output / "runs").glob("*.json")).read_text("utf-8"))
+    return report

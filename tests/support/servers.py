@@ -40,8 +40,10 @@ class Authority:
         self._key = ec.generate_private_key(ec.SECP256R1())
         self._name = _name(f"Muster authority in {directory.name}")
         basic = x509.BasicConstraints(ca=True, path_length=None)
-        made = self._builder(self._name, self._key, 1).add_extension(basic, critical=True)
-        self.file.write_bytes(made.sign(self._key, hashes.SHA256()).public_bytes(Encoding.PEM))
+        certificate = self._builder(self._name, self._key, 1).add_extension(basic, critical=True)
+        self.file.write_bytes(
+            certificate.sign(self._key, hashes.SHA256()).public_bytes(Encoding.PEM)
+        )
 
     def certified(self, host: str = "localhost", days: int = 1) -> Path:
         """Return a file with a key and its certificate for a host; of -1 day, it has expired."""
@@ -51,10 +53,10 @@ class Authority:
             names.append(x509.IPAddress(IPv4Address("127.0.0.1")))
         builder = self._builder(_name(host), key, days)
         builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
-        made = builder.sign(self._key, hashes.SHA256())
+        certificate = builder.sign(self._key, hashes.SHA256())
         file = self.directory / f"{host}-{days}.pem"
         private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-        file.write_bytes(private + made.public_bytes(Encoding.PEM))
+        file.write_bytes(private + certificate.public_bytes(Encoding.PEM))
         return file
 
     def _builder(
@@ -85,9 +87,9 @@ def tls(certified: Path, *protocols: str) -> ssl.SSLContext:
 
 
 @asynccontextmanager
-async def listening(made: Awaitable[asyncio.Server]) -> AsyncIterator[int]:
+async def listening(starting: Awaitable[asyncio.Server]) -> AsyncIterator[int]:
     """Give the port of a server; end it when all its connections have ended."""
-    server = await made
+    server = await starting
     try:
         yield server.sockets[0].getsockname()[1]
     finally:

@@ -51,7 +51,7 @@ def own_parts(path: Path) -> set[str]:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_imports_run_one_way(path: Path) -> None:
-    """Spiders know pages, pages loaders, loaders processors; never the other way."""
+    """Spiders import pages, pages loaders, loaders processors, and never the other way."""
     part, parts = part_of(path), own_parts(path)
     if part in ALLOWED:
         assert parts <= ALLOWED[part]
@@ -60,8 +60,8 @@ def test_imports_run_one_way(path: Path) -> None:
 
 
 @pytest.mark.parametrize("part", ALLOWED)
-def test_what_reads_pages_knows_no_crawler(part: str) -> None:
-    """It runs on a saved file, in a test, on another machine."""
+def test_pages_and_loaders_import_no_scrapy(part: str) -> None:
+    """They run on a saved file, in a test, on another machine."""
     paths = [path for path in MODULES if part_of(path) == part]
     roots = {name.partition(".")[0] for path in paths for name in imported(path)}
     assert paths
@@ -69,8 +69,8 @@ def test_what_reads_pages_knows_no_crawler(part: str) -> None:
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_what_is_public_is_documented(path: Path) -> None:
-    """Each module, and each class and function in it."""
+def test_every_public_definition_is_documented(path: Path) -> None:
+    """Each module has a docstring, and so has each public class and function in it."""
     tree = ast.parse(path.read_text("utf-8"))
     assert ast.get_docstring(tree), f"{path} does not say what it is about"
     for node in tree.body:
@@ -79,13 +79,13 @@ def test_what_is_public_is_documented(path: Path) -> None:
 
 
 def test_every_field_of_an_item_is_documented() -> None:
-    """Meaning, unit and format stand under it."""
+    """The docstring under a field gives its meaning, unit and format."""
     trees = [ast.parse(path.read_text("utf-8")) for path in (PACKAGE / "items").glob("*.py")]
     classes = [node for tree in trees for node in tree.body if isinstance(node, ast.ClassDef)]
     undocumented = [
-        f"{one.name}.{node.target.id}"
-        for one in classes
-        for node, below in zip(one.body, [*one.body[1:], None], strict=True)
+        f"{item_class.name}.{node.target.id}"
+        for item_class in classes
+        for node, below in zip(item_class.body, [*item_class.body[1:], None], strict=True)
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
         if "ClassVar" not in ast.unparse(node.annotation) and not _is_text(below)
     ]
@@ -95,12 +95,12 @@ def test_every_field_of_an_item_is_documented() -> None:
 
 @pytest.mark.parametrize("path", NAMED, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_module_is_named_for_its_subject(path: Path) -> None:
-    """There is no place for what has none."""
+    """No module has the name of a place for everything."""
     assert not re.search(r"util|helper|misc|common|tools", path.stem)
 
 
 def test_the_tree_names_every_module_and_no_more() -> None:
-    """As it stands in ``docs/house.md``; page types and commands need no line of their own."""
+    """``docs/house.md`` names all modules; page types and commands need no line of their own."""
     tree = (ROOT / "docs" / "house.md").read_text("utf-8").split("```")[1]
     ours = tree.partition("\nsamplesite/")[0]
     entries = re.findall(r"^ +(\w+)(?:\.py|/)  ", ours, re.MULTILINE)

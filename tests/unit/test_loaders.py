@@ -22,8 +22,8 @@ JSON = st.recursive(
 
 
 @pytest.mark.parametrize("loader", LOADERS)
-def test_every_processor_is_of_a_field(loader: type[SiteLoader]) -> None:
-    """A misspelt one would never be called."""
+def test_every_processor_belongs_to_a_field(loader: type[SiteLoader]) -> None:
+    """A misspelt processor would never be called."""
     names = {field.name for field in fields(loader.default_item_class)} | {"default"}
     ends = ("_in", "_out")
     own = [name for name in dir(loader) if name.endswith(ends) and not name.startswith("_")]
@@ -32,8 +32,8 @@ def test_every_processor_is_of_a_field(loader: type[SiteLoader]) -> None:
 
 @pytest.mark.parametrize("name", FROM_JSON)
 @given(value=JSON)
-def test_a_field_has_its_type_whatever_a_page_s_json_holds(name: str, value: Any) -> None:
-    """An item of a wrong type could be written, and never be read again."""
+def test_any_json_gives_a_field_its_type_or_nothing(name: str, value: Any) -> None:
+    """An item with a value of a wrong type could be written, but not read again."""
     loader = ArticleLoader()
     loader.add_value(name, [value])
     item = replace(loader.load_item(), id="1", version=1)
@@ -42,8 +42,8 @@ def test_a_field_has_its_type_whatever_a_page_s_json_holds(name: str, value: Any
     assert read_line(line(item), Article) == item
 
 
-def test_the_first_value_that_is_found_is_kept() -> None:
-    """What is "not given" is not found; false is."""
+def test_the_first_value_is_kept() -> None:
+    """Empty texts and dashes are no value; false is one."""
     loader = ArticleLoader()
     for headline in ("", " - ", "Muster", "Beispiel"):
         loader.add_value("headline", headline)
@@ -53,7 +53,7 @@ def test_the_first_value_that_is_found_is_kept() -> None:
 
 
 def test_lists_keep_each_value_once_in_order() -> None:
-    """And are no empty list where nothing is known."""
+    """A list without values is ``None``, not empty."""
     loader = ArticleLoader()
     loader.add_value("authors", ["B. Muster", "A. Muster ", "B.  Muster", ""])
     item = loader.load_item()
@@ -65,16 +65,16 @@ def test_lists_keep_each_value_once_in_order() -> None:
     assert KeepAll()([]) is None
 
 
-def test_instruments_pass_as_they_are() -> None:
-    """They are made by the page."""
+def test_instruments_pass_unchanged() -> None:
+    """The page makes them, and the loader does not clean them."""
     named = NamedInstrument("Muster AG", "stock", "muster")
     loader = ArticleLoader()
     loader.add_value("instruments", [named])
     assert loader.load_item().instruments == [named]
 
 
-def test_a_price_brings_its_currency_or_unit() -> None:
-    """In the notation that the loader is told; German if it is told none."""
+def test_a_price_sets_currency_or_unit() -> None:
+    """It is read in the notation that the loader is given, by default the German one."""
     german, english = QuoteLoader(), QuoteLoader(mark=".")
     german.add_price("19.884,8 PKT")
     english.add_price("74,908.89 EUR")
@@ -83,8 +83,8 @@ def test_a_price_brings_its_currency_or_unit() -> None:
     assert (coin.price, coin.currency, coin.unit) == (Decimal("74908.89"), "EUR", None)
 
 
-def test_a_quote_s_ranges_times_and_numbers() -> None:
-    """Each field in its own way."""
+def test_a_quote_s_fields_are_cleaned() -> None:
+    """Ranges, volume, ISIN, exchange and time are each read in their own way."""
     loader = QuoteLoader()
     loader.add_value("day_low", "152,80 - 159,00")
     loader.add_value("day_high", "152,80 - 159,00")
@@ -102,8 +102,8 @@ def test_a_quote_s_ranges_times_and_numbers() -> None:
     assert quote.quoted_at == "2026-07-31T21:57:30+02:00"
 
 
-def test_a_rating_s_number_verdict_and_day() -> None:
-    """From a link or alone; a link to another page has none."""
+def test_a_rating_s_fields_are_cleaned() -> None:
+    """The id comes from the link to the analysis; a link to another page gives none."""
     loader, other = RatingLoader(), RatingLoader()
     loader.add_value("id", "/analyse/muster_buy-beispiel_bank_1096443")
     loader.add_value("verdict", "Market-Perform")
@@ -117,8 +117,8 @@ def test_a_rating_s_number_verdict_and_day() -> None:
     assert other.load_item().id is None
 
 
-def test_an_article_s_times_are_of_berlin() -> None:
-    """Whatever zone the page gives, the first that is a time counts."""
+def test_an_article_s_times_are_in_berlin_s_zone() -> None:
+    """The first value that is a time counts, whatever its zone."""
     loader = ArticleLoader()
     loader.add_value(
         "date_published", ["gestern", "2026-10-01T04:10:19.000Z", "02.10.26 06:10 Uhr"]
@@ -130,7 +130,7 @@ def test_an_article_s_times_are_of_berlin() -> None:
 
 
 def test_a_price_in_pence_is_not_converted() -> None:
-    """It keeps its digits, and its unit is no currency."""
+    """The price keeps its digits, and its unit is no currency."""
     loader = QuoteLoader()
     loader.add_price("1.234,50 GBX")
     quote = loader.load_item()

@@ -75,8 +75,8 @@ def rating() -> Rating:
 
 
 @pytest.mark.parametrize("is_first", [True, False])
-def test_items_get_the_numbers_in_either_order(is_first: bool, tmp_path: Path) -> None:
-    """Also by another spelling of the page, and also those of earlier runs."""
+def test_items_get_isin_and_wkn_in_either_order(is_first: bool, tmp_path: Path) -> None:
+    """They get them for any spelling of the page name, and if they were read in earlier runs."""
     parts: list[list[Item]] = [[badges()], [venue(), rating()]]
     for items in parts if is_first else parts[::-1]:
         run = Run(tmp_path)
@@ -87,8 +87,8 @@ def test_items_get_the_numbers_in_either_order(is_first: bool, tmp_path: Path) -
     assert len(rows) == 3
 
 
-def test_a_killed_run_leaves_no_item_without_the_numbers(tmp_path: Path) -> None:
-    """The register is on the disk only after the items that were to get its numbers."""
+def test_a_killed_run_leaves_no_item_without_isin_and_wkn(tmp_path: Path) -> None:
+    """The register is committed only after the items that get its numbers."""
     run = Run(tmp_path)
     run.read(venue(), rating())
     run.archive.commit()
@@ -100,8 +100,8 @@ def test_a_killed_run_leaves_no_item_without_the_numbers(tmp_path: Path) -> None
     assert (known.isin, quote.isin, quote.wkn) == (None, *NUMBERS)
 
 
-def test_what_another_crawl_learns_meanwhile_is_given_too(tmp_path: Path) -> None:
-    """Its numbers were not known when this crawl read the quote, nor the quote to the other."""
+def test_numbers_that_another_crawl_learns_are_used(tmp_path: Path) -> None:
+    """Neither crawl knew the number and the quote together when it read its page."""
     here, there = Run(tmp_path), Run(tmp_path)
     here.read(venue())
     there.read(badges())
@@ -111,15 +111,15 @@ def test_what_another_crawl_learns_meanwhile_is_given_too(tmp_path: Path) -> Non
 
 
 def test_a_share_s_own_page_corrects_the_register(tmp_path: Path) -> None:
-    """A share that got a new ISIN is known by it; what was said of the old one stays."""
+    """A share with a new ISIN is known by it; items of the old ISIN stay as they are."""
     new = ("US5990001019", "599000")
     run = Run(tmp_path)
     run.read(badges(), venue())
     run.read(replace(badges(*new), quoted_at="2026-11-24T10:00:00+01:00"))
     run.read(venue("Hamburg"))
     run.end()
-    found = {(row["exchange"], row["isin"]) for row in last_versions(tmp_path, "quotes")}
-    assert found == {
+    numbers = {(row["exchange"], row["isin"]) for row in last_versions(tmp_path, "quotes")}
+    assert numbers == {
         ("XETRA", NUMBERS[0]),
         ("XETRA", new[0]),
         ("Stuttgart", NUMBERS[0]),
@@ -129,17 +129,17 @@ def test_a_share_s_own_page_corrects_the_register(tmp_path: Path) -> None:
     assert (known["isin"], known["wkn"]) == new
 
 
-def test_numbers_of_another_isin_are_not_mixed(tmp_path: Path) -> None:
-    """An item with an ISIN of its own gets no WKN that belongs to another."""
+def test_an_item_gets_no_wkn_of_another_isin(tmp_path: Path) -> None:
+    """An item with an ISIN of its own keeps it."""
     run = Run(tmp_path)
     run.read(badges(), replace(venue(), isin="US5990001019"))
     run.end()
-    found = {(row["isin"], row["wkn"]) for row in last_versions(tmp_path, "quotes")}
-    assert found == {NUMBERS, ("US5990001019", None)}
+    numbers = {(row["isin"], row["wkn"]) for row in last_versions(tmp_path, "quotes")}
+    assert numbers == {NUMBERS, ("US5990001019", None)}
 
 
-def test_the_register_tells_the_wkn_of_a_german_isin(tmp_path: Path) -> None:
-    """It is a part of it; of a foreign ISIN the WKN cannot be told."""
+def test_the_register_takes_the_wkn_from_a_german_isin(tmp_path: Path) -> None:
+    """The WKN is a part of a German ISIN; a foreign ISIN has none."""
     run = Run(tmp_path)
     run.read(replace(venue(), isin=NUMBERS[0]))
     run.read(replace(venue(page="probe"), isin="US5990001019"))

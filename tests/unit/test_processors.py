@@ -59,14 +59,14 @@ def english(number: Decimal) -> str:
     return f"{number:,.2f}"
 
 
-def same(one: Decimal | None, other: Decimal) -> bool:
+def same(number: Decimal | None, expected: Decimal) -> bool:
     """Return whether two numbers have the same value and the same digits."""
-    return one is not None and one.as_tuple() == other.as_tuple()
+    return number is not None and number.as_tuple() == expected.as_tuple()
 
 
 @given(NUMBERS)
-def test_numbers_survive_printing_in_german(number: Decimal) -> None:
-    """With thousands' points, a decimal comma, and any of the signs that the site uses."""
+def test_german_numbers_are_read_as_printed(number: Decimal) -> None:
+    """Thousands' points, a decimal comma and each kind of sign are read."""
     printed = german(number)
     assert same(decimal(printed, ","), number)
     assert same(decimal(printed.replace("-", "\u2212"), ","), number)
@@ -76,8 +76,8 @@ def test_numbers_survive_printing_in_german(number: Decimal) -> None:
 
 
 @given(NUMBERS)
-def test_numbers_survive_printing_in_english(number: Decimal) -> None:
-    """As the rows of currencies have it; never read as German where the two differ."""
+def test_english_numbers_are_read_as_printed(number: Decimal) -> None:
+    """Where the notations differ, the number is never read as German."""
     printed = english(number)
     assert same(decimal(printed, "."), number)
     assert same(amount(f"{printed} USD", ".")[0], number)
@@ -85,49 +85,51 @@ def test_numbers_survive_printing_in_english(number: Decimal) -> None:
 
 
 @given(NUMBERS, NUMBERS, st.sampled_from(["EUR", "USD", "PKT"]))
-def test_a_row_tells_its_own_notation(price: Decimal, percent: Decimal, printed: str) -> None:
-    """Whatever the price, the percentage has decimals."""
+def test_the_percentage_of_a_row_shows_its_notation(
+    price: Decimal, percent: Decimal, printed: str
+) -> None:
+    """The percentage always has decimals, whatever the price."""
     assert decimal_mark(f"{german(price)} {printed} {german(percent)}%") == ","
     assert decimal_mark(f"{english(price)} {printed}  {english(percent)} %") == "."
 
 
 @given(st.integers(min_value=0, max_value=10**12))
-def test_numbers_of_shares_survive_printing(shares: int) -> None:
-    """With and without thousands' points."""
+def test_counts_are_read_as_printed(shares: int) -> None:
+    """They are read with and without thousands' points."""
     assert count(f"{shares:,}".replace(",", ".")) == shares
     assert count(str(shares)) == shares
 
 
 @given(DAYS)
-def test_days_survive_printing(day: date) -> None:
-    """With a year of four digits and of two."""
+def test_german_days_are_read_as_printed(day: date) -> None:
+    """The year has four digits or two."""
     assert german_day(f"{day:%d.%m.%Y}") == day.isoformat()
     assert german_day(f" {day:%d.%m.%y} ") == day.isoformat()
 
 
 @given(TIMES)
-def test_times_survive_printing(moment: datetime) -> None:
-    """As a date line, as an attribute without a zone, in UTC, as a feed's date."""
+def test_times_are_read_as_printed(moment: datetime) -> None:
+    """Date lines, attributes without a zone, UTC times and dates of feeds give the same moment."""
     at = moment.replace(microsecond=0, fold=0)
     minute = at.replace(second=0).isoformat()
     assert german_time(f"aktualisiert {at:%d.%m.%Y %H:%M} Uhr") == minute
     assert german_time(f"{at:%H:%M:%S} {at:%d.%m.%Y}") == at.isoformat()
     assert iso_time(f"{at:%Y-%m-%dT%H:%M:%S}") == at.isoformat()
     instant = at.astimezone(UTC)
-    read = iso_time(f"{instant:%Y-%m-%dT%H:%M:%S}.000Z")
-    assert read is not None
-    assert datetime.fromisoformat(read) == instant
-    assert mail_time(format_datetime(instant)) == read
+    time = iso_time(f"{instant:%Y-%m-%dT%H:%M:%S}.000Z")
+    assert time is not None
+    assert datetime.fromisoformat(time) == instant
+    assert mail_time(format_datetime(instant)) == time
 
 
 @given(st.from_regex(r"[A-HJ-NP-Z0-9]{6}", fullmatch=True))
-def test_an_isin_survives_a_link_and_gives_its_wkn(number: str) -> None:
-    """In any case of letters; one wrong digit and it is none."""
-    made = from_natid("DE", f"000{number}")
-    assert isin_of_link(f"https://g.finanzen.net/zero-knopf?a=1&isin={made.lower()}") == made
-    assert wkn_of_isin(made) == number
+def test_an_isin_in_a_link_is_read_and_gives_its_wkn(number: str) -> None:
+    """Case does not matter, and a wrong check digit gives none."""
+    valid = from_natid("DE", f"000{number}")
+    assert isin_of_link(f"https://g.finanzen.net/zero-knopf?a=1&isin={valid.lower()}") == valid
+    assert wkn_of_isin(valid) == number
     assert wkn(number.lower()) == number
-    other = made[:-1] + str((int(made[-1]) + 1) % 10)
+    other = valid[:-1] + str((int(valid[-1]) + 1) % 10)
     assert isin(other) is None
 
 
@@ -138,8 +140,8 @@ def test_an_isin_survives_a_link_and_gives_its_wkn(number: str) -> None:
         *("1.5 EUR", "+", "1+2", "5-3", "--5", "1 234,50", "٣,٤", "1e5", "0x10", "∞", "NaN"),
     ],
 )
-def test_a_number_that_is_no_number_is_none(printed: str) -> None:
-    """Not zero, not the part of it that looks like one."""
+def test_a_text_that_is_no_number_is_none(printed: str) -> None:
+    """It is neither zero nor the part of it that looks like a number."""
     assert amount(printed) == (None, None)
 
 
@@ -159,20 +161,20 @@ def test_a_number_that_is_no_number_is_none(printed: str) -> None:
         ("97,00 Euro", "97.00", None),
     ],
 )
-def test_signs_and_units_of_the_site(printed: str, number: str, shown: str | None) -> None:
-    """Every minus, plus and unit that was seen."""
+def test_signs_and_units_of_the_site_are_read(printed: str, number: str, shown: str | None) -> None:
+    """Every minus, plus and unit that the site prints is known."""
     assert amount(printed) == (Decimal(number), shown)
 
 
 @pytest.mark.parametrize("printed", ["31.02.26", "00.01.26", "1.13.2026", "1.1.026", "26-01-01"])
-def test_a_day_that_is_none(printed: str) -> None:
-    """No day is made up where the calendar has none."""
+def test_a_day_outside_the_calendar_is_none(printed: str) -> None:
+    """No day is made up."""
     assert german_day(printed) is None
     assert german_time(f"{printed} 10:00") is None
 
 
 @pytest.mark.parametrize("value", ["2026-10-01", "gestern", "", "2026-13-01T00:00:00", "10:00"])
-def test_a_time_that_is_none(value: str) -> None:
+def test_a_text_that_is_no_time_is_none(value: str) -> None:
     """A day alone is no time."""
     assert iso_time(value) is None
 
@@ -187,13 +189,13 @@ def test_a_time_that_is_none(value: str) -> None:
         ("31.07.2026 / 24:28 / CET", None),
     ],
 )
-def test_a_study_s_stamp(value: str, time: str | None) -> None:
-    """In the zone it names; in none that is not known."""
+def test_the_stamp_of_an_analysis_is_read_in_its_zone(value: str, time: str | None) -> None:
+    """A zone that is not known gives no time."""
     assert study_time(value) == time
 
 
-def test_what_prints_nothing_is_no_text() -> None:
-    """Soft hyphens and zero-width blanks part words; a half of a character cannot be written."""
+def test_characters_that_print_nothing_are_removed() -> None:
+    """Soft hyphens, zero-width blanks and half characters are no part of a text."""
     assert text("Muster\u00adaktie \u200b ") == "Musteraktie"
     assert text("\u200b") is None
     assert text("Muster \ud83d AG") == "Muster AG"
@@ -202,7 +204,7 @@ def test_what_prints_nothing_is_no_text() -> None:
 
 @given(st.text() | MARKET_TEXT)
 def test_any_text_gives_a_value_or_none(value: str) -> None:
-    """No reader raises, whatever stands on the page."""
+    """No processor raises, whatever is on the page."""
     for reader in READERS:
         reader(value)
     for mark in (",", "."):
@@ -210,8 +212,8 @@ def test_any_text_gives_a_value_or_none(value: str) -> None:
 
 
 @given(st.text() | MARKET_TEXT)
-def test_a_cleaned_text_stays_as_it_is(value: str) -> None:
-    """Cleaning twice is cleaning once, and what is left can be written."""
+def test_cleaning_twice_is_cleaning_once(value: str) -> None:
+    """What is left can be written as UTF-8."""
     for reader in (text, paragraph):
         cleaned = reader(value)
         if cleaned is not None:

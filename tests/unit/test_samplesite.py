@@ -73,8 +73,8 @@ def links_on(site: Site, path: str) -> list[str]:
     """Return the addresses that a feed or a news list leads to, advertisements left out."""
     text = answered(site, path).body.decode()
     page = Selector(text, type="xml" if path.startswith("/rss/") else "html")
-    found = page.css("item > link::text, a.article-teaser::attr(href)").getall()
-    absolute = [urljoin(BASE, link) for link in found]
+    addresses = page.css("item > link::text, a.article-teaser::attr(href)").getall()
+    absolute = [urljoin(BASE, link) for link in addresses]
     return [link for link in absolute if link.startswith(BASE)]
 
 
@@ -85,8 +85,8 @@ def own_links(site: Site, path: str, *starts: str) -> set[str]:
     return {link for link in links if link.startswith(tuple(BASE + start for start in starts))}
 
 
-def test_robots_txt_forbids_suggestions_and_search(site: Site) -> None:
-    """As the real one is reported to."""
+def test_the_sample_robots_txt_forbids_search(site: Site) -> None:
+    """Its rules are those that the real site is reported to have."""
     lines = site.answer("/robots.txt").body.decode().splitlines()
     assert lines == ["User-agent: *", "Disallow: /ajax/", "Disallow: /suchergebnis.asp"]
 
@@ -95,7 +95,7 @@ def test_robots_txt_forbids_suggestions_and_search(site: Site) -> None:
     "path", ["/nix", "/nachricht/aktien/gibt-es-nicht-1", "/news/niemand-news", "/rss/x-rss-feed"]
 )
 def test_an_unknown_path_is_a_404_in_the_site_s_layout(site: Site, path: str) -> None:
-    """A page like the others, ticker included, that says that there is none."""
+    """The page has the weight and the ticker of the others."""
     answer = site.answer(path)
     assert answer.status == 404
     assert len(answer.body) in WEIGHT
@@ -106,29 +106,38 @@ def test_pages_weigh_as_much_as_the_real_ones(site: Site) -> None:
     """Every page that is no feed has 100 to 400 kB."""
     articles = [article.path for article in site.world.articles]
     lists = [path for path in lists_of(site) if not path.startswith("/rss/")]
-    pages = [*articles, *lists, *stock_pages_of(site), *(one.path for one in site.world.analyses)]
+    pages = [
+        *articles,
+        *lists,
+        *stock_pages_of(site),
+        *(analysis.path for analysis in site.world.analyses),
+    ]
     weights = {path: len(site.answer(path).body) for path in pages}
     assert {path for path, weight in weights.items() if weight not in WEIGHT} == set()
 
 
-def test_the_same_seed_gives_the_same_bytes_and_another_one_others() -> None:
-    """Content depends on seed and size alone, not on the order of what is asked."""
-    one, again, other = made(1), made(1), made(2)
-    paths = [*lists_of(one), *stock_pages_of(one), *(each.path for each in one.world.articles)]
-    asked = {path: one.answer(path).body for path in paths}
-    assert {path: again.answer(path).body for path in reversed(paths)} == asked
-    assert other.answer("/rss/news").body != asked["/rss/news"]
-    assert truth(other.world, BASE) != truth(one.world, BASE) == truth(again.world, BASE)
+def test_the_same_seed_gives_the_same_bytes() -> None:
+    """Another seed gives others, and the order of requests does not matter."""
+    first, again, other = made(1), made(1), made(2)
+    paths = [
+        *lists_of(first),
+        *stock_pages_of(first),
+        *(article.path for article in first.world.articles),
+    ]
+    pages = {path: first.answer(path).body for path in paths}
+    assert {path: again.answer(path).body for path in reversed(paths)} == pages
+    assert other.answer("/rss/news").body != pages["/rss/news"]
+    assert truth(other.world, BASE) != truth(first.world, BASE) == truth(again.world, BASE)
 
 
 def test_every_link_of_feeds_and_lists_is_answered(site: Site) -> None:
-    """Without faults nothing leads nowhere."""
+    """Without faults no link leads nowhere."""
     linked = {link for path in lists_of(site) for link in links_on(site, path)}
     assert {link: answered(site, link).status for link in linked} == dict.fromkeys(linked, 200)
 
 
-def test_what_a_crawl_of_shares_follows_is_answered(site: Site) -> None:
-    """Members lead to every share, a share to its pages, lists and targets to every study."""
+def test_every_link_from_shares_is_answered(site: Site) -> None:
+    """Members lead to shares, shares to their pages, lists and targets to every analysis."""
     members = own_links(site, "/index/dax/werte", "/aktien/")
     members |= own_links(site, "/index/dax/werte?p=2", "/aktien/")
     shares = {BASE + stock.path for stock in site.world.stocks}
@@ -140,7 +149,7 @@ def test_what_a_crawl_of_shares_follows_is_answered(site: Site) -> None:
             "/kursziele",
             "/news",
         }
-        studies = {BASE + one.path for one in site.world.analyses_by_page[stock.page]}
+        studies = {BASE + analysis.path for analysis in site.world.analyses_by_page[stock.page]}
         assert own_links(site, f"/kursziele/{stock.page}", "/analyse/") == studies
         assert own_links(site, f"/analysen/{stock.page}-analysen", "/analyse/") == studies
         assert {answered(site, link).status for link in onward | studies} == {200}
@@ -148,18 +157,18 @@ def test_what_a_crawl_of_shares_follows_is_answered(site: Site) -> None:
         assert {answered(site, link).status for link in exchanges} == {200}
 
 
-def test_the_list_of_studies_reaches_every_one(site: Site) -> None:
-    """From page to page by the pager's own links."""
+def test_the_list_of_analyses_reaches_every_analysis(site: Site) -> None:
+    """Its pager leads from page to page."""
     reached: set[str] = set()
     for number in count(1):
         reached |= own_links(site, f"/analysen?p={number}", "/analyse/")
         if f"{BASE}/analysen?p={number + 1}" not in own_links(site, f"/analysen?p={number}", ""):
             break
-    assert reached == {BASE + one.path for one in site.world.analyses}
+    assert reached == {BASE + analysis.path for analysis in site.world.analyses}
 
 
 def test_feeds_and_lists_have_the_newest_first(site: Site) -> None:
-    """Order is by date; numbers are not in that order."""
+    """They are in the order of dates, not of ids."""
     at = {BASE + article.path: article.published for article in site.world.articles}
     for path in lists_of(site):
         times = [at[link] for link in links_on(site, path)]
@@ -169,7 +178,7 @@ def test_feeds_and_lists_have_the_newest_first(site: Site) -> None:
 
 
 def test_the_pager_reaches_every_article(site: Site) -> None:
-    """From page to page by the pager's own links, 20 on each, and all of them once."""
+    """It shows 20 articles on each page, and each article once."""
     path = "/index/dax/marktberichte"
     reached: list[str] = []
     for number in count(1):
@@ -183,7 +192,7 @@ def test_the_pager_reaches_every_article(site: Site) -> None:
 
 
 def test_json_ld_is_json_and_only_in_the_newer_layout(site: Site) -> None:
-    """Every block parses; the layout of 2024 has no NewsArticle and no page context."""
+    """The layout of 2024 has no NewsArticle and no page context."""
     for article in site.world.articles:
         page = Selector(site.answer(article.path).body.decode())
         blocks = page.css('script[type="application/ld+json"]::text').getall()
@@ -194,8 +203,8 @@ def test_json_ld_is_json_and_only_in_the_newer_layout(site: Site) -> None:
         assert bool(page.xpath("//script[contains(., 'setPageContext')]")) == is_new
 
 
-def test_the_truth_counts_what_was_asked_for(site: Site) -> None:
-    """As many articles as the arguments say, each thing once, ISINs with valid check digits."""
+def test_the_truth_has_as_many_articles_and_shares_as_requested(site: Site) -> None:
+    """Each item is there once, and ISINs have valid check digits."""
     rows = truth(site.world, BASE)
     assert len({row["id"] for row in rows["articles"]}) == len(rows["articles"]) == ARTICLES
     shares = {row["page"] for row in rows["instruments"] if row["kind"] == "stock"}
@@ -204,8 +213,8 @@ def test_the_truth_counts_what_was_asked_for(site: Site) -> None:
     assert all(stdnum_isin.is_valid(row["isin"]) for row in rows["instruments"] if row["isin"])
 
 
-def test_a_page_can_be_read_wherever_the_truth_says(site: Site) -> None:
-    """Each address of a true row answers with a page of the real weight."""
+def test_every_address_of_the_truth_is_answered(site: Site) -> None:
+    """The answer is a page of the real weight."""
     rows = [row for some in truth(site.world, BASE).values() for row in some]
     urls = {url for row in rows for url in row["urls"]} - {"*"}
     assert all(row["urls"] for row in rows)
@@ -215,7 +224,7 @@ def test_a_page_can_be_read_wherever_the_truth_says(site: Site) -> None:
 
 
 def test_every_fault_is_linked_and_only_the_readable_are_true() -> None:
-    """Feed and list lead to each broken page; the truth has those that can still be read."""
+    """A feed and a list lead to each faulty page; the truth has the readable ones."""
     faulty = made(faulty=True)
     linked = links_on(faulty, "/rss/news") + links_on(faulty, "/nachrichten/ressort/aktien")
     rows = truth(faulty.world, BASE, ["news"], faulty.faults.readable)
@@ -229,7 +238,7 @@ def test_every_fault_is_linked_and_only_the_readable_are_true() -> None:
 
 
 def test_every_fault_is_what_it_is_called() -> None:
-    """Status, length and content of each broken page are those of its name."""
+    """Status, length and content of each faulty page match its name."""
     faulty = made(faulty=True)
     whole = len(faulty.answer(faulty.world.articles[0].path).body)
     answer_to = {fault.name: faulty.answer(fault.article.path) for fault in faulty.faults.articles}
@@ -248,9 +257,9 @@ def test_every_fault_is_what_it_is_called() -> None:
 
 
 def test_an_article_without_a_date_prints_none_anywhere() -> None:
-    """Neither as text nor in its head: there is nothing to read it from."""
+    """There is no date in its text and none in its head."""
     faulty = made(faulty=True)
-    article = next(one.article for one in faulty.faults.articles if one.name == "undated")
+    article = next(fault.article for fault in faulty.faults.articles if fault.name == "undated")
     text = faulty.answer(article.path).body.decode()
     own = Selector(text).css("article.news-container")[0]
     dated = own.xpath(".//text()").re(r"\d\d\.\d\d\.\d\d \d\d:\d\d Uhr")
@@ -292,8 +301,8 @@ def test_imports_run_one_way_and_in_no_circle() -> None:
 
 
 @pytest.mark.skipif(not CAPTURES.exists(), reason="the captured pages are not beside the project")
-def test_no_text_of_a_captured_page_is_in_the_project(site: Site) -> None:
-    """Structure is the real site's, every sentence is invented."""
+def test_no_text_of_a_captured_page_is_in_the_sample_site(site: Site) -> None:
+    """Its structure is the real site's, and every sentence is invented."""
     captures = [*CAPTURES.glob("article-*"), *CAPTURES.glob("analysis-*"), *CAPTURES.glob("feed-*")]
     sources = [*SAMPLESITE.rglob("*.py"), *SAMPLESITE.glob("web/templates/*")]
     shown = [site.answer(article.path).body.decode() for article in site.world.articles]
@@ -312,8 +321,8 @@ def _long_texts(path: Path) -> Iterator[str]:
         texts = text.splitlines()
     elif path.suffix == ".xml":
         texts = Selector(text, type="xml").xpath("//title/text() | //description/text()").getall()
-        texts = [re.sub(r"<[^>]+>| \.\.\.", "", one) for one in texts]
+        texts = [re.sub(r"<[^>]+>| \.\.\.", "", text) for text in texts]
     else:
         texts = Selector(text).xpath(_ANY_TEXT).getall()
-    collapsed = (" ".join(one.split()) for one in texts)
-    return (one for one in collapsed if len(one) > LONG)
+    collapsed = (" ".join(text.split()) for text in texts)
+    return (text for text in collapsed if len(text) > LONG)

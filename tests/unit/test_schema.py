@@ -59,19 +59,19 @@ WRONG: dict[type[Item], list[dict[str, Any]]] = {
 
 
 @pytest.mark.parametrize("item_class", ITEM_CLASSES)
-def test_a_schema_is_one_and_describes_every_field(item_class: type[Item]) -> None:
-    """In draft 2020-12, with the docstring of each field."""
+def test_a_schema_is_valid_and_describes_every_field(item_class: type[Item]) -> None:
+    """It is of draft 2020-12 and has the docstring of each field."""
     schema = json_schema(item_class)
     Draft202012Validator.check_schema(schema)
     assert schema["$schema"].endswith("2020-12/schema")
-    assert list(schema["properties"]) == [one.name for one in fields(item_class)]
-    assert {one.name for one in fields(item_class)} <= dict(docstrings(item_class)).keys()
-    assert all(one["description"] for one in schema["properties"].values())
+    assert list(schema["properties"]) == [field.name for field in fields(item_class)]
+    assert {field.name for field in fields(item_class)} <= dict(docstrings(item_class)).keys()
+    assert all(field["description"] for field in schema["properties"].values())
 
 
 @pytest.mark.parametrize("item", RIGHT)
-def test_what_is_archived_is_valid(item: Item) -> None:
-    """As it stands in its line."""
+def test_an_archived_line_is_valid(item: Item) -> None:
+    """A line of each kind fits its schema."""
     item.version = 1
     assert not list(Draft202012Validator(json_schema(type(item))).iter_errors(_row(item)))
 
@@ -80,22 +80,24 @@ def test_what_is_archived_is_valid(item: Item) -> None:
     ("item_class", "change"),
     [(item_class, change) for item_class, changes in WRONG.items() for change in changes],
 )
-def test_what_is_wrong_is_not_valid(item_class: type[Item], change: dict[str, Any]) -> None:
+def test_a_line_with_a_wrong_value_is_invalid(
+    item_class: type[Item], change: dict[str, Any]
+) -> None:
     """One wrong value is enough."""
-    item = next(one for one in RIGHT if isinstance(one, item_class))
+    item = next(candidate for candidate in RIGHT if isinstance(candidate, item_class))
     item.version = 1
     validator = Draft202012Validator(json_schema(item_class))
     assert list(validator.iter_errors(_row(item) | change))
 
 
 @pytest.mark.parametrize("item", RIGHT)
-def test_what_must_be_given_must_be_there_and_nothing_else(item: Item) -> None:
-    """A line of an earlier version lacks keys that came later."""
+def test_only_required_keys_are_required(item: Item) -> None:
+    """A line of an earlier version may lack keys that came later."""
     item.version = 1
     validator = Draft202012Validator(json_schema(type(item)))
-    said = {name: value for name, value in _row(item).items() if value is not None}
-    assert validator.is_valid(said)
-    assert not validator.is_valid({name: said[name] for name in said if name != "fetched_at"})
+    given = {name: value for name, value in _row(item).items() if value is not None}
+    assert validator.is_valid(given)
+    assert not validator.is_valid({name: given[name] for name in given if name != "fetched_at"})
 
 
 def _row(item: Item) -> dict[str, Any]:

@@ -27,8 +27,8 @@ PAGES = st.from_regex(r"[a-z0-9]+([_-][a-z0-9]+){0,3}", fullmatch=True)
 NAMES = st.sampled_from(["Muster", "Muster C (ex Probe)", "1&1", "Beispiel-Werke Vz", "Ö AG"])
 
 
-def test_a_word_of_ratings_is_in_one_group() -> None:
-    """Case, hyphens and blanks apart: no two groups share one, and none stands twice."""
+def test_a_rating_is_in_one_group() -> None:
+    """No two groups share a word, case, hyphens and blanks apart."""
     words = [folded(word) for word, _ in RATINGS]
     assert sorted(set(words)) == sorted(words)
     assert {group for _, group in RATINGS} == set(get_args(Verdict))
@@ -36,41 +36,41 @@ def test_a_word_of_ratings_is_in_one_group() -> None:
 
 @pytest.mark.parametrize(("word", "group"), RATINGS)
 def test_a_rating_is_known_however_it_is_written(word: str, group: str) -> None:
-    """Capitals, hyphens for blanks, blanks around it."""
+    """Capitals, hyphens for blanks, and blanks around it do not matter."""
     for written in (word, word.upper(), word.title(), word.replace(" ", "-"), f" {word} "):
         assert verdict(written) == group
 
 
 @given(NAMES, st.sampled_from([word for word, _ in RATINGS]))
 def test_a_title_splits_into_name_and_rating(name: str, word: str) -> None:
-    """With the name known and without it: the longest word of ratings at the end is the rating."""
+    """The longest known rating at its end is the rating, with the name known or not."""
     rating = word.title()
     assert name_and_rating(f"{name} {rating}", name) == (name, rating)
-    found = name_and_rating(f"{name} {rating}")
-    assert found is not None
-    assert found == (name, rating)
+    split = name_and_rating(f"{name} {rating}")
+    assert split is not None
+    assert split == (name, rating)
 
 
 @pytest.mark.parametrize("title", ["", "Muster", "Buy", "Muster Suspended", " - "])
 def test_a_title_without_a_known_rating_is_not_split(title: str) -> None:
-    """Neither a name alone, nor a rating alone, nor a word that is not known."""
+    """Neither a name alone nor a rating alone is split."""
     assert name_and_rating(title) is None
 
 
 def test_a_title_of_another_share_is_not_cut_by_the_name() -> None:
-    """A name that only begins alike is no name of it."""
+    """A name that only begins alike is not the name."""
     assert name_and_rating("Musterwerk Buy", "Muster") == ("Musterwerk", "Buy")
 
 
 @pytest.mark.parametrize(("exchange", "code"), EXCHANGES)
-def test_an_exchange_has_a_code_of_iso_10383(exchange: str, code: str) -> None:
-    """Four capitals or digits, whatever the case of the name."""
+def test_every_exchange_has_a_mic_of_iso_10383(exchange: str, code: str) -> None:
+    """It has four capitals or digits, whatever the case of the name."""
     assert re.fullmatch(r"[A-Z0-9]{4}", code)
     assert mic(exchange) == mic(exchange.upper()) == mic(f" {exchange} ") == code
 
 
 def test_an_unknown_word_is_none() -> None:
-    """It is not guessed from one that resembles it."""
+    """A word that resembles a known one is unknown."""
     assert (mic("Stutt"), mic(""), verdict("Buyer"), verdict("")) == (None,) * 4
 
 
@@ -83,19 +83,19 @@ def test_an_unknown_word_is_none() -> None:
         *(("", Money(None, None)), ("%", Money(None, None)), ("eur", Money(None, None))),
     ],
 )
-def test_what_a_price_counts(unit: str, expected: Money) -> None:
-    """A currency, points, pence, or nothing that is known."""
+def test_a_unit_gives_a_currency_or_a_unit(unit: str, expected: Money) -> None:
+    """Points and pence are units, and an unknown one gives nothing."""
     assert money(unit) == expected
 
 
 def test_the_kinds_of_paths_are_those_of_items() -> None:
-    """Crypto currencies stand under the path of currencies."""
+    """Crypto currencies are under the path of currencies."""
     assert set(KINDS.values()) == set(get_args(Kind)) - {"crypto"}
 
 
 @given(st.sampled_from(sorted(KINDS)), PAGES)
-def test_an_instrument_s_path_names_it(section: str, page: str) -> None:
-    """Also the page of one exchange; a path below it is another page."""
+def test_an_instrument_s_path_gives_kind_and_page_name(section: str, page: str) -> None:
+    """So does the page of one exchange; a path below it is another page."""
     ending = "-aktie" if section == "aktien" else ""
     path, expected = f"/{section}/{page}{ending}", InstrumentPath(KINDS[section], page)
     assert instrument_path(path) == expected
@@ -105,7 +105,7 @@ def test_an_instrument_s_path_names_it(section: str, page: str) -> None:
 
 
 @given(st.text())
-def test_any_word_is_looked_up(word: str) -> None:
+def test_no_word_breaks_the_vocabulary(word: str) -> None:
     """No table raises."""
     for look in (mic, verdict, money, name_and_rating, instrument_path):
         look(word)
@@ -171,32 +171,32 @@ VERDICTS = {
 
 
 @pytest.mark.parametrize(("exchange", "code"), MICS.items())
-def test_an_exchange_has_its_mic(exchange: str, code: str) -> None:
-    """ISO 10383, whatever the case in which the site prints the name."""
+def test_the_name_of_an_exchange_gives_its_mic(exchange: str, code: str) -> None:
+    """The MIC is that of ISO 10383, whatever the case of the name."""
     assert mic(exchange) == mic(exchange.upper()) == code
 
 
 @pytest.mark.parametrize(("code", "expected"), CODES.items())
-def test_an_exchange_s_code_in_an_address_names_it(code: str, expected: str) -> None:
-    """The code of ``@stBoerse_…`` leads to the exchange, and it to its MIC."""
+def test_the_code_of_an_exchange_in_an_address_gives_its_mic(code: str, expected: str) -> None:
+    """The code of ``@stBoerse_…`` gives the exchange, and the exchange its MIC."""
     assert mic(exchange_of_code(code) or "") == expected
 
 
 @pytest.mark.parametrize("place", ["Baader Bank", "Lang und Schwarz", "Musterbörse", ""])
-def test_what_is_no_exchange_has_no_mic(place: str) -> None:
-    """It is never taken for another that looks like it."""
+def test_a_broker_has_no_mic(place: str) -> None:
+    """No broker or unknown place is taken for an exchange with a similar name."""
     assert mic(place) is None
 
 
 @pytest.mark.parametrize(
-    ("word", "expected"), [(word, found) for found, words in VERDICTS.items() for word in words]
+    ("word", "expected"), [(word, group) for group, words in VERDICTS.items() for word in words]
 )
-def test_a_house_s_word_is_a_verdict(word: str, expected: str) -> None:
-    """Case and hyphens apart."""
+def test_a_firm_s_rating_gives_a_verdict(word: str, expected: str) -> None:
+    """Case and hyphens do not matter."""
     assert verdict(word) == expected
 
 
 @pytest.mark.parametrize("word", ["Suspended", "not rated", "beobachten", "", "-", "buy or sell"])
-def test_an_unknown_word_is_no_verdict(word: str) -> None:
-    """It is not guessed."""
+def test_an_unknown_rating_gives_no_verdict(word: str) -> None:
+    """A verdict is never guessed."""
     assert verdict(word) is None

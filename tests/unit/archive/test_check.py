@@ -101,7 +101,7 @@ def _garbage(output: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("spoiled", "told"),
+    ("spoiled", "expected"),
     [
         (_torn, [f"articles/{DAY}:1: the end of the line is missing"]),
         (_nuls, [f"ratings/{DAY}:2: the end of the line is missing"]),
@@ -121,13 +121,13 @@ def _garbage(output: Path) -> None:
     ],
 )
 def test_check_names_each_problem_with_its_line_and_changes_nothing(
-    output: Path, spoiled: Callable[[Path], None], told: list[str]
+    output: Path, spoiled: Callable[[Path], None], expected: list[str]
 ) -> None:
-    """Its problems, and no others than those of that line and of the index."""
+    """It reports the problems of that line and of the index, and no others."""
     assert list(Check(output).problems()) == []
     spoiled(output)
     before = {path: path.read_bytes() for path in output.rglob("*.jsonl*")}
     problems = list(Check(output).problems())
-    for said in told:
-        assert any(said in problem for problem in problems), problems
+    for expectation in expected:
+        assert any(expectation in problem for problem in problems), problems
     assert {path: path.read_bytes() for path in output.rglob("*.jsonl*")} == before

@@ -41,8 +41,8 @@ def writing(directory: Path, *before: str) -> AbstractContextManager[Process]:
     return started(*command, stderr=subprocess.PIPE)
 
 
-def test_killed_at_any_moment_nothing_is_lost_or_doubled(tmp_path: Path) -> None:
-    """SIGKILL at random moments, again and again: whole lines, each record once."""
+def test_a_writer_killed_at_any_moment_loses_and_doubles_nothing(tmp_path: Path) -> None:
+    """After twelve kills at random moments there are whole lines, and each record once."""
     chance = random.Random(4)
     for _ in range(12):
         with writing(tmp_path) as writer:
@@ -67,10 +67,10 @@ def goes_on(directory: Path) -> None:
 
 
 @pytest.mark.parametrize("length", [1, 700, -1], ids=["one byte", "some lines", "all but one byte"])
-def test_killed_inside_a_write_the_torn_line_is_set_aside(
+def test_a_line_torn_by_a_kill_is_set_aside(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, length: int
 ) -> None:
-    """Whatever part of the lines has reached the file, the next run goes on behind a whole line."""
+    """Whatever part of the lines reached the file, the next run appends behind a whole line."""
     written = os.write
 
     def killed(descriptor: int, content: bytes) -> int:
@@ -89,10 +89,10 @@ def test_killed_inside_a_write_the_torn_line_is_set_aside(
     is_whole(tmp_path)
 
 
-def test_killed_between_quotes_and_article_the_page_is_read_again(
+def test_a_page_whose_commit_was_cut_short_is_read_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its quotes are kept and not doubled; its article is not known, so it is asked for."""
+    """Its quotes are kept and not doubled; its article is unknown, so the page is read again."""
     with Archive(tmp_path) as archive:
         archive.add(quote(1))
     archive = Archive(tmp_path)
@@ -119,8 +119,8 @@ def _only_quotes(write_lines: Callable[..., None]) -> Callable[..., None]:
 
 
 @pytest.mark.parametrize("stopped_by", [signal.SIGTERM, signal.SIGINT])
-def test_a_second_run_after_a_signal_finishes_the_work(tmp_path: Path, stopped_by: int) -> None:
-    """However the process ended."""
+def test_a_run_after_a_signal_finishes_the_work(tmp_path: Path, stopped_by: int) -> None:
+    """Whichever signal ended the writer, the next one completes the archive."""
     with writing(tmp_path) as writer:
         has_grown(tmp_path, writer, 1)
         writer.send_signal(stopped_by)
@@ -130,20 +130,20 @@ def test_a_second_run_after_a_signal_finishes_the_work(tmp_path: Path, stopped_b
 
 
 def test_a_full_disk_is_an_error_and_leaves_whole_lines(tmp_path: Path) -> None:
-    """A file that may not grow: the process ends with one clear line; later all is made good."""
+    """The process ends with one clear line, and what is missing is archived later."""
     with writing(tmp_path, "prlimit", "--fsize=100000") as writer:
-        _, told = writer.communicate(timeout=TIMEOUT)
+        _, log = writer.communicate(timeout=TIMEOUT)
     assert writer.returncode == 1
-    assert "ArchiveError" in told.splitlines()[-1]
+    assert "ArchiveError" in log.splitlines()[-1]
     assert all(path.read_bytes().endswith(b"\n") for path in tmp_path.rglob("*.jsonl"))
     goes_on(tmp_path)
 
 
 @pytest.mark.parametrize("call", ["write", "fsync", "ftruncate+fsync"])
-def test_after_a_failed_commit_the_next_one_stores_everything(
+def test_a_commit_after_a_failed_one_stores_everything(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A disk that fails is never said to have stored; what was added waits."""
+    """A failed commit raises, and what was added waits for the next one."""
 
     def failing(*_: object) -> int:
         raise OSError(errno.EIO, "Input/output error")
@@ -168,14 +168,14 @@ def test_after_a_failed_commit_the_next_one_stores_everything(
 
 
 def test_a_directory_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
-    """Said in one line with the directory's name."""
+    """The error is one line with the name of the directory."""
     (tmp_path / "file").write_text("")
     with pytest.raises(ArchiveError, match="file/output"):
         Archive(tmp_path / "file" / "output")
 
 
 def test_a_read_only_directory_is_an_error(tmp_path: Path) -> None:
-    """Nothing can be archived there, and the archive says so when it is opened."""
+    """Opening the archive or adding to it raises an error with the name of the directory."""
     write(tmp_path, 1, 3)
     mounted = ["mount", "--bind", str(tmp_path), str(tmp_path)]
     if subprocess.run(mounted, check=False, capture_output=True).returncode:

@@ -9,7 +9,7 @@ from tests.support.archive_items import quote
 
 
 def test_a_line_keeps_printed_digits_umlauts_and_the_order_of_the_fields() -> None:
-    """And it reads back to the same item."""
+    """Reading the line gives the same item again."""
     item = replace(quote(1, price="159.00"), name="Müller & Söhne", version=1)
     raw = line(item)
     assert b'"name":"M\xc3\xbcller & S\xc3\xb6hne"' in raw

@@ -33,7 +33,7 @@ LATE = st.integers(40_000, 79_999)
 PARTS = st.sets(st.sampled_from(sorted(MORE)))
 
 
-class ItemStatsMiddleware(RuleBasedStateMachine):
+class ReadingsMachine(RuleBasedStateMachine):
     """Two archives of one directory are given readings; what is true of each record is counted on.
 
     Tables agree with one another. A page of its own says all that can change: the last of them
@@ -55,20 +55,20 @@ class ItemStatsMiddleware(RuleBasedStateMachine):
         readings = [*self.committed, *self.waiting[0], *self.waiting[1]]
         with Archive(self.directory) as archive:
             for kind in (Rating, Article, Quote):
-                ours = [one for one in readings if isinstance(one, kind)]
+                ours = [item for item in readings if isinstance(item, kind)]
                 self._is_true(archive, kind, ours)
         assert list(Check(self.directory).problems()) == []
         shutil.rmtree(self.directory)
 
     def _is_true(self, archive: Archive, kind: type[Item], readings: list[Any]) -> None:
-        records = {_key(one) for one in readings}
+        records = {_key(item) for item in readings}
         assert len(list(archive.all_of(kind))) == len(records)
         for key in records:
-            about = [one for one in readings if _key(one) == key]
-            for name in {name for one in about for name in one.keys}:
-                found = archive.find(kind, name)
-                assert found
-                assert _told(found) == _truth(about), name
+            about = [item for item in readings if _key(item) == key]
+            for name in {name for item in about for name in item.keys}:
+                record = archive.find(kind, name)
+                assert record
+                assert _facts(record) == _truth(about), name
 
     @rule(
         by=st.sampled_from([0, 1]),
@@ -82,27 +82,31 @@ class ItemStatsMiddleware(RuleBasedStateMachine):
         self, by: int, facts: Facts, parts: set[str], page: str, is_linked: bool, at: int
     ) -> None:
         """A table names the study only where it links it."""
-        said = facts | {name: MORE[name] for name in parts} | {"text": "as in the table"}
-        said["id"] = said["id"] if is_linked else None
+        facts_read = facts | {name: MORE[name] for name in parts} | {"text": "as in the table"}
+        facts_read["id"] = facts_read["id"] if is_linked else None
         url = f"{SITE}/aktien/saint-gobain-aktie"
         self._add(
-            by, Rating(url=url, page=page, name="Saint-Gobain", date_published=DAY, **said), at
+            by,
+            Rating(url=url, page=page, name="Saint-Gobain", date_published=DAY, **facts_read),
+            at,
         )
 
     @rule(by=st.sampled_from([0, 1]), facts=st.sampled_from(RATINGS), parts=PARTS, at=LATE)
     def reads_a_study(self, by: int, facts: Facts, parts: set[str], at: int) -> None:
         """Its own page says the time of day, and a text that can change."""
-        said = facts | {name: MORE[name] for name in parts} | {"text": f"as at {at}"}
-        url = f"{SITE}/analyse/saint_gobain_{said['id']}"
+        facts_read = facts | {name: MORE[name] for name in parts} | {"text": f"as at {at}"}
+        url = f"{SITE}/analyse/saint_gobain_{facts_read['id']}"
         names: Facts = {"page": "saint-gobain", "name": "Saint-Gobain S.A."}
-        self._add(by, Rating(url=url, date_published=f"{DAY}T14:28:00-04:00", **names, **said), at)
+        self._add(
+            by, Rating(url=url, date_published=f"{DAY}T14:28:00-04:00", **names, **facts_read), at
+        )
 
     @rule(by=st.sampled_from([0, 1]), number=st.integers(1, 2), kicker=st.booleans(), at=LATE)
     def reads_an_article(self, by: int, number: int, kicker: bool, at: int) -> None:
         """Its headline can change; its kicker can be missing."""
-        said = {"kicker": "Zahlen" if kicker else None, "headline": f"as at {at}"}
+        facts_read = {"kicker": "Zahlen" if kicker else None, "headline": f"as at {at}"}
         url = f"{SITE}/nachricht/aktien/muster-{number}"
-        self._add(by, Article(url=url, id=str(number), date_published=DAY, **said), at)  # type: ignore[arg-type]
+        self._add(by, Article(url=url, id=str(number), date_published=DAY, **facts_read), at)  # type: ignore[arg-type]
 
     @rule(by=st.sampled_from([0, 1]), number=st.integers(1, 2), has_isin=st.booleans(), at=LATE)
     def reads_a_price(self, by: int, number: int, has_isin: bool, at: int) -> None:
@@ -160,11 +164,11 @@ class ItemStatsMiddleware(RuleBasedStateMachine):
 DAY = "2026-11-20"
 
 
-def _quote(number: int, has_isin: bool, **said: Any) -> Quote:
+def _quote(number: int, has_isin: bool, **facts: Any) -> Quote:
     at = f"{DAY}T10:0{number}:00+01:00"
-    said |= {"isin": MORE["isin"] if has_isin else None, "price": Decimal("1.50")}
+    facts |= {"isin": MORE["isin"] if has_isin else None, "price": Decimal("1.50")}
     url = f"{SITE}/aktien/muster-aktie"
-    return Quote(url=url, kind="stock", page="muster", exchange="Xetra", quoted_at=at, **said)
+    return Quote(url=url, kind="stock", page="muster", exchange="Xetra", quoted_at=at, **facts)
 
 
 def _key(item: Any) -> Any:
@@ -173,21 +177,25 @@ def _key(item: Any) -> Any:
     return item.id if isinstance(item, Article) else (item.firm, item.rating)
 
 
-def _told(item: Item) -> Facts:
+def _facts(item: Item) -> Facts:
     no_facts = type(item).provenance | {"page"}
-    return {one.name: getattr(item, one.name) for one in fields(item) if one.name not in no_facts}
+    return {
+        field.name: getattr(item, field.name)
+        for field in fields(item)
+        if field.name not in no_facts
+    }
 
 
 def _truth(readings: list[Item]) -> Facts:
     """Return what is true of a record: fields of the surest reading first, whatever the order."""
-    by_trust = sorted(readings, key=lambda one: (is_authoritative(one), str(one.fetched_at)))
-    truth = dict.fromkeys(_told(readings[0]))
+    by_trust = sorted(readings, key=lambda item: (is_authoritative(item), str(item.fetched_at)))
+    truth = dict.fromkeys(_facts(readings[0]))
     for item in by_trust:
-        truth |= {name: value for name, value in _told(item).items() if value is not None}
+        truth |= {name: value for name, value in _facts(item).items() if value is not None}
     return truth
 
 
-TestReadings = ItemStatsMiddleware.TestCase
+TestReadings = ReadingsMachine.TestCase
 TestReadings.settings = settings(
     deadline=None, max_examples=25, stateful_step_count=25, phases=[Phase.generate]
 )

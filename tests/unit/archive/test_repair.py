@@ -20,10 +20,10 @@ DAY = "quotes/2026-11-23.jsonl"
     [b'{"url":"https://www.fin', b"\0" * 5000, b"\xff\xfe"],
     ids=["half a line", "NULs", "no text"],
 )
-def test_what_a_power_cut_leaves_at_a_files_end_is_moved_aside(
+def test_a_torn_line_is_moved_to_a_file_beside_it(
     tmp_path: Path, tail: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Into a file beside it, unchanged, and one line of the log tells of it."""
+    """The bytes are kept unchanged, and one line of the log says so."""
     write(tmp_path, 1, PAGES + 1)
     with (tmp_path / DAY).open("ab") as file:
         file.write(tail)
@@ -34,8 +34,8 @@ def test_what_a_power_cut_leaves_at_a_files_end_is_moved_aside(
     assert f"torn line of {len(tail)} bytes" in caplog.text
 
 
-def test_a_last_line_without_its_end_is_kept(tmp_path: Path) -> None:
-    """It is a whole item: nothing that can be kept is dropped."""
+def test_a_last_line_without_its_newline_is_kept(tmp_path: Path) -> None:
+    """The line is a whole item, so it gets its newline and stays."""
     write(tmp_path, 1, PAGES + 1)
     path = tmp_path / DAY
     os.truncate(path, path.stat().st_size - 1)
@@ -44,10 +44,10 @@ def test_a_last_line_without_its_end_is_kept(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("foreign", [b"# a remark\n", b"{}\n", b'{"version":1}\n', b"\xff\xfe\n"])
-def test_a_foreign_line_stays_and_is_told_of(
+def test_a_line_that_is_no_item_stays_and_is_logged(
     tmp_path: Path, foreign: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """What follows it is read."""
+    """The lines that follow it are read."""
     write(tmp_path, 1, PAGES + 1)
     path = tmp_path / "articles" / "2026-11-23.jsonl"
     before = path.read_bytes()
@@ -61,7 +61,7 @@ def test_a_foreign_line_stays_and_is_told_of(
 def test_a_deleted_day_is_forgotten_and_read_again(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The index does not speak of lines that are not there."""
+    """The index forgets the lines of a deleted file, and the next run writes them again."""
     write(tmp_path, 1, PAGES + 1)
     (tmp_path / "articles" / "2026-11-23.jsonl").unlink()
     with Archive(tmp_path) as archive:
@@ -73,10 +73,10 @@ def test_a_deleted_day_is_forgotten_and_read_again(
 
 
 @pytest.mark.parametrize("edit", [lambda raw: raw[1:], lambda raw: raw[100:] + raw[:100]])
-def test_a_file_edited_by_hand_is_read_anew(
+def test_a_file_edited_by_hand_is_indexed_anew(
     tmp_path: Path, edit: Callable[[list[bytes]], list[bytes]]
 ) -> None:
-    """Lines taken out are forgotten, lines moved are found."""
+    """Lines that were removed are forgotten, and lines that moved are found."""
     write(tmp_path, 1, PAGES + 1)
     path = tmp_path / "articles" / "2026-11-23.jsonl"
     written = path.stat().st_mtime_ns
@@ -89,7 +89,7 @@ def test_a_file_edited_by_hand_is_read_anew(
 
 
 def test_a_file_edited_while_the_archive_is_open_is_never_misread(tmp_path: Path) -> None:
-    """A look-up says that the line is not there; the next commit reads the file anew."""
+    """A look-up raises an error, and the next commit indexes the file anew."""
     write(tmp_path, 1, PAGES + 1)
     path = tmp_path / "articles" / "2026-11-23.jsonl"
     with Archive(tmp_path) as archive:
@@ -124,10 +124,10 @@ def _malformed(index: Path) -> None:
 
 
 @pytest.mark.parametrize("broken", [Path.unlink, _emptied, _garbage, _older, _malformed])
-def test_a_lost_or_broken_index_is_made_anew(
+def test_a_lost_or_broken_index_is_rebuilt(
     tmp_path: Path, broken: Callable[[Path], None], caplog: pytest.LogCaptureFixture
 ) -> None:
-    """From the lines, with one line of the log; a broken one is set aside."""
+    """It is rebuilt from the lines with one line of the log; a broken one is set aside."""
     write(tmp_path, 1, PAGES + 1)
     broken(tmp_path / "index.sqlite3")
     is_whole(tmp_path)
@@ -137,10 +137,10 @@ def test_a_lost_or_broken_index_is_made_anew(
     assert "made" in caplog.text
 
 
-def test_an_index_whose_damage_shows_late_is_set_aside_then(
+def test_an_index_found_damaged_in_use_is_set_aside(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The run ends with a clear error, and the next one makes the index anew."""
+    """The run ends with a clear error, and the next one rebuilds the index."""
     write(tmp_path, 1, PAGES + 1)
     index = tmp_path / "index.sqlite3"
     damaged_pages(index, "keys")
@@ -151,8 +151,8 @@ def test_an_index_whose_damage_shows_late_is_set_aside_then(
     is_whole(tmp_path)
 
 
-def test_an_index_that_lags_behind_the_lines_is_caught_up(tmp_path: Path) -> None:
-    """As after a power cut, which may undo the index's last commits."""
+def test_an_index_behind_the_lines_catches_up(tmp_path: Path) -> None:
+    """A power cut may undo the last commits of the index; their lines are indexed again."""
     write(tmp_path, 1, 11)
     index = tmp_path / "index.sqlite3"
     before = index.read_bytes()
@@ -162,8 +162,8 @@ def test_an_index_that_lags_behind_the_lines_is_caught_up(tmp_path: Path) -> Non
     is_whole(tmp_path)
 
 
-def test_an_index_ahead_of_the_lines_forgets_what_is_not_there(tmp_path: Path) -> None:
-    """As on a disk that lies about syncing: shorter files are noticed, and read anew."""
+def test_an_index_ahead_of_the_lines_forgets_missing_lines(tmp_path: Path) -> None:
+    """A disk may lose lines that it said it synced; a shorter file is noticed and indexed anew."""
     write(tmp_path, 1, 11)
     before = {path: path.read_bytes() for path in tmp_path.rglob("*.jsonl")}
     write(tmp_path, 11, PAGES + 1)

@@ -19,8 +19,8 @@ from tests.support.archive_items import FETCHED, article, quote, rating
 from tests.support.crawling import TIMEOUT, last_versions, lines, started
 
 
-def test_the_same_thing_read_again_writes_nothing(tmp_path: Path) -> None:
-    """Neither in the same run nor in a later one."""
+def test_an_unchanged_item_is_not_written_again(tmp_path: Path) -> None:
+    """A second reading writes no line, neither in the same run nor in a later one."""
     with Archive(tmp_path) as archive:
         assert archive.add(quote(1))
         assert archive.add(quote(1)) is None
@@ -29,7 +29,7 @@ def test_the_same_thing_read_again_writes_nothing(tmp_path: Path) -> None:
     assert len(lines(tmp_path, "quotes")) == 1
 
 
-def test_a_changed_thing_writes_its_next_version(tmp_path: Path) -> None:
+def test_a_changed_item_is_written_as_its_next_version(tmp_path: Path) -> None:
     """A field that the new reading lacks keeps its earlier value."""
     with Archive(tmp_path) as archive:
         archive.add(replace(article(1), kicker="Zahlen"))
@@ -41,8 +41,8 @@ def test_a_changed_thing_writes_its_next_version(tmp_path: Path) -> None:
     assert last_versions(tmp_path, "articles")[0]["headline"] == "Muster AG schrumpft"
 
 
-def test_a_rating_of_a_table_and_its_analysis_are_one_record(tmp_path: Path) -> None:
-    """Met without a number and then in full, it is version 2, and either name finds it."""
+def test_a_rating_of_a_table_and_of_its_analysis_are_one_record(tmp_path: Path) -> None:
+    """The analysis is version 2 of the table's rating, and either key finds the record."""
     with Archive(tmp_path) as archive:
         archive.add(rating())
         full = archive.add(rating("7", analyst="Erika Muster"))
@@ -52,8 +52,8 @@ def test_a_rating_of_a_table_and_its_analysis_are_one_record(tmp_path: Path) -> 
         assert [archive.find(Rating, name) for name in full.keys] == [full, full]
 
 
-def test_two_numbers_are_two_ratings(tmp_path: Path) -> None:
-    """Of one house, on one share, on one day."""
+def test_ratings_with_different_ids_are_different_records(tmp_path: Path) -> None:
+    """This holds for one firm, one share and one day, and after the index is rebuilt."""
     with Archive(tmp_path) as archive:
         archive.add(rating("1"))
         archive.add(rating("2"))
@@ -64,7 +64,7 @@ def test_two_numbers_are_two_ratings(tmp_path: Path) -> None:
 
 
 def test_nothing_touches_the_disk_before_the_commit(tmp_path: Path) -> None:
-    """What waits is known and found all the same."""
+    """Items that wait for the commit are known and found all the same."""
     with Archive(tmp_path) as archive:
         archive.add(article(1))
         assert not list(tmp_path.rglob("*.jsonl"))
@@ -73,10 +73,10 @@ def test_nothing_touches_the_disk_before_the_commit(tmp_path: Path) -> None:
         assert not archive.knows(Article, "id:2")
 
 
-def test_a_second_after_the_first_item_the_archive_commits_by_itself(
+def test_the_archive_commits_by_itself_after_a_second(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No more than one second of work waits for its sync."""
+    """No item waits for longer than a second before it is synced."""
     seconds = iter((0.0, 0.5, 1.1))
     with Archive(tmp_path) as archive:
         monkeypatch.setattr("finnews.archive.store.COMMIT_AFTER", COMMIT_AFTER)
@@ -87,8 +87,8 @@ def test_a_second_after_the_first_item_the_archive_commits_by_itself(
         assert len(lines(tmp_path, "quotes")) == 2
 
 
-def test_items_stand_in_files_of_their_kind_and_day(tmp_path: Path) -> None:
-    """By the UTC day of fetching; the register has one file."""
+def test_items_are_written_to_a_file_of_their_kind_and_day(tmp_path: Path) -> None:
+    """The day is the UTC day of the fetch; the register of instruments is a single file."""
     with Archive(tmp_path) as archive:
         for item in (
             article(1),
@@ -107,39 +107,39 @@ def test_items_stand_in_files_of_their_kind_and_day(tmp_path: Path) -> None:
     ]
 
 
-def test_about_yields_what_is_known_of_an_instrument_newest_first(tmp_path: Path) -> None:
-    """Archived or waiting, each record in its last version, nothing of other instruments."""
+def test_about_yields_the_records_of_an_instrument_newest_first(tmp_path: Path) -> None:
+    """Archived and waiting records are included, each in its last version."""
     with Archive(tmp_path) as archive:
         for day in ("2026-11-21", "2026-11-22", "2026-11-23"):
             archive.add(quote(1, day=day))
             archive.add(quote(2, day=day))
         archive.commit()
         archive.add(replace(quote(1, day="2026-11-22"), isin="DE0001234563"))
-        found = list(archive.about(Quote, "stock:muster_1"))
-    assert [(str(item.quoted_at)[8:10], item.version) for item in found] == [
+        quotes = list(archive.about(Quote, "stock:muster_1"))
+    assert [(str(item.quoted_at)[8:10], item.version) for item in quotes] == [
         ("22", 2),
         ("23", 1),
         ("21", 1),
     ]
 
 
-def test_two_archives_of_one_directory_see_each_other(tmp_path: Path) -> None:
-    """What one has decided and the other stored first is decided again."""
-    with Archive(tmp_path) as one, Archive(tmp_path) as other:
-        assert one.add(article(1))
-        assert other.add(article(1))
-        assert other.add(article(2))
-        assert one.add(article(2, headline="Muster AG schrumpft"))
-        other.commit()
-        one.commit()
-        assert one.find(Article, "id:2") == other.find(Article, "id:2")
+def test_two_archives_of_one_directory_see_each_other_s_commits(tmp_path: Path) -> None:
+    """If the other archive committed an item first, this one decides again at its own commit."""
+    with Archive(tmp_path) as first, Archive(tmp_path) as second:
+        assert first.add(article(1))
+        assert second.add(article(1))
+        assert second.add(article(2))
+        assert first.add(article(2, headline="Muster AG schrumpft"))
+        second.commit()
+        first.commit()
+        assert first.find(Article, "id:2") == second.find(Article, "id:2")
     rows = lines(tmp_path, "articles")
     assert [(row["id"], row["version"]) for row in rows] == [("1", 1), ("2", 1), ("2", 2)]
 
 
 @pytest.mark.parametrize("shift", [0, 150], ids=["the same pages", "partly the same pages"])
-def test_two_processes_write_each_thing_once(tmp_path: Path, shift: int) -> None:
-    """At full speed, whole lines, for some thousands of items."""
+def test_two_processes_write_each_item_once(tmp_path: Path, shift: int) -> None:
+    """Two writers at full speed leave whole lines, and each version once."""
     starts = (1, 1 + shift)
     command = (sys.executable, "-m", "tests.support.archive_items", tmp_path)
     with ExitStack() as stack:
@@ -191,10 +191,10 @@ def readings(draw: st.DrawFn) -> list[Item]:
 
 @settings(deadline=None, max_examples=60)
 @given(readings(), st.randoms(use_true_random=False), st.lists(st.booleans(), min_size=5))
-def test_any_order_of_any_readings_ends_in_the_same_last_version(
+def test_readings_in_any_order_end_in_the_same_last_version(
     items: list[Item], chance: Any, reopened: list[bool]
 ) -> None:
-    """Also when the archive is opened anew, from its lines alone, between the readings."""
+    """This holds even if the archive is reopened without its index between two readings."""
     shuffled = chance.sample(items, len(items))
     in_order, out_of_order = _last(items, [False] * 5), _last(shuffled, reopened)
     assert in_order.same_as(out_of_order)

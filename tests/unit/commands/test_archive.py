@@ -21,19 +21,19 @@ from tests.support.crawling import last_versions, lines
 DAY = "2026-11-23.jsonl"
 
 
-Told = tuple[int, str, str]
+Ended = tuple[int, str, str]
 
 
 @pytest.fixture
-def archive_command(output: Path, capfd: pytest.CaptureFixture[str]) -> Callable[..., Told]:
+def archive_command(output: Path, capfd: pytest.CaptureFixture[str]) -> Callable[..., Ended]:
     """``scrapy archive`` in this process: exit status, standard output and error."""
 
-    def done(*arguments: object, directory: Path = output) -> Told:
+    def done(*arguments: object, directory: Path = output) -> Ended:
         setting = f"OUTPUT_DIR={directory}"
         with pytest.raises(SystemExit) as ended:
             execute(["scrapy", "archive", *map(str, arguments), "-s", setting])
-        told, error = capfd.readouterr()
-        return int(str(ended.value)), told, error
+        printed, error = capfd.readouterr()
+        return int(str(ended.value)), printed, error
 
     return done
 
@@ -58,34 +58,32 @@ def _torn(output: Path) -> None:
     os.truncate(output / "articles" / DAY, 100)
 
 
-def test_check_ends_with_1_where_there_are_problems(
-    output: Path, archive_command: Callable[..., Told]
+def test_check_exits_with_1_if_there_are_problems(
+    output: Path, archive_command: Callable[..., Ended]
 ) -> None:
-    """And prints a line for each of them, then their number."""
+    """It prints a line for each problem, then their number."""
     _torn(output)
-    status, told, _ = archive_command("check")
+    status, printed, _ = archive_command("check")
     assert status == 1
-    assert told.splitlines()[-1] == f"{output}: 6 lines of 4 records, problems: 3"
-    assert told.count("\n") == 4
+    assert printed.splitlines()[-1] == f"{output}: 6 lines of 4 records, problems: 3"
+    assert printed.count("\n") == 4
 
 
-def test_rebuild_makes_a_damaged_index_anew(
-    output: Path, archive_command: Callable[..., Told]
-) -> None:
-    """Also where the damage shows only when it is read."""
+def test_rebuild_makes_a_new_index(output: Path, archive_command: Callable[..., Ended]) -> None:
+    """It does so even if the damage shows only when the index is read."""
     damaged_pages(output / "index.sqlite3", "records")
-    status, told, _ = archive_command("rebuild")
-    assert (status, told) == (0, f"{output}: the index is made of 6 lines\n")
+    status, printed, _ = archive_command("rebuild")
+    assert (status, printed) == (0, f"{output}: the index is made of 6 lines\n")
     assert list(Check(output).problems()) == []
 
 
-def test_compact_leaves_the_history_behind(
-    output: Path, tmp_path: Path, archive_command: Callable[..., Told]
+def test_compact_copies_last_versions_only(
+    output: Path, tmp_path: Path, archive_command: Callable[..., Ended]
 ) -> None:
-    """Each record is version 1 of an archive that is whole, and goes on from there."""
+    """Each record is version 1 of a whole archive, and goes on from there."""
     target = tmp_path / "there" / "compacted"
-    status, told, _ = archive_command("compact", target)
-    assert (status, told) == (0, f"{target}: the last versions of 5 records\n")
+    status, printed, _ = archive_command("compact", target)
+    assert (status, printed) == (0, f"{target}: the last versions of 5 records\n")
     assert list(target.parent.iterdir()) == [target]
     assert list(Check(target).problems()) == []
     for kind in ("articles", "quotes", "ratings", "instruments"):
@@ -99,25 +97,25 @@ def test_compact_leaves_the_history_behind(
     assert list(Check(target).problems()) == []
 
 
-def test_compact_does_not_write_over_anything(
-    tmp_path: Path, archive_command: Callable[..., Told]
+def test_compact_refuses_a_target_that_is_not_empty(
+    tmp_path: Path, archive_command: Callable[..., Ended]
 ) -> None:
-    """Neither over files nor over an archive; an empty directory is taken."""
+    """An empty directory is taken; files or an archive are not overwritten."""
     (tmp_path / "empty").mkdir()
     assert archive_command("compact", tmp_path / "empty")[0] == 0
-    status, _, told = archive_command("compact", tmp_path / "empty")
-    assert (status, told.count("\n")) == (2, 1)
-    assert "there is something already" in told
+    status, _, error = archive_command("compact", tmp_path / "empty")
+    assert (status, error.count("\n")) == (2, 1)
+    assert "there is something already" in error
 
 
 @pytest.mark.parametrize("name", ["muster-1", "muster_1", "DE0001234563", "de0001234563"])
-def test_show_tells_what_is_known_newest_first(
-    name: str, archive_command: Callable[..., Told]
+def test_show_prints_quotes_ratings_and_articles_newest_first(
+    name: str, archive_command: Callable[..., Ended]
 ) -> None:
-    """By any name of the instrument: its quotes, its ratings, the articles that name it."""
-    status, told, _ = archive_command("show", name)
+    """Any page name or number of the instrument finds them."""
+    status, printed, _ = archive_command("show", name)
     assert status == 0
-    assert told.splitlines() == [
+    assert printed.splitlines() == [
         "Muster 1 AG  stock  muster-1  DE0001234563",
         "2026-11-23 10:00  quote    1.50 EUR  Stuttgart",
         f"2026-11-23 09:00  article  Muster AG wächst  {SITE}/nachricht/aktien/muster-1",
@@ -125,17 +123,17 @@ def test_show_tells_what_is_known_newest_first(
     ]
 
 
-def test_show_prints_the_lines_themselves(
-    output: Path, archive_command: Callable[..., Told]
+def test_show_json_prints_the_archived_lines(
+    output: Path, archive_command: Callable[..., Ended]
 ) -> None:
-    """With ``--json``: the last version of each, for programs."""
-    status, told, _ = archive_command("show", "muster-1", "--json")
-    rows = [json.loads(row) for row in told.splitlines()]
+    """``--json`` prints the last version of each record as its line."""
+    status, printed, _ = archive_command("show", "muster-1", "--json")
+    rows = [json.loads(row) for row in printed.splitlines()]
     assert status == 0
     assert [row["version"] for row in rows] == [1, 2, 1, 1]
     with Archive(output) as archive:
         (last,) = archive.about(Quote, "stock:muster_1")
-    assert line(last).decode() in told
+    assert line(last).decode() in printed
 
 
 @pytest.mark.parametrize(
@@ -150,19 +148,19 @@ def test_show_prints_the_lines_themselves(
         ("show", "-x"),
     ],
 )
-def test_wrong_usage_is_told_in_one_line(
-    arguments: tuple[str, ...], archive_command: Callable[..., Told]
+def test_wrong_usage_of_scrapy_archive_is_one_line(
+    arguments: tuple[str, ...], archive_command: Callable[..., Ended]
 ) -> None:
-    """With exit status 2."""
-    status, told, error = archive_command(*arguments)
-    assert (status, told, error.count("\n")) == (2, "", 1)
+    """The exit status is 2, and nothing is printed to standard output."""
+    status, printed, error = archive_command(*arguments)
+    assert (status, printed, error.count("\n")) == (2, "", 1)
 
 
-def test_where_there_is_no_archive_none_is_made(
-    tmp_path: Path, archive_command: Callable[..., Told]
+def test_a_missing_archive_is_wrong_usage_and_is_not_made(
+    tmp_path: Path, archive_command: Callable[..., Ended]
 ) -> None:
-    """A directory that is missing is wrong usage."""
+    """No action creates the directory that it does not find."""
     for action in ("check", "rebuild", "show"):
-        status, _, told = archive_command(action, "tesla", directory=tmp_path / "none")
-        assert (status, told.count("\n")) == (2, 1)
+        status, _, error = archive_command(action, "tesla", directory=tmp_path / "none")
+        assert (status, error.count("\n")) == (2, 1)
     assert not (tmp_path / "none").exists()

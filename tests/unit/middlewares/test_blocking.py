@@ -10,9 +10,9 @@ from finnews.middlewares.blocking import refusal
 from samplesite.content.world import World
 from samplesite.web.site import Site
 from tests.support.cases import Case, golden_cases
-from tests.support.scripted import WALLS, wall
+from tests.support.scripted import BLOCK_PAGES, block_page
 
-FILES = sorted(WALLS.glob("*/*"))
+FILES = sorted(BLOCK_PAGES.iterdir())
 TITLES = (
     "Access Denied: Warum Händler vor verschlossenen Seiten stehen",
     "Just a moment: Captcha-Anbieter Muster AG steigt",
@@ -22,25 +22,25 @@ TITLES = (
 MARKS = '<script src="/cdn-cgi/challenge-platform/x.js"></script><div class="g-recaptcha"></div>'
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
-def test_a_wall_is_a_refusal_whatever_its_status(file: Path) -> None:
-    """Each is called by its kind, and those told by their content with status 200 as well."""
-    kind, reply = file.parent.name, wall(file)
-    seen = refusal(reply.status, reply.body.decode())
-    assert seen
-    assert seen.kind == kind
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_block_page_is_a_refusal(file: Path) -> None:
+    """Its kind is recognised; one told by its content is recognised at status 200 too."""
+    kind, reply = file.name.partition("_")[0], block_page(file)
+    refused = refusal(reply.status, reply.body.decode())
+    assert refused
+    assert refused.kind == kind
     if not kind.startswith("status-"):
         assert all(refusal(status, reply.body.decode()) for status in (200, 403, 503))
 
 
 @pytest.mark.parametrize("case", golden_cases(), ids=lambda case: case.name)
 def test_no_golden_page_is_a_refusal(case: Case) -> None:
-    """Not even one that is broken."""
+    """Even a broken golden page is none."""
     assert refusal(200, case.text) is None
 
 
 def test_no_page_of_the_sample_site_is_a_refusal() -> None:
-    """Articles, feeds, lists, shares, robots.txt, suggestions, an error page."""
+    """Articles, feeds, lists, shares, robots.txt, suggestions and error pages are none."""
     site = Site(World(40, 5), "http://127.0.0.1:8021")
     stock = site.world.stocks[0]
     paths = [article.path for article in site.world.articles]
@@ -48,23 +48,25 @@ def test_no_page_of_the_sample_site_is_a_refusal() -> None:
     paths += [stock.path, f"/boersenplaetze/{stock.page}", f"/kursziele/{stock.page}"]
     paths += ["/suggest/finde/jsonv2", "/index/dax/marktberichte", site.world.analyses[0].path]
     answers = {path: site.answer(path, 1, stock.isin) for path in paths}
-    seen = {path: refusal(one.status, one.body.decode()) for path, one in answers.items()}
-    assert seen == dict.fromkeys(paths)
+    refusals = {
+        path: refusal(answer.status, answer.body.decode()) for path, answer in answers.items()
+    }
+    assert refusals == dict.fromkeys(paths)
 
 
 def test_of_the_captured_pages_only_the_refusal_is_one(captures: Path) -> None:
-    """The page with a consent overlay is a page."""
-    seen = {
+    """A page with a consent overlay is none."""
+    refusals = {
         path.name: refusal(200, path.read_text("utf-8"))
         for path in captures.iterdir()
         if path.suffix in (".html", ".xml")
     }
-    refused = {name: one.seen for name, one in seen.items() if one}
+    refused = {name: refused.seen for name, refused in refusals.items() if refused}
     assert refused == {"blocked-2024-05-26.html": 'status 200, page "Access Denied"'}
 
 
 @pytest.mark.parametrize("title", TITLES)
-def test_an_article_about_walls_is_no_wall(title: str) -> None:
+def test_an_article_about_blocking_is_no_refusal(title: str) -> None:
     """Nor is one with a guard's script or a captcha's form in it."""
     site = Site(World(3, 2), "http://127.0.0.1:8021")
     article = site.world.articles[0]
@@ -76,17 +78,17 @@ def test_an_article_about_walls_is_no_wall(title: str) -> None:
 
 @given(st.integers(100, 599), st.text(), st.text(), st.sampled_from(("", "{", "<title>", "<html>")))
 def test_any_answer_is_a_refusal_or_none(status: int, text: str, server: str, start: str) -> None:
-    """Nothing that is sent breaks the look at it; what was seen is a line fit for a terminal."""
-    seen = refusal(status, f"{start}{text}</title>", {"Server": server})
-    assert seen is None or (len(seen.seen) <= 300 and seen.seen.isprintable())
+    """No answer raises, and the description of a refusal is one printable line."""
+    refused = refusal(status, f"{start}{text}</title>", {"Server": server})
+    assert refused is None or (len(refused.seen) <= 300 and refused.seen.isprintable())
 
 
-def test_headers_tell_refusals_too() -> None:
-    """A guard's redirect and mark; a 503 that still names a wait; what was seen has the server."""
+def test_headers_show_a_refusal() -> None:
+    """A guard's redirect or mark shows one; a 503 is one only if it names a wait."""
     leading = {"Location": "https://geo.captcha-muster.invalid/?from=x"}
     marked = {"cf-mitigated": "challenge"}
-    seen = (refusal(302, "", leading), refusal(200, "<html></html>", marked))
-    assert [one.kind for one in seen if one] == ["challenge", "challenge"]
+    refusals = (refusal(302, "", leading), refusal(200, "<html></html>", marked))
+    assert [refused.kind for refused in refusals if refused] == ["challenge", "challenge"]
     assert refusal(302, "", {"Location": "https://muster.invalid/captcha-anbieter-steigt"}) is None
     assert refusal(503, "") is None
     waiting = refusal(503, "", {"Retry-After": "5", "Server": "Muster"})

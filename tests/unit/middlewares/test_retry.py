@@ -9,7 +9,7 @@ from finnews.middlewares.retry import seconds_until
 
 
 @given(st.text(max_size=60) | st.datetimes().map(str))
-def test_any_retry_after_is_a_wait_or_none(text: str) -> None:
-    """Whatever a server sends there: seconds that are no fewer than none, or ``None``."""
+def test_any_retry_after_gives_seconds_or_none(text: str) -> None:
+    """Whatever a server sends, the seconds are never negative."""
     wait = seconds_until(text, datetime(2026, 11, 24, tzinfo=UTC))
     assert wait is None or wait >= 0

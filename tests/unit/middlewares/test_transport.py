@@ -53,11 +53,11 @@ def _trusted(authority: Authority, monkeypatch: pytest.MonkeyPatch) -> None:
 async def handler(**settings: Any) -> AsyncIterator[CurlDownloadHandler]:
     """Give a handler, and close it."""
     bounds = {"DOWNLOAD_VERIFY_CERTIFICATES": True, "DOWNLOAD_MAXSIZE": 100_000}
-    made = CurlDownloadHandler(Crawler(Spider, Settings(bounds | settings)))
+    ours = CurlDownloadHandler(Crawler(Spider, Settings(bounds | settings)))
     try:
-        yield made
+        yield ours
     finally:
-        await made.close()
+        await ours.close()
 
 
 def response(served: Served, scheme: str = "http", host: str = "localhost", **to: Any) -> Response:
@@ -79,8 +79,8 @@ async def silent(
             asked.set()
 
 
-def test_http2_is_spoken_where_the_server_offers_it(authority: Authority) -> None:
-    """The answer is whole and exact, and says over which protocol and from where it came."""
+def test_http2_is_used_if_the_server_offers_it(authority: Authority) -> None:
+    """The response is whole and has its protocol and IP address."""
     meta: dict[str, Any] = {}
     answer = response(lambda: http2(authority.certified(), []), "https", meta=meta)
     assert (answer.status, answer.body, answer.protocol) == (200, PAGE, "h2")
@@ -89,7 +89,7 @@ def test_http2_is_spoken_where_the_server_offers_it(authority: Authority) -> Non
 
 
 def test_a_server_without_http2_is_read_over_http1(authority: Authority) -> None:
-    """Encrypted or not; what the server says last counts, and its headers are kept as they are."""
+    """The final headers count and are kept as sent, with and without TLS."""
     hint = b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n"
     body = FINE.replace(b"\r\n\r\n", b"\r\nX-Two: a\r\nX-Two: b\r\n\r\n")
     for scheme, certified in (("http", None), ("https", authority.certified())):
@@ -99,8 +99,8 @@ def test_a_server_without_http2_is_read_over_http1(authority: Authority) -> None
         assert "Link" not in answer.headers
 
 
-def test_the_headers_are_ours_alone_in_our_order(authority: Authority) -> None:
-    """The library adds nothing that names it, over either protocol."""
+def test_only_the_request_s_headers_are_sent_in_their_order(authority: Authority) -> None:
+    """The library adds none that names it, over either protocol."""
     over2: list[Headers] = []
     response(lambda: http2(authority.certified(), over2), "https", headers=OURS)
     assert [(name, value) for name, value in over2[0] if not name.startswith(":")] == [
@@ -111,17 +111,17 @@ def test_the_headers_are_ours_alone_in_our_order(authority: Authority) -> None:
     assert over1[0].decode().splitlines()[2:-1] == [f"{n}: {v}" for n, v in OURS.items()]
 
 
-def test_a_request_without_headers_sends_none() -> None:
-    """Nor does one with a body: only what the protocol needs."""
-    asked: list[bytes] = []
-    response(lambda: http1(FINE, asked))
-    assert [line.split(b":")[0] for line in asked[0].splitlines()] == [
+def test_a_request_without_headers_sends_only_what_http_needs() -> None:
+    """A body adds only its length."""
+    requests: list[bytes] = []
+    response(lambda: http1(FINE, requests))
+    assert [line.split(b":")[0] for line in requests[0].splitlines()] == [
         b"GET / HTTP/1.1",
         b"Host",
         b"",
     ]
-    response(lambda: http1(FINE, asked), method="POST", body=b"x" * 2_000_000)
-    assert [line.split(b":")[0] for line in asked[1].splitlines()] == [
+    response(lambda: http1(FINE, requests), method="POST", body=b"x" * 2_000_000)
+    assert [line.split(b":")[0] for line in requests[1].splitlines()] == [
         b"POST / HTTP/1.1",
         b"Host",
         b"Content-Length",
@@ -129,7 +129,7 @@ def test_a_request_without_headers_sends_none() -> None:
     ]
 
 
-def test_only_the_head_is_asked_for_with_head() -> None:
+def test_a_head_request_waits_for_no_body() -> None:
     """A length that is announced is not waited for."""
     answer = response(lambda: http1(FINE.removesuffix(b"fine")), method="HEAD")
     assert (answer.status, answer.body, answer.headers["Content-Length"]) == (200, b"", b"4")
@@ -140,7 +140,7 @@ def test_only_the_head_is_asked_for_with_head() -> None:
 def test_no_page_is_lost_to_a_server_that_closes_its_connections(
     authority: Authority, concurrency: int, is_polite: bool
 ) -> None:
-    """Every 10 requests the connection ends, announced or not; a retry or two gets every page."""
+    """After every 10 requests the connection ends, announced or not; retries get every page."""
     asked: list[Headers] = []
 
     async def page(ours: CurlDownloadHandler, turn: asyncio.Semaphore, url: str) -> bytes | None:
@@ -164,21 +164,21 @@ def test_no_page_is_lost_to_a_server_that_closes_its_connections(
 
 
 @pytest.mark.parametrize(
-    ("host", "days", "said"),
+    ("host", "days", "problem"),
     [("localhost", -1, "expired"), ("muster.example", 1, "name"), ("", 1, "issuer")],
     ids=["expired", "of another host", "of another authority"],
 )
-def test_a_wrong_certificate_is_refused(
-    authority: Authority, tmp_path: Path, host: str, days: int, said: str
+def test_an_invalid_certificate_is_refused(
+    authority: Authority, tmp_path: Path, host: str, days: int, problem: str
 ) -> None:
-    """In one line that says what is wrong with it; nothing is asked of that server."""
-    asked: list[bytes] = []
+    """The error says in one line what is wrong, and nothing is requested of that server."""
+    requests: list[bytes] = []
     issuer = authority if host else Authority(tmp_path)
     certified = issuer.certified(host or "localhost", days)
-    with pytest.raises(WrongCertificate, match=said) as caught:
-        response(lambda: http1(FINE, asked, certified), "https")
+    with pytest.raises(WrongCertificate, match=problem) as caught:
+        response(lambda: http1(FINE, requests, certified), "https")
     assert len(str(caught.value).splitlines()) == 1
-    assert asked == []
+    assert requests == []
 
 
 HOSTILE: dict[str, tuple[bytes, type[Exception]]] = {
@@ -196,22 +196,22 @@ HOSTILE: dict[str, tuple[bytes, type[Exception]]] = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_answer_is_an_error_of_scrapys(name: str) -> None:
-    """Whatever is sent instead of a page, it is told, and in bounded memory."""
+def test_a_malformed_response_raises_an_exception_of_scrapy(name: str) -> None:
+    """The exception has one line, whatever is sent instead of a page, and memory is bounded."""
     answer, error = HOSTILE[name]
     with pytest.raises(error) as caught:
         response(lambda: http1(answer))
     assert len(str(caught.value).splitlines()) == 1
 
 
-def test_a_server_that_says_nothing_is_given_up() -> None:
-    """At the time that the request allows."""
+def test_a_silent_server_is_a_timeout() -> None:
+    """The time is that of ``download_timeout``."""
     with pytest.raises(DownloadTimeoutError, match="timed out"):
         response(lambda: serving(silent), meta={"download_timeout": 0.3})
 
 
-def test_a_host_that_is_not_there_is_told_apart_from_one_that_refuses() -> None:
-    """A name without address, and an address where nothing listens."""
+def test_an_unknown_host_and_a_refused_connection_differ() -> None:
+    """Each raises the exception that Scrapy has for it."""
 
     async def run(url: str) -> Response:
         async with handler() as ours:
@@ -223,10 +223,10 @@ def test_a_host_that_is_not_there_is_told_apart_from_one_that_refuses() -> None:
         asyncio.run(run("http://muster.invalid/"))
 
 
-def test_a_proxy_is_the_one_that_scrapy_chose(
+def test_the_proxy_of_the_request_is_used(
     authority: Authority, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """HTTP/2 goes through its tunnel; only the proxy sees the password, and only we its headers."""
+    """HTTP/2 uses its tunnel; only the proxy sees the password, only the site the headers."""
     monkeypatch.setenv("https_proxy", "http://127.0.0.1:1")
     asked: list[Headers] = []
     tunnels: list[bytes] = []
@@ -249,8 +249,8 @@ def test_a_proxy_is_the_one_that_scrapy_chose(
     assert "proxy-authorization" not in dict(asked[0])
 
 
-def test_a_download_can_be_stopped_by_a_signal() -> None:
-    """As Scrapy's users know it: what has come by then is the answer."""
+def test_stop_download_ends_a_download() -> None:
+    """What has come by then is the response, as Scrapy documents it."""
 
     def stop(**_: Any) -> None:
         raise StopDownload(fail=False)
@@ -265,8 +265,8 @@ def test_a_download_can_be_stopped_by_a_signal() -> None:
 
 
 @pytest.mark.parametrize("is_cancelled", [True, False], ids=["cancelled", "closed"])
-def test_what_is_under_way_ends_with_the_crawl(is_cancelled: bool) -> None:
-    """A download that is cancelled, or whose handler is closed, leaves no connection behind."""
+def test_a_pending_download_ends_with_the_crawl(is_cancelled: bool) -> None:
+    """A cancelled download, or a closed handler, leaves no connection behind."""
 
     async def run() -> None:
         asked = asyncio.Event()

@@ -17,10 +17,10 @@ NAMES = st.sampled_from(["Erika Musterfrau", "S. Parplies", "Jean-Paul von der M
 
 
 @given(PLACES, AGENCIES, INITIALS, st.sampled_from([" - ", " -- ", " – ", "--"]))
-def test_place_in_front_and_sign_off_at_the_end(
+def test_place_and_sign_off_are_taken_off_the_text(
     place: str, agency: str, initials: list[str], dash: str
 ) -> None:
-    """What was put around a text is taken off, and the text is as it was."""
+    """The place in front and the sign-off at the end form the byline; the text is as it was."""
     signature = "/".join(initials)
     first = TEXT[0]._replace(text=f"{place} ({agency}){dash}{TEXT[0].text}")
     for end in ("/", "\n/", " /"):
@@ -29,8 +29,10 @@ def test_place_in_front_and_sign_off_at_the_end(
 
 
 @given(PLACES, AGENCIES, INITIALS)
-def test_sign_off_and_place_alone_at_the_end(place: str, agency: str, initials: list[str]) -> None:
-    """Each a paragraph of its own, or lines of one."""
+def test_a_sign_off_and_a_place_below_the_text_are_taken_off(
+    place: str, agency: str, initials: list[str]
+) -> None:
+    """Both are recognised as paragraphs of their own and as lines of one paragraph."""
     signature = "/".join(initials)
     lines = [f"/{signature}", f"{place} ({agency})"]
     expected = (TEXT, Byline(place, agency, signature))
@@ -39,21 +41,23 @@ def test_sign_off_and_place_alone_at_the_end(place: str, agency: str, initials: 
 
 
 @given(NAMES, NAMES, INITIALS)
-def test_persons_behind_the_sign_off(one: str, other: str, initials: list[str]) -> None:
-    """Both are taken, and neither stays in the text."""
+def test_names_behind_the_sign_off_are_the_authors(
+    first: str, second: str, initials: list[str]
+) -> None:
+    """Both names become authors, and neither stays in the text."""
     signature = "/".join(initials)
     last = TEXT[1]._replace(
-        text=f"{TEXT[1].text}/{signature}--- Von {one} und {other}, dpa-AFX ---"
+        text=f"{TEXT[1].text}/{signature}--- Von {first} und {second}, dpa-AFX ---"
     )
-    expected = Byline(None, "dpa-AFX", signature, (one, other))
+    expected = Byline(None, "dpa-AFX", signature, (first, second))
     assert without_byline([TEXT[0], last]) == (TEXT, expected)
 
 
 @given(NAMES, NAMES, st.sampled_from(["Euro am Sonntag", "€uro am Sonntag", "Börse Online"]))
-def test_persons_of_a_paper(one: str, other: str, paper: str) -> None:
-    """In front or at the end."""
-    line = Block(f"von {one} und {other}, {paper}")
-    expected = (TEXT, Byline(None, paper, None, (one, other)))
+def test_names_before_a_newspaper_are_the_authors(first: str, second: str, paper: str) -> None:
+    """The line names authors and paper, whether it stands above the text or below it."""
+    line = Block(f"von {first} und {second}, {paper}")
+    expected = (TEXT, Byline(None, paper, None, (first, second)))
     assert without_byline([line, *TEXT]) == expected
     assert without_byline([*TEXT, line]) == expected
 
@@ -72,8 +76,8 @@ def test_persons_of_a_paper(one: str, other: str, paper: str) -> None:
         ),
     ],
 )
-def test_the_house_s_own_desk(line: str, byline: Byline) -> None:
-    """Alone, or with the agencies whose text it used."""
+def test_the_site_s_own_desk_is_a_signature(line: str, byline: Byline) -> None:
+    """The desk is recognised alone, with authors, and with the agencies whose text it used."""
     assert without_byline([*TEXT, Block(line)]) == (TEXT, byline)
     glued = TEXT[1]._replace(text=TEXT[1].text + line)
     assert without_byline([TEXT[0], glued]) == (TEXT, byline)
@@ -88,23 +92,23 @@ def test_the_house_s_own_desk(line: str, byline: Byline) -> None:
         *("von A bis Z", "/", "---", "Von Muster, Beispiel und Probe ist wenig bekannt."),
     ],
 )
-def test_a_text_that_only_looks_like_one_stays(text: str) -> None:
+def test_a_sentence_that_resembles_a_byline_stays_in_the_text(text: str) -> None:
     """Nothing is taken from what an author wrote."""
     blocks = [TEXT[0], Block(text), TEXT[1]]
     assert without_byline(blocks) == (blocks, Byline())
     assert without_byline([Block(text)]) == ([Block(text)], Byline())
 
 
-def test_lines_without_a_text_leave_none() -> None:
-    """And no text has no lines."""
+def test_a_byline_without_a_text_leaves_no_text() -> None:
+    """A page of bylines alone has no text, and no text has no byline."""
     lines = [Block("KIEL (dpa-AFX) - "), Block("/ck/mis")]
     assert without_byline(lines) == ([], Byline("KIEL", "dpa-AFX", "ck/mis"))
     assert without_byline([]) == ([], Byline())
 
 
 @given(st.lists(st.builds(Block, st.text(min_size=1)), max_size=4))
-def test_any_text_is_let_pass(blocks: list[Block]) -> None:
-    """It ends, and what is left is of the text."""
+def test_any_text_is_read_for_a_byline(blocks: list[Block]) -> None:
+    """Reading never raises and never adds a block."""
     kept, _ = without_byline(blocks)
     assert len(kept) <= len(blocks)
 
@@ -121,6 +125,6 @@ def test_any_text_is_let_pass(blocks: list[Block]) -> None:
     ],
     ids=lambda text: text[:12],
 )
-def test_a_text_made_to_be_slow_is_not(text: str) -> None:
-    """Every form is tried in a time that grows with the length; else this would take for ever."""
+def test_no_text_makes_reading_a_byline_slow(text: str) -> None:
+    """Each pattern takes time that grows with the length; otherwise this test would never end."""
     assert without_byline([Block(text)]) == ([Block(text)], Byline())

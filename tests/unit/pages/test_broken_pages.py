@@ -41,7 +41,7 @@ def read(name: str, text: str) -> list[Item]:
         page = type_of(url)(url, text)
     except BrokenPage:
         return []
-    items = [replace(one, version=1, fetched_at=FETCHED) for one in page.items()]
+    items = [replace(item, version=1, fetched_at=FETCHED) for item in page.items()]
     for item in items:
         if not item.missing_fields():
             assert read_line(line(item), type(item)) == item
@@ -61,7 +61,7 @@ def mutated(text: str, draw: st.DataObject) -> str:
 
 
 def test_every_page_type_has_an_address() -> None:
-    """A new page type is held to this as well."""
+    """A new page type must get an address here, and so is tested like the others."""
     assert {page.name() for page in PAGE_TYPES} == ADDRESSES.keys()
     for name, path in ADDRESSES.items():
         assert type_of(path).name() == name
@@ -70,8 +70,8 @@ def test_every_page_type_has_an_address() -> None:
 @pytest.mark.parametrize("name", ADDRESSES)
 @settings(max_examples=25)
 @given(text=st.text())
-def test_any_text_is_read(name: str, text: str) -> None:
-    """As it comes, and as the content of a page that is whole."""
+def test_any_text_gives_items_or_a_broken_page(name: str, text: str) -> None:
+    """This holds for the text alone and for the text as the content of a whole page."""
     read(name, text)
     read(name, f"{text}{CLOSINGS[name]}")
     read(name, f"<rss><channel>{text}</channel></rss>")
@@ -80,8 +80,10 @@ def test_any_text_is_read(name: str, text: str) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 @settings(max_examples=10)
 @given(draw=st.data())
-def test_a_damaged_golden_page_is_read(case: Case, draw: st.DataObject) -> None:
-    """Bytes flipped, tags lost, pieces missing or doubled."""
+def test_a_damaged_golden_page_gives_items_or_a_broken_page(
+    case: Case, draw: st.DataObject
+) -> None:
+    """Pieces of the page are cut, doubled, stripped of tags or overwritten."""
     read(case.folder, mutated(case.text, draw))
 
 
@@ -100,10 +102,10 @@ def test_a_damaged_golden_page_is_read(case: Case, draw: st.DataObject) -> None:
     ],
     ids=["empty", "blank", "nul", "close", "deep", "closes", "both", "brackets"],
 )
-def test_a_strange_page_is_read(name: str, text: str) -> None:
-    """Nothing, too much, and too deep."""
-    assert [one for one in read(name, text) if not one.missing_fields()] == [
-        one for one in read(name, text) if type(one).__name__ == "Rejection"
+def test_a_strange_page_gives_rejections_at_most(name: str, text: str) -> None:
+    """An empty, oversized or deeply nested page gives no complete item but rejections."""
+    assert [item for item in read(name, text) if not item.missing_fields()] == [
+        item for item in read(name, text) if type(item).__name__ == "Rejection"
     ]
 
 
@@ -115,8 +117,8 @@ def test_a_strange_page_is_read(name: str, text: str) -> None:
     ],
     ids=lambda value: value[:10],
 )
-def test_structured_data_can_hold_anything(value: str) -> None:
-    """In every field that is read from the page's JSON."""
+def test_any_json_in_structured_data_leaves_the_article_complete(value: str) -> None:
+    """Values of a wrong type in any field that is read from JSON do no harm."""
     fields = ("headline", "description", "datePublished", "dateModified", "image", "author")
     about = ", ".join(f'"{name}": {value}' for name in fields)
     context = ", ".join(

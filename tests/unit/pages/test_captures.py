@@ -23,8 +23,8 @@ _ADDRESS = re.compile(r'"url":"([^"]+)"')
 
 def of_type(items: list[Item], item_class: type[Any], source: str | None = None) -> list[Any]:
     """Return the items of a kind, quotes of one source only."""
-    found = [one for one in items if isinstance(one, item_class)]
-    return [one for one in found if source is None or one.source == source]
+    of_kind = [item for item in items if isinstance(item, item_class)]
+    return [item for item in of_kind if source is None or item.source == source]
 
 
 def article_of(items: list[Item]) -> Article:
@@ -36,8 +36,15 @@ def article_of(items: list[Item]) -> Article:
 def prices(quotes: list[Quote]) -> list[tuple[Any, ...]]:
     """Return what the quotes say, the numbers with their digits."""
     return [
-        (one.page, one.kind, str(one.price), one.currency, str(one.change), str(one.change_percent))
-        for one in quotes
+        (
+            quote.page,
+            quote.kind,
+            str(quote.price),
+            quote.currency,
+            str(quote.change),
+            str(quote.change_percent),
+        )
+        for quote in quotes
     ]
 
 
@@ -50,13 +57,13 @@ def ranking_text(captures: Path) -> str:
 @pytest.fixture(scope="module")
 def ranking(ranking_text: str) -> list[Item]:
     """What the captured ranking reads to."""
-    found = _ADDRESS.search(ranking_text)
-    assert found
-    return list(ArticlePage(found[1], ranking_text).items())
+    address = _ADDRESS.search(ranking_text)
+    assert address
+    return list(ArticlePage(address[1], ranking_text).items())
 
 
 def test_the_ranking_has_two_quotes_in_its_ticker(ranking: list[Item]) -> None:
-    """Values without a currency, and the move in percent."""
+    """They have a value without a currency and the change in percent."""
     assert prices(of_type(ranking, Quote, "ticker")) == [
         ("dax", "index", "24939", None, "None", "-1.0"),
         ("euro_stoxx_50", "index", "6175", None, "None", "-1.5"),
@@ -64,7 +71,7 @@ def test_the_ranking_has_two_quotes_in_its_ticker(ranking: list[Item]) -> None:
 
 
 def test_the_ranking_has_five_quotes_in_english_notation(ranking: list[Item]) -> None:
-    """Each row of the box, with the digits that it prints."""
+    """Each row of the box is a quote with the digits that it prints."""
     quotes = of_type(ranking, Quote, "article")
     assert prices(quotes) == [
         ("tether-euro-kurs", "currency", "0.89", "EUR", "0.01", "0.85"),
@@ -79,7 +86,7 @@ def test_the_ranking_has_five_quotes_in_english_notation(ranking: list[Item]) ->
 def test_the_ranking_is_an_article_with_all_its_fields(
     ranking: list[Item], ranking_text: str
 ) -> None:
-    """Every field but the text; long ones are compared with the page's own."""
+    """All fields but the text are compared; long ones with the page's own source."""
     article = article_of(ranking)
     assert len(ranking) == 2 + 5 + 1
     assert article.id == "15932372"
@@ -95,25 +102,27 @@ def test_the_ranking_is_an_article_with_all_its_fields(
     assert article.image_credit == "Phongphan / Shutterstock.com, TierneyMJ / Shutterstock.com"
     summary = article.summary or []
     assert len(summary) == 3
-    assert all(f'"bulletpoint{at}":"{one}"' in ranking_text for at, one in enumerate(summary, 1))
+    assert all(
+        f'"bulletpoint{at}":"{point}"' in ranking_text for at, point in enumerate(summary, 1)
+    )
     assert (article.is_sponsored, article.in_language) == (False, "de")
     assert (article.authors, article.agency, article.dateline, article.signature) == (None,) * 4
 
 
 def test_the_ranking_names_the_currencies_of_box_and_slides(ranking: list[Item]) -> None:
-    """The box first, then the links of the slides; no link of a menu, an advertisement, a list."""
+    """The box comes first, then the slides; menus, advertisements and lists give none."""
     instruments = article_of(ranking).instruments or []
-    assert [one.page for one in instruments] == [
+    assert [instrument.page for instrument in instruments] == [
         *("tether-euro-kurs", "bitcoin-euro-kurs", "bitcoin-dollar-kurs"),
         *("usd_coin-dollar-kurs", "ethereum-dollar-kurs"),
         *("toncoin-dollar-kurs", "chainlink-dollar-kurs", "uniswap-dollar-kurs"),
     ]
-    assert {one.kind for one in instruments} == {"currency"}
+    assert {instrument.kind for instrument in instruments} == {"currency"}
     assert instruments[5].url == "https://www.finanzen.net/devisen/toncoin-dollar-kurs"
 
 
 def test_the_slides_are_the_text_of_the_ranking(ranking: list[Item], ranking_text: str) -> None:
-    """Every slide that the capture shows, no source of a picture, no word of advertising."""
+    """The text has every slide of the capture, without picture credits and advertising."""
     article = article_of(ranking)
     blocks = (article.article_body or "").split("\n\n")
     assert article.subheadings == [
@@ -131,7 +140,7 @@ def test_the_slides_are_the_text_of_the_ranking(ranking: list[Item], ranking_tex
 
 
 def test_the_teasers_beside_the_ranking_are_a_news_list(ranking_text: str) -> None:
-    """Their times are of the list, in the time of Berlin; the promotion is among them."""
+    """Their times are those of the list in Berlin's zone; the promotion is among them."""
     page = NewsListPage("https://www.finanzen.net/nachrichten/ressort/devisen", ranking_text)
     assert [(link.url.rpartition("-")[2], link.date) for link in page.links()] == [
         ("15932372", "2026-10-01T18:06:00+02:00"),
@@ -156,7 +165,7 @@ def items(plain: PlainCapture, request: pytest.FixtureRequest) -> list[Item]:
 def test_the_plain_article_is_exactly_its_paragraphs(
     items: list[Item], plain: PlainCapture
 ) -> None:
-    """Its own words in their order, three of them sub-headings, and no word of advertising."""
+    """The text is its own words in order, with three sub-headings and no advertising."""
     article = article_of(items)
     assert len(plain.paragraphs) == 14
     assert article.article_body == "\n\n".join(plain.paragraphs)
@@ -169,7 +178,7 @@ def test_the_plain_article_is_exactly_its_paragraphs(
 def test_the_plain_article_has_its_head_and_its_makers(
     items: list[Item], plain: PlainCapture
 ) -> None:
-    """Where it was written, by whom, when, and whose picture it shows."""
+    """Place, agency, signature, time, picture credit and head are read."""
     article = article_of(items)
     assert article.dateline == "AUSTIN"
     assert article.agency == "dpa-AFX"
@@ -181,7 +190,7 @@ def test_the_plain_article_has_its_head_and_its_makers(
     assert article.kicker == plain.kicker == "Rechenzentren im All"
     assert article.headline == plain.headline
     assert article.description == plain.lead
-    assert [one.page for one in article.instruments or ()] == [
+    assert [instrument.page for instrument in article.instruments or ()] == [
         "alphabet_c",
         "meta_platforms",
         "tesla",
@@ -191,14 +200,14 @@ def test_the_plain_article_has_its_head_and_its_makers(
 def test_the_plain_article_has_three_quotes_of_stocks_and_nine_of_the_ticker(
     items: list[Item],
 ) -> None:
-    """Their values in German notation."""
+    """All values are read in German notation."""
     assert prices(of_type(items, Quote, "article")) == [
         ("alphabet_c", "stock", "294.50", "EUR", "3.05", "1.05"),
         ("meta_platforms", "stock", "603.30", "EUR", "-1.50", "-0.25"),
         ("tesla", "stock", "361.95", "EUR", "2.55", "0.71"),
     ]
     ticker = of_type(items, Quote, "ticker")
-    assert [(one.name, str(one.price), str(one.change_percent)) for one in ticker] == [
+    assert [(quote.name, str(quote.price), str(quote.change_percent)) for quote in ticker] == [
         ("DAX", "24798", "1.1"),
         ("Est50", "6008", "1.0"),
         ("MSCI World", "4343", "-0.1"),
@@ -212,10 +221,12 @@ def test_the_plain_article_has_three_quotes_of_stocks_and_nine_of_the_ticker(
 
 
 def test_the_four_overlapping_tables_are_fifteen_ratings(items: list[Item]) -> None:
-    """Twenty rows are printed; each rating is given once, in the order in which it is met."""
+    """Of twenty printed rows each rating is given once, in the order of the page."""
     ratings = of_type(items, Rating)
-    assert {(one.name, one.page) for one in ratings} == {("Tesla", "tesla")}
-    assert [(one.date_published, one.rating, one.verdict, one.firm) for one in ratings] == [
+    assert {(rating.name, rating.page) for rating in ratings} == {("Tesla", "tesla")}
+    assert [
+        (rating.date_published, rating.rating, rating.verdict, rating.firm) for rating in ratings
+    ] == [
         ("2026-02-02", "Outperform", "buy", "RBC Capital Markets"),
         ("2026-01-30", "Buy", "buy", "Deutsche Bank AG"),
         ("2026-01-30", "Equal Weight", "hold", "Barclays Capital"),
@@ -266,31 +277,35 @@ def test_the_four_overlapping_tables_are_fifteen_ratings(items: list[Item]) -> N
 def test_a_feed_leads_to_its_six_entries(
     captures: Path, name: str, kind: str, entries: list[tuple[str, str]]
 ) -> None:
-    """Each with its number and time, newest first; nothing is rejected."""
+    """Each entry has its number and time, newest first, and none is rejected."""
     text = (captures / f"feed-2026-08-02-{name}.xml").read_text("utf-8")
     page = FeedPage("https://www.finanzen.net/rss/news", text)
     links = list(page.links())
-    found = [page_type(link.url) for link in links]
-    assert [one.name() for one in found if one] == [kind] * 6
-    numbers = [_number(one, link.url) for one, link in zip(found, links, strict=True) if one]
+    kinds = [page_type(link.url) for link in links]
+    assert [page_kind.name() for page_kind in kinds if page_kind] == [kind] * 6
+    numbers = [
+        _number(page_kind, link.url)
+        for page_kind, link in zip(kinds, links, strict=True)
+        if page_kind
+    ]
     assert list(zip(numbers, (link.date for link in links), strict=True)) == entries
     assert list(page.items()) == []
 
 
-def test_the_refusal_is_one_whatever_its_status(captures: Path) -> None:
-    """Not a page without news, also where the site would answer it with 200."""
+def test_the_captured_refusal_is_one_at_any_status(captures: Path) -> None:
+    """It is recognised by its content, even if the site answers with status 200."""
     text = (captures / "blocked-2024-05-26.html").read_text("utf-8")
     assert refusal(403, text)
     assert refusal(200, text)
 
 
 def _number(kind: type[Page], url: str) -> str | None:
-    found = kind.path.fullmatch(url.removeprefix("https://www.finanzen.net"))
-    return found["id"] if found else None
+    address = kind.path.fullmatch(url.removeprefix("https://www.finanzen.net"))
+    return address["id"] if address else None
 
 
 def test_no_sentence_of_a_captured_page_is_in_the_project(captures: Path) -> None:
-    """Structure is the site's, what golden pages and the sample site say is invented."""
+    """The structure is the site's; what golden pages and the sample site say is invented."""
     pages = [path.read_text("utf-8") for path in captures.iterdir() if path.suffix != ".md"]
     theirs = {sentence for page in pages for sentence in _SENTENCE.findall(page)}
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True)

@@ -19,8 +19,8 @@ from tests.support.cases import golden_cases, read_pages
         ("analysis_list/of_one_share", Word("rating", "Muster Vz meiden")),
     ],
 )
-def test_an_unknown_word_is_counted_under_its_name(name: str, word: Word) -> None:
-    """So that a line in a table is all that it takes to know it."""
+def test_an_unknown_word_is_counted_by_name(name: str, word: Word) -> None:
+    """The count shows which line the vocabulary lacks."""
     assert counted(name).words[word] == 1
 
 
@@ -33,8 +33,8 @@ def test_an_unknown_word_is_counted_under_its_name(name: str, word: Word) -> Non
         ("stock/boxes_without_tabs", "wkn"),
     ],
 )
-def test_a_number_that_is_none_is_counted(name: str, field: str) -> None:
-    """A bad check digit or another form: refused, and the next badge of the key is read."""
+def test_an_invalid_isin_or_wkn_is_counted(name: str, field: str) -> None:
+    """It is refused for its check digit or form, and the next one of the page is read."""
     assert counted(name).notes[Note("refused", field)] == 1
 
 

@@ -20,17 +20,17 @@ MODULES = sorted(Path(pages.__file__).parent.glob("*.py"))
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_golden_page_reads_to_its_file(case: Case, regold: bool) -> None:
-    """Items and links are those of the file, byte by byte: ``--regold`` would change nothing."""
+    """Items and links equal the JSON file byte by byte, so ``--regold`` changes nothing."""
     assert type_of(case.url).name() == case.folder
-    read = rendered(reading(case.url, case.text))
+    text = rendered(reading(case.url, case.text))
     if regold:
-        case.expected.write_text(read, encoding="utf-8")
-    assert read == case.expected.read_bytes().decode()
+        case.expected.write_text(text, encoding="utf-8")
+    assert text == case.expected.read_bytes().decode()
 
 
 @pytest.mark.parametrize("name", PAGE_NAMES)
 def test_every_selector_finds_something_on_a_golden_page(name: str) -> None:
-    """A rule that hits nowhere is dead, or the case that needs it is missing."""
+    """A selector without a hit is dead, or lacks the golden page that needs it."""
     stats = counted(case for case in CASES if case.folder == name)
     assert stats.asked, f"no golden page in golden/{name}"
     assert [str(rule) for rule in stats.asked if not stats.hit[rule]] == []
@@ -38,25 +38,25 @@ def test_every_selector_finds_something_on_a_golden_page(name: str) -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
 def test_every_selector_in_the_source_is_tried_on_a_golden_page(path: Path) -> None:
-    """A rule that no case comes to is counted nowhere: the case that needs it is missing."""
+    """A selector that no golden page reaches lacks a case."""
     tried = {rule.text for rule in counted(CASES).asked}
     assert [rule for rule in rules_in(path) if rule not in tried] == []
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
-def test_no_selector_finds_something_on_every_page(path: Path) -> None:
-    """``string(…)`` is a text even of what is not there, so its hits would tell of no change."""
+def test_no_selector_matches_every_page(path: Path) -> None:
+    """``string(…)`` gives a text even if nothing is there, so its hits would show no redesign."""
     assert [rule for rule in rules_in(path) if rule.startswith("string(")] == []
 
 
 @pytest.mark.parametrize("name", PAGE_NAMES)
-def test_a_page_that_was_read_is_let_go(name: str) -> None:
-    """Nothing keeps it: a crawl of a hundred thousand pages has room for one."""
+def test_a_page_that_was_read_is_freed(name: str) -> None:
+    """Nothing keeps a reference, so a long crawl holds one page at a time."""
     cases = [case for case in CASES if case.folder == name]
-    read = [weakref.ref(page) for page in read_pages(cases)]
+    references = [weakref.ref(page) for page in read_pages(cases)]
     gc.collect()
-    assert read
-    assert [one for one in read if one() is not None] == []
+    assert references
+    assert [reference for reference in references if reference() is not None] == []
 
 
 def counted(cases: Iterable[Case]) -> PageStats:

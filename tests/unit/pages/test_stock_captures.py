@@ -80,7 +80,7 @@ def printed(item: Item, *names: str) -> tuple[str | None, ...]:
 
 def given(item: Item) -> dict[str, Any]:
     """Return the fields of an item that have a value."""
-    values = {one.name: getattr(item, one.name) for one in fields(item)}
+    values = {field.name: getattr(item, field.name) for field in fields(item)}
     return {name: value for name, value in values.items() if value is not None}
 
 
@@ -90,15 +90,17 @@ def given(item: Item) -> dict[str, Any]:
 def test_every_row_of_the_exchanges_is_read_in_every_column(
     segment: str, rows: tuple[str, ...], captures: Path
 ) -> None:
-    """18 rows in three tables: prices, currency, change, range, volume and time."""
+    """The 18 rows of three tables give prices, currency, change, range, volume and time."""
     page = captured(captures, "venues-2026-08-02-sap.html", "/boersenplaetze/sap")
     quotes = [item for item in page.items() if isinstance(item, Quote) and item.segment == segment]
-    found = [" ".join(word.replace(" ", "_") for word in map(str, _row(one))) for one in quotes]
-    assert found == [_with_day(row) for row in rows]
+    printed_rows = [
+        " ".join(word.replace(" ", "_") for word in map(str, _row(quote))) for quote in quotes
+    ]
+    assert printed_rows == [_with_day(row) for row in rows]
 
 
 def test_the_exchanges_are_of_one_share(captures: Path) -> None:
-    """Nothing else is on the page: no rejection, no ISIN, no opening price."""
+    """The page gives nothing else: no rejection, no ISIN, no opening price."""
     page = captured(captures, "venues-2026-08-02-sap.html", "/boersenplaetze/sap")
     items = list(page.items())
     of_the_share = {
@@ -114,8 +116,8 @@ def test_the_exchanges_are_of_one_share(captures: Path) -> None:
     assert {name for item in items for name in given(item)} == others
 
 
-def test_an_exchange_without_code_is_counted(captures: Path) -> None:
-    """The two that are no exchanges by ISO 10383 are named in the counts."""
+def test_a_venue_without_mic_is_counted(captures: Path) -> None:
+    """The two brokers, which ISO 10383 does not list, are counted by name."""
     page = captured(captures, "venues-2026-08-02-sap.html", "/boersenplaetze/sap")
     list(page.items())
     assert page.stats.words == {
@@ -125,7 +127,7 @@ def test_an_exchange_without_code_is_counted(captures: Path) -> None:
 
 
 def test_every_row_of_the_price_targets_is_read(captures: Path) -> None:
-    """Eight houses in the order of the table; the branch and the past are left out."""
+    """Eight firms come in the order of the table; sector and history are left out."""
     page = captured(captures, "price-targets-2026-08-02-sap.html", "/kursziele/sap")
     items = list(page.items())
     names = ("id", "firm", "verdict", "price_target", "upside_percent", "date_published")
@@ -134,8 +136,8 @@ def test_every_row_of_the_price_targets_is_read(captures: Path) -> None:
     assert [printed(item, "currency")[0] for item in items] == ["EUR"] * 5 + [None] + ["EUR"] * 2
 
 
-def test_the_price_targets_lead_to_the_studies(captures: Path) -> None:
-    """One link a row, in their order."""
+def test_the_price_targets_lead_to_the_analyses(captures: Path) -> None:
+    """Each row gives one link, in their order."""
     page = captured(captures, "price-targets-2026-08-02-sap.html", "/kursziele/sap")
     links = [link.url for link in page.links()]
     assert [link.rpartition("_")[2] for link in links] == [row[0] for row in TARGETS]
@@ -143,7 +145,7 @@ def test_the_price_targets_lead_to_the_studies(captures: Path) -> None:
 
 
 def test_the_analysis_is_read_in_full(captures: Path) -> None:
-    """Every cell of its summary, its date with the study's time, its text and its action."""
+    """Every cell of its summary, its time, its text and its action are read."""
     page = captured(captures, "analysis-2026-08-02-saint-gobain.html", RBC)
     rating = next(item for item in page.items() if isinstance(item, Rating))
     assert rating.text
@@ -170,14 +172,14 @@ def test_the_analysis_is_read_in_full(captures: Path) -> None:
 
 
 def test_the_text_of_the_analysis_is_the_study_alone(captures: Path) -> None:
-    """Dateline, sign-off, the study's time stamp and the legal notice are no part of it."""
+    """Dateline, sign-off, time stamp and legal notice are no part of it."""
     page = captured(captures, "analysis-2026-08-02-saint-gobain.html", RBC)
     rating = next(item for item in page.items() if isinstance(item, Rating))
     assert rating.text == page.text.split("(dpa-AFX Analyser) - ")[1].split("/rob/tih/he")[0]
 
 
 def test_the_box_of_the_analysis_is_a_quote(captures: Path) -> None:
-    """The price of its share, in German notation, with the ISIN of the link "Aktie kaufen"."""
+    """It has the share's price in German notation and the ISIN of the link "Aktie kaufen"."""
     page = captured(captures, "analysis-2026-08-02-saint-gobain.html", RBC)
     quotes = [item for item in page.items() if isinstance(item, Quote)]
     assert [given(quote) for quote in quotes] == [

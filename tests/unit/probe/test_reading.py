@@ -10,10 +10,10 @@ from tests.support.cases import golden_cases
 
 @pytest.mark.parametrize("case", golden_cases(), ids=lambda case: case.name)
 def test_every_golden_page_can_be_probed(case: Any) -> None:
-    """Each field's selectors are counted no oftener than they are called."""
-    read = probed(case.url, case.text.encode())
+    """No selector has more hits than calls."""
+    reading = probed(case.url, case.text.encode())
     rules = [
-        *read.rules,
-        *(rule for kind in read.kinds for one in kind.fields for rule in one.rules),
+        *reading.rules,
+        *(rule for kind in reading.kinds for field in kind.fields for rule in field.rules),
     ]
     assert all(rule.hits <= rule.calls for rule in rules)

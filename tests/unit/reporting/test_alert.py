@@ -14,8 +14,8 @@ from tests.support.webhook import PATH, webhook
 
 
 @pytest.mark.parametrize("status", [302, 404, 500])
-def test_an_alert_is_taken_or_not(status: int, caplog: Any) -> None:
-    """Whatever is not a success is logged, without the address's secret."""
+def test_an_alert_that_the_webhook_rejects_is_logged(status: int, caplog: Any) -> None:
+    """Any status but success is logged with the host, without the secret path."""
     with webhook(status) as (address, taken):
         alerts.alert(address, "text", 1)
     assert len(taken) == 1
@@ -23,8 +23,8 @@ def test_an_alert_is_taken_or_not(status: int, caplog: Any) -> None:
     assert record.getMessage() == f"The alert to 127.0.0.1 was not sent: status {status}"
 
 
-def test_an_alert_never_hangs(monkeypatch: pytest.MonkeyPatch, caplog: Any) -> None:
-    """A server that drips its answer is given up when patience ends."""
+def test_an_answer_that_drips_is_given_up(monkeypatch: pytest.MonkeyPatch, caplog: Any) -> None:
+    """A webhook that sends its answer byte by byte is left when the time for an alert is over."""
     monkeypatch.setattr(alerts, "PATIENCE", 1.0)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         ended = threading.Event()
@@ -47,24 +47,24 @@ def _drip(listener: socket.socket, ended: threading.Event) -> None:
             connection.sendall(b".")
 
 
-def test_silence_has_the_same_name_whichever_clock_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The connection's patience and that of the whole alert run out together."""
+def test_a_silent_webhook_is_a_timeout_by_either_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The timeout of the connection and that of the whole alert give the same reason."""
     monkeypatch.setattr(alerts, "PATIENCE", 1.0)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}{PATH}"
         assert alerts.failure(address, {}) == "no answer within 1 s"
 
 
-def test_nobody_listens(caplog: Any) -> None:
-    """The reason is named, not the address."""
+def test_a_refused_connection_is_logged_by_its_reason(caplog: Any) -> None:
+    """The log names the kind of error and the host, not the address."""
     with reserved_port() as port:
         alerts.alert(f"http://127.0.0.1:{port}{PATH}", "text", 1)
     (record,) = caplog.records
     assert record.getMessage() == "The alert to 127.0.0.1 was not sent: ConnectionError"
 
 
-def test_what_is_missing_is_in_the_text() -> None:
-    """Chats show the text alone, so it names what is less than usual."""
+def test_an_alert_says_what_is_less_than_usual() -> None:
+    """Chats show only the text, so the text itself lists what is less than usual."""
     report = Report("news", "2026-11-24T06:00:00+00:00", "finished", 4, unusual=["kicker: 0 of 9"])
     message = alerts.message("news finished: …", 4, report, None)
     assert message["text"] == "finnews, less than usual: news finished: …\nkicker: 0 of 9"

@@ -39,20 +39,20 @@ def test_few_articles_are_no_evidence() -> None:
     assert unusual(articles(4, kicker=0), earlier) != []
 
 
-def test_nothing_read_is_no_loss() -> None:
-    """An unchanged site gives no article, and its lists need not be sent again."""
+def test_a_run_without_articles_is_not_unusual() -> None:
+    """An unchanged site gives no articles, and its lists may be answered 304."""
     assert unusual(run(), [articles(100, kicker=100, hours_ago=24)]) == []
 
 
-def test_a_field_that_was_once_rare_is_usual() -> None:
-    """The lowest of the earlier runs counts, not their mean."""
+def test_the_lowest_share_of_earlier_runs_counts() -> None:
+    """A field that was rare in one earlier run may be rare again."""
     earlier = [articles(100, kicker=100, hours_ago=hours) for hours in range(1, 9)]
     assert unusual(articles(100, kicker=4), earlier) != []
     assert unusual(articles(100, kicker=4), [*earlier, articles(100, 5, hours_ago=9)]) == []
 
 
-def test_small_runs_are_put_together() -> None:
-    """Many runs of two articles are as good as one of many."""
+def test_small_earlier_runs_are_added_up() -> None:
+    """Ten runs of two articles are as good as one of twenty."""
     earlier = [articles(2, kicker=2, hours_ago=hours) for hours in range(1, 11)]
     assert unusual(articles(20, kicker=0), earlier[:5]) == []
     assert unusual(articles(20, kicker=0), earlier) == [
@@ -61,35 +61,35 @@ def test_small_runs_are_put_together() -> None:
 
 
 @pytest.mark.parametrize("field", ["bid", "agency"])
-def test_what_changes_with_the_hour_needs_a_week(field: str) -> None:
-    """A market that is closed, a week-end without agencies: no alarm in the first week."""
+def test_fields_that_change_with_the_hour_need_a_week(field: str) -> None:
+    """A closed market or a week-end without agencies is no alarm in the first week."""
 
-    def read(given: int, hours_ago: float = 0) -> Report:
-        return run(hours_ago, filled={"stock/quotes": Filled(100, {field: given})})
+    def run_with(filled: int, hours_ago: float = 0) -> Report:
+        return run(hours_ago, filled={"stock/quotes": Filled(100, {field: filled})})
 
     usual = 100 if field == "bid" else 60
-    days = [read(usual, hours_ago=24 * day) for day in range(1, 8)]
-    assert unusual(read(0), days[:6]) == []
-    assert unusual(read(0), days) != []
-    assert unusual(read(0), [*days, read(0, hours_ago=8 * 24)]) == []
+    days = [run_with(usual, hours_ago=24 * day) for day in range(1, 8)]
+    assert unusual(run_with(0), days[:6]) == []
+    assert unusual(run_with(0), days) != []
+    assert unusual(run_with(0), [*days, run_with(0, hours_ago=8 * 24)]) == []
 
 
-def test_a_selector_that_hit_and_never_hits_is_told_of() -> None:
-    """By its field, its rule and its page type; one that never hit is not."""
+def test_a_selector_that_stops_matching_is_unusual() -> None:
+    """It is named with field and page type; one that never matched is not."""
 
-    def read(hits: int, pages: int, hours_ago: float = 0) -> Report:
+    def run_with(hits: int, pages: int, hours_ago: float = 0) -> Report:
         rules = {"kicker/xpath/./span": [hits, pages], "page/css/p.never": [0, pages]}
         return run(hours_ago, selectors={"article": rules})
 
-    earlier = [read(95, 100, hours_ago=1)]
-    assert unusual(read(0, 30), earlier) == [
+    earlier = [run_with(95, 100, hours_ago=1)]
+    assert unusual(run_with(0, 30), earlier) == [
         "selector kicker/xpath/./span on article pages: 0 of 30, usually 95%"
     ]
-    assert unusual(read(0, 2), earlier) == []
+    assert unusual(run_with(0, 2), earlier) == []
 
 
-def test_a_start_page_that_is_gone_is_told_of() -> None:
-    """A feed that is no more is not a day without news; a run with a limit may not reach it."""
+def test_a_missing_start_page_is_unusual() -> None:
+    """It needs three earlier runs; a run with a limit may not reach the page."""
     earlier = [run(hours, starts={"/rss/news": True}) for hours in (1, 2, 3)]
     gone = run(starts={"/rss/news": False})
     assert unusual(gone, earlier) == ["start page /rss/news: 0 of 1, usually 100%"]
@@ -97,16 +97,16 @@ def test_a_start_page_that_is_gone_is_told_of() -> None:
     assert unusual(replace(gone, finish_reason="limit"), earlier) == []
 
 
-def test_a_run_back_to_a_day_keeps_less() -> None:
-    """With ``since`` old pages are read and nothing of them is kept."""
+def test_a_run_with_since_may_keep_less() -> None:
+    """It reads old pages and keeps nothing of them."""
 
-    def read(held: int, hours_ago: float = 0, **arguments: str) -> Report:
+    def run_with(held: int, hours_ago: float = 0, **arguments: str) -> Report:
         holding = {"article": {"articles": held}}
         return run(hours_ago, pages={"article": 50}, holding=holding, arguments=arguments)
 
-    earlier = [read(50, hours_ago=1)]
-    assert unusual(read(0), earlier) != []
-    assert unusual(read(0, since="2026-11-23"), earlier) == []
+    earlier = [run_with(50, hours_ago=1)]
+    assert unusual(run_with(0), earlier) != []
+    assert unusual(run_with(0, since="2026-11-23"), earlier) == []
 
 
 counts = st.integers(0, 400)
@@ -116,16 +116,18 @@ counts = st.integers(0, 400)
 def test_a_run_as_good_as_an_earlier_one_is_never_unusual(
     runs: list[list[int]], data: st.DataObject
 ) -> None:
-    """Whatever the earlier runs were like."""
+    """This holds whatever the earlier runs were like."""
     earlier = [articles(items, kicker, hours) for hours, (kicker, items) in enumerate(runs, 1)]
-    large = [one for one in earlier if one.filled["article/articles"].items >= 20]
+    large = [report for report in earlier if report.filled["article/articles"].items >= 20]
     same = data.draw(st.sampled_from(large or earlier))
-    assert not [one for one in unusual(same, earlier) if large and one.startswith("kicker")]
+    assert not [
+        report for report in unusual(same, earlier) if large and report.startswith("kicker")
+    ]
 
 
 @given(st.integers(1, 60), st.integers(1, 60), st.integers(1, 60))
-def test_chance_is_never_less_than_the_bound_says(now: int, part: int, rest: int) -> None:
-    """The bound holds where it can be calculated exactly: nothing found at all."""
+def test_the_bound_of_chance_is_exact_if_nothing_is_found(now: int, part: int, rest: int) -> None:
+    """There the probability can be calculated exactly."""
     chance = min(part / (part + rest), 20 / 21)
     exact = (1 - chance) ** now
     assert 2.718281828 ** -surprise(Share(0, now), Share(part, part + rest)) == pytest.approx(exact)

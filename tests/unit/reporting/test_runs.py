@@ -35,7 +35,7 @@ def output(tmp_path: Path) -> Path:
     "damage", ["", "{", "[]", '{"spider": "news"}', '"x"', "\x00\x00", '{"spider": 5}']
 )
 def test_a_damaged_file_is_no_report(damage: str, tmp_path: Path, caplog: Any) -> None:
-    """It is told of with its name, in one line."""
+    """A damaged file is logged with its name, in one line."""
     path = tmp_path / "20261124T090000Z-news-1.json"
     path.write_text(damage)
     assert read(path) is None
@@ -43,8 +43,8 @@ def test_a_damaged_file_is_no_report(damage: str, tmp_path: Path, caplog: Any) -
     assert f"{path} is no report of a run" in record.getMessage()
 
 
-def test_a_report_of_a_later_version_is_read(output: Path) -> None:
-    """Keys that are not known are passed over."""
+def test_unknown_keys_of_a_report_are_ignored(output: Path) -> None:
+    """A report that a later version wrote is read."""
     path = next((output / "runs").glob("*T080000Z-*"))
     path.write_text(json.dumps(json.loads(path.read_text()) | {"new": {"a": 1}}))
     report = read(path)
@@ -53,7 +53,7 @@ def test_a_report_of_a_later_version_is_read(output: Path) -> None:
 
 
 def test_no_report_replaces_another(tmp_path: Path) -> None:
-    """Two runs of one second and one process number are two files."""
+    """Three runs with the same start, spider and process id are three files."""
     run = Report("news", "2026-11-24T06:00:00+00:00", "finished", 0)
     written = {write(tmp_path, run) for _ in range(3)}
     assert len(written) == 3
@@ -61,8 +61,8 @@ def test_no_report_replaces_another(tmp_path: Path) -> None:
     assert set((tmp_path / "runs").iterdir()) == written
 
 
-def test_a_wrong_disk_leaves_no_half_report(tmp_path: Path) -> None:
-    """What cannot be written whole is not there."""
+def test_a_report_that_does_not_fit_leaves_no_file(tmp_path: Path) -> None:
+    """A report that cannot be written whole is not written."""
     run = Report("news", "2026-11-24T06:00:00+00:00", "finished", 0, site="x" * 200_000)
     script = (
         "import resource, sys, pathlib; from finnews.reporting.runs import *;"
@@ -87,8 +87,8 @@ def run(hours_ago: float = 0, **values: Any) -> Report:
 
 
 @pytest.mark.usefixtures("_quiet_log")
-def test_runs_are_compared_with_their_like(tmp_path: Path) -> None:
-    """Same spider, site, shares and texts; whole; not unusual; how far back is of no matter."""
+def test_runs_are_compared_with_similar_runs(tmp_path: Path) -> None:
+    """Spider, site, shares and texts are the same, and the run was whole and not unusual."""
     like = [run(5), run(4, arguments={"limit": "5"}, finish_reason="limit"), run(3, status=1)]
     unlike = [
         run(5, spider="stocks"),
@@ -104,19 +104,19 @@ def test_runs_are_compared_with_their_like(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("_quiet_log")
-def test_a_night_is_compared_with_nights(tmp_path: Path) -> None:
-    """Of runs every five minutes the last ten count, and one of each quarter of a day before."""
+def test_comparable_runs_are_spread_over_days(tmp_path: Path) -> None:
+    """The last ten runs count, and one of each quarter of a day before them."""
     for minutes in range(5, 3 * 24 * 60, 5):
         write(tmp_path, run(minutes / 60))
-    found = [NOW - one.start for one in comparable(tmp_path, run())]
-    assert len(found) == 10 + 11
-    assert found[:10] == [timedelta(minutes=5 * number) for number in range(1, 11)]
-    assert found[-1] > timedelta(hours=66)
+    ages = [NOW - report.start for report in comparable(tmp_path, run())]
+    assert len(ages) == 10 + 11
+    assert ages[:10] == [timedelta(minutes=5 * number) for number in range(1, 11)]
+    assert ages[-1] > timedelta(hours=66)
 
 
 @pytest.mark.usefixtures("_quiet_log")
-def test_a_long_pause_does_not_forget(tmp_path: Path) -> None:
-    """The last ten runs count however long ago they were; older ones for two weeks."""
+def test_the_last_ten_runs_are_comparable_at_any_age(tmp_path: Path) -> None:
+    """Older runs count for two weeks."""
     for days in range(100, 120):
         write(tmp_path, run(24 * days))
     assert len(comparable(tmp_path, run())) == 10

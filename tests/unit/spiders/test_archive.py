@@ -11,7 +11,7 @@ from scrapy.utils.test import get_crawler
 from finnews.archive import Archive, ArchiveError
 from finnews.middlewares.stop import is_stopping
 from finnews.spiders.archive import SpiderArchive
-from tests.archive_items import quote
+from tests.support.archive_items import quote
 
 
 @pytest.fixture

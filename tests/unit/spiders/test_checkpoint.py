@@ -30,7 +30,7 @@ def after(
 
 
 def test_a_new_list_is_read_to_its_end() -> None:
-    """Nothing unknown on a page is no reason to stop: an earlier run may have been killed."""
+    """A page without unknown entries does not end it: an earlier run may have been killed."""
     progress = after([at("12:00")], [at("08:00")], [at("07:00")], before=None)
     assert not progress.is_done
     progress.add_page([at("06:00")], has_next=False)
@@ -38,8 +38,8 @@ def test_a_new_list_is_read_to_its_end() -> None:
     assert progress.checkpoint() == Checkpoint(url=LIST, newest=NOON)
 
 
-def test_a_run_goes_on_until_a_page_is_known_and_well_below_the_last_one() -> None:
-    """One unknown entry, or one of the two hours below the newest known, asks for the next page."""
+def test_a_list_is_read_until_a_known_page_below_the_checkpoint() -> None:
+    """An unknown entry, or one within two hours of the checkpoint, asks for the next page."""
     assert not after([at("13:00"), at("09:00")]).is_done
     assert not after([at("10:01"), at("09:00")]).is_done
     assert not after([at("09:30"), at("09:00", is_new=True)]).is_done
@@ -49,21 +49,21 @@ def test_a_run_goes_on_until_a_page_is_known_and_well_below_the_last_one() -> No
 
 
 def test_the_first_run_of_a_day_goes_back_a_whole_day() -> None:
-    """What was listed late in the night is found in the morning."""
+    """What was listed late at night is found in the morning."""
     morning = [at("08:00", day=21, is_new=True)]
     assert not after(morning, [at("09:00")], [at("23:00", day=19)]).is_done
     assert after(morning, [at("09:00")], [at("12:00", day=19)]).is_done
 
 
-def test_promotions_and_undated_entries_count_for_nothing() -> None:
-    """Advertising that always stands on top with a time of now does not keep a run going."""
+def test_undated_entries_do_not_keep_a_run_going() -> None:
+    """A promotion on top of a list has no date of its own and sets no checkpoint."""
     assert after([Entry("advertising", None, False), at("09:00")]).is_done
     progress = after([Entry("advertising", None, False)], before=None, ends=True)
     assert progress.checkpoint() == Checkpoint(url=LIST)
 
 
-def test_a_run_back_to_a_day_covers_that_day_only() -> None:
-    """A later run that is to go further back is not stopped by what this one has seen."""
+def test_a_checkpoint_of_a_run_with_since_covers_that_day_only() -> None:
+    """A later run that goes further back is not stopped by it."""
     progress = after(
         [at("12:00", is_new=True)], [at("23:00", day=19)], before=None, since="2026-11-20"
     )
@@ -79,8 +79,8 @@ def test_a_run_back_to_a_day_covers_that_day_only() -> None:
     assert conditions == [{"If-None-Match": '"1f"'}, {}]
 
 
-def test_a_run_back_to_a_day_that_does_not_meet_the_last_one_is_not_recorded() -> None:
-    """Between both lies a gap, which the next run is to fill."""
+def test_a_run_with_since_that_leaves_a_gap_sets_no_checkpoint() -> None:
+    """The next run fills the gap between this run and the one before it."""
     week_ago = Checkpoint(url=LIST, newest="2026-11-13T12:00:00+01:00")
     today = [at("12:00", is_new=True)]
     yesterday = [at("23:00", day=19, is_new=True)]
@@ -89,7 +89,7 @@ def test_a_run_back_to_a_day_that_does_not_meet_the_last_one_is_not_recorded() -
     assert progress.checkpoint() == week_ago
 
 
-def test_a_run_that_was_cut_short_changes_nothing() -> None:
+def test_a_list_that_was_cut_short_keeps_its_checkpoint() -> None:
     """A page of the list that could not be read leaves the checkpoint as it was."""
     assert after([at("13:00", is_new=True)]).checkpoint() == KNOWN
     assert after([at("13:00", is_new=True)], before=None).checkpoint() is None
@@ -103,30 +103,30 @@ def test_a_pager_that_loops_ends_the_list() -> None:
     assert not after(page, page, [*page, at("10:00")], page, before=None).is_done
 
 
-def test_a_list_that_shows_nothing_was_not_read() -> None:
+def test_an_empty_list_sets_no_checkpoint() -> None:
     """An empty first page is a page that could not be read."""
     progress = after([], before=None, ends=True)
     assert not progress.is_done
     assert progress.checkpoint() is None
 
 
-def test_the_page_after_the_last_may_not_exist() -> None:
+def test_a_missing_next_page_is_the_end_of_the_list() -> None:
     """A pager that leads one page too far has led to the end."""
     progress = after([at("12:00")], before=None)
     progress.mark_ended()
     assert progress.checkpoint() == KNOWN
 
 
-def test_a_list_too_short_for_what_came_since_has_a_gap() -> None:
-    """All that a list without pager shows is newer than what was seen last."""
+def test_a_list_of_newer_entries_only_has_a_gap() -> None:
+    """Everything that a list without a pager shows is newer than the checkpoint."""
     newer = [at("14:00", is_new=True), at("12:01", is_new=True)]
     assert after(newer, ends=True).has_gap()
     assert not after([*newer, at("12:00")], ends=True).has_gap()
     assert not after(newer, ends=True, before=None).has_gap()
 
 
-def test_lists_of_days_are_read_through_the_last_day_that_was_seen() -> None:
-    """Rows of today have no day; those of the newest day that had one are known, or read."""
+def test_a_list_of_days_is_read_through_the_day_of_its_checkpoint() -> None:
+    """Rows of today have no day; those of the newest day that has one are known, or are read."""
     days = Checkpoint(url=LIST, newest="2026-11-19")
     today, before = Entry("1", None, False), Entry("2", "2026-11-19", False)
     assert after([today, before], before=days).is_done
@@ -137,12 +137,12 @@ def test_lists_of_days_are_read_through_the_last_day_that_was_seen() -> None:
     )
 
 
-def test_an_entry_is_dated_anew_if_later_than_the_last_run_and_than_its_page() -> None:
-    """What has the time it had when the list was read last is not fetched again."""
+def test_an_entry_is_re_dated_if_later_than_checkpoint_and_page() -> None:
+    """An entry with the time that it had at the last run is not requested again."""
     progress = after()
-    one, three = "2026-11-20T13:00:00+01:00", "2026-11-20T15:00:00+01:00"
-    assert progress.is_redated(three, changed=one)
-    assert not progress.is_redated(one, changed=three)
+    at_one, at_three = "2026-11-20T13:00:00+01:00", "2026-11-20T15:00:00+01:00"
+    assert progress.is_redated(at_three, changed=at_one)
+    assert not progress.is_redated(at_one, changed=at_three)
     assert not progress.is_redated(NOON, changed="2026-11-01T10:00:00+01:00")
-    assert not progress.is_redated(None, changed=one)
-    assert not after(before=None).is_redated(three, changed=one)
+    assert not progress.is_redated(None, changed=at_one)
+    assert not after(before=None).is_redated(at_three, changed=at_one)

@@ -6,8 +6,8 @@ from finnews.items import PendingPage
 from finnews.spiders.pending import MAX_PENDING, MAX_TRIES, bounded, is_due
 
 
-def test_a_page_that_could_not_be_read_is_asked_for_ever_more_seldom() -> None:
-    """At once by the next run, then after waits that double, and not for ever."""
+def test_a_pending_page_is_requested_after_doubling_waits() -> None:
+    """The next run requests it at once, then the waits double, and in the end it is given up."""
     start = now = datetime(2026, 11, 20, tzinfo=UTC)
     page = PendingPage("…", 1, now.isoformat())
     tries = [now - start]
@@ -21,16 +21,16 @@ def test_a_page_that_could_not_be_read_is_asked_for_ever_more_seldom() -> None:
     assert timedelta(days=10) < tries[-1] < timedelta(days=12)
 
 
-def test_a_page_too_old_for_one_run_is_due_for_one_that_goes_further_back() -> None:
-    """It was read and not kept: asked for again only where it would be kept."""
+def test_a_page_too_old_for_since_is_due_for_an_earlier_since() -> None:
+    """It was read and not kept, so it is requested only where it would be kept."""
     now = datetime(2026, 11, 20, tzinfo=UTC)
     page = PendingPage("…", 1, now.isoformat(), "2026-11-18")
     due = [is_due(page, now, since) for since in ("2026-11-19", "2026-11-18", None)]
     assert due == [False, True, True]
 
 
-def test_given_up_pages_make_room_but_open_ones_are_never_forgotten() -> None:
-    """Too many pages to try again mean that reading the list has failed."""
+def test_pending_pages_displace_those_given_up() -> None:
+    """If there are too many pages to try again, reading the list has failed."""
     at_noon = "2026-11-20T12:00:00+00:00"
     given_up = [PendingPage(f"up-{number}", MAX_TRIES, at_noon) for number in range(MAX_PENDING)]
     waiting = [PendingPage(f"open-{number}", 1, at_noon) for number in range(MAX_PENDING)]

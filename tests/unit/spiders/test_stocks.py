@@ -18,12 +18,12 @@ FUND = "LU9999000011"
 @pytest.fixture
 def spider(tmp_path: Path) -> Iterator[StocksSpider]:
     """A spider whose register has a share and a fund."""
-    made = StocksSpider(stocks="muster")
+    spider = StocksSpider(stocks="muster")
     with Archive(tmp_path) as archive:
         archive.add(Instrument("u", page="muster", kind="stock", isin="DE000A0MST15", wkn="A0MST1"))
         archive.add(Instrument("u", page="muster-fonds", kind="fund", isin=FUND))
-        made.archive = archive
-        yield made
+        spider.archive = archive
+        yield spider
 
 
 @pytest.mark.parametrize(
@@ -35,16 +35,16 @@ def spider(tmp_path: Path) -> Iterator[StocksSpider]:
         ("a0mst1", "muster"),
     ],
 )
-def test_a_number_of_the_register_names_its_share(
+def test_a_registered_isin_or_wkn_gives_the_page_name(
     name: str, page: str, spider: StocksSpider
 ) -> None:
-    """ISIN or WKN, in capitals or not."""
+    """Case does not matter."""
     assert spider.page_name(name) == page
 
 
 @pytest.mark.parametrize("name", ["US5990001019", "us5990001019", "BSP123", "123456", FUND])
-def test_a_number_that_the_register_has_not_names_no_page(name: str, spider: StocksSpider) -> None:
-    """Nor does that of another kind of security: it is to be asked for."""
+def test_an_unregistered_number_gives_no_page_name(name: str, spider: StocksSpider) -> None:
+    """Neither does that of another kind of instrument."""
     assert spider.page_name(name) is None
 
 
@@ -55,8 +55,8 @@ def test_a_number_that_the_register_has_not_names_no_page(name: str, spider: Sto
         *("volkswagen_vz", "at&t", "1und1", "beispielbau"),
     ],
 )
-def test_a_page_name_stays_one(name: str, spider: StocksSpider) -> None:
-    """Also where it has the form of a WKN: that one is written in capitals, with a digit."""
+def test_a_page_name_is_kept(name: str, spider: StocksSpider) -> None:
+    """It is kept even in the form of a WKN: a WKN is in capitals and has a digit."""
     assert spider.page_name(name) == name
 
 
@@ -74,13 +74,13 @@ def test_a_page_name_stays_one(name: str, spider: StocksSpider) -> None:
         ({"stock": "muster"}, "unknown argument stock"),
     ],
 )
-def test_a_malformed_argument_is_told_before_the_run(
+def test_a_malformed_argument_is_rejected_before_the_run(
     arguments: dict[str, str], message: str, tmp_path: Path
 ) -> None:
-    """In one line that names it."""
+    """The error is one line that names the argument."""
     settings = get_project_settings()
     settings.set("OUTPUT_DIR", str(tmp_path))
-    with pytest.raises(WrongArgument, match=r"\w") as told:
+    with pytest.raises(WrongArgument, match=r"\w") as raised:
         checked(StocksSpider, arguments, settings)
-    assert message in str(told.value)
-    assert "\n" not in str(told.value)
+    assert message in str(raised.value)
+    assert "\n" not in str(raised.value)
