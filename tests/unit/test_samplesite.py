@@ -300,6 +300,13 @@ def test_imports_run_one_way_and_in_no_circle() -> None:
     TopologicalSorter(imports).prepare()  # raises CycleError
 
 
+def test_lines_of_templates_are_short() -> None:
+    """So that a diff of a template can be read."""
+    templates = sorted((SAMPLESITE / "web" / "templates").iterdir())
+    lines = [(path.name, line) for path in templates for line in path.read_text().splitlines()]
+    assert [(name, line) for name, line in lines if len(line) >= 120] == []
+
+
 @pytest.mark.skipif(not CAPTURES.exists(), reason="the captured pages are not beside the project")
 def test_no_text_of_a_captured_page_is_in_the_sample_site(site: Site) -> None:
     """Its structure is the real site's, and every sentence is invented."""
