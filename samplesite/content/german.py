@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 MINUS = "\u2212"
+PLAIN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 def german(number: Decimal | int) -> str:

@@ -35,59 +35,65 @@ class Timeline:
         self.world = world
         self.every = every
         self.start = NOW - every * len(world.articles)
-        self.histories = [self._history(at, one) for at, one in enumerate(world.articles)]
-        self.promotion = next((one for one in world.articles[::-1] if one.is_promotion), None)
+        self.histories = [
+            self._history(number, article) for number, article in enumerate(world.articles)
+        ]
+        self.promotion = next(
+            (article for article in world.articles[::-1] if article.is_promotion), None
+        )
 
     def at(self, present: datetime) -> World:
         """Return the world as it is at a time: what is published, listed and said by then."""
-        told = [
+        versions = [
             [state.article for state in states if state.since <= present]
             for states in self.histories
         ]
-        published = [states[-1] for states in told if states]
+        published = [articles[-1] for articles in versions if articles]
         world = copy.copy(self.world)
         world.__dict__.pop("_articles_by_path", None)
         world.now = present
-        world.articles = sorted(published, key=lambda one: one.dated, reverse=True)
-        listed = [one for one in published if (one.appears or one.listed) <= present]
+        world.articles = sorted(published, key=lambda article: article.dated, reverse=True)
+        listed = [
+            article for article in published if (article.appears or article.listed) <= present
+        ]
         world.listed = sorted(listed, key=self._place, reverse=True)
         world.sticky = self.promotion if self.promotion in published else None
         return world
 
-    def _history(self, number: int, made: Article) -> list[State]:
-        chance = Random(f"{self.world.seed}/newsroom/{number}")
-        ago = (NOW - made.published) * (self.every / FIRST_EVERY)
+    def _history(self, number: int, original: Article) -> list[State]:
+        rng = Random(f"{self.world.seed}/newsroom/{number}")
+        ago = (NOW - original.published) * (self.every / FIRST_EVERY)
         published = (NOW - ago).replace(microsecond=0)
-        late = timedelta(minutes=chance.randrange(60, 300) if chance.random() < 0.08 else 0)
-        listed = published + (made.listed - made.published)
+        late = timedelta(minutes=rng.randrange(60, 300) if rng.random() < 0.08 else 0)
+        listed = published + (original.listed - original.published)
         first = replace(
-            made,
+            original,
             published=published,
-            modified=published + (made.modified - made.published),
+            modified=published + (original.modified - original.published),
             listed=listed,
             appears=max(listed, published + late),
         )
-        return [State(published, first), *self._changes(chance, first)]
+        return [State(published, first), *self._changes(rng, first)]
 
-    def _changes(self, chance: Random, first: Article) -> list[State]:
+    def _changes(self, rng: Random, first: Article) -> list[State]:
         if first.is_promotion:
             return []
         if first.id.startswith("9"):
             times = [first.published + timedelta(hours=20) * step for step in (1, 2, 3)]
             return [State(at, _dated_anew(first, at)) for at in times]
-        if chance.random() < 0.1:
-            at = first.published + timedelta(minutes=chance.randrange(30, 1800))
+        if rng.random() < 0.1:
+            at = first.published + timedelta(minutes=rng.randrange(30, 1800))
             return [State(at, _corrected(first, at))]
         return []
 
-    def _place(self, one: Article) -> float:
-        return one.listed.timestamp() + int(one.id) % 7 * DISORDER / 6
+    def _place(self, article: Article) -> float:
+        return article.listed.timestamp() + int(article.id) % 7 * DISORDER / 6
 
 
-def _corrected(one: Article, at: datetime) -> Article:
-    lead = f"{one.lead or ''} Berichtigt um {at:%H:%M} Uhr.".strip()
-    return replace(one, lead=lead, modified=at, listed=at, appears=at, dated_anew=at)
+def _corrected(article: Article, at: datetime) -> Article:
+    lead = f"{article.lead or ''} Berichtigt um {at:%H:%M} Uhr.".strip()
+    return replace(article, lead=lead, modified=at, listed=at, appears=at, dated_anew=at)
 
 
-def _dated_anew(one: Article, at: datetime) -> Article:
-    return replace(_corrected(one, at), published=at)
+def _dated_anew(article: Article, at: datetime) -> Article:
+    return replace(_corrected(article, at), published=at)

@@ -2,9 +2,13 @@
 
 from functools import cached_property
 
-from samplesite.content.analyses import Analysis, analyses_of
-from samplesite.content.articles import SECTIONS, Article, article
-from samplesite.content.instruments import NOW, Stock, stock
+from samplesite.content.analyses import Analysis
+from samplesite.content.analysis_generator import analyses_of
+from samplesite.content.article_generator import article
+from samplesite.content.articles import SECTIONS, Article
+from samplesite.content.instruments import NOW
+from samplesite.content.stock_generator import stock
+from samplesite.content.stocks import Stock
 
 
 class World:
@@ -44,13 +48,13 @@ class World:
         """Return the article of a path."""
         return self._articles_by_path.get(path)
 
-    def news_of(self, one: Stock) -> list[Article]:
+    def news_of(self, stock: Stock) -> list[Article]:
         """Return the articles that name a share."""
-        return [written for written in self.listed if one in written.stocks]
+        return [article for article in self.listed if stock in article.stocks]
 
     def news_in(self, section: str) -> list[Article]:
         """Return the articles of a section."""
-        return [written for written in self.listed if written.section == section]
+        return [article for article in self.listed if article.section == section]
 
     def stock_at(self, page: str) -> Stock | None:
         """Return the share of a page name."""
@@ -58,7 +62,7 @@ class World:
 
     def analysis_of(self, number: str) -> Analysis | None:
         """Return the study of a number."""
-        return next((one for one in self.analyses if one.id == number), None)
+        return next((analysis for analysis in self.analyses if analysis.id == number), None)
 
     @property
     def sections(self) -> tuple[str, ...]:

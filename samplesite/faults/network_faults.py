@@ -59,27 +59,27 @@ async def _reset(request: web.BaseRequest) -> web.StreamResponse:
 
 
 async def _cut_short(request: web.BaseRequest) -> web.StreamResponse:
-    return _sent(request, _HEAD + b"Content-Length: 90000\r\n\r\n<html><title>Muster")
+    return _send_and_close(request, _HEAD + b"Content-Length: 90000\r\n\r\n<html><title>Muster")
 
 
 async def _garbage(request: web.BaseRequest) -> web.StreamResponse:
-    return _sent(request, b"SSH-2.0-Muster\r\n\x00\x01\x02\x03\r\n\r\n")
+    return _send_and_close(request, b"SSH-2.0-Muster\r\n\x00\x01\x02\x03\r\n\r\n")
 
 
 async def _silent(request: web.BaseRequest) -> web.StreamResponse:
-    return await _poured(request, b"", b"")
+    return await _stream(request, b"", b"")
 
 
 async def _dripping(request: web.BaseRequest) -> web.StreamResponse:
-    return await _poured(request, _HEAD + b"\r\n", b" ")
+    return await _stream(request, _HEAD + b"\r\n", b" ")
 
 
 async def _endless(request: web.BaseRequest) -> web.StreamResponse:
-    return await _poured(request, _HEAD + b"\r\n", b" " * 1_000_000)
+    return await _stream(request, _HEAD + b"\r\n", b" " * 1_000_000)
 
 
 async def _endless_head(request: web.BaseRequest) -> web.StreamResponse:
-    return await _poured(request, _HEAD, b"X-Muster: AG\r\n" * 7_000)
+    return await _stream(request, _HEAD, b"X-Muster: AG\r\n" * 7_000)
 
 
 async def _failing(_: web.BaseRequest) -> web.StreamResponse:
@@ -98,15 +98,15 @@ async def _bomb(encoding: str, _: web.BaseRequest) -> web.StreamResponse:
 @cache
 def _bombs() -> dict[str, bytes]:
     megabyte, size = bytes(1024 * 1024), 256
-    brotlis = brotli.Compressor(quality=1)
+    compressor = brotli.Compressor(quality=1)
     return {
         "gzip": gzip.compress(megabyte) * size,
-        "br": b"".join(brotlis.process(megabyte) for _ in range(size)) + brotlis.finish(),
+        "br": b"".join(compressor.process(megabyte) for _ in range(size)) + compressor.finish(),
         "zstd": zstd.compress(megabyte) * size,
     }
 
 
-async def _poured(request: web.BaseRequest, start: bytes, more: bytes) -> web.StreamResponse:
+async def _stream(request: web.BaseRequest, start: bytes, more: bytes) -> web.StreamResponse:
     """Send some more again and again, until the other side has enough."""
     transport = _transport(request)
     transport.write(start)
@@ -120,8 +120,8 @@ async def _poured(request: web.BaseRequest, start: bytes, more: bytes) -> web.St
     return web.Response()
 
 
-def _sent(request: web.BaseRequest, sent: bytes) -> web.StreamResponse:
-    _transport(request).write(sent)
+def _send_and_close(request: web.BaseRequest, data: bytes) -> web.StreamResponse:
+    _transport(request).write(data)
     _transport(request).close()
     return web.Response()
 

@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from samplesite.content.analyses import Analysis, analyses_of
-from samplesite.content.instruments import Stock
+from samplesite.content.analyses import Analysis
+from samplesite.content.analysis_generator import analyses_of
+from samplesite.content.stocks import Stock
 from samplesite.faults.override import Override
 
 UNKNOWN_WORD = "Musterwort"

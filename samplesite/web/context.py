@@ -11,7 +11,8 @@ from markupsafe import Markup
 from samplesite.content.analyses import Analysis
 from samplesite.content.articles import Article
 from samplesite.content.german import day, german, given, short_day, signed
-from samplesite.content.instruments import INDICES, TICKER, Stock
+from samplesite.content.instruments import INDICES, TICKER
+from samplesite.content.stocks import Stock
 from samplesite.content.world import World
 from samplesite.faults.faults import Faults
 

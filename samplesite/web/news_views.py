@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from samplesite.content.articles import Article
 from samplesite.content.german import english, german, moment
-from samplesite.content.instruments import NOW, Instrument, Stock
+from samplesite.content.instruments import NOW, Instrument
+from samplesite.content.stocks import Stock
 from samplesite.web.context import Context
 
 FEED = 12
@@ -48,7 +49,10 @@ def not_found(context: Context) -> str:
 def news_feed(context: Context, _page: int) -> str:
     """Return the feed of news; with the faults, if the site has some."""
     broken = context.broken_articles[::2]
-    entries = [_feed_entry(context, one) for one in _mixed(broken, context.world.articles[:FEED])]
+    entries = [
+        _feed_entry(context, article)
+        for article in _interleaved(broken, context.world.articles[:FEED])
+    ]
     if broken:
         entries.insert(3, entries[-1] | {"link": "", "headline": "Ein Eintrag ohne Verweis"})
     return context.render(
@@ -60,12 +64,12 @@ def analyses_feed(context: Context, _page: int) -> str:
     """Return the feed of studies."""
     entries = [
         {
-            "headline": f"{one.stock.short} {one.rating}",
-            "published": one.moment or datetime.combine(one.day, NOW.timetz()),
-            "link": context.base + one.path,
-            "lead": one.body[:200],
+            "headline": f"{analysis.stock.short} {analysis.rating}",
+            "published": analysis.moment or datetime.combine(analysis.day, NOW.timetz()),
+            "link": context.base + analysis.path,
+            "lead": analysis.body[:200],
         }
-        for one in context.world.analyses[:FEED]
+        for analysis in context.world.analyses[:FEED]
     ]
     return context.render(
         "feed.xml", title="Analysen", path="/rss/analysen", entries=entries, now=context.world.now
@@ -74,10 +78,10 @@ def analyses_feed(context: Context, _page: int) -> str:
 
 def stock_feed(context: Context, _page: int, name: str) -> str | None:
     """Return the feed of a share's news."""
-    stock = next((one for one in context.world.stocks if one.page == name), None)
+    stock = context.world.stock_at(name)
     if stock is None:
         return None
-    entries = [_feed_entry(context, one) for one in context.world.news_of(stock)[:FEED]]
+    entries = [_feed_entry(context, article) for article in context.world.news_of(stock)[:FEED]]
     path = f"/rss/{name}-rss-feed"
     return context.render(
         "feed.xml", title=stock.short, path=path, entries=entries, now=context.world.now
@@ -89,7 +93,7 @@ def section_list(context: Context, _page: int, section: str) -> str | None:
     if section not in context.world.sections:
         return None
     broken = context.broken_articles[1::2] if section == "aktien" else []
-    entries = _entries(context, _mixed(broken, context.world.news_in(section)))
+    entries = _entries(context, _interleaved(broken, context.world.news_in(section)))
     if broken:
         entries.insert(3, Entry("Ein Verweis ohne Ziel", None, context.world.now))
     return _list(
@@ -99,7 +103,7 @@ def section_list(context: Context, _page: int, section: str) -> str | None:
 
 def stock_list(context: Context, _page: int, name: str) -> str | None:
     """Return the newest articles about a share."""
-    stock = next((one for one in context.world.stocks if one.page == name), None)
+    stock = context.world.stock_at(name)
     if stock is None:
         return None
     entries = _entries(context, context.world.news_of(stock))[:LIST]
@@ -121,10 +125,10 @@ def reports(context: Context, page: int) -> str | None:
 def article_page(context: Context, _page: int, path: str) -> str | None:
     """Return an article."""
     article = context.article_at(path)
-    return None if article is None else rendered(context, article)
+    return None if article is None else _rendered(context, article)
 
 
-def rendered(context: Context, article: Article) -> str:
+def _rendered(context: Context, article: Article) -> str:
     """Return an article's page."""
     image = f"{context.base}/bilder/{article.id}.jpg"
     date_line = ("aktualisiert " if article.is_updated else "") + moment(article.published)
@@ -140,7 +144,7 @@ def rendered(context: Context, article: Article) -> str:
         analyses=context.world.analyses_by_page,
         page_context=_json(_page_context(article)),
         json_ld=_json(_json_ld(context, article, image)),
-        summary=_json({f"bulletpoint{at}": one for at, one in enumerate(article.summary, 1)}),
+        summary=_json({f"bulletpoint{at}": point for at, point in enumerate(article.summary, 1)}),
     )
 
 
@@ -153,14 +157,16 @@ def _feed_entry(context: Context, article: Article) -> dict[str, Any]:
     }
 
 
-def _mixed(broken: list[Article], good: list[Article]) -> list[Article]:
-    return [one for pair in zip_longest(broken, good) for one in pair if one]
+def _interleaved(broken: list[Article], intact: list[Article]) -> list[Article]:
+    return [article for pair in zip_longest(broken, intact) for article in pair if article]
 
 
 def _entries(context: Context, articles: list[Article]) -> list[Entry]:
     return [
-        Entry(one.headline, (context.base if at % 3 == 0 else "") + one.path, one.listed)
-        for at, one in enumerate(articles)
+        Entry(
+            article.headline, (context.base if at % 3 == 0 else "") + article.path, article.listed
+        )
+        for at, article in enumerate(articles)
     ]
 
 
@@ -182,13 +188,13 @@ def _list(
 
 
 def _groups(article: Article) -> list[tuple[str, list[Row]]]:
-    indices = [_index_row(one) for one in article.others if one.kind == "index"]
+    indices = [_index_row(index) for index in article.others if index.kind == "index"]
     if article.empty_row:
         indices.append(Row(article.empty_row.path, article.empty_row.name, "PKT", "PKT"))
     groups = [
-        ("Aktien", [_stock_row(one) for one in article.stocks]),
+        ("Aktien", [_stock_row(stock) for stock in article.stocks]),
         ("Indizes", indices),
-        ("Devisen", [_currency_row(one) for one in article.others if one.kind == "currency"]),
+        ("Devisen", [_currency_row(pair) for pair in article.others if pair.kind == "currency"]),
     ]
     return [(title, rows) for title, rows in groups if rows]
 
@@ -203,9 +209,9 @@ def _index_row(index: Instrument) -> Row:
     return Row(index.path, index.name, f"{german(index.price)} PKT", change)
 
 
-def _currency_row(one: Instrument) -> Row:
-    change = f"{english(one.change)} {one.unit} {english(one.percent)} %"
-    return Row(one.path, one.name, f"{english(one.price)} {one.unit}", change)
+def _currency_row(pair: Instrument) -> Row:
+    change = f"{english(pair.change)} {pair.unit} {english(pair.percent)} %"
+    return Row(pair.path, pair.name, f"{english(pair.price)} {pair.unit}", change)
 
 
 def _page_context(article: Article) -> dict[str, Any]:
@@ -223,7 +229,7 @@ def _page_context(article: Article) -> dict[str, Any]:
 
 
 def _json_ld(context: Context, article: Article, image: str) -> dict[str, Any]:
-    house = {"@type": "Organization", "name": "finanzen.net"}
+    publisher = {"@type": "Organization", "name": "finanzen.net"}
     person = {"@type": "Person", "name": article.person}
     return {
         "@context": "https://schema.org",
@@ -234,8 +240,8 @@ def _json_ld(context: Context, article: Article, image: str) -> dict[str, Any]:
         "dateModified": f"{article.modified.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.000Z",
         "mainEntityOfPage": {"@type": "WebPage", "@id": context.base + article.path},
         "image": [image] if article.has_image else [],
-        "author": person if article.person else house,
-        "publisher": house,
+        "author": person if article.person else publisher,
+        "publisher": publisher,
     }
 
 

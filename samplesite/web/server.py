@@ -36,13 +36,13 @@ class Clock:
         self.present = present
         self.site.show(self.timeline.at(present))
 
-    async def told(self, request: web.BaseRequest) -> web.Response:
+    async def handle(self, request: web.BaseRequest) -> web.Response:
         """Set the clock as a request says."""
         self.step = timedelta(seconds=int(request.query.get("step", 0)))
         self.set(datetime.fromisoformat(await request.text()))
         return web.Response(status=204)
 
-    def answered(self) -> None:
+    def tick(self) -> None:
         """Let the time of an answer pass."""
         if self.step:
             self.set(self.present + self.step)
@@ -56,7 +56,7 @@ class Gate:
         self.waiting = 0
         self.changed = asyncio.Condition()
 
-    async def told(self, request: web.BaseRequest) -> web.Response:
+    async def handle(self, request: web.BaseRequest) -> web.Response:
         """Do what a request to `GATE` says, and answer how many requests wait."""
         if request.method == "POST":
             async with self.changed:
@@ -64,7 +64,7 @@ class Gate:
                 self.changed.notify_all()
         return web.Response(text=str(self.waiting))
 
-    async def passed(self) -> None:
+    async def wait(self) -> None:
         """Wait until one more request is let through."""
         async with self.changed:
             self.waiting += 1
@@ -92,15 +92,15 @@ async def serve(
 
     async def handle(request: web.BaseRequest) -> web.StreamResponse:
         if clock and request.path == CLOCK:
-            return await clock.told(request)
+            return await clock.handle(request)
         if request.path == GATE:
-            return await gate.told(request)
-        await gate.passed()
+            return await gate.handle(request)
+        await gate.wait()
         if fail := network_faults.next_handler(request.path):
             return await fail(request)
-        answer = _answered(site, request)
+        answer = _respond(site, request)
         if clock:
-            clock.answered()
+            clock.tick()
         return answer
 
     runner = web.ServerRunner(web.Server(handle))
@@ -111,10 +111,10 @@ async def serve(
     await runner.cleanup()
 
 
-def _answered(site: Site, request: web.BaseRequest) -> web.Response:
+def _respond(site: Site, request: web.BaseRequest) -> web.Response:
     page = request.query.get("p", "1")
-    asked = request.query.get("query", "")
-    answer = site.answer(request.path, int(page) if page.isdigit() else 1, asked)
+    query = request.query.get("query", "")
+    answer = site.answer(request.path, int(page) if page.isdigit() else 1, query)
     tag = f'"{blake2b(answer.body, digest_size=8).hexdigest()}"'
     headers = {"Content-Type": answer.content_type, "ETag": tag}
     if answer.location:

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple
 
+from samplesite.content.exchanges import Venue
 from samplesite.content.german import day, german
-from samplesite.content.instruments import NOW, Stock, Venue
+from samplesite.content.instruments import NOW
+from samplesite.content.stocks import Stock
 from samplesite.web.context import Context
 
 PAGE = 20
@@ -60,8 +62,10 @@ def price_targets_page(context: Context, _page: int, name: str) -> str | None:
 
 def analysis_page(context: Context, _page: int, number: str) -> str | None:
     """Return a study."""
-    one = context.world.analysis_of(number)
-    return None if one is None else context.render("analysis.html", one=one, stock=one.stock)
+    analysis = context.world.analysis_of(number)
+    if analysis is None:
+        return None
+    return context.render("analysis.html", analysis=analysis, stock=analysis.stock)
 
 
 def analyses_page(context: Context, page: int, name: str | None = None) -> str | None:
@@ -80,31 +84,31 @@ def members_page(context: Context, page: int, count: str | None = None) -> str |
     return _paged(context, "members.html", path, page, MEMBERS, stocks=context.world.stocks)
 
 
-def suggestions(context: Context, asked: str) -> str:
+def suggestions(context: Context, query: str) -> str:
     """Return what the search box suggests: exact numbers and what merely looks alike."""
-    near = [one for one in context.world.stocks if _resembles(one, asked.upper())]
-    found = [
-        {"isin": one.isin, "wkn": one.wkn, "n": one.name, "u": context.base + one.path}
-        for one in near
+    hits = [
+        {"isin": stock.isin, "wkn": stock.wkn, "n": stock.name, "u": context.base + stock.path}
+        for stock in context.world.stocks
+        if _resembles(stock, query.upper())
     ]
     advert = {"isin": None, "wkn": None, "n": "<b>Depot</b>", "u": "http://g.beispiel.invalid/"}
-    groups = [{"n": "Anzeige", "il": [advert]}, {"n": "Aktien", "il": found[:25]}]
+    groups = [{"n": "Anzeige", "il": [advert]}, {"n": "Aktien", "il": hits[:25]}]
     return json.dumps({"it": groups})
 
 
-def _resembles(stock: Stock, asked: str) -> bool:
-    return asked[:2] in (stock.isin[:2], stock.wkn[:2]) or asked in stock.name.upper()
+def _resembles(stock: Stock, query: str) -> bool:
+    return query[:2] in (stock.isin[:2], stock.wkn[:2]) or query in stock.name.upper()
 
 
 def _first_box(venue: Venue) -> Box:
     rows = [
         ("Kurs", _money(venue)),
-        ("Eröffnung / Vortag", f"{_or_not(venue.low)} / {_or_not(venue.previous)}"),
-        ("Tageshoch / Tagestief", f"{_or_not(venue.high)} / {_or_not(venue.low)}"),
-        ("Volumen (Stück)", _or_not(venue.volume)),
-        ("Geld", f"{_or_not(venue.bid)} / 200 Stk."),
-        ("Brief", f"{_or_not(venue.ask)} / 150 Stk."),
-        *_moment(venue),
+        ("Eröffnung / Vortag", f"{_or_dash(venue.low)} / {_or_dash(venue.previous)}"),
+        ("Tageshoch / Tagestief", f"{_or_dash(venue.high)} / {_or_dash(venue.low)}"),
+        ("Volumen (Stück)", _or_dash(venue.volume)),
+        ("Geld", f"{_or_dash(venue.bid)} / 200 Stk."),
+        ("Brief", f"{_or_dash(venue.ask)} / 150 Stk."),
+        *_time_rows(venue),
     ]
     return Box(venue.exchange.name, rows)
 
@@ -112,14 +116,14 @@ def _first_box(venue: Venue) -> Box:
 def _second_box(venue: Venue) -> Box:
     rows = [
         ("Kurs", _money(venue)),
-        ("Eröffnungskurs", _or_not(venue.low)),
-        ("Schlusskurs Vortag", _or_not(venue.previous)),
-        ("Tageshoch", _or_not(venue.high)),
-        ("Tagestief", _or_not(venue.low)),
-        ("Tagesvolumen in Stück", _or_not(venue.volume)),
-        ("Geld", _or_not(venue.bid)),
-        ("Brief", _or_not(venue.ask)),
-        *_moment(venue),
+        ("Eröffnungskurs", _or_dash(venue.low)),
+        ("Schlusskurs Vortag", _or_dash(venue.previous)),
+        ("Tageshoch", _or_dash(venue.high)),
+        ("Tagestief", _or_dash(venue.low)),
+        ("Tagesvolumen in Stück", _or_dash(venue.volume)),
+        ("Geld", _or_dash(venue.bid)),
+        ("Brief", _or_dash(venue.ask)),
+        *_time_rows(venue),
     ]
     return Box(venue.exchange.name, rows)
 
@@ -127,26 +131,26 @@ def _second_box(venue: Venue) -> Box:
 def _third_box(venue: Venue) -> Box:
     rows = [
         ("Kurs", _money(venue)),
-        ("Eröffnung", _or_not(venue.low)),
-        ("Vortag", _or_not(venue.previous)),
-        ("Tageshoch / Tagestief", f"{_or_not(venue.high)}/{_or_not(venue.low)}"),
+        ("Eröffnung", _or_dash(venue.low)),
+        ("Vortag", _or_dash(venue.previous)),
+        ("Tageshoch / Tagestief", f"{_or_dash(venue.high)}/{_or_dash(venue.low)}"),
         ("Tagesvolumen (Stück)", "n/a" if venue.volume is None else german(venue.volume)),
-        ("Geld", _or_not(venue.bid)),
-        ("Brief", _or_not(venue.ask)),
-        *_moment(venue),
+        ("Geld", _or_dash(venue.bid)),
+        ("Brief", _or_dash(venue.ask)),
+        *_time_rows(venue),
     ]
     return Box(venue.exchange.name, rows)
 
 
-def _moment(venue: Venue) -> list[tuple[str, str]]:
+def _time_rows(venue: Venue) -> list[tuple[str, str]]:
     return [("Kurszeit", f"{venue.at:%H:%M:%S}"), ("Kursdatum", day(venue.at))]
 
 
 def _money(venue: Venue) -> str:
-    return f"{_or_not(venue.price)} {venue.exchange.unit}"
+    return f"{_or_dash(venue.price)} {venue.exchange.unit}"
 
 
-def _or_not(number: Decimal | int | None) -> str:
+def _or_dash(number: Decimal | int | None) -> str:
     return "-" if number is None else german(number)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from subprocess import PIPE
 
 from finnews.archive.check import Check
-from samplesite.content.truth import Truth
+from samplesite.content.collector import Truth
 from tests.support.crash_points import MOMENTS
 from tests.support.crawling import (
     TIMEOUT,
