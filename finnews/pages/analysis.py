@@ -16,6 +16,7 @@ from finnews.pages.base import Page, text_of
 from finnews.pages.parts.agency import without_byline
 from finnews.pages.parts.box import BoxRow, box_quotes, box_rows
 from finnews.pages.parts.prose import blocks
+from finnews.pages.rules import labels
 from finnews.processors import german_day, german_decimal, study_time
 from finnews.vocabulary import name_and_rating, verdict
 
@@ -62,8 +63,8 @@ class AnalysisPage(Page):
     def _rating(self, article: Selector, rows: list[BoxRow]) -> Rating:
         said = self._summary()
         loader = self.loader(RatingLoader, article, id=self.from_path("id"))
-        for name, label in _LABELS:
-            loader.add_value(name, said.get(label))
+        for label in _LABELS:
+            loader.add_value(label.field, said.get(label.text))
         self._add_head(loader)
         for row in rows[:1]:
             loader.add_value("page", self.instrument(row.href).get("page"))
@@ -78,9 +79,12 @@ class AnalysisPage(Page):
         return rating
 
     def _summary(self) -> dict[str, str]:
-        """Return the cells of the summary: label without its star → value."""
+        """Return the cells of the summary, if there is one: label without its star → value."""
         cells = (text_of(cell).partition(":") for cell in self.xpath(_SUMMARY))
-        return {label.strip(" *"): value.strip() for label, _, value in cells}
+        summary = {label.strip(" *"): value.strip() for label, _, value in cells}
+        if summary:
+            self.stats.count_printed(_LABELS, summary)
+        return summary
 
     def _add_head(self, loader: RatingLoader) -> None:
         loader.add_value("firm", text_of(self.xpath("./span", loader.selector)))
@@ -108,18 +112,18 @@ class AnalysisPage(Page):
         loader.add_value("date_published", date_line)
 
 
-_LABELS = (
-    ("name", "Unternehmen"),
-    ("firm", "Analyst"),
-    ("analyst", "Analyst Name"),
-    ("rating", "Rating jetzt"),
-    ("previous_rating", "Rating vorher"),
-    ("price_target", "Kursziel"),
-    ("currency", "Kursziel"),
-    ("unit", "Kursziel"),
-    ("price", "Kurs"),
-    ("upside_percent", "Abst. Kursziel"),
-    ("consensus_target", "Ø Kursziel"),
+_LABELS = labels(
+    name="Unternehmen",
+    firm="Analyst",
+    analyst="Analyst Name",
+    rating="Rating jetzt",
+    previous_rating="Rating vorher",
+    price_target="Kursziel",
+    currency="Kursziel",
+    unit="Kursziel",
+    price="Kurs",
+    upside_percent="Abst. Kursziel",
+    consensus_target="Ø Kursziel",
 )
 
 

@@ -111,9 +111,13 @@ class Page:
         """Return what a JMESPath rule finds, and count whether it found anything."""
         return self._counted("jmespath", rule, self.root.jmespath(rule))
 
-    def rows(self, table: Selector) -> Iterator[dict[str, Selector]]:
-        """Yield the rows of a table: header text → cell. Rows of another width are no rows."""
+    def rows(self, table: Selector, columns: Iterable[Rule]) -> Iterator[dict[str, Selector]]:
+        """Yield the rows of a table: header text → cell. Rows of another width are no rows.
+
+        Which of the `columns` the table has is counted; they need not be all that it has.
+        """
         headers = [text_of(header) for header in self.css("th", table)]
+        self.stats.count_printed(columns, headers)
         for row in self.css("tr", table):
             cells = row.css("td")
             if len(cells) == len(headers):

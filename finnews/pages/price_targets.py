@@ -8,6 +8,7 @@ from parsel import Selector
 from finnews.items import Item, Rating
 from finnews.loaders import RatingLoader
 from finnews.pages.base import Link, Page, text_of
+from finnews.pages.rules import columns
 from finnews.vocabulary import verdict
 
 _HEADING = re.compile(r"Diese Analysten bewerten die (?P<name>.+)-Aktie")
@@ -25,7 +26,7 @@ class PriceTargetsPage(Page):
         rows = [
             (name, row)
             for name, table in self._tables()
-            for row in self.rows(table)
+            for row in self.rows(table, _COLUMNS)
             if {"Analyst", "Kursziel", "Datum"} <= row.keys()
         ]
         if not rows:
@@ -49,8 +50,8 @@ class PriceTargetsPage(Page):
         printed = {header: text_of(cell) for header, cell in row.items()}
         loader = self.loader(RatingLoader, row["Analyst"], name=name, page=self.from_path("page"))
         loader.add_css("id", 'a[href*="/analyse/"]::attr(href)')
-        for field, header in _COLUMNS:
-            loader.add_value(field, printed.get(header))
+        for column in _COLUMNS:
+            loader.add_value(column.field, printed.get(column.text))
         arrow = self.xpath(_ARROW, row["Analyst"]).get("")
         loader.add_value("verdict", arrow)
         if arrow and verdict(arrow) is None:
@@ -59,11 +60,11 @@ class PriceTargetsPage(Page):
         return rating
 
 
-_COLUMNS = (
-    ("firm", "Analyst"),
-    ("price_target", "Kursziel"),
-    ("currency", "Kursziel"),
-    ("unit", "Kursziel"),
-    ("upside_percent", "Abstand Kursziel"),
-    ("date_published", "Datum"),
+_COLUMNS = columns(
+    firm="Analyst",
+    price_target="Kursziel",
+    currency="Kursziel",
+    unit="Kursziel",
+    upside_percent="Abstand Kursziel",
+    date_published="Datum",
 )

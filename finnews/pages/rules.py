@@ -1,5 +1,6 @@
 """A rule says where a field stands on a page: at a selector, under a header, beside a label."""
 
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ class Rule(NamedTuple):
     """The field of the item, or `PAGE`."""
 
     language: str
-    """``css``, ``xpath``, ``jmes`` or ``jmespath``."""
+    """``css``, ``xpath``, ``jmes``, ``jmespath``; ``column`` or ``label`` of a table."""
 
     text: str
 
@@ -35,3 +36,27 @@ def loader_rule(key: str) -> Rule:
     """
     _, field, language, text = key.split("/", 3)
     return Rule(field, language, text)
+
+
+def columns(**headers: str | tuple[str, ...]) -> tuple[Rule, ...]:
+    """Return the columns of a table: field → its header, or all that it can have.
+
+    >>> columns(firm="Analyst")
+    (Rule(field='firm', language='column', text='Analyst'),)
+    """
+    return tuple(_rules("column", headers))
+
+
+def labels(**printed: str | tuple[str, ...]) -> tuple[Rule, ...]:
+    """Return the labels of a table's rows or cells: field → its label, or all that it can have.
+
+    >>> [label.text for label in labels(open=("Eröffnung", "Eröffnungskurs"))]
+    ['Eröffnung', 'Eröffnungskurs']
+    """
+    return tuple(_rules("label", printed))
+
+
+def _rules(language: str, fields: dict[str, str | tuple[str, ...]]) -> Iterator[Rule]:
+    for field, texts in fields.items():
+        for text in (texts,) if isinstance(texts, str) else texts:
+            yield Rule(field, language, text)

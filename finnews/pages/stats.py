@@ -1,6 +1,7 @@
 """What is counted while a page is read: its rules with their hits, and what is odd on it."""
 
 from collections import Counter
+from collections.abc import Container, Iterable
 from typing import Literal, NamedTuple
 
 from finnews.pages.rules import Rule, loader_rule
@@ -46,6 +47,11 @@ class PageStats:
         self.asked[rule] += 1
         if found:
             self.hit[rule] += 1
+
+    def count_printed(self, rules: Iterable[Rule], headers: Container[str]) -> None:
+        """Count columns or labels as asked, and as hits those that a table has."""
+        for rule in rules:
+            self.count(rule, found=rule.text in headers)
 
     def inc_value(self, key: str, count: int = 1) -> None:
         """Count a rule of a loader: its ``stats`` can be a `PageStats`."""

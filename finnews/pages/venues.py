@@ -9,6 +9,7 @@ from parsel import Selector
 from finnews.items import Item, Quote, Rejection, Segment
 from finnews.loaders import QuoteLoader
 from finnews.pages.base import Page, text_of
+from finnews.pages.rules import columns
 from finnews.vocabulary import exchange_of_code
 
 _HEADING = re.compile(
@@ -46,7 +47,7 @@ class VenuesPage(Page):
                 continue
             segment = _SEGMENTS[heading["segment"]]
             common = {"name": heading["name"], "page": page, "segment": segment}
-            for row in self.rows(table):
+            for row in self.rows(table, (*_COLUMNS, *_OTHER_COLUMNS)):
                 if {"Börse", "Letzter"} <= row.keys():
                     yield common, row
 
@@ -68,8 +69,8 @@ class VenuesPage(Page):
     def _loaded(self, venue: Selector, printed: dict[str, str], common: dict[str, Any]) -> Quote:
         loader = self.loader(QuoteLoader, venue, kind="stock", source="venues", **common)
         loader.add_price(printed["Letzter"])
-        for name, header in _COLUMNS:
-            loader.add_value(name, printed.get(header))
+        for column in _COLUMNS:
+            loader.add_value(column.field, printed.get(column.text))
         code = self.css("a::attr(href)", venue).re_first(_CODE)
         loader.add_value("mic", exchange_of_code(code or ""))
         loader.add_value("quoted_at", f"{printed.get('Zeit')} {printed.get('Datum')}")
@@ -77,13 +78,15 @@ class VenuesPage(Page):
         return quote
 
 
-_COLUMNS = (
-    ("exchange", "Börse"),
-    ("mic", "Börse"),
-    ("previous_close", "Vortag"),
-    ("change", "+/-"),
-    ("change_percent", "%"),
-    ("day_low", "Spanne"),
-    ("day_high", "Spanne"),
-    ("volume", "Volumen (St.)"),
+_COLUMNS = columns(
+    exchange="Börse",
+    mic="Börse",
+    previous_close="Vortag",
+    change="+/-",
+    change_percent="%",
+    day_low="Spanne",
+    day_high="Spanne",
+    volume="Volumen (St.)",
 )
+_OTHER_COLUMNS = columns(price="Letzter", currency="Letzter", quoted_at=("Zeit", "Datum"))
+"""Columns that are not read alone, or not each into one field."""

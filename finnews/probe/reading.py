@@ -16,10 +16,10 @@ from finnews.pages.stats import PageStats
 
 @dataclass(slots=True)
 class RuleRead:
-    """A selector: how often it was applied to the page, and how often it found something."""
+    """A selector or header: how often it was asked of the page, and how often found."""
 
     rule: str
-    """``css h1.headline::text``."""
+    """``css h1.headline::text``, ``column Kursziel``."""
 
     hits: int
     calls: int

@@ -89,8 +89,9 @@ class Report:
     """``<page type>/<kind>`` (or ``ticker``) → which fields were filled, as the pages said it."""
 
     selectors: dict[str, dict[str, list[int]]] = field(default_factory=dict)
-    """Page type → ``<field>/<language>/<rule>`` (the field of a page's own rules is ``page``) → on
-    how many pages it found something, on how many it was asked."""
+    """Page type → ``<field>/<language>/<rule>`` (the field of a page's own rules is ``page``; the
+    language of a table's headers ``column`` or ``label``) → on how many pages it found something,
+    on how many it was asked."""
 
     vocabulary: dict[str, Counts] = field(default_factory=dict)
     """``exchange``, ``rating`` → word that `finnews.vocabulary` does not know → how often."""

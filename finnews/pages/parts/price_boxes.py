@@ -9,25 +9,24 @@ from parsel import Selector
 from finnews.items import Quote, Rejection
 from finnews.loaders import QuoteLoader
 from finnews.pages.base import Page, text_of
+from finnews.pages.rules import labels
 from finnews.processors import amount, german_time, iso_time
 
 _SLASH = re.compile(r"\s*/\s*")
 _DIGIT = re.compile(r"\d")
 _TAB = "ancestor::*[@data-sg-tab-region-content][1]/@data-sg-tab-region-content"
 _TAB_TITLE = "ancestor::*[@data-sg-tab-region][1]//*[@data-sg-tab-item=$tab]"
-_FIELDS = {
-    "Eröffnung": "open",
-    "Eröffnungskurs": "open",
-    "Vortag": "previous_close",
-    "Schlusskurs Vortag": "previous_close",
-    "Tageshoch": "day_high",
-    "Tagestief": "day_low",
-    "Volumen (Stück)": "volume",
-    "Tagesvolumen (Stück)": "volume",
-    "Tagesvolumen in Stück": "volume",
-    "Geld": "bid",
-    "Brief": "ask",
-}
+_LABELS = labels(
+    open=("Eröffnung", "Eröffnungskurs"),
+    previous_close=("Vortag", "Schlusskurs Vortag"),
+    day_high="Tageshoch",
+    day_low="Tagestief",
+    volume=("Volumen (Stück)", "Tagesvolumen (Stück)", "Tagesvolumen in Stück"),
+    bid="Geld",
+    ask="Brief",
+)
+_PRICE_LABELS = labels(price="Kurs", currency="Kurs")
+_TIME_LABELS = labels(quoted_at=("Kurszeit", "Kursdatum"))
 
 
 class Snapshot(NamedTuple):
@@ -81,6 +80,7 @@ def _boxes(page: Page, exchange: str | None) -> Iterator[PriceBox]:
     for table in page.css("table.table--headline-first-col"):
         cells = (page.css("td, th", row) for row in page.css("tr", table))
         rows = {text_of(row[0]).rstrip(":"): text_of(row[1]) for row in cells if len(row) == 2}
+        page.stats.count_printed(_PRICE_LABELS, rows)
         if _DIGIT.search(rows.get("Kurs", "")):
             yield PriceBox(table, _tab_title(page, table) or exchange, rows)
         else:
@@ -115,8 +115,10 @@ def _loaded(page: Page, who: dict[str, Any], box: PriceBox) -> QuoteLoader:
     loader = page.loader(QuoteLoader, box.table, source="stock", **who)
     _add_exchange(loader, box.exchange)
     loader.add_price(box.rows["Kurs"])
-    for label, value in box.rows.items():
-        _add_row(loader, label, value)
+    printed = _each_label(box.rows)
+    page.stats.count_printed((*_LABELS, *_TIME_LABELS), printed)
+    for label in _LABELS:
+        loader.add_value(label.field, printed.get(label.text))
     loader.add_value("quoted_at", box.at)
     return loader
 
@@ -126,12 +128,14 @@ def _add_exchange(loader: QuoteLoader, exchange: str | None) -> None:
     loader.add_value("mic", exchange)
 
 
-def _add_row(loader: QuoteLoader, label: str, value: str) -> None:
-    """Add a row of a box: ``Vortag`` = ``a``, or ``Eröffnung / Vortag`` = ``a / b``."""
-    values = _SLASH.split(value.replace("n/a", "-"))
-    for name, printed in zip(_SLASH.split(label), values, strict=False):
-        if name in _FIELDS:
-            loader.add_value(_FIELDS[name], printed)
+def _each_label(rows: dict[str, str]) -> dict[str, str]:
+    """Return rows with one label each: ``Eröffnung / Vortag`` = ``a / b`` are two."""
+    values: dict[str, str] = {}
+    for label, value in rows.items():
+        parts = _SLASH.split(value.replace("n/a", "-"))
+        for name, printed in zip(_SLASH.split(label), parts, strict=False):
+            values.setdefault(name, printed)
+    return values
 
 
 def _add_snapshot(loader: QuoteLoader, snapshot: Snapshot) -> None:

@@ -10,11 +10,13 @@ from parsel import Selector
 from finnews.items import Rating, may_be_same
 from finnews.loaders import RatingLoader
 from finnews.pages.base import Page, text_of
+from finnews.pages.rules import columns
 from finnews.vocabulary import name_and_rating, verdict
 
 _HEADING = "Analysen zu "
 _HEADINGS = f'//h2[starts-with(normalize-space(), "{_HEADING}")]'
 _PARTS = 'following::*[self::h2 or self::table or self::a[contains(@href, "-analysen")]]'
+_COLUMNS = columns(date_published="Datum", rating="Rating", verdict="Rating", firm="Analyst")
 _ANALYSES_LINK = re.compile(r"/analysen/([^/?#]+)-analysen")
 
 
@@ -53,8 +55,8 @@ def _sections(page: Page) -> Iterator[Section]:
 
 def _ratings(page: Page, section: Section, share: str | None) -> Iterator[Rating]:
     for table in section.tables:
-        for row in page.rows(table):
-            if {"Datum", "Rating", "Analyst"} <= row.keys():
+        for row in page.rows(table, _COLUMNS):
+            if row.keys() >= {column.text for column in _COLUMNS}:
                 yield _rating(page, row, section.name, share)
 
 

@@ -3,9 +3,10 @@
 from finnews.pages.base import Page
 from finnews.pages.rules import Rule
 from finnews.pages.stats import Note, PageStats, Word
+from finnews.probe.reading import probed
 from finnews.reporting.counts import add_counts
 from finnews.reporting.model import Report
-from tests.support.cases import golden_cases, read_pages
+from tests.support.cases import golden_cases, read_pages, type_of
 
 HEADER = Rule("page", "css", "th")
 LABEL = Rule("name", "css", "a.quote-ticker__label::text")
@@ -37,6 +38,23 @@ def test_a_rule_that_finds_nothing_is_a_zero() -> None:
     stats = PageStats()
     stats.count(HEADER, found=False)
     assert stats.named("venues")["finnews/venues/parser/page/css/th"] == 0
+
+
+def test_a_column_that_was_renamed_is_a_zero_in_report_and_probe() -> None:
+    """As a selector that finds nothing is; the others of its table have their hits."""
+    case = next(case for case in golden_cases() if case.name == "venues/full")
+    text = case.text.replace("Volumen (St.)", "Umsatz")
+    page, of_type = type_of(case.url)(case.url, text), PageStats()
+    list(page.items())
+    of_type.add_page(page.stats)
+    report = Report("stocks", "2026-11-24T06:00:00+00:00", "finished", 0)
+    add_counts(report, {}, {"venues": of_type})
+    assert report.selectors["venues"]["volume/column/Volumen (St.)"] == [0, 1]
+    assert report.selectors["venues"]["change/column/+/-"] == [1, 1]
+    quotes = next(kind for kind in probed(case.url, text).kinds if kind.kind == "quote")
+    (rule,) = next(one.rules for one in quotes.fields if one.name == "volume")
+    assert (rule.rule, rule.hits) == ("column Volumen (St.)", 0)
+    assert rule.calls > 0
 
 
 def test_a_report_tells_each_count_in_one_place() -> None:
