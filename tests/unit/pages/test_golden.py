@@ -2,20 +2,23 @@
 
 import ast
 import gc
+import re
 import weakref
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from finnews import pages
 from finnews.pages import PAGE_TYPES
+from finnews.pages.rules import Rule
 from finnews.pages.stats import PageStats
 from tests.support.cases import Case, golden_cases, read_pages, reading, rendered, type_of
 
 CASES = golden_cases()
 PAGE_NAMES = [page.name() for page in PAGE_TYPES]
-MODULES = sorted(Path(pages.__file__).parent.glob("*.py"))
+MODULES = sorted(Path(pages.__file__).parent.rglob("*.py"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -29,16 +32,34 @@ def test_a_golden_page_reads_to_its_file(case: Case, regold: bool) -> None:
 
 
 @pytest.mark.parametrize("name", PAGE_NAMES)
-def test_every_selector_finds_something_on_a_golden_page(name: str) -> None:
-    """A selector without a hit is dead, or lacks the golden page that needs it."""
-    stats = counted(case for case in CASES if case.folder == name)
+def test_every_rule_of_a_page_type_finds_something_on_its_golden_pages(name: str) -> None:
+    """A rule without a hit is dead, or lacks the golden page that needs it.
+
+    Its folder need not have what only the base reads, such as the ticker.
+    """
+    stats = counted(of_type(name))
     assert stats.asked, f"no golden page in golden/{name}"
-    assert [str(rule) for rule in stats.asked if not stats.hit[rule]] == []
+    assert [str(rule) for rule in without_hit(stats) if rule.text not in OF_THE_BASE] == []
+
+
+def test_every_rule_of_the_base_finds_something_on_a_golden_page() -> None:
+    """Whatever type of page it is."""
+    stats = counted(CASES)
+    assert {rule.text for rule in stats.asked} >= OF_THE_BASE
+    assert [str(rule) for rule in without_hit(stats)] == []
+
+
+@pytest.mark.parametrize("name", PAGE_NAMES)
+def test_every_column_and_label_fills_its_field_on_a_golden_page(name: str) -> None:
+    """Renamed, it gives the field other values or none: else no case says what stands there."""
+    cases = of_type(name)
+    printed = [rule for rule in counted(cases).asked if rule.language in ("column", "label")]
+    assert [str(rule) for rule in printed if not any(is_filled(rule, on) for on in cases)] == []
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
-def test_every_selector_in_the_source_is_tried_on_a_golden_page(path: Path) -> None:
-    """A selector that no golden page reaches lacks a case."""
+def test_every_rule_in_the_source_is_tried_on_a_golden_page(path: Path) -> None:
+    """A rule that no golden page reaches lacks a case."""
     tried = {rule.text for rule in counted(CASES).asked}
     assert [rule for rule in rules_in(path) if rule not in tried] == []
 
@@ -52,11 +73,15 @@ def test_no_selector_matches_every_page(path: Path) -> None:
 @pytest.mark.parametrize("name", PAGE_NAMES)
 def test_a_page_that_was_read_is_freed(name: str) -> None:
     """Nothing keeps a reference, so a long crawl holds one page at a time."""
-    cases = [case for case in CASES if case.folder == name]
-    references = [weakref.ref(page) for page in read_pages(cases)]
+    references = [weakref.ref(page) for page in read_pages(of_type(name))]
     gc.collect()
     assert references
     assert [reference for reference in references if reference() is not None] == []
+
+
+def of_type(name: str) -> list[Case]:
+    """Return the golden pages of a page type."""
+    return [case for case in CASES if case.folder == name]
 
 
 def counted(cases: Iterable[Case]) -> PageStats:
@@ -67,8 +92,29 @@ def counted(cases: Iterable[Case]) -> PageStats:
     return stats
 
 
+def without_hit(stats: PageStats) -> list[Rule]:
+    """Return the rules that found nothing."""
+    return [rule for rule in stats.asked if not stats.hit[rule]]
+
+
+def is_filled(rule: Rule, case: Case) -> bool:
+    """Return whether a field has other values on a page whose column or label is renamed."""
+    header = re.compile(rf"([>/]\s*){re.escape(rule.text)}(?=\s*[*:/<])")
+    renamed, times = header.subn(r"\1Umbenannt", case.text)
+    return times > 0 and values(rule.field, case.text, case) != values(rule.field, renamed, case)
+
+
+def values(field: str, text: str, case: Case) -> list[Any]:
+    """Return what a field is in the items of a text that is read as a golden page."""
+    items = reading(case.url, text).get("items", [])
+    return [item[field] for item in items if field in item]
+
+
 def rules_in(path: Path) -> Iterator[str]:
-    """Yield the rules that stand as plain text in calls of a page's or a loader's methods."""
+    """Yield the rules that stand as plain text in calls of a page's or a loader's methods.
+
+    And the headers of its tables.
+    """
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         match node:
             case ast.Call(
@@ -81,3 +127,13 @@ def rules_in(path: Path) -> Iterator[str]:
                 args=[_, ast.Constant(str(rule)), *_],
             ):
                 yield rule
+            case ast.Call(func=ast.Name("columns" | "labels"), keywords=headers):
+                parts = (part for header in headers for part in ast.walk(header.value))
+                yield from (str(part.value) for part in parts if isinstance(part, ast.Constant))
+
+
+BASE = Path(pages.__file__).with_name("base.py")
+OF_THE_BASE = {*rules_in(BASE)} - {
+    rule for path in MODULES if path != BASE for rule in rules_in(path)
+}
+"""The rules that only the base of all page types has."""
