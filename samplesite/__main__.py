@@ -18,7 +18,7 @@ BASE = "http://127.0.0.1:8021"
 
 
 def main() -> None:
-    """Serve the sample site, or write what is true of it, or both."""
+    """Serve the sample site, write the truth of its crawls, or both."""
     options = _options().parse_args()
     world = World(options.articles, options.stocks, options.seed)
     faults = Faults(world, in_pages=options.faults, in_network=options.network_faults)
@@ -42,27 +42,37 @@ def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="samplesite", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument("--port", type=int, help="port to listen on; 0: any free one")
-    parser.add_argument("--base", default=BASE, help="the address that the truth's links have")
-    parser.add_argument("--articles", type=int, default=300, help="how many articles")
-    parser.add_argument("--stocks", type=int, default=40, help="how many shares")
-    parser.add_argument("--seed", type=int, default=1, help="another number, another content")
-    parser.add_argument("--faults", action="store_true", help="with broken pages among the good")
-    parser.add_argument("--forbid", action="append", default=[], help="a path for robots.txt")
+    parser.add_argument("--base", default=BASE, help="base URL of the links in the truth")
+    parser.add_argument("--articles", type=int, default=300, help="number of articles")
+    parser.add_argument("--stocks", type=int, default=40, help="number of shares")
+    parser.add_argument("--seed", type=int, default=1, help="seed of the content")
+    parser.add_argument("--faults", action="store_true", help="add broken pages")
     parser.add_argument(
-        "--network-faults", action="store_true", help="with pages that are hard to get"
+        "--forbid", action="append", default=[], help="path that robots.txt disallows"
     )
-    parser.add_argument("--endless", action="store_true", help="with a pager that never ends")
     parser.add_argument(
-        "--redesign", action="append", default=[], choices=REDESIGNS, help="with a part moved"
+        "--network-faults", action="store_true", help="add pages whose transfer fails"
+    )
+    parser.add_argument("--endless", action="store_true", help="make the pager endless")
+    parser.add_argument(
+        "--redesign",
+        action="append",
+        default=[],
+        choices=REDESIGNS,
+        help="change the markup of a part",
     )
     parser.add_argument(
         "--every",
         type=int,
         metavar="MINUTES",
-        help="publish an article every so many minutes of a clock that POST /_clock sets",
+        help="publish an article every MINUTES of the clock that POST /_clock sets",
     )
-    parser.add_argument("--truth", type=Path, metavar="DIR", help="write what a crawl should find")
-    parser.add_argument("--spiders", default=",".join(CRAWLS), help="the crawls of that truth")
+    parser.add_argument(
+        "--truth", type=Path, metavar="DIR", help="write the items that crawls should find"
+    )
+    parser.add_argument(
+        "--spiders", default=",".join(CRAWLS), help="comma-separated spiders of the truth"
+    )
     return parser
 
 

@@ -1,4 +1,4 @@
-"""``make demo``: serve the sample site, crawl it, and say what was written where."""
+"""``make demo``: serve the sample site, crawl it and list the files written."""
 
 import os
 import subprocess
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 PORT = os.environ.get("DEMO_PORT", "8021")
-"""A fixed port: a second run meets the same addresses, and so writes nothing new."""
+"""Fixed, so that a second run finds the same URLs and writes nothing new."""
 
 OUTPUT = Path("output") / "demo"
 CRAWLS = ("news", "stocks -a index=dax", "ratings")

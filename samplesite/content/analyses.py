@@ -8,13 +8,13 @@ from samplesite.content.german import german
 from samplesite.content.instruments import BERLIN, CENT
 from samplesite.content.stocks import Stock
 
-# Zone of a study's time stamp → hours from UTC, in November.
+# Zone of an analysis's time stamp → hours from UTC in November.
 ZONES = {"EST": -5, "GMT": 0, "MEZ": 1}
 
 
 @dataclass(frozen=True)
 class Analysis:
-    """One study: what its page and every table tell of it."""
+    """An analysis with all that its page and the tables print."""
 
     id: str
     stock: Stock
@@ -30,11 +30,11 @@ class Analysis:
     consensus: Decimal
     day: date
     stamp: tuple[date, str, str] | None
-    """Day, clock time and zone that the page prints for the study; ``None`` if it prints none."""
+    """Printed day, time and zone of publication; ``None`` if the page prints none."""
 
     @property
     def path(self) -> str:
-        """Its page; the share's name there is a third spelling."""
+        """The path of its page, with a third spelling of the share's name."""
         words = f"{self.stock.name} {self.rating}-{self.firm}".lower()
         slug = "".join(
             sign if sign.isascii() and (sign.isalnum() or sign == "-") else "_" for sign in words
@@ -48,18 +48,18 @@ class Analysis:
 
     @property
     def upside_now(self) -> Decimal | None:
-        """The same from the price of today."""
+        """Distance from today's price to the target, in percent."""
         return None if self.target is None else _distance(self.stock.price, self.target)
 
     @property
     def published(self) -> str:
-        """Time of the study in Berlin if that is of the page's day, else the day."""
+        """Berlin time of publication in ISO 8601; the day alone without `moment`."""
         at = self.moment
         return at.isoformat() if at else self.day.isoformat()
 
     @property
     def moment(self) -> datetime | None:
-        """Time of the study in Berlin, where its stamp agrees with the page's day."""
+        """Berlin time of publication; ``None`` where the stamp disagrees with the page's day."""
         if self.stamp is None or self.stamp[0] != self.day:
             return None
         hour, minute = map(int, self.stamp[1].split(":"))
@@ -69,27 +69,29 @@ class Analysis:
 
     @property
     def stated_previous_target(self) -> Decimal | None:
-        """The target before, where the text tells of it; without decimals if it has none."""
+        """The previous target as the text prints it; ``None`` where it does not."""
         if self.action == "initiated" or self.previous_target is None:
             return None
         return Decimal(_round(self.previous_target).replace(".", "").replace(",", "."))
 
     @property
     def body(self) -> str:
-        """The study's text, as the page prints it between dateline and sign-off."""
-        house, share = self.firm, self.stock.short
-        aim = "" if self.target is None else f" mit einem Kursziel von {_round(self.target)} Euro"
+        """The text between dateline and sign-off."""
+        firm, share = self.firm, self.stock.short
+        suffix = (
+            "" if self.target is None else f" mit einem Kursziel von {_round(self.target)} Euro"
+        )
         if self.action == "initiated":
-            return f'{house} hat die Bewertung von {share} mit "{self.rating}"{aim} aufgenommen.'
+            return f'{firm} hat die Bewertung von {share} mit "{self.rating}"{suffix} aufgenommen.'
         if self.previous_target is not None and self.target is not None:
             verb = "angehoben" if self.target > self.previous_target else "gesenkt"
             move = f"von {_round(self.previous_target)} auf {_round(self.target)} Euro {verb}"
             return (
-                f"{house} hat das Kursziel für {share} {move} und die Einstufung"
+                f"{firm} hat das Kursziel für {share} {move} und die Einstufung"
                 f' auf "{self.rating}" {self._step}. {self._reason}'
             )
-        change = f'auf "{self.rating}"{aim} {self._step}'
-        return f"{house} hat die Einstufung für {share} {change}. {self._reason}"
+        change = f'auf "{self.rating}"{suffix} {self._step}'
+        return f"{firm} hat die Einstufung für {share} {change}. {self._reason}"
 
     @property
     def _step(self) -> str:
@@ -109,7 +111,7 @@ def _distance(price: Decimal, target: Decimal) -> Decimal:
 
 
 def in_tables(analyses: list[Analysis]) -> list[Analysis]:
-    """Return the studies that the four tables of a share show: the newest five of each."""
+    """Return the analyses in the four tables of a share: the newest five of each."""
     verdicts = (None, "buy", "hold", "sell")
     tables = (
         [analysis for analysis in analyses if verdict in (None, analysis.verdict)][:5]

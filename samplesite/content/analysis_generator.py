@@ -40,7 +40,7 @@ _ORDER = ("sell", "hold", "buy")
 
 
 def analyses_of(seed: int, stock: Stock, number: int) -> list[Analysis]:
-    """Return the studies of a share, newest first, each house and day once."""
+    """Return the analyses of a share, newest first; firms and days do not repeat."""
     rng = Random(f"{seed}/analyses/{number}")
     firms = rng.sample(FIRMS, k=3 + number % 5)
     days = sorted(rng.sample(range(90), k=len(firms)), reverse=True)

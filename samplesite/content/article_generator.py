@@ -25,7 +25,7 @@ _REASONS = (
 
 
 def article(seed: int, number: int, stocks: list[Stock]) -> Article:
-    """Return the article of that number, 0 the newest; the same for a seed and its stocks."""
+    """Return the article of a number, 0 being the newest; the same for the same seed and stocks."""
     rng = Random(f"{seed}/article/{number}")
     section = "aktien" if rng.random() < 0.7 else rng.choice(SECTIONS[1:])
     published = NOW - timedelta(minutes=number * 7, seconds=rng.randrange(400))
@@ -147,7 +147,7 @@ def _summary(subject: str) -> tuple[str, ...]:
 
 
 def _byline(rng: Random, number: int) -> Byline:
-    """Return one of the seven forms in which agencies sign."""
+    """Return one of the seven forms of byline."""
     place = rng.choice(_PLACES)
     person, other = rng.sample(_AUTHORS, k=2)
     forms = (

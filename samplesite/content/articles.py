@@ -18,7 +18,7 @@ _CATEGORIES = {
 
 @dataclass(frozen=True)
 class Named:
-    """A security named in a text by a link."""
+    """A link to an instrument within a text."""
 
     text: str
     instrument: Stock | Instrument
@@ -27,20 +27,20 @@ class Named:
 
 @dataclass(frozen=True)
 class Piece:
-    """A part of a text: ``p``, ``h2``, ``ul`` with an entry a line, or ``ad``."""
+    """A block of a text: ``p``, ``h2``, ``ul``, ``br`` (lines of a paragraph) or ``ad``."""
 
     tag: str
     parts: tuple[str | Named, ...] = ()
 
     @property
     def text(self) -> str:
-        """What a reader sees."""
+        """The visible text."""
         return "".join(part if isinstance(part, str) else part.text for part in self.parts)
 
 
 @dataclass(frozen=True)
 class Slide:
-    """A place of a ranking; one without a title is advertising."""
+    """A slide of a ranking; an advertisement has no title."""
 
     title: str = ""
     parts: tuple[str | Named, ...] = ()
@@ -48,13 +48,13 @@ class Slide:
 
     @property
     def text(self) -> str:
-        """What a reader sees below the title."""
+        """The visible text below the title."""
         return "".join(part if isinstance(part, str) else part.text for part in self.parts)
 
 
 @dataclass(frozen=True)
 class Byline:
-    """What stands around an agency's text, and what it means."""
+    """The agency's lines around a text, and the fields that they stand for."""
 
     before: str = ""
     after_last: str = ""
@@ -93,11 +93,10 @@ class Article:
     is_sponsored: bool = False
     is_updated: bool = False
     person: str | None = None
-    fault: str | None = None
     appears: datetime | None = None
-    """From when on lists have it, if that is not its time there."""
+    """When lists start to show it, if later than the time they print."""
     dated_anew: datetime | None = None
-    """When it was corrected, and so moved to the top of feed and lists."""
+    """When it was corrected and moved to the top of the feed and the lists."""
 
     @property
     def dated(self) -> datetime:
@@ -106,15 +105,15 @@ class Article:
 
     @property
     def path(self) -> str:
-        """Its page."""
+        """The path of its page."""
         return f"/nachricht/{self.section}/{self.slug}-{self.id}"
 
     @property
     def category(self) -> str:
-        """The site's word for its subject."""
+        """The category in the page context."""
         return _CATEGORIES[self.section]
 
     @property
     def is_promotion(self) -> bool:
-        """Whether it is advertising in the form of an article."""
+        """Whether it is an advertorial."""
         return self.is_sponsored or self.slug.startswith(("in-eigener-sache-", "ratgeber-"))

@@ -16,7 +16,7 @@ EVERYWHERE = "*"
 
 
 class Collector:
-    """Collects what is read on each page; several readings of one thing are one row."""
+    """Merges what crawls read on each page into one row for each item."""
 
     def __init__(self, world: World, base: str, broken: Iterable[Article] = ()) -> None:
         self.world = world
@@ -35,9 +35,9 @@ class Collector:
         *,
         is_best: bool = False,
     ) -> None:
-        """Add a reading; what an earlier one said stays, unless this is the best there is.
+        """Add a reading: it fills empty fields, and replaces the others only if `is_best`.
 
-        Of two names the longer one stays.
+        The longer of two names stays.
         """
         row = self.rows[collection].setdefault(key, {"urls": set()})
         row["urls"].add(path if path == EVERYWHERE else self.base + path)
@@ -59,7 +59,7 @@ class Collector:
         self.add("instruments", (kind, values["page"]), path, numbers)
 
     def truth(self) -> Truth:
-        """Return the rows, each with all fields of its kind and the numbers of its instrument."""
+        """Return the rows with all fields of their kind, and ISIN and WKN of their instrument."""
         for row in (*self.rows["quotes"].values(), *self.rows["ratings"].values()):
             numbers = self.rows["instruments"][row.get("kind", "stock"), row["page"]]
             for name in ("isin", "wkn"):

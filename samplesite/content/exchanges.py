@@ -9,7 +9,7 @@ from samplesite.content.instruments import CENT
 
 @dataclass(frozen=True)
 class Exchange:
-    """A place of trade, as the venues page prints it, and what it is by the standards."""
+    """An exchange: its name and code on the site, its MIC, segment and currency."""
 
     name: str
     code: str
@@ -52,7 +52,7 @@ class Venue:
 
     @property
     def change(self) -> Decimal | None:
-        """Against the previous close."""
+        """The change against the previous close."""
         if self.price is None or self.previous is None:
             return None
         return self.price - self.previous

@@ -1,4 +1,4 @@
-"""How the site prints numbers, days and times."""
+"""German notation: how the site prints numbers, days and times."""
 
 from datetime import date, datetime
 from decimal import Decimal

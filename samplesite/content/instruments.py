@@ -1,4 +1,4 @@
-"""The instruments of the sample site that are no shares: indices, currencies, commodities."""
+"""Indices, currencies and commodities, the ticker, and the present of the sample site."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 BERLIN = ZoneInfo("Europe/Berlin")
 
 NOW = datetime(2026, 11, 20, 18, 0, tzinfo=BERLIN)
-"""The sample site's present: its newest pages are of this time."""
+"""The present of the sample site, and the time of its newest pages."""
 
 CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True)
 class Instrument:
-    """A security that is no share; `price` as boxes print it."""
+    """An index, currency or commodity; `price` as boxes print it."""
 
     name: str
     kind: str

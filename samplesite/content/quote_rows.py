@@ -10,7 +10,7 @@ from samplesite.content.stocks import Stock
 
 
 def ticker(collector: Collector) -> None:
-    """Add the quotes of every page's header."""
+    """Add the quotes of the header ticker."""
     for entry in TICKER:
         values = {
             "name": entry.name,
@@ -24,7 +24,7 @@ def ticker(collector: Collector) -> None:
 
 
 def quote_key(quote: Row) -> tuple[Any, ...]:
-    """Return what makes a quote the same: when its time is printed that, else its price."""
+    """Return the identity of a quote: its time, or its price where no time is printed."""
     moment_or_price = quote.get("quoted_at") or quote["price"]
     return (quote["kind"], quote["page"], quote.get("exchange"), moment_or_price)
 
@@ -58,7 +58,7 @@ def instrument_row(instrument: Instrument) -> Row:
 
 
 def page_rows(stock: Stock) -> Iterator[Row]:
-    """Yield the quotes of a share's page: its boxes, or the snapshot if there is none."""
+    """Yield the quotes of a share's page: its boxes, or the snapshot where there are none."""
     badges = {"name": stock.short, "isin": stock.isin, "wkn": stock.wkn, "symbol": stock.symbol}
     for venue in stock.boxed_venues:
         own = {"open": venue.low, "bid": venue.bid, "ask": venue.ask, "source": "stock"}

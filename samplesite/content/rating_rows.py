@@ -15,7 +15,7 @@ def rating_tables(collector: Collector, path: str, analyses: list[Analysis]) -> 
 
 
 def table_row(analysis: Analysis) -> Row:
-    """Return what every table tells of a study."""
+    """Return what every table prints of an analysis."""
     return {
         "name": analysis.stock.short,
         "page": analysis.stock.page,
@@ -26,7 +26,7 @@ def table_row(analysis: Analysis) -> Row:
 
 
 def is_linked(analysis: Analysis) -> bool:
-    """Return whether the tables "Analysen zu …" link the study."""
+    """Return whether the tables "Analysen zu …" link the analysis."""
     return int(analysis.id) % 2 == 0
 
 

@@ -38,7 +38,7 @@ _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 def stock(seed: int, number: int) -> Stock:
-    """Return the share of that number; the same for a seed, however many there are."""
+    """Return the share of a number; the same for the same seed."""
     rng = Random(f"{seed}/stock/{number}")
     short = _short_name(number)
     form = _LEGAL_FORMS[number % len(_LEGAL_FORMS)]

@@ -23,12 +23,12 @@ class Stock:
 
     @property
     def path(self) -> str:
-        """Its page."""
+        """The path of its page."""
         return f"/aktien/{self.page}-aktie"
 
     @property
     def home(self) -> Venue:
-        """The exchange whose price the boxes of articles show; it always has one."""
+        """The venue whose price articles show; it always has one."""
         return self.venues[0]
 
     @property
@@ -39,25 +39,25 @@ class Stock:
 
     @property
     def price(self) -> Decimal:
-        """The price on that exchange."""
+        """The price at the home venue."""
         return cast("Decimal", self.home.price)
 
     @property
     def analysis_price(self) -> Decimal:
-        """The price in the box of a study, a little later than that of the articles."""
+        """The price in the box of an analysis, taken later than the price in articles."""
         return self.price + 2 * CENT
 
     @property
     def has_two_badges(self) -> bool:
-        """Whether its page prints two badges of one key."""
+        """Whether its page prints two WKN badges."""
         return int(self.isin[-1]) % 2 == 0
 
     @property
     def change(self) -> Decimal:
-        """Its change against the previous close."""
+        """The change against the previous close."""
         return cast("Decimal", self.home.change)
 
     @property
     def percent(self) -> Decimal:
-        """The same in percent."""
+        """The change in percent."""
         return cast("Decimal", self.home.percent)

@@ -1,4 +1,4 @@
-"""The sample site as time goes by: articles appear, are listed late, corrected and dated anew."""
+"""The content over time: articles appear, are listed late, corrected and re-dated."""
 
 import copy
 from dataclasses import dataclass, replace
@@ -12,23 +12,23 @@ from samplesite.content.world import World
 FIRST_EVERY = timedelta(minutes=7)
 """The time between two articles of a `World`."""
 
-DISORDER = 600  # seconds: how far an entry may stand from its place in a list
+DISORDER = 600  # seconds by which lists are out of order
 
 
 @dataclass(frozen=True)
 class State:
-    """What an article is from a time on."""
+    """An article as it reads from `since` on."""
 
     since: datetime
     article: Article
 
 
 class Timeline:
-    """The articles of a world, as they are at any time up to `NOW`, when all are published.
+    """The states of a world's articles up to `NOW`, when all are published.
 
-    Of four articles one is listed 45 minutes late, with the time of its listing; some are listed
-    hours late with the time at which they were written; a tenth is corrected, and those with a
-    low number are dated anew again and again.
+    One article in four is listed 45 minutes late, under the time of its listing; some are listed
+    hours late, under the time of their publication. One in ten is corrected, and old ids are
+    re-dated three times.
     """
 
     def __init__(self, world: World, every: timedelta = FIRST_EVERY) -> None:
@@ -43,7 +43,7 @@ class Timeline:
         )
 
     def at(self, present: datetime) -> World:
-        """Return the world as it is at a time: what is published, listed and said by then."""
+        """Return the world at a time: what is published and listed, in its state by then."""
         versions = [
             [state.article for state in states if state.since <= present]
             for states in self.histories

@@ -1,4 +1,4 @@
-"""What perfect crawls of the sample site would find, from its data and not from its pages."""
+"""The items that crawls of the sample site should find, made from its content, not its pages."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -50,7 +50,7 @@ def stocks(collector: Collector) -> None:
 
 
 def ratings(collector: Collector) -> None:
-    """Add what ``scrapy crawl ratings`` finds: every study in full, which is the best reading."""
+    """Add what ``scrapy crawl ratings`` finds: every analysis in full, the best reading."""
     ticker(collector)
     for analysis in collector.world.analyses:
         collector.add(
@@ -68,7 +68,7 @@ CRAWLS: dict[str, Callable[[Collector], None]] = {
     "stocks": stocks,
     "ratings": ratings,
 }
-"""Spider → what it finds."""
+"""Spider → what adds its items."""
 
 
 def truth(
@@ -77,11 +77,11 @@ def truth(
     spiders: Iterable[str] = tuple(CRAWLS),
     broken: Iterable[Article] = (),
 ) -> Truth:
-    """Return the items that crawls find, by collection: their fields, and ``urls``.
+    """Return collection → items that crawls should find, as dictionaries.
 
-    `broken` are the articles that can be read although their pages or transfers are faulty.
-    ``urls`` are the addresses where an item can be read, ``*`` for the ticker that every page
-    has. `url`, `fetched_at` and `version` depend on the crawl and are left out.
+    `broken` are articles that crawls can read although their pages or transfers are faulty.
+    ``urls`` lists the pages an item can be read on, ``*`` for the ticker that every page has.
+    `url`, `fetched_at` and `version` depend on the crawl and are left out.
     """
     collector = Collector(world, base, broken)
     for spider in spiders:
@@ -90,7 +90,7 @@ def truth(
 
 
 def write_rows(collections: Truth, directory: Path) -> None:
-    """Write rows as JSON Lines, a file for each collection."""
+    """Write rows as JSON Lines, one file a collection."""
     directory.mkdir(parents=True, exist_ok=True)
     encode = msgspec.json.Encoder(decimal_format="number").encode
     for collection, rows in collections.items():

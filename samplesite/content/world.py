@@ -1,4 +1,4 @@
-"""All that the sample site has, made from a seed: shares, studies, articles."""
+"""The content of the sample site: shares, analyses and articles."""
 
 from functools import cached_property
 
@@ -12,10 +12,10 @@ from samplesite.content.stocks import Stock
 
 
 class World:
-    """The content of a site; the same for the same seed and size.
+    """Content generated from a seed; the same for the same seed and size.
 
-    `articles` are in the order of the feed, `listed` in that of the lists, whose pages all have
-    the `sticky` promotion near their top.
+    `articles` are in the order of the feed, `listed` in the order of the lists. Every page of
+    every list has the `sticky` promotion near its top.
     """
 
     def __init__(self, articles: int = 300, stocks: int = 40, seed: int = 1) -> None:
@@ -28,7 +28,7 @@ class World:
 
     @cached_property
     def analyses_by_page(self) -> dict[str, list[Analysis]]:
-        """The studies of each share, newest first, by the share's page name."""
+        """Page name of a share → its analyses, newest first."""
         return {
             stock.page: analyses_of(self.seed, stock, number)
             for number, stock in enumerate(self.stocks)
@@ -36,7 +36,7 @@ class World:
 
     @cached_property
     def analyses(self) -> list[Analysis]:
-        """The studies of all shares, newest first."""
+        """The analyses of all shares, newest first."""
         every = [analysis for analyses in self.analyses_by_page.values() for analysis in analyses]
         return sorted(every, key=lambda analysis: (analysis.day, analysis.id), reverse=True)
 
@@ -61,7 +61,7 @@ class World:
         return next((stock for stock in self.stocks if stock.page == page), None)
 
     def analysis_of(self, number: str) -> Analysis | None:
-        """Return the study of a number."""
+        """Return the analysis of an id."""
         return next((analysis for analysis in self.analyses if analysis.id == number), None)
 
     @property

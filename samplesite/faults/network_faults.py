@@ -13,23 +13,23 @@ from backports import zstd
 from samplesite.content.articles import Article
 from samplesite.faults.page_faults import Fault, Handler, faulty_article
 
-_STEPS = 600  # nothing here goes on for longer than a minute
-_STEP = 0.1  # seconds
+_STEPS = 600  # with 0.1 s each, no response takes longer than a minute
+_STEP = 0.1
 _HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 _RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 
 
 class NetworkFaults:
-    """Decides which requests fail: those for a readable article only once."""
+    """Decides which requests fail; for a readable article only the first."""
 
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = {fault.article.path: fault for fault in faults if fault.handler}
         self.failed: set[str] = set()
         if self.faults:
-            _bombs()  # takes seconds, in which the site could not answer
+            _bombs()  # now, because it blocks the server for seconds
 
     def next_handler(self, path: str) -> Handler | None:
-        """Return what fails the next request for a path, if anything does."""
+        """Return the handler that fails the next request for a path, if it is to fail."""
         fault = self.faults.get(path)
         if fault is None or (fault.is_readable and path in self.failed):
             return None
@@ -107,7 +107,7 @@ def _bombs() -> dict[str, bytes]:
 
 
 async def _stream(request: web.BaseRequest, start: bytes, more: bytes) -> web.StreamResponse:
-    """Send some more again and again, until the other side has enough."""
+    """Send `start`, then `more` repeatedly, until the client closes the connection."""
     transport = _transport(request)
     transport.write(start)
     for _ in range(_STEPS):

@@ -1,4 +1,4 @@
-"""Redesigns: the sample site as it would be if the real one moved what finnews reads."""
+"""Redesigns: changes of the markup that finnews reads."""
 
 REDESIGNS: dict[str, tuple[tuple[str, str], ...]] = {
     "kicker": (("font-color-de-azure-blue", "kicker"),),
@@ -6,11 +6,11 @@ REDESIGNS: dict[str, tuple[tuple[str, str], ...]] = {
     "teaser": (("article-teaser", "news-card"),),
     "feed": (("<item>", "<entry>"), ("</item>", "</entry>")),
 }
-"""What is redesigned → what it was in the text of a page, and what it is now."""
+"""Redesigned part → old and new markup."""
 
 
 def redesigned(page: bytes, names: tuple[str, ...]) -> bytes:
-    """Return a page with some of its parts redesigned."""
+    """Return a page with the named redesigns."""
     for old, new in (change for name in names for change in REDESIGNS[name]):
         page = page.replace(old.encode(), new.encode())
     return page

@@ -1,4 +1,4 @@
-"""What the sample site sends."""
+"""What the sample site answers, before HTTP."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""What views work with: the content, the faults, the base URL, the templates."""
+"""What views render from: the content, the faults, the base URL and the templates."""
 
 from email.utils import format_datetime
 from functools import cached_property
@@ -43,7 +43,7 @@ class Context:
 
     @property
     def broken_articles(self) -> list[Article]:
-        """The articles that feed and lists link although their pages are broken."""
+        """The broken articles, which the feed and the lists link as well."""
         return [fault.article for fault in self.faults.articles]
 
     def article_at(self, path: str) -> Article | None:
@@ -62,7 +62,7 @@ class Context:
         return (self.world.analyses_by_page | odd)[page]
 
     def render(self, template: str, **variables: Any) -> str:
-        """Return a page."""
+        """Return a rendered template."""
         return self._environment.get_template(template).render(variables)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""The sample site's feeds, news lists and articles."""
+"""Views of the feeds, the news lists and the articles."""
 
 import json
 import re
@@ -47,7 +47,7 @@ def not_found(context: Context) -> str:
 
 
 def news_feed(context: Context, _page: int) -> str:
-    """Return the feed of news; with the faults, if the site has some."""
+    """Return the feed of news; where articles are broken, with every second of them."""
     broken = context.broken_articles[::2]
     entries = [
         _feed_entry(context, article)
@@ -61,7 +61,7 @@ def news_feed(context: Context, _page: int) -> str:
 
 
 def analyses_feed(context: Context, _page: int) -> str:
-    """Return the feed of studies."""
+    """Return the feed of analyses."""
     entries = [
         {
             "headline": f"{analysis.stock.short} {analysis.rating}",
@@ -89,7 +89,7 @@ def stock_feed(context: Context, _page: int, name: str) -> str | None:
 
 
 def section_list(context: Context, _page: int, section: str) -> str | None:
-    """Return the newest articles of a section."""
+    """Return the newest articles of a section; ``aktien`` has the other broken ones."""
     if section not in context.world.sections:
         return None
     broken = context.broken_articles[1::2] if section == "aktien" else []
@@ -111,7 +111,7 @@ def stock_list(context: Context, _page: int, name: str) -> str | None:
 
 
 def reports(context: Context, page: int) -> str | None:
-    """Return a page of all articles."""
+    """Return a page of the list of all articles."""
     pages = max(1, -(-len(context.world.listed) // PAGE))
     place = page
     if context.has_endless_pager:

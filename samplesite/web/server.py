@@ -15,16 +15,16 @@ from samplesite.faults.network_faults import NetworkFaults
 from samplesite.web.site import Site
 
 CLOCK = "/_clock"
-"""Where a site that goes by a clock is told what time it is: POST a time, and in the query
-``step``, the seconds by which each answer moves the clock on."""
+"""Control endpoint: POST an ISO time to set the clock; ``?step=N`` advances it by N seconds with
+each answer."""
 
 GATE = "/_gate"
-"""Where a site is told to let requests wait once it has answered some more: POST how many; an empty
-POST opens the gate again. GET says how many wait."""
+"""Control endpoint: POST the number of requests to answer before the others wait; an empty POST
+opens the gate again. Answers the number of waiting requests."""
 
 
 class Clock:
-    """Shows a site as it is at the present of its timeline."""
+    """The present of a timeline, which the site shows."""
 
     def __init__(self, site: Site, timeline: Timeline) -> None:
         self.site = site
@@ -37,19 +37,19 @@ class Clock:
         self.site.show(self.timeline.at(present))
 
     async def handle(self, request: web.BaseRequest) -> web.Response:
-        """Set the clock as a request says."""
+        """Answer a request to `CLOCK`."""
         self.step = timedelta(seconds=int(request.query.get("step", 0)))
         self.set(datetime.fromisoformat(await request.text()))
         return web.Response(status=204)
 
     def tick(self) -> None:
-        """Let the time of an answer pass."""
+        """Advance by one step."""
         if self.step:
             self.set(self.present + self.step)
 
 
 class Gate:
-    """Lets so many requests through, and the others wait until it is told something else."""
+    """Lets a number of requests pass and holds the others until it opens again."""
 
     def __init__(self) -> None:
         self.left = math.inf
@@ -57,7 +57,7 @@ class Gate:
         self.changed = asyncio.Condition()
 
     async def handle(self, request: web.BaseRequest) -> web.Response:
-        """Do what a request to `GATE` says, and answer how many requests wait."""
+        """Answer a request to `GATE`."""
         if request.method == "POST":
             async with self.changed:
                 self.left = float(await request.text() or math.inf)
@@ -65,7 +65,7 @@ class Gate:
         return web.Response(text=str(self.waiting))
 
     async def wait(self) -> None:
-        """Wait until one more request is let through."""
+        """Wait until the gate lets one more request pass."""
         async with self.changed:
             self.waiting += 1
             await self.changed.wait_for(lambda: self.left > 0)
@@ -76,9 +76,9 @@ class Gate:
 async def serve(
     site_at: Callable[[str], Site], host: str, port: int, timeline: Timeline | None = None
 ) -> None:
-    """Serve until SIGTERM or SIGINT; print the address in one line when it serves.
+    """Serve until SIGTERM or SIGINT; print the address in one line once it listens.
 
-    With a timeline, the site is empty until its clock is set.
+    With a timeline, the site is empty until a request sets its clock.
     """
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

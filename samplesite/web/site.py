@@ -41,12 +41,12 @@ class Site:
         return self._context.world
 
     def show(self, world: World) -> None:
-        """Go on with another state of the same world."""
+        """Show another state of the same world from now on."""
         self._context.world = world
         self._cache.clear()
 
     def answer(self, path: str, page: int = 1, query: str = "") -> Answer:
-        """Return the answer for a path, the page of a list, the words of a search; cached."""
+        """Return the cached answer for a path, the page of a list and the query of a search."""
         key = (path, page, query)
         if key not in self._cache:
             answer = self._answer(path, page, query)

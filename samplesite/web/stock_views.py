@@ -1,4 +1,4 @@
-"""The sample site's pages of shares and studies."""
+"""Views of the shares, the analyses, the index members and the search suggestions."""
 
 import json
 import re
@@ -52,7 +52,7 @@ def venues_page(context: Context, _page: int, name: str) -> str | None:
 
 
 def price_targets_page(context: Context, _page: int, name: str) -> str | None:
-    """Return the targets of the houses for a share."""
+    """Return the price targets of a share."""
     stock = context.stock_at(name)
     if stock is None:
         return None
@@ -61,7 +61,7 @@ def price_targets_page(context: Context, _page: int, name: str) -> str | None:
 
 
 def analysis_page(context: Context, _page: int, number: str) -> str | None:
-    """Return a study."""
+    """Return an analysis."""
     analysis = context.world.analysis_of(number)
     if analysis is None:
         return None
@@ -69,7 +69,7 @@ def analysis_page(context: Context, _page: int, number: str) -> str | None:
 
 
 def analyses_page(context: Context, page: int, name: str | None = None) -> str | None:
-    """Return a page of all studies, or of those of a share."""
+    """Return a page of the list of all analyses, or of a share's."""
     stock = context.stock_at(name) if name else None
     if name and stock is None:
         return None
@@ -79,13 +79,13 @@ def analyses_page(context: Context, page: int, name: str | None = None) -> str |
 
 
 def members_page(context: Context, page: int, count: str | None = None) -> str | None:
-    """Return the members of the index: all shares."""
+    """Return a page of the index members, which are all shares."""
     path = f"/index/dax/{count}-werte" if count else "/index/dax/werte"
     return _paged(context, "members.html", path, page, MEMBERS, stocks=context.world.stocks)
 
 
 def suggestions(context: Context, query: str) -> str:
-    """Return what the search box suggests: exact numbers and what merely looks alike."""
+    """Return the search suggestions: exact matches, and shares that only look alike."""
     hits = [
         {"isin": stock.isin, "wkn": stock.wkn, "n": stock.name, "u": context.base + stock.path}
         for stock in context.world.stocks
