@@ -1,6 +1,6 @@
 """The site's pages: one module per page type, and `page_type` that finds it by the address.
 
-`base`, `prose` and `agency` are what page types are made of.
+`base`, `rules`, `stats` and `parts` are what page types are made of.
 """
 
 from functools import lru_cache

@@ -46,7 +46,7 @@ def test_every_rule_of_the_base_finds_something_on_a_golden_page() -> None:
     """Whatever type of page it is."""
     stats = counted(CASES)
     assert {rule.text for rule in stats.asked} >= OF_THE_BASE
-    assert [str(rule) for rule in without_hit(stats)] == []
+    assert [str(rule) for rule in without_hit(stats) if rule.text in OF_THE_BASE] == []
 
 
 @pytest.mark.parametrize("name", PAGE_NAMES)
