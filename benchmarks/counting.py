@@ -13,6 +13,7 @@ from scrapy.http import HtmlResponse
 
 from finnews.pages.article import ArticlePage
 from finnews.reporting.item_stats import ItemStatsMiddleware
+from finnews.site import FINANZEN_NET
 from samplesite.content.world import World
 from samplesite.web.site import Site
 
@@ -33,7 +34,7 @@ def main() -> None:
             asyncio.run(drained(given(some)))
 
     def counted() -> None:
-        readings = ItemStatsMiddleware()
+        readings = ItemStatsMiddleware(FINANZEN_NET)
         for page, some in zip(pages, items, strict=True):
             asyncio.run(drained(readings.process_spider_output(page, given(some))))
 

@@ -5,6 +5,8 @@ A page says where a field stands; what happens to the string is said here.
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from functools import cache, partial
+from inspect import signature
 from typing import Any
 
 from itemloaders import ItemLoader
@@ -12,7 +14,6 @@ from itemloaders.processors import MapCompose, TakeFirst
 
 from finnews.items import Article, Quote, Rating
 from finnews.processors import (
-    DecimalMark,
     amount,
     analysis_id,
     count,
@@ -28,22 +29,34 @@ from finnews.processors import (
     unit,
     wkn,
 )
+from finnews.site import Site
 from finnews.vocabulary import mic, money, verdict
 
 
-def cleaned_by(*alternatives: Callable[[str], Any]) -> MapCompose:
+def cleaned_by(*alternatives: Callable[..., Any]) -> MapCompose:
     """Return a processor that takes the first alternative that reads the string.
 
-    A value that is no string, as a page's JSON can hold, is no value.
+    An alternative with a parameter `zone` or `mark` gets that of the loader's ``site``. A value
+    that is no string, as a page's JSON can hold, is no value.
     """
 
-    def first(value: Any) -> Any:
+    @cache
+    def for_site(site: Site) -> list[Callable[[str], Any]]:
+        return [_localised(alternative, site) for alternative in alternatives]
+
+    def first(value: Any, loader_context: dict[str, Any]) -> Any:
         if not isinstance(value, str):
             return None
-        values = (alternative(value) for alternative in alternatives)
-        return next((read for read in values if read is not None), None)
+        values = (alternative(value) for alternative in for_site(loader_context["site"]))
+        return next((cleaned for cleaned in values if cleaned is not None), None)
 
     return MapCompose(first)
+
+
+def _localised(processor: Callable[..., Any], site: Site) -> Callable[[str], Any]:
+    names = signature(processor).parameters.keys() & {"zone", "mark"}
+    local = {name: getattr(site, name) for name in names}
+    return partial(processor, **local) if local else processor
 
 
 class KeepAll:
@@ -54,9 +67,11 @@ class KeepAll:
 
 
 def number(value: Any, loader_context: dict[str, Any]) -> Decimal | None:
-    """Return the number in front of a unit; the loader's ``mark`` is its decimal mark."""
-    mark: DecimalMark = loader_context.get("mark", ",")
-    return amount(value, mark)[0]
+    """Return the number in front of a unit; its decimal mark is the ``mark`` of the context.
+
+    Where the context has none, it is the site's.
+    """
+    return amount(value, loader_context.get("mark") or loader_context["site"].mark)[0]
 
 
 def currency(value: str) -> str | None:
@@ -75,7 +90,10 @@ def flag(value: Any) -> bool | None:
 
 
 class SiteLoader(ItemLoader):
-    """The first value that is found is the field's, unless the field is a list."""
+    """The first value that is found is the field's, unless the field is a list.
+
+    The context value ``site`` is the `Site` whose page is read.
+    """
 
     default_input_processor = cleaned_by(text)
     default_output_processor = TakeFirst()
@@ -90,7 +108,7 @@ class SiteLoader(ItemLoader):
 
 
 class ArticleLoader(SiteLoader):
-    """Fills an `Article`. Times are those of Berlin, whatever zone the page gives."""
+    """Fills an `Article`. Times are of the site's zone, whatever zone the page gives."""
 
     default_item_class = Article
 
@@ -107,7 +125,7 @@ class ArticleLoader(SiteLoader):
 
 
 class QuoteLoader(SiteLoader):
-    """Fills a `Quote`; `DecimalMark` of its numbers is the context value ``mark``."""
+    """Fills a `Quote`; the context value ``mark`` is its decimal mark, where not the site's."""
 
     default_item_class = Quote
 
@@ -135,7 +153,7 @@ class QuoteLoader(SiteLoader):
 
 
 class RatingLoader(SiteLoader):
-    """Fills a `Rating`; its numbers are in German notation."""
+    """Fills a `Rating`."""
 
     default_item_class = Rating
 

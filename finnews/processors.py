@@ -8,7 +8,6 @@ import re
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
-from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -16,9 +15,7 @@ from stdnum import isin as stdnum_isin
 from stdnum.de import wkn as stdnum_wkn
 from stdnum.exceptions import ValidationError
 
-BERLIN = ZoneInfo("Europe/Berlin")
-
-DecimalMark = Literal[",", "."]
+from finnews.site import DecimalMark
 
 _NOT_GIVEN = frozenset({"", "-", "–", "—", "n/a", "N/A"})
 _SIGN = r"(?P<sign>[-+±\u2212\u2013]?)"
@@ -81,22 +78,15 @@ def paragraph(value: str) -> str | None:
     return "\n".join(one for one in lines if one) or None
 
 
-def german_decimal(value: str) -> Decimal | None:
-    """Return the number in German notation, with the digits it was printed with.
-
-    >>> german_decimal("22.631"), german_decimal("+1.159,00"), german_decimal("±0,00")
-    (Decimal('22631'), Decimal('1159.00'), Decimal('0.00'))
-    >>> german_decimal("1.5"), german_decimal("-"), german_decimal("12,x4")
-    (None, None, None)
-    """
-    return decimal(value, ",")
-
-
 def decimal(value: str, mark: DecimalMark) -> Decimal | None:
-    """Return the number whose decimal mark is known from where the text stands.
+    """Return the number, with the digits it was printed with; its decimal mark is known.
 
+    >>> decimal("22.631", ","), decimal("+1.159,00", ","), decimal("±0,00", ",")
+    (Decimal('22631'), Decimal('1159.00'), Decimal('0.00'))
     >>> decimal("74,908.89", "."), decimal("−85,1", ",")
     (Decimal('74908.89'), Decimal('-85.1'))
+    >>> decimal("1.5", ","), decimal("-", ","), decimal("12,x4", ",")
+    (None, None, None)
     """
     found = (_GERMAN if mark == "," else _ENGLISH).fullmatch(value.strip())
     if not found:
@@ -126,11 +116,11 @@ def decimal_mark(row: str) -> DecimalMark | None:
     return next((mark for mark in telling if mark), None)
 
 
-def amount(value: str, mark: DecimalMark = ",") -> tuple[Decimal | None, str | None]:
+def amount(value: str, mark: DecimalMark) -> tuple[Decimal | None, str | None]:
     """Return the number in front and the unit behind it, as printed; a part of one is none.
 
-    >>> amount("159,00 EUR"), amount("+1,21%"), amount("97,00 €"), amount("-")
-    ((Decimal('159.00'), 'EUR'), (Decimal('1.21'), '%'), (Decimal('97.00'), '€'), (None, None))
+    >>> amount("159,00 EUR", ","), amount("+1,21%", ","), amount("-", ",")
+    ((Decimal('159.00'), 'EUR'), (Decimal('1.21'), '%'), (None, None))
     """
     found = _AMOUNT.match(value)
     number = decimal(found["number"], mark) if found else None
@@ -165,13 +155,13 @@ def high(value: str) -> str:
     return _RANGE.split(value.strip())[-1]
 
 
-def count(value: str) -> int | None:
+def count(value: str, mark: DecimalMark) -> int | None:
     """Return a number of shares; ``None`` if it is none, or more than there can be.
 
-    >>> count("3.541.483"), count("-"), count("1,5"), count("-1")
+    >>> count("3.541.483", ","), count("-", ","), count("1,5", ","), count("-1", ",")
     (3541483, None, None, None)
     """
-    number = german_decimal(value)
+    number = decimal(value, mark)
     is_count = number is not None and 0 <= number < _MOST_SHARES and number == int(number)
     return int(number) if number is not None and is_count else None
 
@@ -186,56 +176,64 @@ def german_day(value: str) -> str | None:
     return found.isoformat() if found else None
 
 
-def german_time(value: str) -> str | None:
-    """Return the first day and clock time in the text, as time of Berlin.
+def german_time(value: str, zone: ZoneInfo) -> str | None:
+    """Return the first day and clock time in the text, which are of a zone.
 
-    >>> german_time("aktualisiert 27.02.13 21:49 Uhr"), german_time("21:57:30 31.07.2026")
-    ('2013-02-27T21:49:00+01:00', '2026-07-31T21:57:30+02:00')
-    >>> german_time("31.07.2026") is None
+    >>> german_time("aktualisiert 27.02.13 21:49 Uhr", ZoneInfo("Europe/Berlin"))
+    '2013-02-27T21:49:00+01:00'
+    >>> german_time("21:57:30 31.07.2026", ZoneInfo("Europe/Berlin"))
+    '2026-07-31T21:57:30+02:00'
+    >>> german_time("31.07.2026", ZoneInfo("Europe/Berlin")) is None
     True
     """
     day, clock = _day(value), _clock(value)
-    return datetime.combine(day, clock, BERLIN).isoformat() if day and clock else None
+    return datetime.combine(day, clock, zone).isoformat() if day and clock else None
 
 
-def iso_time(value: str) -> str | None:
-    """Return an ISO time in the time of Berlin; one without a zone is of Berlin already.
+def iso_time(value: str, zone: ZoneInfo) -> str | None:
+    """Return an ISO time in the time of a zone; one without a zone is of that already.
 
-    >>> iso_time("2026-10-01T06:10:19"), iso_time("2026-10-01T04:10:19.000Z")
-    ('2026-10-01T06:10:19+02:00', '2026-10-01T06:10:19+02:00')
+    >>> iso_time("2026-10-01T06:10:19", ZoneInfo("Europe/Berlin"))
+    '2026-10-01T06:10:19+02:00'
+    >>> iso_time("2026-10-01T04:10:19.000Z", ZoneInfo("Europe/Berlin"))
+    '2026-10-01T06:10:19+02:00'
     """
     try:
-        read = datetime.fromisoformat(value.strip())
-        placed = read.replace(tzinfo=BERLIN) if read.tzinfo is None else read.astimezone(BERLIN)
+        printed = datetime.fromisoformat(value.strip())
+        is_local = printed.tzinfo is None
+        local = printed.replace(tzinfo=zone) if is_local else printed.astimezone(zone)
     except (ValueError, OverflowError):
         return None
-    return placed.isoformat(timespec="seconds") if ":" in value else None
+    return local.isoformat(timespec="seconds") if ":" in value else None
 
 
-def mail_time(value: str) -> str | None:
-    """Return the time of a feed's ``pubDate`` in the time of Berlin.
+def mail_time(value: str, zone: ZoneInfo) -> str | None:
+    """Return the time of a feed's ``pubDate`` in the time of a zone.
 
-    >>> mail_time("Sun, 02 Aug 2026 23:34:39 +0200")
+    >>> mail_time("Sun, 02 Aug 2026 23:34:39 +0200", ZoneInfo("Europe/Berlin"))
     '2026-08-02T23:34:39+02:00'
     """
     try:
-        return iso_time(parsedate_to_datetime(value).isoformat())
+        return iso_time(parsedate_to_datetime(value).isoformat(), zone)
     except (ValueError, IndexError, OverflowError):
         return None
 
 
-def study_time(value: str) -> str | None:
-    """Return when a study was published, in the time of Berlin, from its own line.
+def study_time(value: str, zone: ZoneInfo) -> str | None:
+    """Return when a study was published, in the time of a zone, from its own line.
 
-    >>> study_time("Veröffentlichung der Original-Studie: 31.07.2026 / 14:28 / EDT")
+    >>> line = "Veröffentlichung der Original-Studie: 31.07.2026 / 14:28 / EDT"
+    >>> study_time(line, ZoneInfo("Europe/Berlin"))
     '2026-07-31T20:28:00+02:00'
     """
     found = _STUDY_TIME.search(value)
     if not found or found[3] not in _STUDY_ZONES:
         return None
     day, clock = _day(found[1]), _clock(found[2])
-    zone = timezone(timedelta(hours=_STUDY_ZONES[found[3]]))
-    return iso_time(datetime.combine(day, clock, zone).isoformat()) if day and clock else None
+    printed = timezone(timedelta(hours=_STUDY_ZONES[found[3]]))
+    if day is None or clock is None:
+        return None
+    return iso_time(datetime.combine(day, clock, printed).isoformat(), zone)
 
 
 def isin(value: str) -> str | None:

@@ -8,8 +8,6 @@ from zoneinfo import ZoneInfo
 from finnews.archive import Archive
 from finnews.items import ITEM_CLASSES, Instrument, Item, Kind, instrument_key
 
-BERLIN = ZoneInfo("Europe/Berlin")
-
 
 def instruments(archive: Archive, name: str) -> list[Instrument]:
     """Return the instruments that a page name, an ISIN or a WKN stands for.
@@ -23,18 +21,21 @@ def instruments(archive: Archive, name: str) -> list[Instrument]:
     return list(unique.values())
 
 
-def known(archive: Archive, instrument: Instrument) -> list[Item]:
-    """Return all that is reported and about an instrument or mentions it, newest first."""
+def known(archive: Archive, instrument: Instrument, zone: ZoneInfo) -> list[Item]:
+    """Return all that is reported and about an instrument or mentions it, newest first.
+
+    What is dated without a zone, as a day is, is of the `zone`.
+    """
     key = str(instrument.instrument())
     kinds = (item_class for item_class in ITEM_CLASSES if item_class.is_reported)
     items = (item for item_class in kinds for item in _mentioning(archive, item_class, key))
-    return sorted(items, key=moment, reverse=True)
+    return sorted(items, key=lambda item: moment(item, zone), reverse=True)
 
 
-def moment(item: Item) -> datetime:
+def moment(item: Item, zone: ZoneInfo) -> datetime:
     """Return when a record was: when it was published or quoted, else when it was fetched."""
     at = datetime.fromisoformat(str(item.dated or item.fetched_at))
-    return at if at.tzinfo else at.replace(tzinfo=BERLIN)
+    return at if at.tzinfo else at.replace(tzinfo=zone)
 
 
 def heading(instrument: Instrument) -> str:
@@ -47,15 +48,16 @@ def heading(instrument: Instrument) -> str:
     return "  ".join(said for name in names if (said := getattr(instrument, name)))
 
 
-def told(item: Item) -> str:
-    """Return an item in one line, in the time of Berlin.
+def told(item: Item, zone: ZoneInfo) -> str:
+    """Return an item in one line, in the time of a zone.
 
     >>> from finnews.items import Rating
-    >>> told(Rating(firm="Musterbank", rating="Buy", verdict="buy", date_published="2026-11-20"))
+    >>> rating = Rating(firm="Musterbank", rating="Buy", date_published="2026-11-20")
+    >>> told(rating, ZoneInfo("Europe/Berlin"))
     '2026-11-20        rating   Musterbank  Buy'
     """
     form = "%Y-%m-%d      " if item.dated and len(item.dated) == 10 else "%Y-%m-%d %H:%M"
-    when = f"{moment(item).astimezone(BERLIN):{form}}"
+    when = f"{moment(item, zone).astimezone(zone):{form}}"
     said = "  ".join(part for part in item.line_parts() if part)
     return f"{when:<17} {type(item).__name__.lower():<8} {said}"
 

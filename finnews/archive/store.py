@@ -51,7 +51,8 @@ class Archive:
     """All that is archived in a directory.
 
     Opening repairs what a crash or a hand has left, with one line in the log for each repair.
-    Whoever writes names the `site`, by its host: an archive of another raises `OtherSite`.
+    Whoever writes names the `site`, by its host: an archive of another raises `OtherSite`. `host`
+    is that of the site that it is of, ``None`` while it is empty.
     Raises `ArchiveError`; what was added and is not committed then waits for the next commit.
     `has_failed` is for those who give up then, and say so.
     """
@@ -70,7 +71,7 @@ class Archive:
             self._lock = Lock(directory)
             try:
                 with self._lock.held():
-                    self._origin = self._checked_origin()
+                    self.host = self._checked_origin()
                     self._index = opened_index(directory)
             except BaseException:
                 self._lock.close()
@@ -133,7 +134,7 @@ class Archive:
         if not self._readings:
             return
         with _explained(self.directory), self._lock.held():
-            self._origin = self._origin or self._checked_origin()
+            self.host = self.host or self._checked_origin()
             if catch_up(self.directory, self._index) or self._index.revision() != self._revision:
                 self._decide_again()
             self._revision = UNDECIDED

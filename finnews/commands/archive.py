@@ -13,6 +13,7 @@ from finnews.archive.compact import compact
 from finnews.archive.lines import line
 from finnews.archive.lookup import heading, instruments, known, told
 from finnews.outcome import ExitStatus
+from finnews.site import site_at
 
 
 class WrongUsage(ValueError):
@@ -72,9 +73,9 @@ def _check(directory: Path, names: list[str], _: argparse.Namespace) -> ExitStat
     for problem in check.problems():
         found += 1
         print(problem)
-    print(
-        f"{directory}: {check.lines} lines of {check.records} records, problems: {found or 'none'}"
-    )
+    of_site = f" of {check.site}" if check.site else ""
+    counts = f"{check.lines} lines of {check.records} records{of_site}"
+    print(f"{directory}: {counts}, problems: {found or 'none'}")
     return ExitStatus.ERRORS if found else ExitStatus.DONE
 
 
@@ -109,12 +110,13 @@ def _show(directory: Path, names: list[str], opts: argparse.Namespace) -> ExitSt
         found = instruments(archive, name)
         if not found:
             raise WrongUsage(f"{name}: no such instrument was met")
+        zone = site_at(f"https://{archive.host}").zone
         for instrument in found:
-            items = known(archive, instrument)
+            items = known(archive, instrument, zone)
             if opts.json:
                 sys.stdout.buffer.writelines(map(line, (instrument, *items)))
             else:
-                print(heading(instrument), *map(told, items), sep="\n")
+                print(heading(instrument), *(told(item, zone) for item in items), sep="\n")
         sys.stdout.flush()
     return ExitStatus.DONE
 

@@ -10,12 +10,13 @@ from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 from scrapy.spiders import Spider
 
-from finnews.archive import Archive, ArchiveError
+from finnews.archive import Archive, ArchiveError, OtherSite
 from finnews.middlewares.transport import TRANSPORTS
 from finnews.outcome import ExitStatus
 from finnews.pipelines import FIELDS_LEFT_OUT
 from finnews.reporting.alert import alert
 from finnews.reporting.report import RunReport
+from finnews.site import site_at
 from finnews.spiders.arguments import WrongArgument
 
 
@@ -31,7 +32,7 @@ class Command(ScrapyCrawl):
         try:
             spider = process.spider_loader.load(args[0])
             checked(spider, opts.spargs, settings)
-        except (KeyError, WrongArgument) as wrong:
+        except (KeyError, WrongArgument, OtherSite) as wrong:
             return self._ended(ExitStatus.WRONG_USAGE, wrong.args[0])
         except ArchiveError as error:
             if settings["ALERT_WEBHOOK"]:
@@ -72,7 +73,7 @@ def checked(spider: type[Spider], arguments: dict[str, str], settings: BaseSetti
     webhook = settings["ALERT_WEBHOOK"]
     if webhook and not _is_address(webhook):
         raise WrongArgument("ALERT_WEBHOOK: an address is needed, https://…")
-    with Archive(Path(settings["OUTPUT_DIR"])):
+    with Archive(Path(settings["OUTPUT_DIR"]), site_at(settings["SITE_URL"]).host):
         pass
 
 

@@ -4,6 +4,7 @@
 """
 
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 from finnews.items import Item
 from finnews.pages.analysis import AnalysisPage
@@ -17,6 +18,7 @@ from finnews.pages.price_targets import PriceTargetsPage
 from finnews.pages.stock import StockPage
 from finnews.pages.suggestions import SuggestionsPage
 from finnews.pages.venues import VenuesPage
+from finnews.site import FINANZEN_NET, Site
 
 PAGE_TYPES: tuple[type[Page], ...] = (
     ArticlePage,
@@ -32,17 +34,23 @@ PAGE_TYPES: tuple[type[Page], ...] = (
 )
 
 
-@lru_cache(maxsize=1024)
-def page_type(url: str) -> type[Page] | None:
-    """Return the first page type that recognises the address, ``None`` if none does.
+def page_type(url: str, site: Site = FINANZEN_NET) -> type[Page] | None:
+    """Return the type of the page at an address; ``None`` if there is none on the site.
 
     >>> page_type("https://www.finanzen.net/rss/news").name()
     'feed'
+    >>> page_type("https://partner.example/rss/news") is None
+    True
     """
-    return next((one for one in PAGE_TYPES if one.recognises(url)), None)
+    return _type_of_path(urlsplit(url).path) if site.has(url) else None
+
+
+@lru_cache(maxsize=1024)
+def _type_of_path(path: str) -> type[Page] | None:
+    return next((kind for kind in PAGE_TYPES if kind.recognises(path)), None)
 
 
 def is_authoritative(item: Item) -> bool:
     """Return whether an item was read from the page that is about it, and not from another."""
-    source = page_type(item.url or "")
+    source = _type_of_path(urlsplit(item.url or "").path)
     return source is not None and source.is_authority_on(item)

@@ -17,7 +17,8 @@ from finnews.pages.parts.agency import without_byline
 from finnews.pages.parts.box import BoxRow, box_quotes, box_rows
 from finnews.pages.parts.prose import blocks
 from finnews.pages.rules import labels
-from finnews.processors import german_day, german_decimal, study_time
+from finnews.processors import decimal, german_day, study_time
+from finnews.site import DecimalMark
 from finnews.vocabulary import name_and_rating, verdict
 
 _NOT_TEXT = re.compile(
@@ -75,7 +76,7 @@ class AnalysisPage(Page):
         self._add_text(loader, article)
         rating: Rating = loader.load_item()
         rating.action = action(rating)
-        rating.previous_price_target = previous_target(rating)
+        rating.previous_price_target = previous_target(rating, self.site.mark)
         return rating
 
     def _summary(self) -> dict[str, str]:
@@ -100,13 +101,15 @@ class AnalysisPage(Page):
 
     def _add_text(self, loader: RatingLoader, article: Selector) -> None:
         paragraphs = [block for part in self.xpath("./p", article) for block in blocks(part)]
-        text, _ = without_byline(one for one in paragraphs if not _NOT_TEXT.fullmatch(one.text))
+        text, _ = without_byline(
+            (block for block in paragraphs if not _NOT_TEXT.fullmatch(block.text)), self.site.name
+        )
         loader.add_value("text", "\n\n".join(block.text for block in text) or None)
         date_line = text_of(self.xpath("./div/div[@class='grid__item-12']", article))
         day = german_day(date_line)
         for paragraph in paragraphs:
             printed = _PUBLICATION.match(paragraph.text)
-            moment = study_time(paragraph.text) if printed else None
+            moment = study_time(paragraph.text, self.site.zone) if printed else None
             if printed and moment and moment[:10] == day == german_day(printed[1]):
                 loader.add_value("date_published", moment)
         loader.add_value("date_published", date_line)
@@ -146,8 +149,8 @@ def action(rating: Rating) -> Action | None:
     return told if is_new_word and told in ("upgraded", "downgraded") else "maintained"
 
 
-def previous_target(rating: Rating) -> Decimal | None:
+def previous_target(rating: Rating, mark: DecimalMark) -> Decimal | None:
     """Return the target before, where the text tells of a move to the target of now."""
     moves = _TARGET_MOVE.findall(rating.text or "")
-    read = ((german_decimal(before), german_decimal(now)) for before, now in moves)
-    return next((before for before, now in read if now == rating.price_target), None)
+    targets = ((decimal(before, mark), decimal(now, mark)) for before, now in moves)
+    return next((before for before, now in targets if now == rating.price_target), None)

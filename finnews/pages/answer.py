@@ -6,6 +6,7 @@ from w3lib.encoding import html_body_declared_encoding, http_content_type_encodi
 
 from finnews.pages import page_type
 from finnews.pages.base import BrokenPage, Page
+from finnews.site import FINANZEN_NET, Site
 
 _BOM: Final = "\ufeff"
 
@@ -16,6 +17,7 @@ def page_of(
     *,
     status: int = 200,
     content_type: str = "",
+    site: Site = FINANZEN_NET,
 ) -> Page:
     """Return the page that an answer is.
 
@@ -25,10 +27,10 @@ def page_of(
     text = decoded(body, content_type)
     if status != 200:
         raise BrokenPage(f"status-{status}")
-    found = page_type(url)
+    found = page_type(url, site)
     if found is None:
         raise BrokenPage("unexpected-address")
-    return found(url, text)
+    return found(url, text, site)
 
 
 def decoded(body: bytes, content_type: str = "") -> str:

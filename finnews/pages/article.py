@@ -6,8 +6,8 @@ article comes last, so that one that is archived is archived with all that its p
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import takewhile
-from urllib.parse import urlsplit
 
 from parsel import Selector
 
@@ -21,7 +21,7 @@ from finnews.pages.parts.rating_tables import table_ratings
 
 PROMOTION = re.compile(r".*/(?:in-eigener-sache|ratgeber)-[^/]*/?")
 _CREDITS = re.compile(r"Bildquellen?: (.+)")
-_NOISE = re.compile(r"Werbung|Anzeige|Bildquellen?: .*|.* \| finanzen\.net")
+_NOISE = r"Werbung|Anzeige|Bildquellen?: .*"
 _OWN_INTEREST = "In eigener Sache"
 _SLIDE_SOURCE = re.compile(r"Quelle: .*")
 _CONTEXT_CALL = re.compile(r"""setPageContext['"],\s*""")
@@ -54,14 +54,15 @@ class ArticlePage(Page):
         yield self._article(article, named)
 
     def _article(self, article: Selector, named: list[NamedInstrument]) -> Article:
-        loader = self.loader(ArticleLoader, article, in_language="de")
+        loader = self.loader(ArticleLoader, article, in_language=self.site.language)
         loader.add_value("id", self.from_path("id"))
         loader.add_value("section", self.from_path("section"))
-        _add_json_ld(ArticleLoader(selector=self.json_ld("NewsArticle"), parent=loader))
+        _add_json_ld(self._nested(loader, self.json_ld("NewsArticle")))
         self._add_context(loader)
         _add_head(self, loader, article)
         _add_picture(self, loader)
-        text, byline = without_byline([*self._paragraphs(article), *self._slides(article)])
+        text = [*self._paragraphs(article), *self._slides(article)]
+        text, byline = without_byline(text, self.site.name)
         _add_text(loader, text)
         loader.add_value(None, byline._asdict())
         loader.add_value("instruments", _each_once([*named, *self._linked_instruments(text)]))
@@ -73,26 +74,26 @@ class ArticlePage(Page):
             loader.add_value("is_sponsored", True)
         call = _CONTEXT_CALL.search(self.text)
         context = json_object(self.text[call.end() :]) if call else {}
-        inner = ArticleLoader(selector=json_selector(context), parent=loader)
+        inner = self._nested(loader, json_selector(context))
         inner.add_jmes("is_sponsored", "article.is_sponsored")
         inner.add_jmes("category", _texts("article.primary_category"))
         inner.add_jmes("date_published", _texts("article.publication_timestamp"))
         inner.add_jmes("date_modified", _texts("article.last_update_timestamp"))
         loader.add_value("is_sponsored", False)
         summary = json_object(self.css("script#ai-summary-data::text").get(""))
-        inner = ArticleLoader(selector=json_selector(summary), parent=loader)
+        inner = self._nested(loader, json_selector(summary))
         inner.add_jmes("summary", _texts("bulletpoint1, bulletpoint2, bulletpoint3"))
 
     def _paragraphs(self, article: Selector) -> Iterator[Block]:
         for part in self._own("div.news-container__text", article):
             own = takewhile(lambda block: block.text != _OWN_INTEREST, blocks(part))
-            yield from (block for block in own if not _NOISE.fullmatch(block.text))
+            yield from (block for block in own if not self._is_noise(block))
 
     def _slides(self, article: Selector) -> Iterator[Block]:
         for slide in self._own("div.carousel__slide", article):
             title = " ".join(map(text_of, self.css("p.font-weight-bold", slide)[:1]))
             for block in blocks(slide):
-                if not (_SLIDE_SOURCE.fullmatch(block.text) or _NOISE.fullmatch(block.text)):
+                if not (_SLIDE_SOURCE.fullmatch(block.text) or self._is_noise(block)):
                     yield block._replace(is_heading=block.text == title)
 
     def _own(self, rule: str, article: Selector) -> Iterator[Selector]:
@@ -102,11 +103,23 @@ class ArticlePage(Page):
                 yield part
 
     def _linked_instruments(self, text: Iterable[Block]) -> Iterator[NamedInstrument]:
-        host = urlsplit(self.url).netloc
-        for link in (one for block in text for one in block.links):
+        for link in (link for block in text for link in block.links):
             named = named_instrument(self, link.text, link.href)
-            if named and urlsplit(named.url).netloc == host:
+            if named and self.site.has(str(named.url)):
                 yield named
+
+    def _is_noise(self, block: Block) -> bool:
+        """Return whether a line is advertising, a credit, or the title with the site's name."""
+        return bool(_noise(self.site.name).fullmatch(block.text))
+
+    def _nested(self, loader: ArticleLoader, part: Selector) -> ArticleLoader:
+        """Return a loader for another part of the page, whose values go into the first one's."""
+        return ArticleLoader(selector=part, parent=loader, site=self.site)
+
+
+@cache
+def _noise(site_name: str) -> re.Pattern[str]:
+    return re.compile(rf"{_NOISE}|.* \| {re.escape(site_name)}")
 
 
 def _texts(rule: str) -> str:

@@ -15,6 +15,7 @@ from finnews.items import Item, Quote, Rejection
 from finnews.loaders import QuoteLoader, SiteLoader
 from finnews.pages.rules import PAGE, Rule
 from finnews.pages.stats import PageStats
+from finnews.site import FINANZEN_NET, Site
 from finnews.vocabulary import instrument_path
 
 LoaderT = TypeVar("LoaderT", bound=SiteLoader)
@@ -48,11 +49,12 @@ class Page:
     closing: ClassVar[str] = "</html>"
     markup: ClassVar[str] = "html"
 
-    def __init__(self, url: str, text: str) -> None:
+    def __init__(self, url: str, text: str, site: Site = FINANZEN_NET) -> None:
         if not text.strip():
             raise BrokenPage("empty")
         if self.closing not in text[-_END:].lower():
             raise BrokenPage("truncated")
+        self.site = site
         self.stats = PageStats()
         self.text = text
         self.root = Selector(text=text, type=self.markup)
@@ -67,7 +69,7 @@ class Page:
 
     @classmethod
     def recognises(cls, url: str) -> bool:
-        """Return whether an address is one of this type of page."""
+        """Return whether the path of an address is one of this type of page."""
         return bool(cls.path.fullmatch(urlsplit(url).path))
 
     @classmethod
@@ -125,7 +127,7 @@ class Page:
 
     def loader(self, loader_class: type[LoaderT], part: Selector, **values: Any) -> LoaderT:
         """Return a loader for a part of this page; `values` are of the page as a whole."""
-        loader = loader_class(selector=part, stats=self.stats)
+        loader = loader_class(selector=part, stats=self.stats, site=self.site)
         loader.add_value(None, {"url": self.url} | values)
         return loader
 
@@ -165,8 +167,8 @@ class Page:
 
     def _canonical(self) -> str:
         named = self.absolute(self.css('head > link[rel="canonical"]::attr(href)').get(""))
-        same_host = urlsplit(named).netloc == urlsplit(self.url).netloc
-        return without_query(named) if same_host and self.recognises(named) else self.url
+        is_one = self.site.has(named) and self.recognises(named)
+        return without_query(named) if is_one else self.url
 
     def _counted(
         self, language: str, rule: str, found: SelectorList[Selector]

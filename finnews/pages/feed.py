@@ -8,6 +8,7 @@ from parsel import Selector
 from finnews.items import Item
 from finnews.pages.base import BrokenPage, Link, Page
 from finnews.processors import mail_time
+from finnews.site import FINANZEN_NET, Site
 
 _ENTRIES = "/rss/channel/item"
 _ENTRY = re.compile(r"<item[\s>]")
@@ -25,10 +26,10 @@ class FeedPage(Page):
     markup = "xml"
     closing = "</rss>"
 
-    def __init__(self, url: str, text: str) -> None:
+    def __init__(self, url: str, text: str, site: Site = FINANZEN_NET) -> None:
         if text.strip() and "<rss" not in text[:2000]:
             raise BrokenPage("not-a-feed")
-        super().__init__(url, _NUMBERED.sub(_whole, text))
+        super().__init__(url, _NUMBERED.sub(_whole, text), site)
 
     def items(self) -> Iterator[Item]:
         """Yield a rejection ``entry-without-link`` for each entry that leads nowhere.
@@ -51,7 +52,7 @@ class FeedPage(Page):
         for entry in self.xpath(_ENTRIES):
             if address := self._address(entry):
                 published = self.xpath("pubDate/text()", entry).get("")
-                yield Link(address, mail_time(published))
+                yield Link(address, mail_time(published, self.site.zone))
 
     def _address(self, entry: Selector) -> str:
         return self.address(self.xpath("link/text()", entry).get(""))

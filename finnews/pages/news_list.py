@@ -4,6 +4,7 @@
 
 import re
 from collections.abc import Iterator
+from zoneinfo import ZoneInfo
 
 from finnews.items import Item
 from finnews.pages.base import Link, Page, text_of
@@ -42,16 +43,16 @@ class NewsListPage(Page):
         for teaser in self.css(_TEASER):
             if address := self.address(teaser.root.get("href", "")):
                 time = self.css("time.article-teaser__date::attr(datetime)", teaser).get("")
-                yield Link(address, list_time(time))
+                yield Link(address, list_time(time, self.site.zone))
         for href in self.css("li.pagination__item a::attr(href)").getall():
             if address := self.address(href):
                 yield Link(address)
 
 
-def list_time(printed: str) -> str | None:
-    """Return a teaser's time, which is of Berlin whatever zone it names.
+def list_time(printed: str, zone: ZoneInfo) -> str | None:
+    """Return a teaser's time, which is of the site's zone whatever zone it names.
 
-    >>> list_time("2026-10-01T18:06:00.000Z")
+    >>> list_time("2026-10-01T18:06:00.000Z", ZoneInfo("Europe/Berlin"))
     '2026-10-01T18:06:00+02:00'
     """
-    return iso_time(printed.removesuffix("Z"))
+    return iso_time(printed.removesuffix("Z"), zone)

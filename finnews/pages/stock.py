@@ -13,6 +13,7 @@ from finnews.pages.base import Link, Page, text_of
 from finnews.pages.parts.price_boxes import share_quotes
 from finnews.pages.parts.rating_tables import table_ratings
 from finnews.processors import isin, wkn
+from finnews.site import FINANZEN_NET, Site
 from finnews.vocabulary import exchange_of_code
 
 _BADGES = ".badge__key, .badge__value"
@@ -24,8 +25,8 @@ class StockPage(Page):
 
     path = re.compile(r"/aktien/(?P<page>[^/@]+)-aktie(?:@stBoerse_(?P<exchange>[^/]+))?")
 
-    def __init__(self, url: str, text: str) -> None:
-        super().__init__(url, text)
+    def __init__(self, url: str, text: str, site: Site = FINANZEN_NET) -> None:
+        super().__init__(url, text, site)
         # The canonical address can be that of all exchanges: which one was asked for, `url` says.
         asked = self.path.fullmatch(urlsplit(url).path)
         self.code = asked["exchange"] if asked else None

@@ -11,6 +11,7 @@ from typing import Any
 from finnews.items import Item
 from finnews.pages.base import BrokenPage, Link, Page
 from finnews.processors import wkn_of_isin
+from finnews.site import FINANZEN_NET, Site
 
 ADDRESS = (
     "/suggest/finde/jsonv2?max_results=25&Keywords_mode=APPROX"
@@ -30,9 +31,9 @@ class SuggestionsPage(Page):
     markup = "json"
     closing = ""
 
-    def __init__(self, url: str, text: str) -> None:
+    def __init__(self, url: str, text: str, site: Site = FINANZEN_NET) -> None:
         try:
-            super().__init__(url, text)
+            super().__init__(url, text, site)
         except RecursionError:
             raise BrokenPage("not-json") from None
         if not isinstance(self.root.root, list | dict):

@@ -12,6 +12,7 @@ from finnews.pages.answer import page_of
 from finnews.pages.base import BrokenPage, Page
 from finnews.pages.rules import PAGE
 from finnews.pages.stats import PageStats
+from finnews.site import FINANZEN_NET, Site
 
 
 @dataclass(slots=True)
@@ -77,15 +78,15 @@ class PageRead:
     """As an exit status: read whole, not reached, refused, or something is missing."""
 
 
-def probed(url: str, body: bytes, content_type: str = "") -> PageRead:
+def probed(url: str, body: bytes, content_type: str = "", site: Site = FINANZEN_NET) -> PageRead:
     """Return what finnews reads of a page, given its address and what was served there."""
-    found = page_type(url)
+    found = page_type(url, site)
     if found is None:
         known = ", ".join(page.name() for page in PAGE_TYPES)
         said = [f"no page type has this address ({known})"]
         return PageRead(url, None, said, status=ExitStatus.UNUSUAL)
     try:
-        page = page_of(url, body, content_type=content_type)
+        page = page_of(url, body, content_type=content_type, site=site)
     except BrokenPage as broken:
         return PageRead(url, found.name(), [str(broken)], status=ExitStatus.UNUSUAL)
     return _read(page, PageRead(url, found.name()))
@@ -105,7 +106,9 @@ def _read(page: Page, read: PageRead) -> PageRead:
         stats[kind].add(of_item)
         told.add(of_item)
     read.kinds = [_kind(kind, some, stats[kind]) for kind, some in items.items()]
-    leads = [link for link in page.links() if page_type(link.url) not in (None, type(page))]
+    leads = [
+        link for link in page.links() if page_type(link.url, page.site) not in (None, type(page))
+    ]
     read.links = len(leads)
     read.rules = _rules(page.stats, PAGE)
     read.notes = {str(note): number for note, number in page.stats.notes.items()}

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from typing import Any, ClassVar
-from urllib.parse import urljoin
 
 from scrapy import Request
 from scrapy.http import Response
@@ -19,14 +18,7 @@ from finnews.pages.suggestions import SuggestionsPage
 from finnews.probe.reading import PageRead, probed
 from finnews.spiders.base import SiteSpider
 
-_ENTRANCES = (
-    "/rss/news",
-    "/rss/analysen",
-    "/index/dax/marktberichte",
-    "/analysen",
-    "/index/dax/werte",
-)
-_OF_SHARE = ("/boersenplaetze/{}", "/kursziele/{}")
+_INDEX = "dax"  # whose members are probed
 _NOT_PROBED = frozenset({SuggestionsPage})  # it answers for a number only, if it may be asked
 _SERVER_ERROR = re.compile(r"status-5\d\d")
 
@@ -45,7 +37,13 @@ class ProbeSpider(SiteSpider):
         self.asked: set[type[Page]] = set(_NOT_PROBED)
 
     def start_paths(self) -> Iterator[str]:
-        yield from self.addresses or _ENTRANCES
+        """Yield what was asked for; without, the first page of each type that runs begin with."""
+        yield from self.addresses
+        if not self.addresses:
+            members = self.site.members.format(index=_INDEX)
+            paths = (*self.site.news, *self.site.ratings, members)
+            first = {page_type(path, self.site): path for path in reversed(paths)}
+            yield from first.values()
 
     def parse(self, response: Response) -> Iterator[Item | Request]:
         before = len(self.read)
@@ -65,20 +63,20 @@ class ProbeSpider(SiteSpider):
         page = super().page(response)
         self.asked.add(type(page))
         content_type = header(response, "Content-Type")
-        self.read.append(probed(response.url, response.body, content_type))
+        self.read.append(probed(response.url, response.body, content_type, self.site))
         return page
 
     def follow(self, page: Page, address: str) -> Iterator[Request]:
         if self.addresses:
             return
         for link in self.on_site(page):
-            found = page_type(link.url)
+            found = page_type(link.url, self.site)
             if found and found not in self.asked:
                 self.asked.add(found)
                 yield self.request(link.url)
         if isinstance(page, StockPage):
-            for path in _OF_SHARE:
-                yield self.request(urljoin(self.site, path.format(page.from_path("page"))))
+            for path in self.site.of_stock:
+                yield self.request(self.site.address(path.format(page=page.from_path("page"))))
 
     def on_gone(self, response: Response) -> Iterator[Item]:
         yield self.rejection(response.url, f"gone-{response.status}")
@@ -98,7 +96,7 @@ class ProbeSpider(SiteSpider):
         if reason.startswith("refused"):
             status = ExitStatus.REFUSED
         said = ", ".join([reason, *map(str, (rejection.item or {}).values())])
-        self.read.append(PageRead(url, _type_of(url), [said], status=status))
+        self.read.append(PageRead(url, self.type_of(url), [said], status=status))
 
     def closed(self, reason: str) -> None:
         super().closed(reason)
@@ -110,10 +108,10 @@ class ProbeSpider(SiteSpider):
     def _note_not_read(self, reason: str) -> None:
         """Note the pages that were not asked for, since the run ended before."""
         read = {page.url for page in self.read}
-        for url in (urljoin(self.site, path) for path in self.start_paths()):
+        for url in (self.site.address(path) for path in self.start_paths()):
             if url not in read:
                 said = [f"not read, the run ended before: {reason}"]
-                self.read.append(PageRead(url, _type_of(url), said, status=ExitStatus.ERRORS))
+                self.read.append(PageRead(url, self.type_of(url), said, status=ExitStatus.ERRORS))
 
     def _note_not_met(self) -> None:
         """Note the page types of which no page was found."""
@@ -121,10 +119,10 @@ class ProbeSpider(SiteSpider):
         for page in PAGE_TYPES:
             if page.name() not in met and page not in _NOT_PROBED:
                 said = ["no link leads to such a page"]
-                read = PageRead(self.site, page.name(), said, status=ExitStatus.UNUSUAL)
+                read = PageRead(self.site.url, page.name(), said, status=ExitStatus.UNUSUAL)
                 self.read.append(read)
 
-
-def _type_of(url: str) -> str | None:
-    found = page_type(url)
-    return found.name() if found else None
+    def type_of(self, url: str) -> str | None:
+        """Return the name of the page type of an address."""
+        found = page_type(url, self.site)
+        return found.name() if found else None

@@ -13,6 +13,7 @@ from scrapy.http import Response
 from finnews.items import ITEM_CLASSES, TICKER, Item, Rejection
 from finnews.pages import page_type
 from finnews.reporting.model import Filled
+from finnews.site import FINANZEN_NET, Site, site_at
 
 _FIELDS = {
     item_class: [field.name for field in fields(item_class) if field.name not in Item.provenance]
@@ -29,7 +30,8 @@ class ItemStatsMiddleware:
     of the page alone.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, site: Site) -> None:
+        self.site = site
         self.pages: Counter[str] = Counter()
         self.holding: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._items: Counter[str] = Counter()
@@ -37,13 +39,13 @@ class ItemStatsMiddleware:
         self._names: dict[str, list[str]] = {}
 
     @classmethod
-    def from_crawler(cls, _crawler: Crawler) -> Self:
-        return cls()
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(site_at(crawler.settings["SITE_URL"]))
 
     async def process_spider_output(
         self, response: Response | None, result: AsyncIterator[Any]
     ) -> AsyncIterator[Any]:
-        name = page_name(response.url) if response else "other"
+        name = page_name(response.url, self.site) if response else "other"
         is_broken = response is None or response.status != 200
         met: set[str] = set()
         async for one in result:
@@ -79,7 +81,7 @@ class ItemStatsMiddleware:
         return kind
 
 
-def page_name(url: str) -> str:
+def page_name(url: str, site: Site = FINANZEN_NET) -> str:
     """Return the name of an address's page type, ``robots.txt``, or ``other``.
 
     >>> page_name("https://www.finanzen.net/rss/news"), page_name("https://www.finanzen.net/")
@@ -87,5 +89,5 @@ def page_name(url: str) -> str:
     """
     if urlsplit(url).path == "/robots.txt":
         return "robots.txt"
-    found = page_type(url)
+    found = page_type(url, site)
     return found.name() if found else "other"

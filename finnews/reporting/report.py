@@ -23,6 +23,7 @@ from finnews.reporting.model import Report
 from finnews.reporting.request_stats import RequestStats
 from finnews.reporting.runs import comparable, write
 from finnews.reporting.tables import line, table
+from finnews.site import site_at
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +37,7 @@ class RunReport:
         self.crawler = crawler
         self.started = datetime.now(UTC)
         self.cpu = time.process_time()
-        self.traffic = RequestStats()
+        self.request_stats = RequestStats(site_at(crawler.settings["SITE_URL"]))
         self.errors = ErrorLog()
         self.report: Report | None = None
 
@@ -45,7 +46,7 @@ class RunReport:
         if crawler.spidercls is DefaultSpider:
             raise NotConfigured  # ``scrapy shell`` and ``scrapy fetch`` are no runs
         report = cls(crawler)
-        report.traffic.connect(crawler.signals)
+        report.request_stats.connect(crawler.signals)
         crawler.signals.connect(report.end, signals.engine_stopped)
         logging.root.addHandler(report.errors)
         return report
@@ -89,9 +90,9 @@ class RunReport:
             site=self.crawler.settings["SITE_URL"],
             article_body=self.crawler.settings["ARTICLE_BODY"],
             errors=self.errors.first,
-            requests=self.traffic.requests,
-            starts=self.traffic.starts,
-            slowest=self.traffic.slowest,
+            requests=self.request_stats.requests,
+            starts=self.request_stats.starts,
+            slowest=self.request_stats.slowest,
             memory_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // _MEGABYTE,
         )
         self._add_readings(report)

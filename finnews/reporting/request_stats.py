@@ -10,6 +10,7 @@ from scrapy.signalmanager import SignalManager
 
 from finnews.reporting.item_stats import page_name
 from finnews.reporting.model import Counts, Slow
+from finnews.site import Site
 
 _SLOWEST = 5
 _ANSWERS = frozenset({200, 304})
@@ -19,7 +20,8 @@ _GONE = frozenset({404, 410})
 class RequestStats:
     """Counts every request that is sent, retries and robots.txt included."""
 
-    def __init__(self) -> None:
+    def __init__(self, site: Site) -> None:
+        self.site = site
         self.slowest: list[Slow] = []
         self._starts: dict[str, bool | None] = {}
         self._sent: Counter[str] = Counter()
@@ -33,21 +35,21 @@ class RequestStats:
         to.connect(self.received, signals.response_received)
 
     def scheduled(self, request: Request, spider: Spider) -> None:
-        if _is_start(request, spider):
+        if self._is_start(request, spider):
             self._starts.setdefault(urlsplit(request.url).path, False)
 
     def sent(self, request: Request, spider: Spider) -> None:
-        self._sent[page_name(request.url)] += 1
-        if _is_start(request, spider):
+        self._sent[self._page_name(request)] += 1
+        if self._is_start(request, spider):
             self._starts[urlsplit(request.url).path] = None
 
     def downloaded(self, request: Request, response: Response) -> None:
-        self._statuses[page_name(request.url)][str(response.status)] += 1
+        self._statuses[self._page_name(request)][str(response.status)] += 1
         slow = Slow(request.url, round(request.meta.get("download_latency", 0.0), 3))
         self.slowest = nlargest(_SLOWEST, [*self.slowest, slow], key=lambda one: one.seconds)
 
     def received(self, request: Request, response: Response, spider: Spider) -> None:
-        if _is_start(request, spider):
+        if self._is_start(request, spider):
             self._starts[urlsplit(request.url).path] = _is_there(response.status)
 
     @property
@@ -68,13 +70,15 @@ class RequestStats:
         unanswered = sent - sum(answers.values())
         return answers | ({"unanswered": unanswered} if unanswered > 0 else {})
 
+    def _page_name(self, request: Request) -> str:
+        return page_name(request.url, self.site)
 
-def _is_start(request: Request, spider: Spider) -> bool:
-    """Return whether a page is one where every run begins, not one that is fetched once."""
-    detail = getattr(spider, "detail", None)
-    is_detail = detail is not None and detail.recognises(request.url)
-    is_robots = page_name(request.url) == "robots.txt"
-    return not (request.meta.get("depth") or is_detail or is_robots)
+    def _is_start(self, request: Request, spider: Spider) -> bool:
+        """Return whether a page is one where every run begins, not one that is fetched once."""
+        detail = getattr(spider, "detail", None)
+        is_detail = detail is not None and detail.recognises(request.url)
+        is_robots = self._page_name(request) == "robots.txt"
+        return not (request.meta.get("depth") or is_detail or is_robots)
 
 
 def _is_there(status: int) -> bool | None:

@@ -14,8 +14,8 @@ from finnews.outcome import FinishReason
 class SpiderArchive(Archive):
     """Takes nothing more after a failed write: the next run reads again what was not saved."""
 
-    def __init__(self, directory: Path, crawler: Crawler) -> None:
-        super().__init__(directory)
+    def __init__(self, directory: Path, crawler: Crawler, site: str) -> None:
+        super().__init__(directory, site)
         self.crawler = crawler
         crawler.signals.connect(self.item_error, signals.item_error)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar, Self
-from urllib.parse import parse_qs, urljoin, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
@@ -24,6 +24,7 @@ from finnews.pages import page_type
 from finnews.pages.answer import page_of
 from finnews.pages.base import BrokenPage, Link, Page
 from finnews.pages.stats import PageStats
+from finnews.site import Site, site_at
 from finnews.spiders.archive import SpiderArchive
 from finnews.spiders.arguments import WrongArgument, day, positive
 
@@ -46,7 +47,7 @@ class SiteSpider(Spider):
     }
 
     archive: Archive
-    site: str
+    site: Site
     allowed_domains: list[str]
 
     def __init__(self, name: str | None = None, **arguments: str) -> None:
@@ -67,9 +68,10 @@ class SiteSpider(Spider):
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
-        spider.site = crawler.settings["SITE_URL"].rstrip("/")
-        spider.allowed_domains = [str(urlsplit(spider.site).hostname)]
-        spider.archive = SpiderArchive(Path(crawler.settings["OUTPUT_DIR"]), crawler)
+        spider.site = site_at(crawler.settings["SITE_URL"])
+        spider.allowed_domains = [str(urlsplit(spider.site.url).hostname)]
+        directory = Path(crawler.settings["OUTPUT_DIR"])
+        spider.archive = SpiderArchive(directory, crawler, spider.site.host)
         return spider
 
     def start_paths(self) -> Iterable[str]:
@@ -91,7 +93,7 @@ class SiteSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         for path in self.start_paths():
-            yield self.request(urljoin(self.site, path))
+            yield self.request(self.site.address(path))
 
     def request(self, url: str, priority: int = 0) -> Request:
         """Return a request for a page of the site."""
@@ -162,6 +164,7 @@ class SiteSpider(Spider):
             response.body,
             status=response.status,
             content_type=header(response, "Content-Type"),
+            site=self.site,
         )
         self.count(f"pages/{page.name()}")
         return page
@@ -189,10 +192,9 @@ class SiteSpider(Spider):
 
     def on_site(self, page: Page) -> list[Link]:
         """Return the links of a page that stay on the site, and count the others."""
-        host = urlsplit(self.site).netloc
         every = list(page.links())
-        ours = [link for link in every if urlsplit(link.url).netloc == host]
-        leads = any(page_type(link.url) not in (None, type(page)) for link in ours)
+        ours = [link for link in every if self.site.has(link.url)]
+        leads = any(page_type(link.url, self.site) not in (None, type(page)) for link in ours)
         self.count(f"followed/{page.name()}")
         self.count(f"leading/{page.name()}", leads)
         self.count("foreign-links", len(every) - len(ours))

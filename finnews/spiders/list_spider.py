@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import ClassVar
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.http import Response
@@ -48,7 +48,7 @@ class ListSpider(SiteSpider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Yield requests for the pages that are pending, then for the lists."""
-        lists = [self.progress(urljoin(self.site, path)) for path in self.start_paths()]
+        lists = [self.progress(self.site.address(path)) for path in self.start_paths()]
         for id_, page in self.pending.before.items():
             if is_due(page, datetime.now(UTC), self.since):
                 yield self.detail_request(id_, str(page.url))

@@ -1,7 +1,5 @@
 """``scrapy crawl news``: new articles, from the feed and then back through the lists."""
 
-from collections.abc import Iterator
-
 from finnews.items import Article
 from finnews.pages.article import PROMOTION, ArticlePage
 from finnews.pages.base import Link
@@ -16,11 +14,8 @@ class NewsSpider(ListSpider):
     main_kind = Article
     detail = ArticlePage
 
-    def start_paths(self) -> Iterator[str]:
-        yield "/rss/news"
-        for section in ("aktien", "devisen", "rohstoffe", "etf"):
-            yield f"/nachrichten/ressort/{section}"
-        yield "/index/dax/marktberichte"
+    def start_paths(self) -> tuple[str, ...]:
+        return self.site.news
 
     def archived_as_of(self, id_: str) -> str | None:
         article = self.archive.find(Article, f"id:{id_}")

@@ -1,7 +1,5 @@
 """``scrapy crawl ratings``: new ratings of the site, each in full."""
 
-from collections.abc import Iterator
-
 from finnews.items import Item, Rating
 from finnews.pages import is_authoritative
 from finnews.pages.analysis import AnalysisPage
@@ -23,9 +21,8 @@ class RatingsSpider(ListSpider):
             page, [one for one in items if is_study or not isinstance(one, Rating)]
         )
 
-    def start_paths(self) -> Iterator[str]:
-        yield "/rss/analysen"
-        yield "/analysen"
+    def start_paths(self) -> tuple[str, ...]:
+        return self.site.ratings
 
     def archived_as_of(self, id_: str) -> str | None:
         """Return the day of the study, which all that a list prints can be compared with."""

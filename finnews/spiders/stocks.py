@@ -1,7 +1,7 @@
 """``scrapy crawl stocks``: every price of some shares, and the ratings in their tables."""
 
 from collections.abc import AsyncIterator, Iterator
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.http import Response
@@ -19,9 +19,6 @@ from finnews.pages.suggestions import ADDRESS, SuggestionsPage
 from finnews.processors import isin, wkn
 from finnews.spiders.arguments import WrongArgument, names
 from finnews.spiders.base import GONE, SiteSpider, page_number
-
-MEMBERS = {"dax": 40}
-"""Indices whose members are reported (2024) at an address with their number, ``dax/40-werte``."""
 
 
 class StocksSpider(SiteSpider):
@@ -56,7 +53,7 @@ class StocksSpider(SiteSpider):
             for request in self.of_share(page):
                 yield request
         for index in self.index or ():
-            yield self.request(urljoin(self.site, f"/index/{index}/werte"))
+            yield self.request(self.site.address(self.site.members.format(index=index)))
 
     def page_name(self, name: str) -> str | None:
         """Return the page of a share that is named by it or by a number.
@@ -77,21 +74,17 @@ class StocksSpider(SiteSpider):
 
     def of_share(self, page: str) -> Iterator[Request]:
         """Yield the requests for a share's pages: first its own, which has its numbers."""
-        for priority, path in (
-            (3, f"/aktien/{page}-aktie"),
-            (2, f"/boersenplaetze/{page}"),
-            (1, f"/kursziele/{page}"),
-        ):
-            yield self.request(urljoin(self.site, path), priority)
+        for priority, path in enumerate(reversed(self.site.of_stock), 1):
+            yield self.request(self.site.address(path.format(page=page)), priority)
 
     def suggestion(self, number: str) -> Request:
         """Return the request that asks the site for a number."""
         return Request(
-            urljoin(self.site, ADDRESS.format(number=number)),
+            self.site.address(ADDRESS.format(number=number)),
             callback=self.suggested,
             errback=self.not_suggested,
             cb_kwargs={"number": number},
-            priority=4,
+            priority=len(self.site.of_stock) + 1,
         )
 
     def suggested(self, response: Response, number: str) -> Iterator[Request]:
@@ -131,9 +124,9 @@ class StocksSpider(SiteSpider):
 
     def members_elsewhere(self, url: str, index: str) -> Iterator[Request]:
         """Yield the request for an index's members at their other address, or end the run."""
-        other = urljoin(self.site, f"/index/{index}/{MEMBERS.get(index)}-werte")
-        if index in MEMBERS and url != other:
-            yield self.request(other)
+        path = self.site.numbered_members.get(index)
+        if path and url != self.site.address(path):
+            yield self.request(self.site.address(path))
             return
         message = "index=%s is unknown: %s is not there"
         stop(self.crawler, FinishReason.UNKNOWN_INDEX, message, index, url)

@@ -13,8 +13,8 @@ class BrokenSpider(NewsSpider):
 
     name = "broken"
 
-    def start_paths(self) -> Iterator[str]:
-        yield "/rss/news"
+    def start_paths(self) -> tuple[str, ...]:
+        return ("/rss/news",)
 
     def follow(self, page: Page, address: str) -> Iterator[Request]:
         raise ZeroDivisionError(page, address)

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -14,17 +15,13 @@ PACKAGE = ROOT / "finnews"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 NAMED = [path for path in MODULES if path.name != "__init__.py"]
 
-ALLOWED = {
-    "items": {"items"},
-    "vocabulary": {"items"},
-    "processors": set(),
-    "loaders": {"items", "processors", "vocabulary"},
-    "pages": {"items", "loaders", "pages", "processors", "vocabulary"},
-}
-"""What reads pages → the parts of the project that it may import. It knows no crawler."""
+HOUSE = (ROOT / "docs" / "house.md").read_text("utf-8")
+LAYERS = [line.split() for line in HOUSE.split("## Imports")[1].split("```")[1].strip().split("\n")]
+"""The parts of the project, from the top of the picture in ``docs/house.md`` to its bottom."""
 
-FORBIDDEN = {"spiders", "settings"}
-"""What nothing imports but the commands and the probe, which are Scrapy's ways in."""
+HEIGHT = {part: -depth for depth, parts in enumerate(LAYERS) for part in parts}
+WITHOUT_SCRAPY = ("pages", "loaders", "processors", "vocabulary", "items", "site", "outcome")
+NAMED_BY_SCRAPY = {"settings", "__init__"}
 
 
 def part_of(path: Path) -> str:
@@ -43,23 +40,37 @@ def imported(path: Path) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def own_parts(path: Path) -> set[str]:
-    """Return the parts of the project that a module imports."""
-    names = (name.split(".") for name in imported(path))
-    return {name[1] for name in names if name[0] == "finnews" and len(name) > 1}
+def name_of(path: Path) -> str:
+    """Return the dotted name of a module."""
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def own_imports(path: Path) -> set[str]:
+    """Return the modules of the project that a module imports; of a package's name, the package."""
+    modules = {name_of(path) for path in MODULES}
+    return {name for name in imported(path) if name in modules and name != "finnews"}
+
+
+def test_the_picture_of_imports_has_every_part() -> None:
+    """A new part of the project has its place in it."""
+    parts = {part_of(path) for path in MODULES} - NAMED_BY_SCRAPY
+    assert sorted(HEIGHT) == sorted(parts)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_imports_run_one_way(path: Path) -> None:
-    """Spiders import pages, pages loaders, loaders processors, and never the other way."""
-    part, parts = part_of(path), own_parts(path)
-    if part in ALLOWED:
-        assert parts <= ALLOWED[part]
-    if part not in {"spiders", "probe", "commands"}:
-        assert not parts & FORBIDDEN
+def test_imports_go_down(path: Path) -> None:
+    """A part imports what stands below it in the picture, neither above nor beside it."""
+    part = part_of(path)
+    others = {name.split(".")[1] for name in own_imports(path)} - {part}
+    assert {other for other in others if HEIGHT[other] >= HEIGHT.get(part, 1)} == set()
 
 
-@pytest.mark.parametrize("part", ALLOWED)
+def test_imports_have_no_circle() -> None:
+    """No module imports itself through others, within a part either."""
+    TopologicalSorter({name_of(path): own_imports(path) for path in MODULES}).prepare()
+
+
+@pytest.mark.parametrize("part", WITHOUT_SCRAPY)
 def test_pages_and_loaders_import_no_scrapy(part: str) -> None:
     """They run on a saved file, in a test, on another machine."""
     paths = [path for path in MODULES if part_of(path) == part]
@@ -101,7 +112,7 @@ def test_a_module_is_named_for_its_subject(path: Path) -> None:
 
 def test_the_tree_names_every_module_and_no_more() -> None:
     """``docs/house.md`` names all modules; page types and commands need no line of their own."""
-    tree = (ROOT / "docs" / "house.md").read_text("utf-8").split("```")[1]
+    tree = HOUSE.split("```")[1]
     ours = tree.partition("\nsamplesite/")[0]
     entries = re.findall(r"^ +(\w+)(?:\.py|/)  ", ours, re.MULTILINE)
     named = {*entries, *re.findall(r"`(\w+)`", ours)} - {"__init__", "scrapy"}

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from finnews.archive.lines import line, read_line
 from finnews.items import Article, NamedInstrument, Quote, Rating
 from finnews.loaders import ArticleLoader, KeepAll, QuoteLoader, RatingLoader, SiteLoader
+from finnews.site import FINANZEN_NET
 
 LOADERS: tuple[type[SiteLoader], ...] = (ArticleLoader, QuoteLoader, RatingLoader)
 FROM_JSON = ("headline", "date_published", "image_url", "authors", "category", "is_sponsored")
@@ -34,7 +35,7 @@ def test_every_processor_belongs_to_a_field(loader: type[SiteLoader]) -> None:
 @given(value=JSON)
 def test_any_json_gives_a_field_its_type_or_nothing(name: str, value: Any) -> None:
     """An item with a value of a wrong type could be written, but not read again."""
-    loader = ArticleLoader()
+    loader = ArticleLoader(site=FINANZEN_NET)
     loader.add_value(name, [value])
     item = replace(loader.load_item(), id="1", version=1)
     item.headline = item.headline or "Muster"
@@ -44,7 +45,7 @@ def test_any_json_gives_a_field_its_type_or_nothing(name: str, value: Any) -> No
 
 def test_the_first_value_is_kept() -> None:
     """Empty texts and dashes are no value; false is one."""
-    loader = ArticleLoader()
+    loader = ArticleLoader(site=FINANZEN_NET)
     for headline in ("", " - ", "Muster", "Beispiel"):
         loader.add_value("headline", headline)
     loader.add_value("is_sponsored", [None, "true", 1, False, True])
@@ -54,7 +55,7 @@ def test_the_first_value_is_kept() -> None:
 
 def test_lists_keep_each_value_once_in_order() -> None:
     """A list without values is ``None``, not empty."""
-    loader = ArticleLoader()
+    loader = ArticleLoader(site=FINANZEN_NET)
     loader.add_value("authors", ["B. Muster", "A. Muster ", "B.  Muster", ""])
     item = loader.load_item()
     assert (item.authors, item.summary, item.instruments) == (
@@ -68,14 +69,14 @@ def test_lists_keep_each_value_once_in_order() -> None:
 def test_instruments_pass_unchanged() -> None:
     """The page makes them, and the loader does not clean them."""
     named = NamedInstrument("Muster AG", "stock", "muster")
-    loader = ArticleLoader()
+    loader = ArticleLoader(site=FINANZEN_NET)
     loader.add_value("instruments", [named])
     assert loader.load_item().instruments == [named]
 
 
 def test_a_price_sets_currency_or_unit() -> None:
     """It is read in the notation that the loader is given, by default the German one."""
-    german, english = QuoteLoader(), QuoteLoader(mark=".")
+    german, english = QuoteLoader(site=FINANZEN_NET), QuoteLoader(site=FINANZEN_NET, mark=".")
     german.add_price("19.884,8 PKT")
     english.add_price("74,908.89 EUR")
     index, coin = german.load_item(), english.load_item()
@@ -85,7 +86,7 @@ def test_a_price_sets_currency_or_unit() -> None:
 
 def test_a_quote_s_fields_are_cleaned() -> None:
     """Ranges, volume, ISIN, exchange and time are each read in their own way."""
-    loader = QuoteLoader()
+    loader = QuoteLoader(site=FINANZEN_NET)
     loader.add_value("day_low", "152,80 - 159,00")
     loader.add_value("day_high", "152,80 - 159,00")
     loader.add_value("volume", "22.631")
@@ -104,7 +105,7 @@ def test_a_quote_s_fields_are_cleaned() -> None:
 
 def test_a_rating_s_fields_are_cleaned() -> None:
     """The id comes from the link to the analysis; a link to another page gives none."""
-    loader, other = RatingLoader(), RatingLoader()
+    loader, other = RatingLoader(site=FINANZEN_NET), RatingLoader(site=FINANZEN_NET)
     loader.add_value("id", "/analyse/muster_buy-beispiel_bank_1096443")
     loader.add_value("verdict", "Market-Perform")
     loader.add_value("date_published", "31.07.26")
@@ -119,7 +120,7 @@ def test_a_rating_s_fields_are_cleaned() -> None:
 
 def test_an_article_s_times_are_in_berlin_s_zone() -> None:
     """The first value that is a time counts, whatever its zone."""
-    loader = ArticleLoader()
+    loader = ArticleLoader(site=FINANZEN_NET)
     loader.add_value(
         "date_published", ["gestern", "2026-10-01T04:10:19.000Z", "02.10.26 06:10 Uhr"]
     )
@@ -131,7 +132,7 @@ def test_an_article_s_times_are_in_berlin_s_zone() -> None:
 
 def test_a_price_in_pence_is_not_converted() -> None:
     """The price keeps its digits, and its unit is no currency."""
-    loader = QuoteLoader()
+    loader = QuoteLoader(site=FINANZEN_NET)
     loader.add_price("1.234,50 GBX")
     quote = loader.load_item()
     assert (str(quote.price), quote.currency, quote.unit) == ("1234.50", None, "GBX")

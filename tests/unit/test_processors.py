@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from email.utils import format_datetime
-from inspect import isfunction
+from inspect import isfunction, signature
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,6 @@ from stdnum.isin import from_natid
 
 from finnews import processors
 from finnews.processors import (
-    BERLIN,
     amount,
     count,
     decimal,
@@ -33,11 +33,12 @@ from finnews.processors import (
 )
 
 PUBLIC = {name: value for name, value in vars(processors).items() if not name.startswith("_")}
-READERS: list[Callable[[str], Any]] = [
+READERS: list[Callable[..., Any]] = [
     value
-    for name, value in PUBLIC.items()
-    if isfunction(value) and value.__module__ == processors.__name__ and name != "decimal"
+    for value in PUBLIC.values()
+    if isfunction(value) and value.__module__ == processors.__name__
 ]
+BERLIN = ZoneInfo("Europe/Berlin")
 NUMBERS = st.decimals(min_value=-(10**12), max_value=10**12, places=2)
 DAYS = st.dates(min_value=date(2000, 1, 1), max_value=date(2099, 12, 31))
 TIMES = st.datetimes(
@@ -71,8 +72,8 @@ def test_german_numbers_are_read_as_printed(number: Decimal) -> None:
     assert same(decimal(printed, ","), number)
     assert same(decimal(printed.replace("-", "\u2212"), ","), number)
     assert same(decimal(printed.replace(".", ""), ","), number)
-    assert same(amount(f" {printed} EUR ")[0], number)
-    assert same(amount(f"{printed}%")[0], number)
+    assert same(amount(f" {printed} EUR ", ",")[0], number)
+    assert same(amount(f"{printed}%", ",")[0], number)
 
 
 @given(NUMBERS)
@@ -96,8 +97,8 @@ def test_the_percentage_of_a_row_shows_its_notation(
 @given(st.integers(min_value=0, max_value=10**12))
 def test_counts_are_read_as_printed(shares: int) -> None:
     """They are read with and without thousands' points."""
-    assert count(f"{shares:,}".replace(",", ".")) == shares
-    assert count(str(shares)) == shares
+    assert count(f"{shares:,}".replace(",", "."), ",") == shares
+    assert count(str(shares), ",") == shares
 
 
 @given(DAYS)
@@ -112,14 +113,14 @@ def test_times_are_read_as_printed(moment: datetime) -> None:
     """Date lines, attributes without a zone, UTC times and dates of feeds give the same moment."""
     at = moment.replace(microsecond=0, fold=0)
     minute = at.replace(second=0).isoformat()
-    assert german_time(f"aktualisiert {at:%d.%m.%Y %H:%M} Uhr") == minute
-    assert german_time(f"{at:%H:%M:%S} {at:%d.%m.%Y}") == at.isoformat()
-    assert iso_time(f"{at:%Y-%m-%dT%H:%M:%S}") == at.isoformat()
+    assert german_time(f"aktualisiert {at:%d.%m.%Y %H:%M} Uhr", BERLIN) == minute
+    assert german_time(f"{at:%H:%M:%S} {at:%d.%m.%Y}", BERLIN) == at.isoformat()
+    assert iso_time(f"{at:%Y-%m-%dT%H:%M:%S}", BERLIN) == at.isoformat()
     instant = at.astimezone(UTC)
-    time = iso_time(f"{instant:%Y-%m-%dT%H:%M:%S}.000Z")
+    time = iso_time(f"{instant:%Y-%m-%dT%H:%M:%S}.000Z", BERLIN)
     assert time is not None
     assert datetime.fromisoformat(time) == instant
-    assert mail_time(format_datetime(instant)) == time
+    assert mail_time(format_datetime(instant), BERLIN) == time
 
 
 @given(st.from_regex(r"[A-HJ-NP-Z0-9]{6}", fullmatch=True))
@@ -142,7 +143,7 @@ def test_an_isin_in_a_link_is_read_and_gives_its_wkn(number: str) -> None:
 )
 def test_a_text_that_is_no_number_is_none(printed: str) -> None:
     """It is neither zero nor the part of it that looks like a number."""
-    assert amount(printed) == (None, None)
+    assert amount(printed, ",") == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -163,20 +164,20 @@ def test_a_text_that_is_no_number_is_none(printed: str) -> None:
 )
 def test_signs_and_units_of_the_site_are_read(printed: str, number: str, shown: str | None) -> None:
     """Every minus, plus and unit that the site prints is known."""
-    assert amount(printed) == (Decimal(number), shown)
+    assert amount(printed, ",") == (Decimal(number), shown)
 
 
 @pytest.mark.parametrize("printed", ["31.02.26", "00.01.26", "1.13.2026", "1.1.026", "26-01-01"])
 def test_a_day_outside_the_calendar_is_none(printed: str) -> None:
     """No day is made up."""
     assert german_day(printed) is None
-    assert german_time(f"{printed} 10:00") is None
+    assert german_time(f"{printed} 10:00", BERLIN) is None
 
 
 @pytest.mark.parametrize("value", ["2026-10-01", "gestern", "", "2026-13-01T00:00:00", "10:00"])
 def test_a_text_that_is_no_time_is_none(value: str) -> None:
     """A day alone is no time."""
-    assert iso_time(value) is None
+    assert iso_time(value, BERLIN) is None
 
 
 @pytest.mark.parametrize(
@@ -191,7 +192,7 @@ def test_a_text_that_is_no_time_is_none(value: str) -> None:
 )
 def test_the_stamp_of_an_analysis_is_read_in_its_zone(value: str, time: str | None) -> None:
     """A zone that is not known gives no time."""
-    assert study_time(value) == time
+    assert study_time(value, BERLIN) == time
 
 
 def test_characters_that_print_nothing_are_removed() -> None:
@@ -206,9 +207,9 @@ def test_characters_that_print_nothing_are_removed() -> None:
 def test_any_text_gives_a_value_or_none(value: str) -> None:
     """No processor raises, whatever is on the page."""
     for reader in READERS:
-        reader(value)
-    for mark in (",", "."):
-        decimal(value, mark)
+        names = signature(reader).parameters.keys()
+        for local in ({"zone": BERLIN, "mark": ","}, {"zone": BERLIN, "mark": "."}):
+            reader(value, **{name: local[name] for name in names & local.keys()})
 
 
 @given(st.text() | MARKET_TEXT)

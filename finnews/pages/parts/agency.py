@@ -5,6 +5,7 @@ These lines stand before and after an agency's text in a few fixed forms, and ar
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
 from finnews.pages.parts.prose import Block
@@ -13,31 +14,12 @@ _AGENCY = r"dpa(?:-AFX)?(?: [A-ZÄÖÜ]\w+)?|Dow Jones(?: Newswires)?|Reuters|AF
 _PLACE = r"[A-ZÄÖÜ][\w.'’\-]*(?:[ /,]{1,2}[A-ZÄÖÜ][\w.'’\-]*){0,4}"
 _NAME = r"[A-ZÄÖÜ][\w'’\-]*\.?(?: (?!und )(?:[\w'’\-]+|[A-ZÄÖÜ]\.)){0,2} [A-ZÄÖÜ][\w'’\-]+"
 _NAMES = rf"{_NAME}(?:(?:, | und ){_NAME})*"
-_HOUSE = (
-    rf"(?:(?P<authors>{_NAMES}) / )?(?P<signature>Redaktion finanzen\.net)"
-    r"(?: / (?P<agency>.{2,60}))?"
-)
 _INITIALS = r"[A-Za-zÄÖÜäöü]{1,4}"
 _BEHIND_A_SENTENCE = r"(?:(?<=[.!?…\"“”»)])\s?|^)"
 
 # FRANKFURT (dpa-AFX) - Der Kurs …
 _DATELINE = re.compile(rf"(?P<dateline>{_PLACE}) \((?P<agency>{_AGENCY})\) ?(?:--?|–) ?")
 
-_WHOLE_LINES = (
-    # The place alone: AUSTIN (dpa-AFX)
-    re.compile(rf"(?P<dateline>{_PLACE}) \((?P<agency>{_AGENCY})\)"),
-    # von S. Parplies und F. Westermann, Euro am Sonntag
-    re.compile(rf"[Vv]on (?P<authors>{_NAMES}), (?P<agency>[A-Z€][\w €.\-]{{1,40}})"),
-    # Redaktion finanzen.net / dpa-AFX / Dow Jones Newswires
-    re.compile(_HOUSE),
-)
-_LINE_ENDS = (
-    # --- Von Vorname Name, dpa-AFX ---
-    re.compile(rf"\s*-{{3}} ?[Vv]on (?P<authors>{_NAMES}), (?P<agency>{_AGENCY}) ?-{{3}}$"),
-    # /ck/mis
-    re.compile(rf"{_BEHIND_A_SENTENCE}/(?P<signature>{_INITIALS}(?:/{_INITIALS})*)/?$"),
-    re.compile(rf"{_BEHIND_A_SENTENCE}{_HOUSE}$"),
-)
 _BETWEEN_NAMES = re.compile(r", | und ")
 
 
@@ -60,37 +42,72 @@ class Byline(NamedTuple):
         )
 
 
-def without_byline(text: Iterable[Block]) -> tuple[list[Block], Byline]:
+class _Forms(NamedTuple):
+    """The forms of lines about a text's making, in a site's texts."""
+
+    whole_lines: tuple[re.Pattern[str], ...]
+    line_ends: tuple[re.Pattern[str], ...]
+
+
+@cache
+def _forms(site_name: str) -> _Forms:
+    desk = (
+        rf"(?:(?P<authors>{_NAMES}) / )?(?P<signature>Redaktion {re.escape(site_name)})"
+        r"(?: / (?P<agency>.{2,60}))?"
+    )
+    whole_lines = (
+        # The place alone: AUSTIN (dpa-AFX)
+        rf"(?P<dateline>{_PLACE}) \((?P<agency>{_AGENCY})\)",
+        # von S. Parplies und F. Westermann, Euro am Sonntag
+        rf"[Vv]on (?P<authors>{_NAMES}), (?P<agency>[A-Z€][\w €.\-]{{1,40}})",
+        # Redaktion finanzen.net / dpa-AFX / Dow Jones Newswires
+        desk,
+    )
+    line_ends = (
+        # --- Von Vorname Name, dpa-AFX ---
+        rf"\s*-{{3}} ?[Vv]on (?P<authors>{_NAMES}), (?P<agency>{_AGENCY}) ?-{{3}}$",
+        # /ck/mis
+        rf"{_BEHIND_A_SENTENCE}/(?P<signature>{_INITIALS}(?:/{_INITIALS})*)/?$",
+        rf"{_BEHIND_A_SENTENCE}{desk}$",
+    )
+    return _Forms(tuple(map(re.compile, whole_lines)), tuple(map(re.compile, line_ends)))
+
+
+def without_byline(text: Iterable[Block], site_name: str) -> tuple[list[Block], Byline]:
     """Return a text without the lines about its making, and what they say.
 
-    >>> without_byline([Block("KIEL (dpa-AFX) - Es regnet."), Block("Es schneit./ck/mis")])[1]
+    The desk of the site that it is from signs with the site's name.
+
+    >>> text = [Block("KIEL (dpa-AFX) - Es regnet."), Block("Es schneit./ck/mis")]
+    >>> without_byline(text, "finanzen.net")[1]
     Byline(dateline='KIEL', agency='dpa-AFX', signature='ck/mis', authors=())
     """
     blocks, byline = list(text), Byline()
-    for read in (_opening, _closing):
-        while found := read(blocks):
-            blocks, nearer = found
+    forms = _forms(site_name)
+    for strip in (_opening, _closing):
+        while stripped := strip(blocks, forms):
+            blocks, nearer = stripped
             byline = byline.around(nearer)
     return blocks, byline
 
 
-def _opening(blocks: list[Block]) -> tuple[list[Block], Byline] | None:
+def _opening(blocks: list[Block], forms: _Forms) -> tuple[list[Block], Byline] | None:
     first = blocks[0].text if blocks else ""
-    if found := _DATELINE.match(first):
-        return _replaced(blocks, 0, first[found.end() :]), _byline(found)
-    found = next(filter(None, (line.fullmatch(first) for line in _WHOLE_LINES)), None)
-    return (blocks[1:], _byline(found)) if found else None
+    if match := _DATELINE.match(first):
+        return _replaced(blocks, 0, first[match.end() :]), _byline(match)
+    match = next(filter(None, (form.fullmatch(first) for form in forms.whole_lines)), None)
+    return (blocks[1:], _byline(match)) if match else None
 
 
-def _closing(blocks: list[Block]) -> tuple[list[Block], Byline] | None:
+def _closing(blocks: list[Block], forms: _Forms) -> tuple[list[Block], Byline] | None:
     above, _, line = blocks[-1].text.rpartition("\n") if blocks else ("", "", "")
-    for pattern in _WHOLE_LINES:
-        if found := pattern.fullmatch(line):
-            return _replaced(blocks, -1, above), _byline(found)
-    for pattern in _LINE_ENDS:
-        if found := pattern.search(line):
-            kept = blocks[-1].text.removesuffix(line) + line[: found.start()]
-            return _replaced(blocks, -1, kept.rstrip()), _byline(found)
+    for form in forms.whole_lines:
+        if match := form.fullmatch(line):
+            return _replaced(blocks, -1, above), _byline(match)
+    for form in forms.line_ends:
+        if match := form.search(line):
+            text = blocks[-1].text.removesuffix(line) + line[: match.start()]
+            return _replaced(blocks, -1, text.rstrip()), _byline(match)
     return None
 
 
@@ -103,7 +120,7 @@ def _replaced(blocks: list[Block], at: int, text: str) -> list[Block]:
     return changed
 
 
-def _byline(found: re.Match[str]) -> Byline:
-    said = found.groupdict()
-    authors = said.pop("authors", None)
-    return Byline(**said, authors=tuple(_BETWEEN_NAMES.split(authors)) if authors else ())
+def _byline(match: re.Match[str]) -> Byline:
+    parts = match.groupdict()
+    authors = parts.pop("authors", None)
+    return Byline(**parts, authors=tuple(_BETWEEN_NAMES.split(authors)) if authors else ())

@@ -100,7 +100,7 @@ def _quote(page: Page, row: BoxRow, source: Source) -> Quote:
         isin=row.buy_link,
         **page.instrument(row.href),
     )
-    loader.context["mark"] = mark or ","
+    loader.context["mark"] = mark
     if mark or not _MARK.search(row.printed):
         loader.add_price(row.price)
         _add_change(loader, row.change)

@@ -11,6 +11,7 @@ from finnews.loaders import QuoteLoader
 from finnews.pages.base import Page, text_of
 from finnews.pages.rules import labels
 from finnews.processors import amount, german_time, iso_time
+from finnews.site import Site
 
 _SLASH = re.compile(r"\s*/\s*")
 _DIGIT = re.compile(r"\d")
@@ -62,7 +63,7 @@ def share_quotes(
     """
     boxes = list(_boxes(page, exchange))
     shown = _snapshot(page)
-    owners = [box for box in boxes if shown and _is_of(shown, box)]
+    owners = [box for box in boxes if shown and _is_of(shown, box, page.site)]
     for box in boxes:
         loader = _loaded(page, who, box)
         if shown and owners == [box]:
@@ -105,10 +106,11 @@ def _snapshot(page: Page) -> Snapshot | None:
     return Snapshot(price, change, percent, at) if _DIGIT.search(price) else None
 
 
-def _is_of(snapshot: Snapshot, box: PriceBox) -> bool:
-    price = amount(snapshot.price)
-    times = {at[:16] for at in (iso_time(snapshot.at), german_time(box.at)) if at}
-    return price[0] is not None and price == amount(box.rows["Kurs"]) and len(times) < 2
+def _is_of(snapshot: Snapshot, box: PriceBox, site: Site) -> bool:
+    price = amount(snapshot.price, site.mark)
+    printed = (iso_time(snapshot.at, site.zone), german_time(box.at, site.zone))
+    times = {at[:16] for at in printed if at}
+    return price[0] is not None and price == amount(box.rows["Kurs"], site.mark) and len(times) < 2
 
 
 def _loaded(page: Page, who: dict[str, Any], box: PriceBox) -> QuoteLoader:

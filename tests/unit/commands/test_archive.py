@@ -65,7 +65,8 @@ def test_check_exits_with_1_if_there_are_problems(
     _torn(output)
     status, printed, _ = archive_command("check")
     assert status == 1
-    assert printed.splitlines()[-1] == f"{output}: 6 lines of 4 records, problems: 3"
+    counts = "6 lines of 4 records of www.finanzen.net"
+    assert printed.splitlines()[-1] == f"{output}: {counts}, problems: 3"
     assert printed.count("\n") == 4
 
 

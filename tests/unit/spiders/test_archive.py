@@ -32,7 +32,7 @@ def test_a_failed_write_ends_the_run(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     """One line says how many items were not saved; nothing is taken after it."""
-    archive = SpiderArchive(tmp_path, crawler)
+    archive = SpiderArchive(tmp_path, crawler, "www.finanzen.net")
     for number in (1, 2):
         archive.add(quote(number))
     monkeypatch.setattr(Archive, "commit", fail)
@@ -49,7 +49,7 @@ def test_an_item_that_the_archive_cannot_look_up_ends_the_run(
     crawler: Crawler, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Other errors of a pipeline do not: they are told, and the run goes on."""
-    with SpiderArchive(tmp_path, crawler):
+    with SpiderArchive(tmp_path, crawler, "www.finanzen.net"):
         for error in (ValueError("odd"), ArchiveError("output: disk I/O error")):
             failure = SimpleNamespace(value=error)
             crawler.signals.send_catch_log(signals.item_error, failure=failure)
