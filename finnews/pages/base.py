@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, NamedTuple, TypeVar
 from urllib.parse import urldefrag, urljoin, urlsplit
 
+from lxml.etree import XPath
 from parsel import Selector, SelectorList
 
 from finnews.items import Item, Quote, Rejection
@@ -20,6 +21,7 @@ from finnews.vocabulary import instrument_path
 
 LoaderT = TypeVar("LoaderT", bound=SiteLoader)
 
+_STRING = XPath("string()", smart_strings=False)  # once: a Selector compiles it at each call
 _END = 2000  # characters: how far from its end a whole page closes its root element
 
 
@@ -179,7 +181,8 @@ class Page:
 
 def text_of(part: Selector | SelectorList[Selector]) -> str:
     """Return all text within an element, on one line; of several, of the first."""
-    return " ".join((part.xpath("string()").get() or "").split())
+    element = part if isinstance(part, Selector) else next(iter(part), None)
+    return "" if element is None else " ".join(_STRING(element.root).split())
 
 
 def without_query(url: str) -> str:
