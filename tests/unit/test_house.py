@@ -12,6 +12,7 @@ from finnews.pages import PAGE_TYPES
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "finnews"
+TESTS = ROOT / "tests" / "unit"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 NAMED = [path for path in MODULES if path.name != "__init__.py"]
 
@@ -22,6 +23,27 @@ LAYERS = [line.split() for line in HOUSE.split("## Imports")[1].split("```")[1].
 HEIGHT = {part: -depth for depth, parts in enumerate(LAYERS) for part in parts}
 WITHOUT_SCRAPY = ("pages", "loaders", "processors", "vocabulary", "items", "site", "outcome")
 NAMED_BY_SCRAPY = {"settings", "__init__"}
+
+SPANNING = {
+    "archive/test_faults": "a killed writer or a failing disk concerns store, lines and index",
+    "pages/test_broken_pages": "broken text is read by every page type",
+    "pages/test_captures": "captured articles and feeds are read by several page types",
+    "pages/test_counts": "words and numbers are counted by every page type",
+    "pages/test_golden": "a golden page is read by any page type",
+    "pages/test_stock_captures": "captured pages of shares are read by several page types",
+    "test_hooks": "what runs before a commit",
+    "test_packaging": "the wheel",
+    "test_readme": "README and docs",
+    "test_house": "how the package is laid out",
+    "test_samplesite": "the sample site is a package of its own",
+}
+"""Modules of tests that are about no single module → what they are about."""
+
+PROCESSES = {
+    *(f"tests.support.crawling.{name}" for name in ("crawl", "sample_site", "scrapy")),
+    *("tests.support.crash_runs.Crawl", "tests.support.forks.FORKS"),
+}
+"""What starts a crawl or a site, so that no unit test imports it."""
 
 
 def part_of(path: Path) -> str:
@@ -123,6 +145,21 @@ def test_the_tree_names_every_module_and_no_more() -> None:
     assert named - modules == set()
     assert modules - unnamed - named == set()
     assert spiders - set(re.findall(r"\w+", ours)) == set()
+
+
+def test_unit_tests_are_laid_out_as_the_package_is() -> None:
+    """Each module of tests has the name and folder of a module, or is about several of them."""
+    tested = {str(path.relative_to(TESTS).with_suffix("")) for path in TESTS.rglob("test_*.py")}
+    modules = {path.relative_to(PACKAGE).with_suffix("") for path in NAMED}
+    shallow = {Path(*path.parts[:1], path.name) if path.parts[1:] else path for path in modules}
+    expected = {str(path.with_name(f"test_{path.name}")) for path in shallow}
+    assert tested - expected == SPANNING.keys()
+
+
+@pytest.mark.parametrize("path", sorted(TESTS.rglob("*.py")), ids=lambda path: path.stem)
+def test_unit_tests_start_no_crawl(path: Path) -> None:
+    """They import nothing that starts Scrapy or a site in a process of its own."""
+    assert not set(imported(path)) & PROCESSES
 
 
 def _is_text(node: ast.stmt | None) -> bool:

@@ -1,6 +1,5 @@
 """Bytes to a page: a crawl, a probe and a saved file read the same, or say the same failure."""
 
-import json
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -18,7 +17,6 @@ from finnews.pages.base import BrokenPage
 from finnews.probe.reading import probed
 from finnews.spiders.news import NewsSpider
 from tests.support.cases import golden_cases
-from tests.support.crawling import scrapy
 
 CASE = next(case for case in golden_cases() if case.name == "article/full")
 URL = CASE.url
@@ -109,35 +107,6 @@ def test_a_crawl_and_a_probe_read_the_same(served: Served, spider: NewsSpider) -
     else:
         assert crawled(spider, served) == "undecodable"
         assert (read.problems, read.kinds) == (["undecodable"], [])
-
-
-@pytest.mark.parametrize(
-    ("declared", "status", "problems"), [(meta("iso-8859-1"), 0, []), ("", 4, ["undecodable"])]
-)
-def test_a_saved_page_is_read_as_in_a_crawl(
-    declared: str, status: int, problems: list[str], tmp_path: Path, spider: NewsSpider
-) -> None:
-    """``scrapy probe FILE`` of a page in Latin-1 gives its umlauts, or says ``undecodable``."""
-    served = Served("latin-1", declared)
-    (tmp_path / "page.html").write_bytes(served.body)
-    done = scrapy("probe", str(tmp_path / "page.html"), "--url", URL, "--json")
-    (page,) = map(json.loads, done.stdout.splitlines())
-    assert (done.returncode, page["problems"], page["status"]) == (status, problems, status)
-    if not problems:
-        article = crawled(spider, served)[-1]
-        (kind,) = (kind for kind in page["kinds"] if kind["kind"] == "article")
-        values = {field["name"]: field["value"] for field in kind["fields"]}
-        assert values["article_body"] == article.article_body
-        assert "Für die Aktionäre blieben" in article.article_body
-
-
-def test_a_saved_page_that_is_undecodable_still_names_its_address(tmp_path: Path) -> None:
-    """What it is from can be read, so the probe asks for no ``--url``."""
-    comment = f"<!-- {URL} -->\n".encode()
-    (tmp_path / "page.html").write_bytes(comment + Served("latin-1").body)
-    done = scrapy("probe", str(tmp_path / "page.html"), "--json")
-    (page,) = map(json.loads, done.stdout.splitlines())
-    assert (page["url"], page["problems"]) == (URL, ["undecodable"])
 
 
 def test_each_failure_has_a_name(spider: NewsSpider) -> None:
