@@ -2,13 +2,16 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint torture bench
+.PHONY: demo test test-fast lint torture bench
 
 demo: .venv/runs
 	$(BIN)/python -m samplesite.demo
 
 test: .venv/develops
-	$(BIN)/python -m pytest -q -n 4 --dist loadfile  # most of them wait for crawls
+	$(BIN)/python -m pytest -q -n 4 --dist loadfile --no-loadscope-reorder  # crawls come first
+
+test-fast: .venv/develops
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --ignore tests/crawls
 
 lint: .venv/develops
 	$(BIN)/ruff check .

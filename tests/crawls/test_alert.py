@@ -1,66 +1,56 @@
 """``ALERT_WEBHOOK`` in whole runs: told when one did not end well, and never more trouble."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
-from tests.support.crawling import crawl, sample_site
+from tests.support.crawling import crawl
 from tests.support.webhook import PATH, webhook
 
 
-@pytest.fixture(scope="module")
-def site() -> Iterator[str]:
-    """A sample site with broken pages: a run that reads it all ends with status 1."""
-    with sample_site("--articles", "5", "--faults") as address:
-        yield address
-
-
-def test_a_run_with_errors_posts_an_alert(site: str, tmp_path: Path) -> None:
+def test_a_run_with_errors_posts_an_alert(faulty_site: str, tmp_path: Path) -> None:
     """One POST carries the summary line, the exit status and the path of the report."""
     with webhook() as (address, taken):
-        done = crawl("news", site, tmp_path, "-s", f"ALERT_WEBHOOK={address}")
+        done = crawl("news", faulty_site, tmp_path, "-s", f"ALERT_WEBHOOK={address}")
     assert done.returncode == 1
     ((path, kind, message),) = taken
     assert (path, kind) == (PATH, "application/json")
-    assert message["text"].startswith("finnews, errors: news finished: articles 7 written")
+    assert message["text"].startswith("finnews, errors: news finished: articles 14 written")
     assert (message["status"], message["spider"]) == (1, "news")
     assert message["report"] == str(next((tmp_path / "runs").glob("*.json")))
     assert json.loads(Path(message["report"]).read_text())["status"] == 1
 
 
-def test_a_run_without_errors_posts_no_alert(site: str, tmp_path: Path) -> None:
+def test_a_run_without_errors_posts_no_alert(faulty_site: str, tmp_path: Path) -> None:
     """Nothing is sent to the webhook."""
     with webhook() as (address, taken):
         options = ("-a", "limit=1", "-s", f"ALERT_WEBHOOK={address}")
-        done = crawl("ratings", site, tmp_path, *options)
+        done = crawl("ratings", faulty_site, tmp_path, *options)
     assert (done.returncode, taken) == (0, [])
 
 
-def test_a_run_that_cannot_start_posts_an_alert(site: str, tmp_path: Path) -> None:
+def test_a_run_that_cannot_start_posts_an_alert(faulty_site: str, tmp_path: Path) -> None:
     """If the output directory is a file, there is no run and no report, but there is an alert."""
     (tmp_path / "output").write_text("")
     with webhook() as (address, taken):
-        done = crawl("news", site, tmp_path / "output", "-s", f"ALERT_WEBHOOK={address}")
+        done = crawl("news", faulty_site, tmp_path / "output", "-s", f"ALERT_WEBHOOK={address}")
     assert done.returncode == 1
     ((_, _, message),) = taken
     assert message["text"].startswith("finnews, errors: news did not start: ")
     assert (message["status"], message["report"]) == (1, None)
 
 
-def test_a_failed_alert_does_not_change_the_exit_status(site: str, tmp_path: Path) -> None:
+def test_a_failed_alert_does_not_change_the_exit_status(faulty_site: str, tmp_path: Path) -> None:
     """The exit status is that of the run; the log has an error for the alert."""
     with webhook(500) as (address, _):
         options = ("-a", "stocks=ZZZZZ9", "-s", f"ALERT_WEBHOOK={address}")
-        done = crawl("stocks", site, tmp_path, *options)
+        done = crawl("stocks", faulty_site, tmp_path, *options)
     assert done.returncode == 2
     assert "ERROR: The alert to 127.0.0.1 was not sent: status 500" in done.stderr
     assert "geheim" not in done.stderr
 
 
-def test_a_malformed_webhook_address_is_wrong_usage(site: str, tmp_path: Path) -> None:
+def test_a_malformed_webhook_address_is_wrong_usage(faulty_site: str, tmp_path: Path) -> None:
     """The run does not start; the exit status is 2 and the message names the setting."""
-    done = crawl("news", site, tmp_path, "-s", "ALERT_WEBHOOK=hooks.example.com/x")
+    done = crawl("news", faulty_site, tmp_path, "-s", "ALERT_WEBHOOK=hooks.example.com/x")
     assert done.returncode == 2
     assert "ALERT_WEBHOOK" in done.stderr

@@ -8,8 +8,9 @@ from samplesite.content.instruments import NOW
 from samplesite.content.timeline import Timeline
 from samplesite.content.world import World
 from tests.support.clockwork import crawls
-from tests.support.crawling import crawl, last_versions, lines, sample_site
+from tests.support.crawling import crawl, last_versions, lines
 from tests.support.own_site import OwnSite, own_site
+from tests.support.sites import SITE
 
 CONDITIONS = ("If-None-Match", "If-Modified-Since")
 WORLD = Timeline(World(articles=25, stocks=5), timedelta(hours=2)).at(NOW)
@@ -29,13 +30,12 @@ def conditional(site: OwnSite) -> list[str]:
     return targets
 
 
-def test_an_unchanged_list_is_answered_304(tmp_path: Path) -> None:
+def test_an_unchanged_list_is_answered_304(site: str, tmp_path: Path) -> None:
     """Six lists are requested with their ETags; 304 is neither an error nor a refusal."""
-    with sample_site("--articles", "25", "--stocks", "5") as address:
-        first, second = crawls(address, tmp_path, [None, None])
+    first, second = crawls(site, tmp_path, [None, None])
     checkpoints = lines(tmp_path, "checkpoints")
     assert [row["version"] for row in checkpoints if row["etag"]] == [1] * 6
-    assert first["finnews/new"] == 25
+    assert first["finnews/new"] == len(SITE.articles)
     assert second["asked"] == ["/robots.txt", *LISTS]
     assert second["finnews/not-modified"] == second["downloader/response_status_count/304"] == 6
     assert second["finish_reason"] == "finished"

@@ -1,34 +1,28 @@
 """Broken pages among good ones: each is told of with its address, and the crawl goes on."""
 
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from samplesite.content.truth import truth
-from samplesite.content.world import World
-from samplesite.faults.faults import Faults
-from tests.support.crawling import crawl, differences, lines, sample_site
-
-WORLD = World(articles=30)
-FAULTS = Faults(WORLD, in_pages=True)
+from tests.support.crawling import crawl, differences, lines
+from tests.support.sites import FAULTS, FAULTY_SITE
 
 Crawled = tuple[str, Path, "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture(scope="module")
-def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
+def crawled(faulty_site: str, tmp_path_factory: pytest.TempPathFactory) -> Crawled:
     """A crawl of a site with one fault of each kind."""
     output = tmp_path_factory.mktemp("output")
-    with sample_site("--articles", "30", "--faults") as site:
-        yield site, output, crawl("news", site, output)
+    return faulty_site, output, crawl("news", faulty_site, output)
 
 
 def test_readable_pages_among_faulty_ones_are_archived(crawled: Crawled) -> None:
     """Good pages give their items, and so does a page whose JSON-LD alone is broken."""
     site, output, _ = crawled
-    wrong = differences(output, truth(WORLD, site, ["news"], FAULTS.readable))
+    wrong = differences(output, truth(FAULTY_SITE, site, ["news"], FAULTS.readable))
     bad_number = next(fault.article for fault in FAULTS.articles if fault.name == "bad-number")
     assert wrong == [f"articles: {bad_number.id} is not true"]
 

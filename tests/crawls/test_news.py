@@ -9,12 +9,12 @@ from samplesite.content.truth import truth
 from samplesite.content.world import World
 from tests.support.crawling import crawl, differences, lines, sample_site
 
-ARTICLES = 300
+ARTICLES = 120
 
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    """A sample site of 300 articles."""
+    """A sample site of 120 articles."""
     with sample_site("--articles", str(ARTICLES)) as address:
         yield address
 

@@ -2,32 +2,27 @@
 
 import json
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from samplesite.content.world import World
-from samplesite.faults.faults import Faults
 from samplesite.faults.odd_shares import UNKNOWN_WORD
 from tests.support.crawling import (
     crawl,
     lines,
-    sample_site,
 )
+from tests.support.sites import FAULTS
 
 Crawled = tuple[str, Path, "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture(scope="module")
-def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
+def odd(faulty_site: str, tmp_path_factory: pytest.TempPathFactory) -> Crawled:
     """A crawl of one share of each odd kind."""
     output = tmp_path_factory.mktemp("output")
-    shares = Faults(World(articles=1, stocks=1), in_pages=True).shares
-    names = ",".join(share.stock.page for share in shares)
-    with sample_site("--articles", "1", "--stocks", "1", "--faults") as address:
-        yield address, output, crawl("stocks", address, output, "-a", f"stocks={names}")
+    names = ",".join(share.stock.page for share in FAULTS.shares)
+    return faulty_site, output, crawl("stocks", faulty_site, output, "-a", f"stocks={names}")
 
 
 def test_each_odd_page_is_a_rejection_with_its_reason(odd: Crawled) -> None:

@@ -3,20 +3,18 @@
 import json
 import os
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from finnews.pages import PAGE_TYPES
-from samplesite.content.world import World
-from samplesite.faults.faults import Faults
+from tests.support import ROOT
 from tests.support.cases import golden_cases
-from tests.support.crawling import ROOT, sample_site, scrapy
+from tests.support.crawling import sample_site, scrapy
+from tests.support.sites import FAULTS, SITE
 
-WORLD = World(articles=30)
-FAULTS = {fault.name: fault.article.path for fault in Faults(WORLD, in_pages=True).articles}
+PATHS = {fault.name: fault.article.path for fault in FAULTS.articles}
 PROBLEMS = {
     "undated": (4, ["article without date_published"]),
     "bad-number": (4, ["rejected: unreadable-price without price"]),
@@ -31,20 +29,6 @@ CAPTURES = Path(os.environ.get("FINNEWS_CAPTURES", ROOT.parent / "shared" / "cap
 Done = subprocess.CompletedProcess[str]
 
 
-@pytest.fixture(scope="module")
-def site() -> Iterator[str]:
-    """A sample site of 30 articles, some of them broken."""
-    with sample_site("--articles", "30", "--faults") as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def sound_site() -> Iterator[str]:
-    """A sample site without faults."""
-    with sample_site("--articles", "30") as address:
-        yield address
-
-
 def probe(site: str, *arguments: str) -> Done:
     """Probe the sample site at full speed."""
     return scrapy("probe", "-s", f"SITE_URL={site}", "-s", "DOWNLOAD_DELAY=0", *arguments)
@@ -55,28 +39,28 @@ def pages(done: Done) -> list[dict[str, Any]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def test_probe_reads_a_page_of_each_type(sound_site: str) -> None:
+def test_probe_reads_a_page_of_each_type(site: str) -> None:
     """Without an address it finds all types but suggestions, which need a number."""
-    done = probe(sound_site, "--json")
+    done = probe(site, "--json")
     assert (done.returncode, done.stderr) == (0, "")
     page_types = {page["type"] for page in pages(done)}
     assert page_types == {page.name() for page in PAGE_TYPES} - {"suggestions"}
     assert not [page["problems"] for page in pages(done) if page["problems"]]
 
 
-def test_probe_writes_nothing(sound_site: str, tmp_path: Path) -> None:
+def test_probe_writes_nothing(site: str, tmp_path: Path) -> None:
     """It leaves no item, no report and no index."""
     output = tmp_path / "output"
-    assert probe(sound_site, "-s", f"OUTPUT_DIR={output}").returncode == 0
+    assert probe(site, "-s", f"OUTPUT_DIR={output}").returncode == 0
     assert not output.exists()
 
 
-def test_probe_prints_each_field_with_value_and_selector(sound_site: str) -> None:
+def test_probe_prints_each_field_with_value_and_selector(site: str) -> None:
     """The table shows selectors as they are written."""
     article = next(
-        article for article in WORLD.articles if article.kicker and article.layout == 2026
+        article for article in SITE.articles if article.kicker and article.layout == 2026
     )
-    done = probe(sound_site, sound_site + article.path)
+    done = probe(site, site + article.path)
     assert done.returncode == 0, done.stderr
     rows = [" ".join(line.split()) for line in done.stdout.splitlines()]
     assert f"kicker {article.kicker} 1/1" in rows
@@ -106,21 +90,21 @@ def test_probe_reports_lists_that_lead_nowhere() -> None:
     assert ("feed", ["rejected: no-entries"]) in problems
 
 
-def test_probe_gives_each_broken_page_a_status(site: str) -> None:
+def test_probe_gives_each_broken_page_a_status(faulty_site: str) -> None:
     """Incomplete or rejected is 4, refused 3, readable 0; the worst is the exit status."""
-    done = probe(site, "--json", *(site + FAULTS[name] for name in PROBLEMS))
+    done = probe(faulty_site, "--json", *(faulty_site + PATHS[name] for name in PROBLEMS))
     assert done.returncode == 3, done.stderr
     results = {page["url"]: (page["status"], page["problems"]) for page in pages(done)}
-    expected = {site + FAULTS[name]: problem for name, problem in PROBLEMS.items()}
-    refused = site + FAULTS["refused-403"]
+    expected = {faulty_site + PATHS[name]: problem for name, problem in PROBLEMS.items()}
+    refused = faulty_site + PATHS["refused-403"]
     status, (problem,) = results.pop(refused)
     assert (status, problem.partition(", Server")[0]) == (3, expected.pop(refused)[1][0])
     assert results == expected
 
 
-def test_probe_marks_a_missing_field(site: str) -> None:
+def test_probe_marks_a_missing_field(faulty_site: str) -> None:
     """The problem is named above the table and in the row of the field."""
-    done = probe(site, site + FAULTS["undated"])
+    done = probe(faulty_site, faulty_site + PATHS["undated"])
     assert "PROBLEM: article without date_published" in done.stdout
     assert any(
         line.split()[:2] == ["date_published", "MISSING"] for line in done.stdout.split("\n")

@@ -11,16 +11,15 @@ from typing import Any
 
 import pytest
 
+from tests.support import TIMEOUT
 from tests.support.crash_runs import Crawl
 from tests.support.crawling import (
     PATIENT,
-    TIMEOUT,
     Gate,
     Process,
     as_options,
     crawl,
     held,
-    sample_site,
     scrapy,
     until,
 )
@@ -29,17 +28,10 @@ Crawled = tuple[Path, "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture(scope="module")
-def site() -> Iterator[str]:
-    """A sample site of 12 articles and some that are broken."""
-    with sample_site("--articles", "12", "--faults") as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def crawled(site: str, tmp_path_factory: pytest.TempPathFactory) -> Crawled:
+def crawled(faulty_site: str, tmp_path_factory: pytest.TempPathFactory) -> Crawled:
     """A crawl of it."""
     output = tmp_path_factory.mktemp("output")
-    return output, crawl("news", site, output)
+    return output, crawl("news", faulty_site, output)
 
 
 def reports(output: Path) -> list[dict[str, Any]]:
@@ -99,9 +91,11 @@ def test_the_log_ends_with_the_table_of_the_report(crawled: Crawled) -> None:
     assert "pages/s" not in log
 
 
-def test_an_exception_in_a_callback_is_exit_status_1(site: str, tmp_path: Path) -> None:
+def test_an_exception_in_a_callback_is_exit_status_1(faulty_site: str, tmp_path: Path) -> None:
     """The log has one traceback, and the report has the error."""
-    done = crawl("broken", site, tmp_path, "-s", "SPIDER_MODULES=tests.support.broken_spider")
+    done = crawl(
+        "broken", faulty_site, tmp_path, "-s", "SPIDER_MODULES=tests.support.broken_spider"
+    )
     assert done.returncode == 1
     assert done.stderr.count("Traceback") == 1
     (report,) = reports(tmp_path)
@@ -110,17 +104,19 @@ def test_an_exception_in_a_callback_is_exit_status_1(site: str, tmp_path: Path) 
     assert "ZeroDivisionError" in report["errors"][0]
 
 
-def test_errors_count_at_any_log_level(site: str, tmp_path: Path) -> None:
+def test_errors_count_at_any_log_level(faulty_site: str, tmp_path: Path) -> None:
     """With ``-L CRITICAL`` the log is empty and the exit status 1."""
     options = ("-s", "SPIDER_MODULES=tests.support.broken_spider", "-L", "CRITICAL")
-    done = crawl("broken", site, tmp_path, *options)
+    done = crawl("broken", faulty_site, tmp_path, *options)
     assert (done.returncode, done.stderr) == (1, "")
 
 
 @pytest.mark.parametrize("times", [1, 2])
-def test_a_run_ended_by_a_signal_writes_its_report(times: int, site: str, tmp_path: Path) -> None:
+def test_a_run_ended_by_a_signal_writes_its_report(
+    times: int, faulty_site: str, tmp_path: Path
+) -> None:
     """The first signal ends the run in order, the second at once; the report says which."""
-    with running(site, tmp_path) as (gate, process):
+    with running(faulty_site, tmp_path) as (gate, process):
         process.send_signal(signal.SIGINT)
         if times == 2:
             assert process.stderr
@@ -135,9 +131,9 @@ def test_a_run_ended_by_a_signal_writes_its_report(times: int, site: str, tmp_pa
     assert report["requests"]["robots.txt"] == {"200": 1}
 
 
-def test_a_run_that_fails_at_its_start_writes_its_report(site: str, tmp_path: Path) -> None:
+def test_a_run_that_fails_at_its_start_writes_its_report(faulty_site: str, tmp_path: Path) -> None:
     """The report says that nothing was requested."""
-    done = crawl("news", site, tmp_path, "-s", "SCHEDULER=finnews.no_such_module.Scheduler")
+    done = crawl("news", faulty_site, tmp_path, "-s", "SCHEDULER=finnews.no_such_module.Scheduler")
     assert done.returncode == 1
     assert "No module named 'finnews.no_such_module'" in done.stderr
     (report,) = reports(tmp_path)
@@ -145,34 +141,37 @@ def test_a_run_that_fails_at_its_start_writes_its_report(site: str, tmp_path: Pa
     assert report["requests"] == {}
 
 
-def test_a_killed_run_leaves_no_report(site: str, tmp_path: Path) -> None:
+def test_a_killed_run_leaves_no_report(faulty_site: str, tmp_path: Path) -> None:
     """It leaves no half-written file either."""
-    with running(site, tmp_path) as (_, process):
+    with running(faulty_site, tmp_path) as (_, process):
         process.kill()
     assert not (tmp_path / "runs").exists()
 
 
-def test_a_report_that_cannot_be_written_is_an_error(site: str, tmp_path: Path) -> None:
+def test_a_report_that_cannot_be_written_is_an_error(faulty_site: str, tmp_path: Path) -> None:
     """The log still has the table."""
     (tmp_path / "runs").write_text("no directory")
-    done = crawl("news", site, tmp_path, "-a", "limit=1")
+    done = crawl("news", faulty_site, tmp_path, "-a", "limit=1")
     assert done.returncode == 1
     assert "report could not be written" in done.stderr
     assert done.stderr.endswith("┘\n")
 
 
 @contextmanager
-def running(site: str, output: Path) -> Iterator[tuple[Gate, Process]]:
+def running(faulty_site: str, output: Path) -> Iterator[tuple[Gate, Process]]:
     """Give a crawl that has its first answer and waits for the second, and end it."""
-    with held(site, 1) as gate, Crawl("news", site, output, options=PATIENT).started() as process:
+    with (
+        held(faulty_site, 1) as gate,
+        Crawl("news", faulty_site, output, options=PATIENT).started() as process,
+    ):
         until(lambda: gate.waiting, process)
         yield gate, process
 
 
-def test_the_shell_archives_nothing_and_writes_no_report(site: str, tmp_path: Path) -> None:
+def test_the_shell_archives_nothing_and_writes_no_report(faulty_site: str, tmp_path: Path) -> None:
     """``scrapy shell`` is no run, but it answers."""
-    own = as_options({"SITE_URL": site, "OUTPUT_DIR": tmp_path / "output"})
-    done = scrapy("shell", *own, f"{site}/rss/news", "-c", "response.status")
+    own = as_options({"SITE_URL": faulty_site, "OUTPUT_DIR": tmp_path / "output"})
+    done = scrapy("shell", *own, f"{faulty_site}/rss/news", "-c", "response.status")
     assert done.stdout.strip() == "200"
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "output").exists()

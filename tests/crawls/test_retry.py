@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import TIMEOUT
 from tests.support.crash_runs import Crawl
-from tests.support.crawling import PATIENT, TIMEOUT, crawl, last_versions, lines
+from tests.support.crawling import PATIENT, crawl, last_versions, lines
 from tests.support.departures import NOTED, departures, gaps
 from tests.support.scripted import (
     SHARE,

@@ -1,82 +1,26 @@
-"""``scrapy runs``: the last runs as a table or as JSON."""
+"""``scrapy runs`` in a process of its own: after a crawl, and among damaged files."""
 
-import json
 from pathlib import Path
-
-import pytest
 
 from finnews.reporting.model import Report
 from finnews.reporting.runs import write
-from tests.support.crawling import crawl, sample_site, scrapy
+from tests.support.crawling import crawl, scrapy
 
 
-def runs(output: Path, *options: str) -> tuple[int, str, str]:
-    """Run the command; return its exit status and what it printed."""
-    done = scrapy("runs", "-s", f"OUTPUT_DIR={output}", *options)
-    return done.returncode, done.stdout, done.stderr
-
-
-@pytest.fixture
-def output(tmp_path: Path) -> Path:
-    """A directory with the reports of four runs."""
-    for hour, status, reason in [(6, 0, "finished"), (7, 4, "finished"), (8, 3, "refused")]:
-        report = Report("news", f"2026-11-24T{hour:02}:00:00+00:00", reason, status, seconds=61.4)
-        report.items = {"articles": {"written": 5, "updated": 1}, "quotes": {"written": 2}}
-        report.rejected = {"truncated": 2, "empty": 1}
-        write(tmp_path, report)
-    arguments = {"stocks": "muster,[b]x", "limit": "5"}
-    write(tmp_path, Report("stocks", "2026-11-24T07:30:00+00:00", "limit", 0, arguments=arguments))
-    return tmp_path
-
-
-def test_runs_prints_a_table_of_runs(output: Path) -> None:
-    """The newest run is last, its status is in words, and arguments are printed as they are."""
-    status, printed, errors = runs(output)
-    assert (status, errors) == (0, "")
-    rows = [" ".join(line.split()) for line in printed.splitlines()]
-    assert rows == [
-        "started (UTC) spider arguments took status ended by written updated rejected",
-        "2026-11-24 06:00:00 news 61 s 0 done finished 7 1 3",
-        "2026-11-24 07:00:00 news 61 s 4 less than usual finished 7 1 3",
-        "2026-11-24 07:30:00 stocks stocks=muster,[b]x limit=5 0 s 0 done limit 0 0 0",
-        "2026-11-24 08:00:00 news 61 s 3 refused refused 7 1 3",
-    ]
-
-
-def test_runs_json_prints_the_last_report(output: Path) -> None:
-    """``--last 1 --json`` prints one line that is the whole report."""
-    status, printed, errors = runs(output, "--last", "1", "--json")
-    assert (status, errors) == (0, "")
-    (line,) = printed.splitlines()
-    assert json.loads(line)["started"] == "2026-11-24T08:00:00+00:00"
-    assert json.loads(line)["rejected"] == {"truncated": 2, "empty": 1}
-
-
-def test_runs_names_damaged_reports_and_lists_the_others(output: Path) -> None:
-    """The command does not fail because of damaged files."""
-    (output / "runs" / "20261124T090000Z-news-1.json").write_text("{")
-    (output / "runs" / "a-strange-name.json").mkdir()
-    status, printed, errors = runs(output)
-    assert status == 0
-    assert errors.count(" is no report of a run: ") == errors.count("\n") == 2
-    assert len(printed.splitlines()) == 5
-
-
-def test_runs_without_reports_says_where_it_looked(tmp_path: Path) -> None:
-    """The exit status is 0."""
-    assert runs(tmp_path) == (0, f"No runs under {tmp_path / 'runs'}\n", "")
-
-
-@pytest.mark.parametrize("wrong", [["--last", "0"], ["--last", "x"], ["news"]])
-def test_runs_rejects_wrong_arguments(wrong: list[str], tmp_path: Path) -> None:
-    """The exit status is 2."""
-    assert runs(tmp_path, *wrong)[0] == 2
-
-
-def test_runs_lists_what_a_crawl_wrote(tmp_path: Path) -> None:
+def test_runs_lists_what_a_crawl_wrote(site: str, tmp_path: Path) -> None:
     """``scrapy runs`` reads the report that ``scrapy crawl`` writes."""
-    with sample_site("--articles", "5") as site:
-        assert crawl("news", site, tmp_path, "-a", "limit=2").returncode == 0
-    status, printed, errors = runs(tmp_path)
-    assert (status, errors) == (0, "")
-    assert " limit=2 " in printed
+    assert crawl("news", site, tmp_path, "-a", "limit=2").returncode == 0
+    done = scrapy("runs", "-s", f"OUTPUT_DIR={tmp_path}")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert " limit=2 " in done.stdout
+
+
+def test_runs_names_damaged_reports_and_lists_the_others(tmp_path: Path) -> None:
+    """The command does not fail because of damaged files."""
+    write(tmp_path, Report("news", "2026-11-24T06:00:00+00:00", "finished", 0))
+    (tmp_path / "runs" / "20261124T090000Z-news-1.json").write_text("{")
+    (tmp_path / "runs" / "a-strange-name.json").mkdir()
+    done = scrapy("runs", "-s", f"OUTPUT_DIR={tmp_path}")
+    assert done.returncode == 0
+    assert done.stderr.count(" is no report of a run: ") == done.stderr.count("\n") == 2
+    assert len(done.stdout.splitlines()) == 2

@@ -5,7 +5,6 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from itertools import islice
 from pathlib import Path
@@ -17,18 +16,11 @@ from parsel import Selector
 from samplesite.content.truth import truth, write_rows
 from samplesite.content.world import World
 from samplesite.web.site import Site
-from tests.support.crawling import ROOT, TIMEOUT, held, sample_site, started, until
+from tests.support import ROOT, TIMEOUT
+from tests.support.crawling import held, started, until
+from tests.support.sites import SITE
 
-ARTICLES = 120
-STOCKS = 12
 BASE = "http://127.0.0.1:8021"
-
-
-@pytest.fixture(scope="module")
-def served() -> Iterator[str]:
-    """The address of such a site on a free port."""
-    with sample_site("--articles", str(ARTICLES), "--stocks", str(STOCKS)) as address:
-        yield address
 
 
 def fetched(address: str) -> tuple[int, str, bytes]:
@@ -68,31 +60,31 @@ def test_the_sample_site_rejects_wrong_options(options: list[str]) -> None:
     assert options[0] in done.stderr
 
 
-def test_the_sample_site_serves_what_the_world_says(served: str) -> None:
+def test_the_sample_site_serves_what_the_world_says(site: str) -> None:
     """Over HTTP come the bytes and types that the site in this process answers."""
-    same = Site(World(ARTICLES, STOCKS), served)
+    same = Site(SITE, site)
     for path in ("/", "/rss/news", "/index/dax/marktberichte", same.world.articles[0].path):
         answer = same.answer(path)
-        assert fetched(served + path) == (200, answer.content_type, answer.body)
+        assert fetched(site + path) == (200, answer.content_type, answer.body)
 
 
-def test_a_held_site_answers_the_other_requests_later(served: str) -> None:
+def test_a_held_site_answers_the_other_requests_later(site: str) -> None:
     """No request is lost, and none is answered before the site is released."""
     with ThreadPoolExecutor(5) as pool:
-        with held(served, 3) as gate:
-            requests = [pool.submit(fetched, f"{served}/rss/news") for _ in range(5)]
+        with held(site, 3) as gate:
+            requests = [pool.submit(fetched, f"{site}/rss/news") for _ in range(5)]
             until(lambda: gate.waiting == 2)
             assert len(list(islice(as_completed(requests), 3))) == 3
             assert sum(request.done() for request in requests) == 3
         assert [request.result()[0] for request in requests] == [200] * 5
 
 
-def test_the_canonical_address_of_a_page_is_where_it_is_served(served: str) -> None:
+def test_the_canonical_address_of_a_page_is_where_it_is_served(site: str) -> None:
     """The address has the host and port of the server."""
-    for article in World(ARTICLES, STOCKS).articles[:5]:
-        _, _, body = fetched(served + article.path)
+    for article in SITE.articles[:5]:
+        _, _, body = fetched(site + article.path)
         page = Selector(body.decode())
-        assert page.css("link[rel=canonical]::attr(href)").get() == served + article.path
+        assert page.css("link[rel=canonical]::attr(href)").get() == site + article.path
 
 
 def test_the_truth_can_be_written_without_serving(tmp_path: Path) -> None:

@@ -7,18 +7,10 @@ from pathlib import Path
 import pytest
 from stdnum import isin as stdnum_isin
 
-from samplesite.content.world import World
 from tests.support.crawling import crawl, lines, sample_site, scrapy
+from tests.support.sites import FAULTY_SITE, SITE
 
-WORLD = World(articles=1, stocks=8)
-SHARE, OTHER = WORLD.stocks[1], WORLD.stocks[4]
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[str]:
-    """A sample site whose suggestions may be asked."""
-    with sample_site("--articles", "1", "--stocks", "8") as address:
-        yield address
+SHARE, OTHER = SITE.stocks[1], SITE.stocks[4]
 
 
 @pytest.fixture(scope="module")
@@ -79,12 +71,13 @@ def test_an_unknown_index_is_exit_status_2(site: str, tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_members_of_an_index_are_found_at_their_other_address(tmp_path: Path) -> None:
+def test_members_of_an_index_are_found_at_their_other_address(
+    faulty_site: str, tmp_path: Path
+) -> None:
     """Those of the DAX are also at an address with their number."""
-    with sample_site("--articles", "1", "--stocks", "2", "--faults") as site:
-        done = crawl("stocks", site, tmp_path, "-a", "index=dax")
+    done = crawl("stocks", faulty_site, tmp_path, "-a", "index=dax")
     assert done.returncode == 0, done.stderr
-    assert shares_of(tmp_path) == {stock.page for stock in WORLD.stocks[:2]}
+    assert shares_of(tmp_path) == {stock.page for stock in FAULTY_SITE.stocks}
 
 
 def test_the_pages_of_an_unknown_share_are_rejections(site: str, tmp_path: Path) -> None:

@@ -15,7 +15,8 @@ from finnews.middlewares.transport import TRANSPORTS
 from samplesite.content.truth import truth
 from samplesite.content.world import World
 from samplesite.faults.faults import Faults
-from tests.support.crawling import ROOT, TIMEOUT, as_options, crawl, differences, lines, sample_site
+from tests.support import ROOT, TIMEOUT
+from tests.support.crawling import as_options, crawl, differences, lines, sample_site
 from tests.support.servers import Authority, Headers, http1, http2, listening, serving
 from tests.support.short_timeouts import short_timeouts
 

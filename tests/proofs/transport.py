@@ -27,7 +27,8 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from finnews import settings as ours
-from tests.support.crawling import TIMEOUT, reserved_port
+from tests.support import TIMEOUT
+from tests.support.crawling import reserved_port
 from tests.support.servers import Authority
 
 _RETRIED_TIMEOUT = re.compile(r"retry/reason_count/.*Timeout")

@@ -73,7 +73,7 @@ def write(directory: Path, start: int, end: int) -> None:
                 archive.commit()
 
 
-PAGES = 400
+PAGES = 120
 
 
 def is_whole(directory: Path, last: int = PAGES) -> None:

@@ -22,7 +22,8 @@ from scrapy.utils.reactor import install_reactor
 from twisted.internet import defer, task
 
 from finnews.spiders.news import NewsSpider
-from tests.support.crawling import ROOT, post
+from tests.support import ROOT
+from tests.support.crawling import post
 
 Run = dict[str, Any]
 

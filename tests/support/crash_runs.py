@@ -12,16 +12,11 @@ from subprocess import PIPE
 
 from finnews.archive.check import Check
 from samplesite.content.collector import Truth
+from samplesite.content.truth import truth
+from samplesite.content.world import World
+from tests.support import TIMEOUT
 from tests.support.crash_points import MOMENTS
-from tests.support.crawling import (
-    TIMEOUT,
-    Process,
-    archived,
-    as_options,
-    differences,
-    held,
-    started,
-)
+from tests.support.crawling import Process, archived, as_options, differences, held, scrapy, started
 
 OPTIONS = {"news": (), "stocks": ("-a", "index=dax"), "ratings": ()}
 MOST_MOMENTS = 6
@@ -43,12 +38,12 @@ class Tally:
         """Return the tally in one line."""
         return f"kills {self.kills}, lost {self.lost}, doubled {self.doubled}, torn {self.torn}"
 
-    def count(self, output: Path, truth: Truth) -> None:
+    def count(self, output: Path, true: Truth) -> None:
         """Count what is wrong with an archive that crawls have filled."""
         for problem in Check(output).problems():
             self._sort(problem, torn=("no JSON", "end of the line"), doubled=("follows version",))
         if not self.doubled:
-            for problem in differences(output, truth):
+            for problem in differences(output, true):
                 self._sort(problem, lost=("was not found",), doubled=("is not true",))
 
     def _sort(self, problem: str, **kinds: tuple[str, ...]) -> None:
@@ -96,8 +91,8 @@ class Crawl:
 
     def through(self) -> None:
         """Run it to its end."""
-        with self.started() as process:
-            assert is_through(process)
+        done = scrapy(*self._words)
+        assert done.returncode == 0, done.stderr
 
     def started(self, under: Sequence[str] = ()) -> AbstractContextManager[Process]:
         """Start it in a process of its own, `under` another command."""
@@ -121,6 +116,12 @@ def is_through(process: Process) -> bool:
     _, logged = process.communicate(timeout=TIMEOUT)
     assert process.returncode in (0, -signal.SIGKILL), logged
     return process.returncode == 0
+
+
+def is_whole(output: Path, world: World, site: str, *spiders: str) -> None:
+    """Check that all is there that is true, each thing once, in lines that the index knows."""
+    assert list(Check(output).problems()) == []
+    assert differences(output, truth(world, site, spiders)) == []
 
 
 def killed_until_through(crawl: Crawl, most: int, total: int, chance: random.Random) -> int:

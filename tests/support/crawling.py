@@ -14,10 +14,8 @@ from typing import Any
 import msgspec
 import requests
 
-ROOT = Path(__file__).parents[2]
-
-TIMEOUT = 600.0
-"""Seconds after which a test gives something up: what takes so long on a busy machine hangs."""
+from tests.support import ROOT, TIMEOUT
+from tests.support.forks import FORKS
 
 Row = dict[str, Any]
 Process = subprocess.Popen[str]
@@ -119,11 +117,8 @@ def _as_text(value: object) -> str:
 
 
 def scrapy(*arguments: str) -> "subprocess.CompletedProcess[str]":
-    """Run ``scrapy`` with arguments to its end."""
-    command = [sys.executable, "-m", "scrapy", *arguments]
-    return subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, timeout=TIMEOUT, check=False
-    )
+    """Run ``scrapy`` with arguments to its end, in a process of its own."""
+    return FORKS.run(*arguments)
 
 
 def crawl(

@@ -10,7 +10,8 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 
 from finnews import settings
-from tests.support.crawling import TIMEOUT, as_options
+from tests.support import TIMEOUT
+from tests.support.crawling import as_options
 
 _LONG: Final = TIMEOUT / 4  # three tries end before TIMEOUT, so that a crawl tells what was late
 

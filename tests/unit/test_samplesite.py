@@ -18,9 +18,9 @@ from samplesite.content.world import World
 from samplesite.faults.faults import Faults
 from samplesite.web.answer import Answer
 from samplesite.web.site import Site
-from tests.support.crawling import ROOT
+from tests.support import ROOT
 
-ARTICLES = 120
+ARTICLES = 60
 STOCKS = 12
 BASE = "http://127.0.0.1:8021"
 CAPTURES = ROOT.parent / "shared" / "captures"

@@ -4,7 +4,7 @@ import re
 from typing import get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from finnews import vocabulary
@@ -93,6 +93,7 @@ def test_the_kinds_of_paths_are_those_of_items() -> None:
     assert set(KINDS.values()) == set(get_args(Kind)) - {"crypto"}
 
 
+@settings(max_examples=30)  # to make a page name takes long, to read it does not
 @given(st.sampled_from(sorted(KINDS)), PAGES)
 def test_an_instrument_s_path_gives_kind_and_page_name(section: str, page: str) -> None:
     """So does the page of one exchange; a path below it is another page."""

@@ -16,6 +16,7 @@ import pytest
 
 from finnews.archive import Archive, ArchiveError
 from finnews.items import Article, Quote
+from tests.support import TIMEOUT
 from tests.support.archive_items import (
     COMMITTED,
     PAGES,
@@ -25,14 +26,7 @@ from tests.support.archive_items import (
     quote,
     write,
 )
-from tests.support.crawling import (
-    TIMEOUT,
-    Process,
-    archived,
-    lines,
-    started,
-    whole_lines,
-)
+from tests.support.crawling import Process, archived, lines, started, whole_lines
 
 
 def writing(directory: Path, *before: str) -> AbstractContextManager[Process]:

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from finnews.archive import Archive
 from finnews.archive.store import COMMIT_AFTER
 from finnews.items import Article, Instrument, Item, Quote, Rating, Rejection
+from tests.support import TIMEOUT
 from tests.support.archive_items import FETCHED, article, quote, rating
-from tests.support.crawling import TIMEOUT, last_versions, lines, started
+from tests.support.crawling import last_versions, lines, started
 
 
 def test_an_unchanged_item_is_not_written_again(tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from scrapy.cmdline import execute
 
 from finnews.archive import Archive
 from finnews.archive.check import Check
@@ -17,25 +16,19 @@ from finnews.items import NamedInstrument, Quote
 from finnews.pipelines import instrument_of
 from tests.support.archive_items import SITE, article, damaged_pages, quote, rating
 from tests.support.crawling import last_versions, lines
+from tests.unit.commands.conftest import Ended
 
 DAY = "2026-11-23.jsonl"
 
 
-Ended = tuple[int, str, str]
-
-
 @pytest.fixture
-def archive_command(output: Path, capfd: pytest.CaptureFixture[str]) -> Callable[..., Ended]:
-    """``scrapy archive`` in this process: exit status, standard output and error."""
+def archive_command(output: Path, scrapy_command: Callable[..., Ended]) -> Callable[..., Ended]:
+    """Run ``scrapy archive`` on the archive of `output`, or on another one."""
 
-    def done(*arguments: object, directory: Path = output) -> Ended:
-        setting = f"OUTPUT_DIR={directory}"
-        with pytest.raises(SystemExit) as ended:
-            execute(["scrapy", "archive", *map(str, arguments), "-s", setting])
-        printed, error = capfd.readouterr()
-        return int(str(ended.value)), printed, error
+    def ended(*arguments: object, directory: Path = output) -> Ended:
+        return scrapy_command("archive", *arguments, "-s", f"OUTPUT_DIR={directory}")
 
-    return done
+    return ended
 
 
 @pytest.fixture

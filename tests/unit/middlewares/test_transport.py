@@ -24,7 +24,8 @@ from scrapy.http import Response
 from scrapy.settings import Settings
 
 from finnews.middlewares.transport import CurlDownloadHandler, WrongCertificate
-from tests.support.crawling import TIMEOUT, reserved_port
+from tests.support import TIMEOUT
+from tests.support.crawling import reserved_port
 from tests.support.servers import PAGE, Authority, Headers, http1, http2, listening, proxy, serving
 
 FINE = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 4\r\n\r\nfine"

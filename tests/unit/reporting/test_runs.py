@@ -13,9 +13,7 @@ import pytest
 
 from finnews.reporting.model import Report
 from finnews.reporting.runs import comparable, read, write
-from tests.support.crawling import (
-    ROOT,
-)
+from tests.support import ROOT
 
 
 @pytest.fixture
