@@ -84,7 +84,11 @@ FINANZEN_NET: Final = Site(
         "/index/dax/marktberichte",
     ),
     ratings=("/rss/analysen", "/analysen"),
-    of_stock=("/aktien/{page}-aktie", "/boersenplaetze/{page}", "/kursziele/{page}"),
+    of_stock=(
+        "/aktien/{page}-aktie",
+        "/boersenplaetze/{page}",
+        "/kursziele/{page}",
+    ),
     members="/index/{index}/werte",
     numbered_members={"dax": "/index/dax/40-werte"},  # reported in 2024
 )

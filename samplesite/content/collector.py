@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
-from finnews.items import ITEM_CLASSES
+from finnews.items import ITEM_CLASSES, Instrument
 from samplesite.content.articles import Article
 from samplesite.content.world import World
 
@@ -13,6 +13,8 @@ Row = dict[str, Any]
 Truth = dict[str, list[Row]]
 
 EVERYWHERE = "*"
+
+_OF_INSTRUMENT = [kind.collection for kind in ITEM_CLASSES if kind.is_of_instrument]
 
 
 class Collector:
@@ -46,7 +48,7 @@ class Collector:
             if row.get(name) is None or (is_best and value is not None):
                 row[name] = value
         row["name"] = max(names, key=len) or None
-        if collection in ("quotes", "ratings"):
+        if collection in _OF_INSTRUMENT:
             self._register(path, values)
 
     def _register(self, path: str, values: Row) -> None:
@@ -60,7 +62,7 @@ class Collector:
 
     def truth(self) -> Truth:
         """Return the rows with all fields of their kind, and ISIN and WKN of their instrument."""
-        for row in (*self.rows["quotes"].values(), *self.rows["ratings"].values()):
+        for row in (row for kind in _OF_INSTRUMENT for row in self.rows[kind].values()):
             numbers = self.rows["instruments"][row.get("kind", "stock"), row["page"]]
             for name in ("isin", "wkn"):
                 row[name] = row.get(name) or numbers[name]
@@ -70,7 +72,7 @@ class Collector:
                 for row in self.rows[item_class.collection].values()
             ]
             for item_class in ITEM_CLASSES
-            if item_class.collection not in ("rejected", "checkpoints")
+            if item_class.is_reported or item_class is Instrument
         }
 
 

@@ -7,6 +7,9 @@ from typing import cast
 from samplesite.content.exchanges import Venue
 from samplesite.content.instruments import CENT
 
+PAGES = ("/aktien/{}-aktie", "/boersenplaetze/{}", "/kursziele/{}")
+"""The paths of a share's pages, with its page name."""
+
 
 @dataclass(frozen=True)
 class Stock:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from samplesite.content.analyses import Analysis
 from samplesite.content.analysis_generator import analyses_of
-from samplesite.content.stocks import Stock
+from samplesite.content.stocks import PAGES, Stock
 from samplesite.faults.override import Override
 
 UNKNOWN_WORD = "Musterwort"
@@ -50,8 +50,7 @@ def _odd_share(seed: int, stock: Stock, number: int, overrides: dict[str, Overri
 
 
 def _all_gone(page: str, status: int) -> dict[str, Override]:
-    forms = ("/aktien/{}-aktie", "/boersenplaetze/{}", "/kursziele/{}")
-    return {form.format(page): Override(status) for form in forms}
+    return {path.format(page): Override(status) for path in PAGES}
 
 
 _MOVED = Override(302, location="http://schweiz.invalid/aktien/umgezogen-aktie")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from samplesite.content.stocks import PAGES
 from samplesite.faults.odd_shares import UNKNOWN_WORD
 from tests.support.crawling import (
     crawl,
@@ -89,5 +90,4 @@ def report(output: Path, spider: str) -> dict[str, Any]:
 
 
 def _all_pages(page: str, value: Any) -> dict[str, Any]:
-    forms = ("/aktien/{}-aktie", "/boersenplaetze/{}", "/kursziele/{}")
-    return {form.format(page): value for form in forms}
+    return {path.format(page): value for path in PAGES}

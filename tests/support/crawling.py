@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 import requests
 
+from finnews.items import ITEM_CLASSES
 from tests.support import ROOT, TIMEOUT
 from tests.support.forks import FORKS
 
@@ -224,6 +225,9 @@ def _names(collection: str, row: Row) -> list[Any]:
     if collection == "quotes":
         at = row["quoted_at"] or str(row["price"])
         return [(row["kind"], row["page"], row["exchange"], at)]
-    number = [row["id"]] if row["id"] else []
-    described = (row["page"], row["firm"], row["date_published"][:10], row["verdict"])
-    return [*number, described] if row["page"] else number
+    if collection == "ratings":
+        number = [row["id"]] if row["id"] else []
+        described = (row["page"], row["firm"], row["date_published"][:10], row["verdict"])
+        return [*number, described] if row["page"] else number
+    (kind,) = (kind for kind in ITEM_CLASSES if kind.collection == collection)
+    return list(kind(**{name: row[name] for name in row if name != "urls"}).keys)
