@@ -12,7 +12,7 @@ from typing import Any
 from itemloaders import ItemLoader
 from itemloaders.processors import MapCompose, TakeFirst
 
-from finnews.items import Article, Quote, Rating
+from finnews.items import Article, Event, Quote, Rating
 from finnews.processors import (
     amount,
     analysis_id,
@@ -25,6 +25,7 @@ from finnews.processors import (
     isin_of_link,
     iso_time,
     low,
+    period,
     text,
     unit,
     wkn,
@@ -169,3 +170,16 @@ class RatingLoader(SiteLoader):
     consensus_target_in = MapCompose(number)
     date_published_in = cleaned_by(iso_time, german_time, german_day)
     text_in = MapCompose()
+
+
+class EventLoader(SiteLoader):
+    """Fills an `Event`."""
+
+    default_item_class = Event
+
+    period_in = cleaned_by(period)
+    date_in = cleaned_by(german_day)
+    is_estimated_in = MapCompose(flag)
+    eps_estimate_in = MapCompose(number)
+    eps_actual_in = MapCompose(number)
+    currency_in = cleaned_by(currency)

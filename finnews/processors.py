@@ -35,6 +35,7 @@ _ANALYSIS_LINK = re.compile(r"/analyse/[^/?#]*?(\d+)(?=[?#]|$)", re.ASCII)
 _UNIT = re.compile(r"([A-Z]{2}[A-Za-z]|€|\$|£)\s*$", re.ASCII)
 _RANGE = re.compile(r"(?<=\d)\s+[-–]\s+(?=\d)", re.ASCII)
 _LINE = re.compile(r"[^\S\n]+")
+_PERIOD = re.compile(r"(?:Q[1-4]|H[12]|FY) \d{4}", re.ASCII)
 _DIGITS = re.compile(r"\d+", re.ASCII)
 _MOST_SHARES = 10**15
 
@@ -174,6 +175,16 @@ def german_day(value: str) -> str | None:
     """
     found = _day(value)
     return found.isoformat() if found else None
+
+
+def period(value: str) -> str | None:
+    """Return a company's reporting period; halves of a year are expected, not seen.
+
+    >>> period("Q3 2026"), period("FY 2025"), period("demnächst")
+    ('Q3 2026', 'FY 2025', None)
+    """
+    match = _PERIOD.fullmatch(value.strip())
+    return match[0] if match else None
 
 
 def german_time(value: str, zone: ZoneInfo) -> str | None:

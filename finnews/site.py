@@ -88,6 +88,7 @@ FINANZEN_NET: Final = Site(
         "/aktien/{page}-aktie",
         "/boersenplaetze/{page}",
         "/kursziele/{page}",
+        "/termine/{page}",
     ),
     members="/index/{index}/werte",
     numbered_members={"dax": "/index/dax/40-werte"},  # reported in 2024

@@ -2,6 +2,7 @@
 
 from finnews.items.article import Article, NamedInstrument
 from finnews.items.base import Item, Kind, folded, instrument_key, may_be_same, registered
+from finnews.items.event import Event
 from finnews.items.instrument import Instrument
 from finnews.items.quote import TICKER, Quote, Segment, Source
 from finnews.items.rating import Action, Rating, Verdict
@@ -13,6 +14,7 @@ __all__ = [
     "Action",
     "Article",
     "Checkpoint",
+    "Event",
     "Instrument",
     "Item",
     "Kind",

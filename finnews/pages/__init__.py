@@ -11,6 +11,7 @@ from finnews.pages.analysis import AnalysisPage
 from finnews.pages.analysis_list import AnalysisListPage
 from finnews.pages.article import ArticlePage
 from finnews.pages.base import Page
+from finnews.pages.events import EventsPage
 from finnews.pages.feed import FeedPage
 from finnews.pages.index_members import IndexMembersPage
 from finnews.pages.news_list import NewsListPage
@@ -27,6 +28,7 @@ PAGE_TYPES: tuple[type[Page], ...] = (
     StockPage,
     VenuesPage,
     PriceTargetsPage,
+    EventsPage,
     AnalysisPage,
     AnalysisListPage,
     IndexMembersPage,

@@ -7,7 +7,7 @@ from typing import cast
 from samplesite.content.exchanges import Venue
 from samplesite.content.instruments import CENT
 
-PAGES = ("/aktien/{}-aktie", "/boersenplaetze/{}", "/kursziele/{}")
+PAGES = ("/aktien/{}-aktie", "/boersenplaetze/{}", "/kursziele/{}", "/termine/{}")
 """The paths of a share's pages, with its page name."""
 
 

@@ -8,6 +8,7 @@ import msgspec
 from samplesite.content.article_rows import article_row
 from samplesite.content.articles import Article
 from samplesite.content.collector import Collector, Truth
+from samplesite.content.event_rows import calendar
 from samplesite.content.quote_rows import (
     instrument_row,
     page_rows,
@@ -32,7 +33,7 @@ def news(collector: Collector) -> None:
 
 
 def stocks(collector: Collector) -> None:
-    """Add what ``scrapy crawl stocks -a index=dax`` finds: three pages of each share."""
+    """Add what ``scrapy crawl stocks -a index=dax`` finds: the pages of each share."""
     ticker(collector)
     for stock in collector.world.stocks:
         for values in page_rows(stock):
@@ -43,6 +44,7 @@ def stocks(collector: Collector) -> None:
                 collector.add("quotes", quote_key(values), f"/boersenplaetze/{stock.page}", values)
         analyses = collector.world.analyses_by_page[stock.page]
         rating_tables(collector, stock.path, analyses)
+        calendar(collector, f"/termine/{stock.page}", collector.world.events_by_page[stock.page])
         for analysis in analyses:
             collector.add(
                 "ratings", (analysis.id,), f"/kursziele/{stock.page}", target_row(analysis)

@@ -6,6 +6,7 @@ from samplesite.content.analyses import Analysis
 from samplesite.content.analysis_generator import analyses_of
 from samplesite.content.article_generator import article
 from samplesite.content.articles import SECTIONS, Article
+from samplesite.content.events import Event, events_of
 from samplesite.content.instruments import NOW
 from samplesite.content.stock_generator import stock
 from samplesite.content.stocks import Stock
@@ -39,6 +40,14 @@ class World:
         """The analyses of all shares, newest first."""
         every = [analysis for analyses in self.analyses_by_page.values() for analysis in analyses]
         return sorted(every, key=lambda analysis: (analysis.day, analysis.id), reverse=True)
+
+    @cached_property
+    def events_by_page(self) -> dict[str, list[Event]]:
+        """Page name of a share → the events of its calendar."""
+        return {
+            stock.page: events_of(self.seed, stock, number)
+            for number, stock in enumerate(self.stocks)
+        }
 
     @cached_property
     def _articles_by_path(self) -> dict[str, Article]:

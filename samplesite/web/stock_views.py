@@ -60,6 +60,15 @@ def price_targets_page(context: Context, _page: int, name: str) -> str | None:
     return context.render("price_targets.html", stock=stock, analyses=analyses)
 
 
+def events_page(context: Context, _page: int, name: str) -> str | None:
+    """Return the dates in the calendar of a share."""
+    stock = context.stock_at(name)
+    if stock is None:
+        return None
+    events = context.world.events_by_page.get(name, [])
+    return context.render("events.html", stock=stock, events=events)
+
+
 def analysis_page(context: Context, _page: int, number: str) -> str | None:
     """Return an analysis."""
     analysis = context.world.analysis_of(number)
@@ -172,6 +181,7 @@ ROUTES: dict[re.Pattern[str], Callable[..., str | None]] = {
     re.compile(r"/aktien/(?P<name>[^/@]+)-aktie(?:@stBoerse_\w+)?"): stock_page,
     re.compile(r"/boersenplaetze/(?P<name>[^/]+)"): venues_page,
     re.compile(r"/kursziele/(?P<name>[^/]+)"): price_targets_page,
+    re.compile(r"/termine/(?P<name>[^/]+)"): events_page,
     re.compile(r"/analyse/.+_(?P<number>\d+)"): analysis_page,
     re.compile(r"/analysen(?:/(?P<name>.+)-analysen)?"): analyses_page,
     re.compile(r"/index/dax/(?:(?P<count>\d+)-)?werte"): members_page,

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from finnews.items import Item, Quote, Rating
+from finnews.items import Event, Item, Quote, Rating
 from finnews.pages import page_type
 from finnews.pages.base import Page
 from finnews.pages.stats import Word
 
 SITE = "https://www.finanzen.net"
+EVENT = ("event", "period", "date", "eps_estimate", "eps_actual")
 RBC = "/analyse/saint_gobain_outperform-rbc_capital_markets_1096443"
 
 # Börse, MIC, Letzter, Währung, Vortag, +/-, %, Tief, Hoch, Volumen, Zeit
@@ -206,3 +207,16 @@ def _with_day(row: str) -> str:
     values, _, at = row.rpartition(" ")
     day, clock = at.split("T")
     return f"{values} {DAYS[day]}T{clock}+02:00"
+
+
+def test_the_events_of_a_share_are_read_with_their_estimates(captures: Path) -> None:
+    """Five are to come, of which four have an estimated day; twelve are past."""
+    page = captured(captures, "events-2026-08-02-sap.html", "/termine/sap")
+    events = [item for item in page.items() if isinstance(item, Event)]
+    assert [printed(events[at], *EVENT) for at in (0, 6, -1)] == [
+        ("Quartalszahlen", "Q3 2026", "2026-10-21", "1.8299", None),
+        ("Hauptversammlung", "FY 2025", "2026-05-05", None, "6.1400"),
+        ("Hauptversammlung", "FY 2023", "2024-05-15", None, "5.2600"),
+    ]
+    assert [event.is_estimated for event in events] == [False, *[True] * 4, *[False] * 12]
+    assert {(event.name, event.page, event.currency) for event in events} == {("SAP", "sap", "EUR")}
