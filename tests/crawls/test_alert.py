@@ -1,4 +1,4 @@
-"""``ALERT_WEBHOOK`` in whole runs: told when one did not end well, and never more trouble."""
+"""``ALERT_WEBHOOK`` in whole runs: a message if a run did not end well."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A run that reads far less than usual says so and what; a quiet one does not."""
+"""A run that reads far less than usual ends with exit status 4; a quiet one does not."""
 
 import shutil
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Broken pages among good ones: each is told of with its address, and the crawl goes on."""
+"""Broken pages among good ones: each is a rejection with its address, and the crawl goes on."""
 
 import subprocess
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Crawls that are told to end by a signal, or by two."""
+"""Crawls that are ended by a signal, or by two."""
 
 import signal
 from pathlib import Path

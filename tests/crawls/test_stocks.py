@@ -1,4 +1,4 @@
-"""``scrapy crawl stocks``: how it finds whom its arguments name, and says what it cannot find."""
+"""``scrapy crawl stocks``: how it finds the shares that its arguments name."""
 
 import subprocess
 from collections.abc import Iterator

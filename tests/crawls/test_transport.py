@@ -1,4 +1,4 @@
-"""The transport that a crawl is told to use."""
+"""The setting ``TRANSPORT`` of a crawl."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A crawl among all that can go wrong: what can be had is had, what cannot is told."""
+"""A crawl of a troubled site: readable pages are archived, the others rejected with a cause."""
 
 import asyncio
 import subprocess
@@ -121,7 +121,7 @@ def test_trouble_is_exit_status_1_without_traceback(crawled: Crawled) -> None:
 
 
 async def without_tls(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """Answer in plain text whatever is said."""
+    """Answer in plain text whatever is sent."""
     await reader.read(1)
     writer.write(NOT_FOUND)
 

@@ -5,13 +5,11 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 from finnews.archive import Archive
 from finnews.items import Article, Item, Quote, Rating
-from tests.support.crawling import last_versions, lines
 
 FETCHED = "2026-11-23T10:00:00+00:00"
 SITE = "https://www.finanzen.net"
@@ -71,19 +69,6 @@ def write(directory: Path, start: int, end: int) -> None:
                     archive.add(item)
             if int(items[-1].keys[0].removeprefix("id:")) % COMMITTED == 0:
                 archive.commit()
-
-
-PAGES = 120
-
-
-def is_whole(directory: Path, last: int = PAGES) -> None:
-    """Check that all pages are there, each record once, and that index and lines agree."""
-    assert len(lines(directory, "articles")) == len(last_versions(directory, "articles")) == last
-    assert len(lines(directory, "quotes")) == len(last_versions(directory, "quotes")) == 2 * last
-    with Archive(directory) as archive:
-        for items in pages(1, last + 1):
-            for item in items:
-                assert archive.find(type(item), item.keys[0]) == replace(item, version=1)
 
 
 def damaged_pages(index: Path, table: str) -> None:

@@ -119,7 +119,7 @@ def is_through(process: Process) -> bool:
 
 
 def is_whole(output: Path, world: World, site: str, *spiders: str) -> None:
-    """Check that all is there that is true, each thing once, in lines that the index knows."""
+    """Check that all true items are archived, each once, in lines that the index knows."""
     assert list(Check(output).problems()) == []
     assert differences(output, truth(world, site, spiders)) == []
 

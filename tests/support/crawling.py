@@ -61,7 +61,7 @@ class Gate:
 
 @contextmanager
 def held(site: str, after: int) -> Iterator[Gate]:
-    """Let a sample site answer so many requests more, and the others at the end or when told."""
+    """Let a sample site answer so many requests more, and the others when its gate is opened."""
     gate = Gate(site)
     gate.close_after(after)
     try:
@@ -96,7 +96,7 @@ def started(*command: object, **how: Any) -> Iterator[Process]:
 
 @contextmanager
 def reserved_port() -> Iterator[int]:
-    """Give a port of loopback on which nothing listens but what is told to."""
+    """Give a port of loopback on which nothing listens but what a test starts there."""
     with socket.socket() as bound:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind(("127.0.0.1", 0))
@@ -157,7 +157,7 @@ def files(output: Path, collection: str) -> list[Path]:
 
 
 def histories(output: Path, collection: str) -> list[list[Row]]:
-    """Return all versions of each thing; versions that do not follow one another fail."""
+    """Return all versions of each item; versions that do not follow one another fail."""
     histories: list[list[Row]] = []
     history_of: dict[Any, list[Row]] = {}
     for row in lines(output, collection):
@@ -174,7 +174,7 @@ def histories(output: Path, collection: str) -> list[list[Row]]:
 
 
 def last_versions(output: Path, collection: str) -> list[Row]:
-    """Return the last version of each thing."""
+    """Return the last version of each item."""
     return [history[-1] for history in histories(output, collection)]
 
 
@@ -217,7 +217,7 @@ def _plain(rows: list[Row]) -> list[Row]:
 
 
 def _names(collection: str, row: Row) -> list[Any]:
-    """Return what names a thing, the surest first; the last of them every reading has."""
+    """Return the names of an item, the surest first; every reading has the last of them."""
     if collection == "articles":
         return [row["id"]]
     if collection == "instruments":

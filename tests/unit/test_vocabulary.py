@@ -1,4 +1,4 @@
-"""Market words to standard terms: each table says one thing a word, however it is written."""
+"""Market words to standard terms: each table gives one term for a word, however it is written."""
 
 import re
 from typing import get_args

@@ -17,16 +17,9 @@ import pytest
 from finnews.archive import Archive, ArchiveError
 from finnews.items import Article, Quote
 from tests.support import TIMEOUT
-from tests.support.archive_items import (
-    COMMITTED,
-    PAGES,
-    article,
-    is_whole,
-    pages,
-    quote,
-    write,
-)
+from tests.support.archive_items import COMMITTED, article, pages, quote, write
 from tests.support.crawling import Process, archived, lines, started, whole_lines
+from tests.support.whole_archive import PAGES, is_whole
 
 
 def writing(directory: Path, *before: str) -> AbstractContextManager[Process]:

@@ -136,7 +136,7 @@ class ReadingsMachine(RuleBasedStateMachine):
 
     @rule(by=st.sampled_from([0, 1]))
     def is_killed(self, by: int) -> None:
-        """What waited is lost: it was never said to be stored, and would be read again."""
+        """What waited is lost: it was never reported as stored, and would be read again."""
         self.waiting[by].clear()
         self.archives[by]._readings.clear()
         self.archives[by].close()

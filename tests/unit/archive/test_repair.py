@@ -10,7 +10,8 @@ import pytest
 
 from finnews.archive import Archive, ArchiveError, DamagedIndex
 from finnews.items import Article, Quote
-from tests.support.archive_items import PAGES, article, damaged_pages, is_whole, quote, write
+from tests.support.archive_items import article, damaged_pages, quote, write
+from tests.support.whole_archive import PAGES, is_whole
 
 DAY = "quotes/2026-11-23.jsonl"
 

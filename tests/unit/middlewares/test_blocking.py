@@ -24,7 +24,7 @@ MARKS = '<script src="/cdn-cgi/challenge-platform/x.js"></script><div class="g-r
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_a_block_page_is_a_refusal(file: Path) -> None:
-    """Its kind is recognised; one told by its content is recognised at status 200 too."""
+    """Its kind is recognised; one with content of its own is recognised at status 200 too."""
     kind, reply = file.name.partition("_")[0], block_page(file)
     refused = refusal(reply.status, reply.body.decode())
     assert refused

@@ -25,7 +25,7 @@ CHARACTERS = ("&#0;", "&#xD83D;", "&#55357;", "&#xFFFF;", "&#x110000;", "&#x;", 
 JUNK = st.text(max_size=8) | st.sampled_from(TAGS + CHARACTERS)
 
 
-def read(name: str, text: str) -> list[Item]:
+def items_of(name: str, text: str) -> list[Item]:
     """Return the items of a page; what is complete must survive being written as a line."""
     url = ADDRESSES[name]
     try:
@@ -56,19 +56,19 @@ def mutated(text: str, draw: st.DataObject) -> str:
 @given(text=st.text())
 def test_any_text_gives_items_or_a_broken_page(name: str, text: str) -> None:
     """This holds for the text alone and for the text as the content of a whole page."""
-    read(name, text)
-    read(name, f"{text}{CLOSINGS[name]}")
-    read(name, f"<rss><channel>{text}</channel></rss>")
+    items_of(name, text)
+    items_of(name, f"{text}{CLOSINGS[name]}")
+    items_of(name, f"<rss><channel>{text}</channel></rss>")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(draw=st.data())
 def test_a_damaged_golden_page_gives_items_or_a_broken_page(
     case: Case, draw: st.DataObject
 ) -> None:
     """Pieces of the page are cut, doubled, stripped of tags or overwritten."""
-    read(case.folder, mutated(case.text, draw))
+    items_of(case.folder, mutated(case.text, draw))
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
@@ -88,8 +88,8 @@ def test_a_damaged_golden_page_gives_items_or_a_broken_page(
 )
 def test_a_strange_page_gives_rejections_at_most(name: str, text: str) -> None:
     """An empty, oversized or deeply nested page gives no complete item but rejections."""
-    assert [item for item in read(name, text) if not item.missing_fields()] == [
-        item for item in read(name, text) if type(item).__name__ == "Rejection"
+    assert [item for item in items_of(name, text) if not item.missing_fields()] == [
+        item for item in items_of(name, text) if type(item).__name__ == "Rejection"
     ]
 
 
@@ -115,5 +115,5 @@ def test_any_json_in_structured_data_leaves_the_article_complete(value: str) -> 
     <body><article class="news-container"><h1 class="headline">Titel</h1><div>
     <time class="grid__item-12" datetime="2026-11-20T08:15:42">20.11.26</time></div></article>
     <script id="ai-summary-data">{{"bulletpoint1": {value}}}</script></body></html>"""
-    article = read("article", text)[-1]
+    article = items_of("article", text)[-1]
     assert article.missing_fields() == ()

@@ -135,6 +135,6 @@ def test_the_bound_of_chance_is_exact_if_nothing_is_found(now: int, part: int, r
 
 @pytest.fixture(autouse=True)
 def _quiet_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """A report that cannot be read would be told of: here none is."""
+    """Every report can be read, so nothing is logged."""
     yield
     assert not caplog.records

@@ -122,6 +122,6 @@ def test_the_last_ten_runs_are_comparable_at_any_age(tmp_path: Path) -> None:
 
 @pytest.fixture
 def _quiet_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """A report that cannot be read would be told of: here none is."""
+    """Every report can be read, so nothing is logged."""
     yield
     assert not caplog.records
