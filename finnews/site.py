@@ -60,6 +60,17 @@ class Site:
         """
         return urlsplit(url).netloc in ("", self.host)
 
+    def path_of(self, url: str) -> str | None:
+        """Return the path of an address of this site; ``None`` if it is another, or none at all.
+
+        >>> FINANZEN_NET.path_of("/analysen?p=2"), FINANZEN_NET.path_of("http://[muster/analysen")
+        ('/analysen', None)
+        """
+        try:
+            return urlsplit(url).path if self.has(url) else None
+        except ValueError:
+            return None
+
     def address(self, path: str) -> str:
         """Return a path of the site as an address.
 

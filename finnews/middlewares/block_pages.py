@@ -1,24 +1,27 @@
-"""What a wall looks like: the page that a site's guard sends instead of the page asked for."""
+"""Recognises block pages: what a site's guard sends instead of the page that was requested."""
 
 import re
 from html import unescape
 from typing import Final, NamedTuple
 
+from finnews.pages import is_site_page
+from finnews.site import FINANZEN_NET, Site
+
 HEAD: Final = 30_000
-"""Characters that are looked at: a wall is a short page (seen 2024-05: 384 bytes)."""
+"""Characters that are searched: a block page is short (seen 2024-05: 384 bytes)."""
 
 SHORT: Final = 2_000
-"""Most characters of a wall without markup."""
+"""The most characters of a block page without markup."""
 
 BLANK: Final = "\ufeff \r\n\t"
-"""What may stand before the first sign of a text."""
+"""What can precede the first character of a text."""
 
 
-class Wall(NamedTuple):
-    """A kind of wall."""
+class BlockPage(NamedTuple):
+    """A kind of block page."""
 
     kind: str
-    """One word for it."""
+    """One word: ``denied``."""
 
     titles: re.Pattern[str]
     """How the titles of such pages begin."""
@@ -27,8 +30,8 @@ class Wall(NamedTuple):
     """What stands in the code of such pages, in lower case."""
 
 
-WALLS: Final = (
-    Wall(
+BLOCK_PAGES: Final = (
+    BlockPage(
         "denied",
         re.compile(
             r"access (to this page )?(has been |is )?denied|(error )?40[13]\b|forbidden"
@@ -38,7 +41,7 @@ WALLS: Final = (
         ),
         ("errors.edgesuite.net", "incapsula incident id", "cf-error-details"),
     ),
-    Wall(
+    BlockPage(
         "challenge",
         re.compile(
             r"just a moment|(nur )?einen moment|please wait|attention required"
@@ -61,7 +64,7 @@ WALLS: Final = (
             "awswaf",
         ),
     ),
-    Wall(
+    BlockPage(
         "consent",
         re.compile(
             r"(cookie.?)?(consent|einwilligung|zustimmung)\b|before you continue", re.IGNORECASE
@@ -69,17 +72,12 @@ WALLS: Final = (
         ("cmpwrapper", "cmpbox", "consentmanager", "contentpass", "privacy-mgmt", "usercentrics"),
     ),
 )
-"""All kinds; of a page that is like several the first counts."""
+"""All kinds; the first that matches counts."""
 
 ADDRESS: Final = re.compile(
     r"//[^/]*(captcha|consent|challenge)|/_sec/|/cdn-cgi/challenge", re.IGNORECASE
 )
 """Where a guard redirects to."""
-
-_OWN: Final = re.compile(
-    r"quote-ticker|news-container|article-teaser|page-content__|snapshot__|suggest-search|<rss\b"
-)
-"""The site's own structure: what has it is a page, even beneath a consent overlay."""
 
 _TITLE: Final = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 _WORDS: Final = re.compile(
@@ -90,39 +88,40 @@ _WORDS: Final = re.compile(
 _RULE: Final = re.compile(r"^\s*(user-agent|(dis)?allow|sitemap)\s*:", re.IGNORECASE | re.MULTILINE)
 
 
-def wall(text: str) -> str | None:
-    """Return the kind of wall that a text is, whatever its status; ``None`` if it is none.
+def block_kind(text: str, site: Site = FINANZEN_NET) -> str | None:
+    """Return the kind of block page that a text is, whatever its status; ``None`` if it is none.
 
-    An article about walls is none: it stands in the site's own structure.
+    A page of the site is none, whatever its title, its scripts and the overlay above it.
 
-    >>> wall("<title>Just a moment...</title>")
+    >>> block_kind("<title>Just a moment...</title>")
     'challenge'
-    >>> wall('<title>Just a moment: Börse macht Pause</title><article class="news-container">')
-    >>> wall('{"error": "rate limit exceeded"}'), wall("User-agent: *\\nDisallow: /blocked")
-    ('denied', None)
+    >>> block_kind('{"error": "rate limit exceeded"}')
+    'denied'
+    >>> block_kind("User-agent: *\\nDisallow: /blocked") is None
+    True
     """
     if not is_markup(text):
-        return _plain_wall(text)
+        return _plain_kind(text)
     title, head = page_title(text), text[:HEAD].lower()
-    for one in WALLS:
-        if one.titles.match(title) or any(mark in head for mark in one.marks):
-            return None if _OWN.search(text) else one.kind
+    for page in BLOCK_PAGES:
+        if page.titles.match(title) or any(mark in head for mark in page.marks):
+            return None if is_site_page(text, site) else page.kind
     return None
 
 
 def is_markup(text: str) -> bool:
-    """Return whether a text is HTML or XML, by its first sign."""
+    """Return whether a text is HTML or XML, by its first character."""
     return text[:SHORT].lstrip(BLANK).startswith("<")
 
 
 def page_title(text: str) -> str:
-    """Return a page's title on one line; an empty one if it has none."""
-    found = _TITLE.search(text, 0, HEAD)
-    return " ".join(unescape(found[1]).split())[:100] if found else ""
+    """Return a page's title on one line; an empty text if it has none."""
+    match = _TITLE.search(text, 0, HEAD)
+    return " ".join(unescape(match[1]).split())[:100] if match else ""
 
 
-def _plain_wall(text: str) -> str | None:
-    """A list in JSON is an answer of the site, lines of robots.txt are rules."""
+def _plain_kind(text: str) -> str | None:
+    """A list in JSON is a response of the site, and rules of robots.txt are rules."""
     if len(text) > SHORT or text.lstrip(BLANK).startswith("[") or _RULE.search(text):
         return None
     return "denied" if _WORDS.search(text) else None

@@ -3,7 +3,11 @@
 `base`, `rules`, `stats` and `parts` are what page types are made of.
 """
 
+import re
+from collections.abc import Iterator
 from functools import lru_cache
+from html import unescape
+from itertools import islice
 from urllib.parse import urlsplit
 
 from finnews.items import Item
@@ -20,6 +24,7 @@ from finnews.pages.stock import StockPage
 from finnews.pages.suggestions import SuggestionsPage
 from finnews.pages.venues import VenuesPage
 from finnews.site import FINANZEN_NET, Site
+from finnews.vocabulary import instrument_path
 
 PAGE_TYPES: tuple[type[Page], ...] = (
     ArticlePage,
@@ -34,6 +39,9 @@ PAGE_TYPES: tuple[type[Page], ...] = (
     IndexMembersPage,
     SuggestionsPage,
 )
+
+_HREF = re.compile(r"""href\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+_MANY = 20  # links to the site's pages, of which three at least are different on each page
 
 
 def page_type(url: str, site: Site = FINANZEN_NET) -> type[Page] | None:
@@ -56,3 +64,24 @@ def is_authoritative(item: Item) -> bool:
     """Return whether an item was read from the page that is about it, and not from another."""
     source = _type_of_path(urlsplit(item.url or "").path)
     return source is not None and source.is_authority_on(item)
+
+
+def is_site_page(text: str, site: Site = FINANZEN_NET) -> bool:
+    """Return whether a text is a page of the site, of any type and in any layout.
+
+    That is a feed, or what links several pages of the site: a guard's page links none.
+
+    >>> is_site_page('<a href="/aktien/muster-aktie"><a href="/index/dax"><a href="/rss/news">')
+    True
+    >>> is_site_page('<title>finanzen.net</title><a href="/impressum">Impressum</a>')
+    False
+    """
+    return FeedPage.resembles(text) or len(set(islice(_linked_pages(text, site), _MANY))) > 2
+
+
+def _linked_pages(text: str, site: Site) -> Iterator[str]:
+    """Yield the paths of the site's pages that a text links, in its order."""
+    for match in _HREF.finditer(text):
+        path = site.path_of(unescape(match[1]))
+        if path and (_type_of_path(path) or instrument_path(path)):
+            yield path

@@ -27,9 +27,14 @@ class FeedPage(Page):
     closing = "</rss>"
 
     def __init__(self, url: str, text: str, site: Site = FINANZEN_NET) -> None:
-        if text.strip() and "<rss" not in text[:2000]:
+        if text.strip() and not self.resembles(text):
             raise BrokenPage("not-a-feed")
         super().__init__(url, _NUMBERED.sub(_whole, text), site)
+
+    @staticmethod
+    def resembles(text: str) -> bool:
+        """Return whether a text begins as RSS does."""
+        return "<rss" in text[:2000]
 
     def items(self) -> Iterator[Item]:
         """Yield a rejection ``entry-without-link`` for each entry that leads nowhere.

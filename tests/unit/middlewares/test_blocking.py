@@ -1,5 +1,6 @@
 """What is a refusal, and what is not."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finnews.middlewares.blocking import refusal
+from finnews.site import FINANZEN_NET
 from samplesite.content.world import World
 from samplesite.web.site import Site
 from tests.support.cases import Case, golden_cases
@@ -74,6 +76,37 @@ def test_an_article_about_blocking_is_no_refusal(title: str) -> None:
     start, end = page.index("<title>"), page.index("</title>")
     about = page[:start] + f"<title>{title}" + page[end:].replace("</head>", MARKS + "</head>", 1)
     assert refusal(200, about) is None
+
+
+def redesigned(text: str) -> str:
+    """Return a page whose classes all have other names."""
+    return re.sub(r'class="([^"]*)"', lambda match: f'class="neu-{len(match[1])}"', text)
+
+
+def test_a_redesigned_page_beneath_a_consent_overlay_is_no_refusal(captures: Path) -> None:
+    """It still links the site's pages, whatever its classes are called."""
+    pages = {
+        path.name: redesigned(path.read_text("utf-8"))
+        for path in captures.glob("*.html")
+        if not path.name.startswith("blocked")
+    }
+    site = Site(World(3, 2), FINANZEN_NET.url)
+    pages["sample"] = redesigned(site.answer(site.world.articles[0].path).body.decode())
+    overlaid = {name for name, text in pages.items() if "cmpwrapper" in text[:30_000]}
+    assert overlaid >= {"article-2026-10-01-ranking.html", "sample"}
+    assert {name: refusal(200, text) for name, text in pages.items()} == dict.fromkeys(pages)
+
+
+def test_a_block_page_that_copies_the_head_of_the_site_is_a_refusal() -> None:
+    """Links to the imprint and the home page do not make it one of the site's pages."""
+    text = (
+        '<html><head><title>Einen Moment bitte</title><link rel="canonical" '
+        'href="https://www.finanzen.net/aktien/muster-aktie"></head><body>'
+        '<a href="/">finanzen.net</a> <a href="/impressum">Impressum</a></body></html>'
+    )
+    refused = refusal(200, text)
+    assert refused
+    assert refused.kind == "challenge"
 
 
 @given(st.integers(100, 599), st.text(), st.text(), st.sampled_from(("", "{", "<title>", "<html>")))
