@@ -122,12 +122,12 @@ def test_each_failure_has_a_name(spider: NewsSpider) -> None:
 
 
 def test_a_refusal_is_decoded_as_a_page_is() -> None:
-    """A wall in Latin-1 is told by the words in its title; one that is undecodable by the rest."""
-    wall = "<title>Sicherheitsüberprüfung</title>".encode("latin-1")
+    """A block page in Latin-1 is recognised by its title, an undecodable one by what is legible."""
+    page = "<title>Sicherheitsüberprüfung</title>".encode("latin-1")
     declared = {"Content-Type": f"{HTML}; charset=iso-8859-1"}
-    seen = refusal_of(HtmlResponse(URL, headers=declared, body=wall))
+    seen = refusal_of(HtmlResponse(URL, headers=declared, body=page))
     assert seen == ("challenge", 'status 200, page "Sicherheitsüberprüfung"')
-    assert refusal_of(HtmlResponse(URL, body=wall)) is None
+    assert refusal_of(HtmlResponse(URL, body=page)) is None
     undecodable = "<title>Access Denied</title>für".encode("latin-1")
     assert refusal_of(HtmlResponse(URL, body=undecodable))
 

@@ -1,4 +1,4 @@
-"""A crawl of a troubled site: readable pages are archived, the others rejected with a cause."""
+"""A crawl of a site with network faults: what can be read is archived, the rest a rejection."""
 
 import asyncio
 import subprocess
@@ -95,8 +95,8 @@ def crawled_in(kilobytes: int, *options: str) -> "subprocess.CompletedProcess[st
     )
 
 
-def test_readable_pages_on_a_troubled_site_are_archived(crawled: Crawled) -> None:
-    """Every good page is archived, and each whose trouble ends with a retry."""
+def test_readable_pages_among_network_faults_are_archived(crawled: Crawled) -> None:
+    """Every good page is archived, and each whose fault a retry overcomes."""
     wrong = differences(crawled.output, truth(WORLD, crawled.site, ["news"], FAULTS.readable))
     bad_number = next(fault.article for fault in FAULTS.articles if fault.name == "bad-number")
     assert wrong == [f"articles: {bad_number.id} is not true"]
@@ -114,8 +114,8 @@ def test_each_unreadable_page_is_a_rejection_with_its_cause(crawled: Crawled) ->
         assert "\n" not in error, name
 
 
-def test_trouble_is_exit_status_1_without_traceback(crawled: Crawled) -> None:
-    """No trouble reaches the log as a traceback."""
+def test_network_faults_are_exit_status_1_without_traceback(crawled: Crawled) -> None:
+    """No fault reaches the log as a traceback."""
     assert crawled.done.returncode == 1
     assert "Traceback" not in crawled.done.stderr
 
