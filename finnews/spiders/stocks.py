@@ -74,8 +74,9 @@ class StocksSpider(SiteSpider):
 
     def of_share(self, page: str) -> Iterator[Request]:
         """Yield the requests for a share's pages: first its own, which has its numbers."""
-        for priority, path in enumerate(reversed(self.site.of_stock), 1):
-            yield self.request(self.site.address(path.format(page=page)), priority)
+        for place, path in enumerate(self.site.of_stock):
+            address = self.site.address(path.format(page=page))
+            yield self.request(address, priority=len(self.site.of_stock) - place)
 
     def suggestion(self, number: str) -> Request:
         """Return the request that asks the site for a number."""

@@ -93,7 +93,7 @@ def test_the_truth_can_be_written_without_serving(tmp_path: Path) -> None:
     subprocess.run([*command, "--truth", tmp_path / "a"], cwd=ROOT, timeout=TIMEOUT, check=True)
     write_rows(truth(World(20, 5), BASE, ["news"]), tmp_path / "b")
     names = {path.name for path in (tmp_path / "a").iterdir()}
-    collections = ("articles", "quotes", "ratings", "instruments", "faults")
+    collections = (*truth(World(20, 5), BASE), "faults")
     assert names == {f"{collection}.jsonl" for collection in collections}
     articles = (tmp_path / "a" / "articles.jsonl").read_bytes()
     assert articles == (tmp_path / "b" / "articles.jsonl").read_bytes()
