@@ -5,11 +5,13 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 from finnews.archive import Archive
-from finnews.items import Article, Item, Quote, Rating
+from finnews.items import Article, Item, NamedInstrument, Quote, Rating
+from finnews.pipelines import instrument_of
 
 FETCHED = "2026-11-23T10:00:00+00:00"
 SITE = "https://www.finanzen.net"
@@ -52,6 +54,20 @@ def rating(id: str | None = None, **values: object) -> Rating:  # noqa: A002
     described = {"page": "muster", "firm": "Musterbank", "date_published": "2026-11-20"}
     stated = {"rating": "Buy", "verdict": "buy", **described, **values}
     return Rating(url=f"{SITE}/{place}", fetched_at=FETCHED, id=id, **stated)  # type: ignore[arg-type]
+
+
+def small_archive(directory: Path) -> Path:
+    """Archive five records, one of which has two versions; return the directory."""
+    named = NamedInstrument(name="Muster 1", kind="stock", page="muster-1")
+    with Archive(directory) as archive:
+        archive.add(quote(1))
+        archive.add(quote(2))
+        archive.add(rating("7", page="muster_1", price_target=Decimal("97.00"), currency="EUR"))
+        archive.add(replace(article(1), instruments=[named]))
+        archive.add(replace(instrument_of(quote(1)), isin="DE0001234563"))
+        archive.commit()
+        archive.add(replace(quote(1), volume=7))
+    return directory
 
 
 def pages(start: int, end: int) -> Iterator[list[Item]]:

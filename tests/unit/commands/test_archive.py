@@ -4,7 +4,6 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,8 @@ import pytest
 from finnews.archive import Archive
 from finnews.archive.check import Check
 from finnews.archive.lines import line
-from finnews.items import NamedInstrument, Quote
-from finnews.pipelines import instrument_of
-from tests.support.archive_items import SITE, article, damaged_pages, quote, rating
+from finnews.items import Quote
+from tests.support.archive_items import SITE, damaged_pages, quote, small_archive
 from tests.support.crawling import last_versions, lines
 from tests.unit.commands.conftest import Ended
 
@@ -34,17 +32,7 @@ def archive_command(output: Path, scrapy_command: Callable[..., Ended]) -> Calla
 @pytest.fixture
 def output(tmp_path: Path) -> Path:
     """An archive of some records, one of which has two versions."""
-    directory = tmp_path / "output"
-    named = NamedInstrument(name="Muster 1", kind="stock", page="muster-1")
-    with Archive(directory) as archive:
-        archive.add(quote(1))
-        archive.add(quote(2))
-        archive.add(rating("7", page="muster_1", price_target=Decimal("97.00"), currency="EUR"))
-        archive.add(replace(article(1), instruments=[named]))
-        archive.add(replace(instrument_of(quote(1)), isin="DE0001234563"))
-        archive.commit()
-        archive.add(replace(quote(1), volume=7))
-    return directory
+    return small_archive(tmp_path / "output")
 
 
 def _torn(output: Path) -> None:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from finnews.reporting.model import Report
-from finnews.reporting.runs import write
+from tests.support.reports import write_reports
 from tests.unit.commands.conftest import Ended
 
 
@@ -24,13 +23,7 @@ def runs(scrapy_command: Callable[..., Ended]) -> Callable[..., Ended]:
 @pytest.fixture
 def output(tmp_path: Path) -> Path:
     """A directory with the reports of four runs."""
-    for hour, status, reason in [(6, 0, "finished"), (7, 4, "finished"), (8, 3, "refused")]:
-        report = Report("news", f"2026-11-24T{hour:02}:00:00+00:00", reason, status, seconds=61.4)
-        report.items = {"articles": {"written": 5, "updated": 1}, "quotes": {"written": 2}}
-        report.rejected = {"truncated": 2, "empty": 1}
-        write(tmp_path, report)
-    arguments = {"stocks": "muster,[b]x", "limit": "5"}
-    write(tmp_path, Report("stocks", "2026-11-24T07:30:00+00:00", "limit", 0, arguments=arguments))
+    write_reports(tmp_path)
     return tmp_path
 
 

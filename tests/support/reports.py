@@ -1,0 +1,17 @@
+"""Reports of four runs, as they stand in ``runs/``."""
+
+from pathlib import Path
+
+from finnews.reporting.model import Report
+from finnews.reporting.runs import write
+
+
+def write_reports(directory: Path) -> None:
+    """Write the reports of three runs for news, one of them refused, and of one for stocks."""
+    for hour, status, reason in [(6, 0, "finished"), (7, 4, "finished"), (8, 3, "refused")]:
+        report = Report("news", f"2026-11-24T{hour:02}:00:00+00:00", reason, status, seconds=61.4)
+        report.items = {"articles": {"written": 5, "updated": 1}, "quotes": {"written": 2}}
+        report.rejected = {"truncated": 2, "empty": 1}
+        write(directory, report)
+    arguments = {"stocks": "muster,[b]x", "limit": "5"}
+    write(directory, Report("stocks", "2026-11-24T07:30:00+00:00", "limit", 0, arguments=arguments))
