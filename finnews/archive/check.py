@@ -1,4 +1,4 @@
-"""Checks an archive and changes nothing: every line by itself, versions, names, the index."""
+"""Checks an archive and changes nothing: lines, versions, keys and the index."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -9,13 +9,15 @@ from typing import NamedTuple
 import jsonschema_rs
 import msgspec
 
-from finnews.archive.lines import ForeignLine, file_of, line_at, read_line
+from finnews.archive.lines import InvalidLine, file_of, line_at, read_line
 from finnews.archive.merging import says_the_same
 from finnews.archive.origin import host_of
 from finnews.archive.repair import INDEX
 from finnews.archive.snapshot import Snapshot
 from finnews.items import ITEM_CLASSES, Item, may_be_same
 from finnews.schema import json_schema
+
+_REBUILD = "run scrapy archive rebuild"
 
 
 class _Line(NamedTuple):
@@ -33,9 +35,9 @@ class _Record:
 
 
 class Check:
-    """Finds what is wrong with an archive; crawls may go on writing meanwhile.
+    """Finds the problems of an archive, even while crawls write to it.
 
-    The names of all records of one kind are held in memory: some 500 bytes for each.
+    The keys of all records of one class are held in memory, about 500 bytes for each.
     """
 
     def __init__(self, directory: Path) -> None:
@@ -44,107 +46,118 @@ class Check:
         self.records = 0
         self.site: str | None = None
         self._validators = {
-            kind: jsonschema_rs.validator_for(json_schema(kind)) for kind in ITEM_CLASSES
+            item_class: jsonschema_rs.validator_for(json_schema(item_class))
+            for item_class in ITEM_CLASSES
         }
 
     def problems(self) -> Iterator[str]:
         """Yield a line for each problem: file, number of the line, what is wrong."""
         with Snapshot(self.directory) as snapshot:
             yield from snapshot.problems
-            yield from self._of_folders()
-            for kind in ITEM_CLASSES:
-                names: dict[str, _Record] = {}
-                for path, number, start, raw in snapshot.lines(kind):
+            yield from self._folder_problems()
+            for item_class in ITEM_CLASSES:
+                records: dict[str, _Record] = {}
+                for path, number, start, raw in snapshot.lines(item_class):
                     self.lines += 1
-                    for problem in self._of_line(kind, (path, number, start), raw, names):
+                    position = (path, number, start)
+                    for problem in self._line_problems(item_class, position, raw, records):
                         yield f"{self.directory / path}:{number}: {problem}"
                 if not snapshot.problems:
-                    yield from self._of_index(snapshot, kind, names)
+                    yield from self._index_problems(snapshot, item_class, records)
 
-    def _of_folders(self) -> Iterator[str]:
-        """Yield the folders of files by day that belong to no kind of item."""
-        known = {kind.collection for kind in ITEM_CLASSES if not kind.is_in_one_file}
+    def _folder_problems(self) -> Iterator[str]:
+        """Yield the folders of files by day that no item class has."""
+        collections = {
+            item_class.collection for item_class in ITEM_CLASSES if not item_class.is_in_one_file
+        }
         days = self.directory.glob("*/????-??-??.jsonl")
         for folder in sorted({path.parent for path in days}):
-            if folder.name not in known:
-                yield f"{folder}: no kind of item is archived here"
+            if folder.name not in collections:
+                yield f"{folder}: unknown kind of item, not read by this version of finnews"
 
-    def _of_line(
-        self, kind: type[Item], where: tuple[str, int, int], raw: bytes, names: dict[str, _Record]
+    def _line_problems(
+        self,
+        item_class: type[Item],
+        position: tuple[str, int, int],
+        raw: bytes,
+        records: dict[str, _Record],
     ) -> Iterator[str]:
-        problems = list(self._of_text(kind, raw))
+        problems = list(self._text_problems(item_class, raw))
         yield from problems
         try:
-            item = read_line(raw, kind)
-        except ForeignLine as error:
+            item = read_line(raw, item_class)
+        except InvalidLine as error:
             if not problems:
-                yield f"no {kind.__name__}: {error}"
+                yield f"not a valid {item_class.__name__}: {error}"
             return
         self.site = self.site or host_of(item)
         if host_of(item) != self.site:
-            yield f"it is of {host_of(item)}, the archive of {self.site}"
-        if file_of(item) != where[0]:
-            yield f"it belongs into {file_of(item)}"
-        line = _Line(*where, len(raw), item.version or 0, item.instrument())
-        yield from self._of_version(item, line, names)
+            yield f"from {host_of(item)}, in an archive of {self.site}"
+        if file_of(item) != position[0]:
+            yield f"belongs in {file_of(item)}"
+        line = _Line(*position, len(raw), item.version or 0, item.instrument())
+        yield from self._version_problems(item, line, records)
 
-    def _of_text(self, kind: type[Item], raw: bytes) -> Iterator[str]:
-        """Yield what is wrong with a line by itself."""
+    def _text_problems(self, item_class: type[Item], raw: bytes) -> Iterator[str]:
+        """Yield what is wrong with a line, whatever the other lines are."""
         if not raw.endswith(b"\n"):
-            yield "the end of the line is missing"
+            yield "no newline at the end"
         try:
-            said = msgspec.json.decode(raw)
-        except (msgspec.DecodeError, UnicodeDecodeError) as no_json:
-            yield f"no JSON: {no_json}"
+            fields = msgspec.json.decode(raw)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            yield f"not valid JSON: {error}"
             return
-        for error in self._validators[kind].iter_errors(said):
-            yield f"{'.'.join(map(str, error.instance_path)) or 'the line'}: {error.message}"
+        for violation in self._validators[item_class].iter_errors(fields):
+            yield f"{'.'.join(map(str, violation.instance_path)) or 'line'}: {violation.message}"
 
-    def _of_version(self, item: Item, line: _Line, names: dict[str, _Record]) -> Iterator[str]:
+    def _version_problems(
+        self, item: Item, line: _Line, records: dict[str, _Record]
+    ) -> Iterator[str]:
         """Yield what is wrong with a line as the next version of its record."""
-        record = self._record(item, names)
+        record = self._record(item, records)
         if record is None:
             self.records += 1
-        before = record.last.version if record else 0
-        if line.version != before + 1:
-            yield f"version {line.version} of {item.keys[0]} follows version {before}"
+        previous = record.last.version if record else 0
+        if line.version != previous + 1:
+            yield f"version {line.version} of {item.keys[0]}, expected version {previous + 1}"
         elif record and says_the_same(item, self._item(record, type(item))):
-            yield f"version {line.version} of {item.keys[0]} says nothing new"
+            yield f"version {line.version} of {item.keys[0]} repeats version {previous}"
         record = record or _Record(line)
         record.last = line
-        for name in item.keys:
-            names.setdefault(name, record)
+        for key in item.keys:
+            records.setdefault(key, record)
 
-    def _record(self, item: Item, names: dict[str, _Record]) -> _Record | None:
-        """Return the record that a line is a version of, as the archive decides it."""
-        sure, *weaker = item.keys
-        if sure in names:
-            return names[sure]
-        found = (names[name] for name in weaker if name in names)
-        same = (one for one in found if may_be_same(self._item(one, type(item)), item))
-        return next(same, None)
-
-    def _item(self, record: _Record, kind: type[Item]) -> Item:
-        return line_at(
-            self.directory / record.last.path, record.last.start, record.last.length, kind
+    def _record(self, item: Item, records: dict[str, _Record]) -> _Record | None:
+        """Return the record that a line is a version of, as `Archive` finds it."""
+        strongest, *weaker = item.keys
+        if strongest in records:
+            return records[strongest]
+        candidates = (records[key] for key in weaker if key in records)
+        matches = (
+            record for record in candidates if may_be_same(self._item(record, type(item)), item)
         )
+        return next(matches, None)
 
-    def _of_index(
-        self, snapshot: Snapshot, kind: type[Item], names: dict[str, _Record]
+    def _item(self, record: _Record, item_class: type[Item]) -> Item:
+        line = record.last
+        return line_at(self.directory / line.path, line.start, line.length, item_class)
+
+    def _index_problems(
+        self, snapshot: Snapshot, item_class: type[Item], records: dict[str, _Record]
     ) -> Iterator[str]:
         index = self.directory / INDEX
-        known: set[str] = set()
+        indexed: set[str] = set()
         try:
-            for name, *said in snapshot.names(kind):
-                known.add(name)
-                if name not in names or said != _as_indexed(names[name].last):
-                    yield f"{index}: the lines say otherwise of {kind.collection} {name}"
+            for key, *columns in snapshot.keys(item_class):
+                indexed.add(key)
+                if key not in records or columns != _as_indexed(records[key].last):
+                    yield f"{index}: wrong for {key} in {item_class.collection}; {_REBUILD}"
         except sqlite3.DatabaseError as error:
-            yield f"{index}: {error}"
+            yield f"{index}: {error}; {_REBUILD}"
             return
-        for name in sorted(names.keys() - known):
-            at = f"{self.directory / names[name].last.path}:{names[name].last.number}"
-            yield f"{at}: the index does not know {name}"
+        for key in sorted(records.keys() - indexed):
+            line = records[key].last
+            yield f"{self.directory / line.path}:{line.number}: {key} is not indexed; {_REBUILD}"
 
 
 def _as_indexed(line: _Line) -> list[object]:

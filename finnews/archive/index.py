@@ -1,4 +1,4 @@
-"""The index of the archive: which record's last version stands where. A cache of the lines."""
+"""The index of the archive: where the last version of each record is. A cache of the lines."""
 
 import json
 import sqlite3
@@ -37,7 +37,7 @@ CREATE TABLE keys (
 CREATE INDEX records_of_instrument ON records (instrument, collection) WHERE instrument IS NOT NULL;
 """
 _TABLES = ("keys", "records", "files")
-_BULK = 128  # MB: what a million names and places need in memory to be put in quickly
+_BULK_CACHE = 128  # MB: holds a million keys and records, so that a rebuild stays fast
 _ONE_RECORD = """
 SELECT records.id, records.version, files.path, records.start, records.length
 FROM keys JOIN records ON records.id = keys.record JOIN files ON files.id = records.file
@@ -76,7 +76,7 @@ WHERE excluded.version > records.version
 
 
 class Row(NamedTuple):
-    """A version of a record, and where it stands; `file` is the number of `Index.put_file`."""
+    """A version of a record and its location; `file` is the number from `Index.put_file`."""
 
     record: int
     collection: str
@@ -87,8 +87,8 @@ class Row(NamedTuple):
     instrument: str | None
 
 
-class Place(NamedTuple):
-    """Where the last version of a record stands."""
+class Location(NamedTuple):
+    """Where the last version of a record is."""
 
     record: int
     version: int
@@ -98,10 +98,10 @@ class Place(NamedTuple):
 
 
 class Index:
-    """One SQLite file. Lines are synced before their rows are committed, so that it is never ahead.
+    """A SQLite database. Lines are synced before their rows are committed: it is never ahead.
 
-    Its own commits are not synced: after a power cut it may have forgotten the last of them, and
-    is caught up. Raises `sqlite3.DatabaseError` where the file is no index, or of another schema.
+    Its own commits are not synced: a power cut may undo the last of them, and their lines are
+    indexed again. Raises `sqlite3.DatabaseError` if the file is no database or of another schema.
     """
 
     def __init__(self, path: Path) -> None:
@@ -116,18 +116,18 @@ class Index:
         execute = self.database.execute
         execute("PRAGMA journal_mode = WAL")
         execute("PRAGMA synchronous = NORMAL")
-        found = execute("PRAGMA user_version").fetchone()[0]
+        version = execute("PRAGMA user_version").fetchone()[0]
         if not execute("SELECT 1 FROM sqlite_master").fetchone():
-            version = f"PRAGMA user_version = {SCHEMA_VERSION}"
-            self.database.executescript(f"BEGIN; {_SCHEMA} {version}; COMMIT")
-        elif found != SCHEMA_VERSION:
-            raise sqlite3.DatabaseError(f"schema {found}, {SCHEMA_VERSION} is needed")
+            set_version = f"PRAGMA user_version = {SCHEMA_VERSION}"
+            self.database.executescript(f"BEGIN; {_SCHEMA} {set_version}; COMMIT")
+        elif version != SCHEMA_VERSION:
+            raise sqlite3.DatabaseError(f"schema version {version}, expected {SCHEMA_VERSION}")
 
     def close(self) -> None:
         self.database.close()
 
     def __enter__(self) -> Self:
-        """Begin a change, which is committed whole or not at all."""
+        """Begin a transaction."""
         self.database.execute("BEGIN IMMEDIATE")
         return self
 
@@ -140,63 +140,63 @@ class Index:
                 self.database.execute("ROLLBACK")
 
     def revision(self) -> int:
-        """Return a number that changes when another process has changed the index."""
+        """Return a number that changes when another process changes the index."""
         return int(self.database.execute("PRAGMA data_version").fetchone()[0])
 
-    def place(self, collection: str, key: str) -> Place | None:
-        """Return where the record of that name stands."""
+    def location(self, collection: str, key: str) -> Location | None:
+        """Return where the record with that key is."""
         row = self.database.execute(_ONE_RECORD, (collection, key)).fetchone()
-        return Place(*row) if row else None
+        return Location(*row) if row else None
 
-    def places(self, collection: str, keys: Iterable[str]) -> dict[str, Place]:
-        """Return where the records of many names stand, by name."""
+    def locations(self, collection: str, keys: Iterable[str]) -> dict[str, Location]:
+        """Return where the records with those keys are, by key."""
         wanted = json.dumps(list(keys))
         rows = self.database.execute(_MANY_RECORDS, (wanted, collection))
-        return {key: Place(*where) for key, *where in rows}
+        return {key: Location(*columns) for key, *columns in rows}
 
-    def places_of(self, collection: str, instrument: str) -> Iterator[Place]:
-        """Yield where everything about an instrument stands, newest first."""
+    def locations_about(self, collection: str, instrument: str) -> Iterator[Location]:
+        """Yield where the records about an instrument are, newest first."""
         rows = self.database.execute(_OF_INSTRUMENT, (instrument, collection)).fetchall()
-        yield from (Place(*row) for row in rows)
+        yield from (Location(*row) for row in rows)
 
-    def all_places(self, collection: str) -> Iterator[Place]:
-        """Yield where everything of a collection stands, in the order of the lines."""
+    def all_locations(self, collection: str) -> Iterator[Location]:
+        """Yield where the records of a collection are, in the order of the lines."""
         rows = self.database.execute(_ALL_RECORDS, (collection,))
-        yield from (Place(*row) for row in rows)
+        yield from (Location(*row) for row in rows)
 
     def files(self) -> dict[str, FileState]:
-        """Return the files as they were when they were read last."""
+        """Return the state of each file when it was indexed last."""
         rows = self.database.execute("SELECT path, size, modified, tail FROM files")
-        return {path: FileState(*rest) for path, *rest in rows}
+        return {path: FileState(*columns) for path, *columns in rows}
 
     def put_file(self, path: str, state: FileState) -> int:
-        """Record how a file is now, and return its number."""
+        """Store the state of a file, and return the file's number."""
         return int(self.database.execute(_PUT_FILE, (path, *state)).fetchone()[0])
 
     def next_record(self) -> int:
-        """Return the number of the next new record."""
+        """Return the number for the next new record."""
         query = "SELECT coalesce(max(id), 0) + 1 FROM records"
         return int(self.database.execute(query).fetchone()[0])
 
-    def put(self, rows: Iterable[Row], names: Iterable[tuple[str, str, int]]) -> None:
-        """Record versions of records, and names: collection, key, record.
+    def put(self, rows: Iterable[Row], keys: Iterable[tuple[str, str, int]]) -> None:
+        """Store versions of records, and keys as (collection, key, record).
 
-        An older version does not replace a newer one; a name that a record has stays with it.
+        An older version does not replace a newer one; a key stays with its first record.
         """
         self.database.executemany(_PUT_RECORD, rows)
-        self.database.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?, ?)", sorted(names))
+        self.database.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?, ?)", sorted(keys))
 
     @contextmanager
     def in_bulk(self) -> Iterator[None]:
-        """Use more memory for a while, in which very many lines are put."""
-        (usual,) = self.database.execute("PRAGMA cache_size").fetchone()
-        self.database.execute(f"PRAGMA cache_size = -{_BULK * 1024}")
+        """Use a larger cache while very many lines are indexed."""
+        (cache_size,) = self.database.execute("PRAGMA cache_size").fetchone()
+        self.database.execute(f"PRAGMA cache_size = -{_BULK_CACHE * 1024}")
         try:
             yield
         finally:
-            self.database.execute(f"PRAGMA cache_size = {usual}")
+            self.database.execute(f"PRAGMA cache_size = {cache_size}")
 
     def clear(self) -> None:
-        """Forget everything."""
+        """Delete all rows."""
         for table in _TABLES:
             self.database.execute(f"DELETE FROM {table}")  # noqa: S608

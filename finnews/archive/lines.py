@@ -1,4 +1,4 @@
-"""The JSON Lines files: whole lines are appended and synced, torn ones moved aside."""
+"""The JSON Lines files: lines are appended and synced, incomplete ones moved to another file."""
 
 import logging
 import os
@@ -19,15 +19,15 @@ _ENCODER = msgspec.json.Encoder(decimal_format="number")
 _DECODERS: dict[type[Item], msgspec.json.Decoder[Any]] = {
     item_class: msgspec.json.Decoder(item_class) for item_class in ITEM_CLASSES
 }
-_TAIL = 64  # bytes: what is remembered of a file's end, to tell growth from a change by hand
+_TAIL = 64  # bytes at the end of a file by which an appended line is told from an edit
 
 
-class ForeignLine(ValueError):
-    """What stands in a file is no item of that file's kind."""
+class InvalidLine(ValueError):
+    """A line that is not an item of its file's class."""
 
 
 class FileState(NamedTuple):
-    """What tells whether a file is still the one that was read."""
+    """By what a file is compared with the one that was indexed: size, time, last bytes."""
 
     size: int
     modified: int
@@ -35,23 +35,23 @@ class FileState(NamedTuple):
 
 
 def line(item: Item) -> bytes:
-    """Return the item as one line: UTF-8, keys in the order of its fields, exact decimals."""
+    """Return an item as a line: UTF-8, keys in the order of its fields, exact decimals."""
     return _ENCODER.encode(item) + b"\n"
 
 
 def read_line(raw: bytes, item_class: type[ItemT]) -> ItemT:
-    """Return the item of a line; `ForeignLine` if it holds none."""
+    """Return the item of a line; raise `InvalidLine` if the line is not an item of the class."""
     try:
         item: ItemT = _DECODERS[item_class].decode(raw)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise ForeignLine(str(error)) from error
+        raise InvalidLine(str(error)) from error
     if item.version is None or item.missing_fields():
-        raise ForeignLine(f"no {item_class.__name__} without version and required fields")
+        raise InvalidLine(f"{item_class.__name__} without version or a required field")
     return item
 
 
 def line_at(path: Path, start: int, length: int, item_class: type[ItemT]) -> ItemT:
-    """Return the item of the line that stands at an offset of a file."""
+    """Return the item of the line at an offset of a file."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         return read_line(os.pread(descriptor, length, start), item_class)
@@ -60,17 +60,17 @@ def line_at(path: Path, start: int, length: int, item_class: type[ItemT]) -> Ite
 
 
 def file_of(item: Item) -> str:
-    """Return the path of an item's file under the archive's directory."""
+    """Return the path of an item's file, relative to the archive's directory."""
     if item.is_in_one_file:
         return f"{item.collection}.jsonl"
     return f"{item.collection}/{(item.fetched_at or '')[:10]}.jsonl"
 
 
 def files_of(directory: Path, item_class: type[Item]) -> list[str]:
-    """Return the files that hold a kind of item, oldest day first."""
+    """Return the files of an item class, relative to the directory, oldest day first."""
     if item_class.is_in_one_file:
-        found = [directory / f"{item_class.collection}.jsonl"]
-        return [path.name for path in found if path.exists()]
+        path = directory / f"{item_class.collection}.jsonl"
+        return [path.name] if path.exists() else []
     folder = directory / item_class.collection
     return sorted(f"{folder.name}/{path.name}" for path in folder.glob("*.jsonl"))
 
@@ -81,16 +81,16 @@ def _state_of(descriptor: int) -> FileState:
     return FileState(status.st_size, status.st_mtime_ns, os.pread(descriptor, _TAIL, start))
 
 
-def is_continued(path: Path, before: FileState) -> bool:
-    """Return whether the file has grown at its end and is otherwise as it was."""
+def was_appended_to(path: Path, indexed: FileState) -> bool:
+    """Return whether lines were only appended to a file since it was indexed."""
     with path.open("rb") as file:
-        file.seek(max(0, before.size - _TAIL))
-        tail = file.read(min(_TAIL, before.size))
-        return tail == before.tail and os.fstat(file.fileno()).st_size > before.size
+        file.seek(max(0, indexed.size - _TAIL))
+        tail = file.read(min(_TAIL, indexed.size))
+        return tail == indexed.tail and os.fstat(file.fileno()).st_size > indexed.size
 
 
 def lines_from(path: Path, offset: int) -> Iterator[tuple[int, bytes]]:
-    """Yield each line from an offset on, with its own offset; the last one may lack its end."""
+    """Yield offset and bytes of each line from an offset on; the last may lack its newline."""
     with path.open("rb") as file:
         file.seek(offset)
         for raw in file:
@@ -98,38 +98,40 @@ def lines_from(path: Path, offset: int) -> Iterator[tuple[int, bytes]]:
             offset += len(raw)
 
 
-def make_whole(path: Path, item_class: type[Item]) -> FileState:
-    """Let the file end in a whole line, sync it, and return how it is then.
+def repair_last_line(path: Path, item_class: type[Item]) -> FileState:
+    """Make the file end with a complete line, sync it, and return its state.
 
-    A crash can leave half a line or a run of NULs at its end: that goes to a file beside it. An
-    item that lacks nothing but the end of its line gets it.
+    A crash can leave part of a line or NULs at the end: they are moved to a file beside it. A line
+    that lacks only its newline gets one.
     """
     torn = _torn_tail(path)
     descriptor = os.open(path, os.O_RDWR | os.O_APPEND)
     try:
         if torn and _is_item(torn, item_class):
             os.write(descriptor, b"\n")
-            logger.warning("%s: its last line had no end, and has one now", path)
+            logger.warning("%s: added the missing newline of the last line", path)
         elif torn:
-            aside = _set_aside(path, torn)
+            copy = _saved_copy(path, torn)
             os.ftruncate(descriptor, os.fstat(descriptor).st_size - len(torn))
-            logger.warning("%s: torn line of %d bytes kept as %s", path, len(torn), aside.name)
+            message = "%s: incomplete last line (%d bytes) moved to %s"
+            logger.warning(message, path, len(torn), copy.name)
         os.fsync(descriptor)
         return _state_of(descriptor)
     finally:
         os.close(descriptor)
 
 
-def free_name(path: Path, ending: str) -> Path:
-    """Return a name beside a file that no file has: ``2026-11-23.jsonl.torn-1``."""
+def unused_name(path: Path, ending: str) -> Path:
+    """Return an unused name beside a file: ``2026-11-23.jsonl.torn-1``."""
     names = (path.with_name(f"{path.name}.{ending}-{number}") for number in count(1))
     return next(name for name in names if not name.exists())
 
 
 def append(path: Path, added: Iterable[bytes]) -> FileState:
-    """Add lines to the end of a file and sync them; on an error the file is as before.
+    """Append lines to a file and sync it; after an error the file is as before.
 
-    What a sync could not write is cut off and never synced again: the system may call it clean.
+    After a failed sync the lines are cut off, not synced again: a second sync can succeed although
+    they are lost.
     """
     make_folder(path.parent)
     is_new = not path.exists()
@@ -150,7 +152,7 @@ def append(path: Path, added: Iterable[bytes]) -> FileState:
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder and those above it, so that a power cut does not take them away."""
+    """Create a folder and its parents, and sync them, so that a power cut does not remove them."""
     if not path.is_dir():
         make_folder(path.parent)
         path.mkdir(exist_ok=True)
@@ -171,16 +173,16 @@ def _write_all(descriptor: int, content: bytes) -> None:
         rest = rest[os.write(descriptor, rest) :]
 
 
-def _set_aside(path: Path, torn: bytes) -> Path:
-    aside = free_name(path, "torn")
-    append(aside, [torn])
-    return aside
+def _saved_copy(path: Path, torn: bytes) -> Path:
+    copy = unused_name(path, "torn")
+    append(copy, [torn])
+    return copy
 
 
 def _is_item(raw: bytes, item_class: type[Item]) -> bool:
     try:
         read_line(raw, item_class)
-    except ForeignLine:
+    except InvalidLine:
         return False
     return True
 

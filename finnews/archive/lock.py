@@ -1,4 +1,4 @@
-"""The lock of an archive's directory: one process at a time writes there."""
+"""The lock on an archive's directory: one process at a time writes to it."""
 
 import fcntl
 import os
@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-LOCK_WITHIN = 300.0  # seconds: a rebuild of a large archive by another process takes minutes
+LOCK_TIMEOUT = 300.0  # seconds: another process may need minutes to rebuild a large archive
 
 
 class Lock:
-    """Held with ``with lock.held():``; the system gives it back if the process dies."""
+    """A lock on a directory; the system releases it if the process dies."""
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
@@ -19,11 +19,12 @@ class Lock:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Wait for the lock and hold it; `TimeoutError` if another process does not give it."""
-        deadline = time.monotonic() + LOCK_WITHIN
-        while not self._taken():
+        """Wait for the lock and hold it; `TimeoutError` if another process does not release it."""
+        deadline = time.monotonic() + LOCK_TIMEOUT
+        while not self._is_acquired():
             if time.monotonic() > deadline:
-                raise TimeoutError(f"{self.directory}: another crawl holds it for too long")
+                waited = f"not released for {LOCK_TIMEOUT:.0f} s"
+                raise TimeoutError(f"lock of {self.directory}, held by another process, {waited}")
             time.sleep(0.005)
         try:
             yield
@@ -33,7 +34,7 @@ class Lock:
     def close(self) -> None:
         os.close(self._descriptor)
 
-    def _taken(self) -> bool:
+    def _is_acquired(self) -> bool:
         try:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -1,4 +1,4 @@
-"""How a reading of something is merged with what is archived of it."""
+"""Merges a reading with the archived version of the same record."""
 
 from typing import TypeVar
 
@@ -9,16 +9,19 @@ ItemT = TypeVar("ItemT", bound=Item)
 
 
 def merged(archived: ItemT, reading: ItemT) -> ItemT:
-    """Return the archived item as it is after one more reading; neither is changed.
+    """Return the archived item with a reading merged into it; neither argument is changed.
 
-    An authoritative reading replaces what is archived, any other only fills what is empty. A field
-    that the reading lacks keeps its value, so a poorer reading never erases.
+    An authoritative reading replaces archived values, any other only fills empty fields. A field
+    that the reading lacks keeps its value, so an incomplete reading never erases one.
     """
     return archived.merged_with(reading, is_superseded=is_superseded_by(archived, reading))
 
 
 def is_superseded_by(archived: Item, reading: Item) -> bool:
-    """Return whether a reading counts more; of two authoritative ones the later does."""
+    """Return whether a reading's values replace the archived ones.
+
+    They do if the reading is authoritative, and fetched later if both are.
+    """
     if not is_authoritative(reading):
         return False
     is_later = (reading.fetched_at or "") >= (archived.fetched_at or "")
@@ -26,6 +29,8 @@ def is_superseded_by(archived: Item, reading: Item) -> bool:
 
 
 def says_the_same(item: Item, archived: Item) -> bool:
-    """Return whether an item says nothing that is not archived."""
-    is_news = item.is_known_by_own_page and is_authoritative(item) != is_authoritative(archived)
-    return not is_news and item.same_as(archived)
+    """Return whether an item adds nothing to the archived one."""
+    own_page_is_new = item.is_known_by_own_page and (
+        is_authoritative(item) != is_authoritative(archived)
+    )
+    return not own_page_is_new and item.same_as(archived)

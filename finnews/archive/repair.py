@@ -1,4 +1,4 @@
-"""Brings the index up to the lines: after a crash, a change by hand, a lost or broken index."""
+"""Brings the index up to date with the lines: after a crash, an edit, or if it is unusable."""
 
 import logging
 import sqlite3
@@ -7,17 +7,17 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from finnews.archive.index import Index, Place, Row
+from finnews.archive.index import Index, Location, Row
 from finnews.archive.lines import (
     FileState,
-    ForeignLine,
+    InvalidLine,
     files_of,
-    free_name,
-    is_continued,
     line_at,
     lines_from,
-    make_whole,
     read_line,
+    repair_last_line,
+    unused_name,
+    was_appended_to,
 )
 from finnews.items import ITEM_CLASSES, Item, may_be_same
 
@@ -25,78 +25,81 @@ logger = logging.getLogger(__name__)
 
 INDEX = "index.sqlite3"
 
-_BATCH = 5000  # lines whose names are looked up together
+_BATCH = 5000  # lines whose keys are looked up together
 
 
 class _Entry(NamedTuple):
     item: Item
-    names: tuple[str, ...]
+    keys: tuple[str, ...]
     start: int
     length: int
 
 
 def opened_index(directory: Path) -> Index:
-    """Return the index of an archive, caught up; one that is broken is set aside and made anew."""
+    """Return the index of an archive, up to date; one that is unusable is moved and rebuilt."""
     path = directory / INDEX
     try:
-        return _caught_up(directory, path)
+        return _current_index(directory, path)
     except sqlite3.OperationalError:
         raise
     except sqlite3.DatabaseError as error:
-        set_aside(path, error)
-        return _caught_up(directory, path)
+        move_unusable(path, error)
+        return _current_index(directory, path)
 
 
-def set_aside(path: Path, error: sqlite3.DatabaseError) -> None:
-    """Rename an index that cannot be read, so that the next opening makes it anew."""
+def move_unusable(path: Path, error: sqlite3.DatabaseError) -> None:
+    """Rename an index that cannot be used, so that the archive rebuilds it when it is opened."""
     if not path.exists():
         return
-    aside = path.rename(free_name(path, "broken"))
+    moved = path.rename(unused_name(path, "broken"))
     for companion in ("-wal", "-shm"):
         path.with_name(path.name + companion).unlink(missing_ok=True)
-    logger.warning("%s is no index (%s): kept as %s, made anew", path, error, aside.name)
+    logger.warning("%s cannot be used (%s): moved to %s", path, error, moved.name)
 
 
 def catch_up(directory: Path, index: Index) -> bool:
-    """Read what was added to the files behind the index's back; return whether anything was.
+    """Index what the files have and the index lacks; return whether there was anything.
 
-    A file that is gone or was changed by hand makes the whole index anew.
+    A file that was deleted or edited makes a rebuild of the whole index necessary.
     """
-    known = index.files()
-    present = {path: kind for kind in ITEM_CLASSES for path in files_of(directory, kind)}
-    changed = [path for path in present if _differs(directory / path, known.get(path))]
-    lost = [f"{path} is gone" for path in known if path not in present]
+    indexed = index.files()
+    present = {
+        path: item_class for item_class in ITEM_CLASSES for path in files_of(directory, item_class)
+    }
+    changed = [path for path in present if _differs(directory / path, indexed.get(path))]
+    deleted = [f"{path} was deleted" for path in indexed if path not in present]
     edited = [
-        f"{path} was changed"
+        f"{path} was edited"
         for path in changed
-        if path in known and not is_continued(directory / path, known[path])
+        if path in indexed and not was_appended_to(directory / path, indexed[path])
     ]
-    if present and not known:
-        logger.warning("%s has no index: it is made from the lines", directory)
+    if present and not indexed:
+        logger.warning("%s: no index, rebuilding it from the files", directory)
         rebuild(directory, index)
-    elif lost or edited:
-        logger.warning("%s: the index is made anew from the lines", ", ".join(lost + edited))
+    elif deleted or edited:
+        reasons = ", ".join(deleted + edited)
+        logger.warning("%s: %s, rebuilding the index from the files", directory, reasons)
         rebuild(directory, index)
     elif changed:
         with index:
             for path in changed:
-                before = known[path].size if path in known else 0
-                _absorb(directory, index, path, present[path], before)
-    return bool(lost or changed)
+                end = indexed[path].size if path in indexed else 0
+                _index_file(directory, index, path, present[path], end)
+    return bool(deleted or changed)
 
 
 def rebuild(directory: Path, index: Index) -> int:
-    """Make the index anew from all lines, and return how many there are."""
+    """Rebuild the index from all files, and return how many lines they have."""
     with index.in_bulk(), index:
         index.clear()
         return sum(
-            _absorb(directory, index, path, kind, 0)
-            for kind in ITEM_CLASSES
-            for path in files_of(directory, kind)
+            _index_file(directory, index, path, item_class, 0)
+            for item_class in ITEM_CLASSES
+            for path in files_of(directory, item_class)
         )
 
 
-def _caught_up(directory: Path, path: Path) -> Index:
+def _current_index(directory: Path, path: Path) -> Index:
     index = Index(path)
     try:
         catch_up(directory, index)
@@ -106,83 +109,89 @@ def _caught_up(directory: Path, path: Path) -> Index:
     return index
 
 
-def _absorb(directory: Path, index: Index, path: str, kind: type[Item], start: int) -> int:
-    """Index a file's lines from an offset on; return their number.
+def _index_file(
+    directory: Path, index: Index, path: str, item_class: type[Item], start: int
+) -> int:
+    """Index a file's lines from an offset on, and return their number.
 
-    What is no line of its kind stays in the file, and is told of once.
+    Lines that are not items of the class stay in the file; one warning counts them.
     """
-    file = index.put_file(path, make_whole(directory / path, kind))
+    file = index.put_file(path, repair_last_line(directory / path, item_class))
     lines = lines_from(directory / path, start)
-    read = 0
-    foreign: list[int] = []
+    number = 0
+    invalid: list[int] = []
     while batch := list(islice(lines, _BATCH)):
-        read += len(batch)
-        _absorb_batch(directory, index, (path, file), list(_entries(kind, batch, foreign)))
-    if foreign:
-        said = "%s: %d lines are no items and stay there unread, the first at byte %d"
-        logger.warning(said, path, len(foreign), foreign[0])
-    return read
+        number += len(batch)
+        _index_batch(directory, index, (path, file), list(_entries(item_class, batch, invalid)))
+    if invalid:
+        message = "%s: skipped invalid lines: %d, the first at byte %d; run scrapy archive check"
+        logger.warning(message, directory / path, len(invalid), invalid[0])
+    return number
 
 
 def _entries(
-    kind: type[Item], lines: list[tuple[int, bytes]], foreign: list[int]
+    item_class: type[Item], lines: list[tuple[int, bytes]], invalid: list[int]
 ) -> Iterator[_Entry]:
+    """Yield the items of lines; the offsets of lines that are none are added to `invalid`."""
     for start, raw in lines:
         try:
-            item = read_line(raw, kind)
-        except ForeignLine:
-            foreign.append(start)
+            item = read_line(raw, item_class)
+        except InvalidLine:
+            invalid.append(start)
         else:
             yield _Entry(item, item.keys, start, len(raw))
 
 
-def _absorb_batch(
-    directory: Path, index: Index, where: tuple[str, int], entries: list[_Entry]
+def _index_batch(
+    directory: Path, index: Index, path_and_file: tuple[str, int], entries: list[_Entry]
 ) -> None:
-    """Index lines of one kind; a look-up for each of them would take twice the time."""
+    """Index lines of one class; looking up their keys one by one would take twice the time."""
     if not entries:
         return
-    path, file = where
+    path, file = path_and_file
     collection = entries[0].item.collection
-    found = index.places(collection, {name for entry in entries for name in entry.names})
-    last = {place.record: place for place in found.values()}
-    records = {name: place.record for name, place in found.items()}
+    locations = index.locations(collection, {key for entry in entries for key in entry.keys})
+    last = {location.record: location for location in locations.values()}
+    records = {key: location.record for key, location in locations.items()}
     rows: list[Row] = []
-    new = index.next_record()
-    for item, names, start, length in entries:
-        record = _same(directory, last, records, item, names)
+    next_record = index.next_record()
+    for item, keys, start, length in entries:
+        record = _matching_record(directory, last, records, item, keys)
         if record is None:
-            record, new = new, new + 1
+            record, next_record = next_record, next_record + 1
         version = item.version or 0
         if record not in last or version > last[record].version:
-            last[record] = Place(record, version, path, start, length)
+            last[record] = Location(record, version, path, start, length)
             rows.append(Row(record, collection, version, file, start, length, item.instrument()))
-        for name in names:
-            records.setdefault(name, record)
-    index.put(rows, ((collection, name, record) for name, record in records.items()))
+        for key in keys:
+            records.setdefault(key, record)
+    index.put(rows, ((collection, key, record) for key, record in records.items()))
 
 
-def _same(
+def _matching_record(
     directory: Path,
-    last: dict[int, Place],
+    last: dict[int, Location],
     records: dict[str, int],
     item: Item,
-    names: tuple[str, ...],
+    keys: tuple[str, ...],
 ) -> int | None:
-    """Return the record of which a line is a version; by a weaker name if no surer parts them."""
-    for name in names:
-        if name in records:
-            place = last[records[name]]
-            if name == names[0] or _may_be_same(directory, place, item):
-                return place.record
+    """Return the record that a line is a version of.
+
+    A weaker key decides only if the primary keys of the two do not differ.
+    """
+    for key in keys:
+        if key in records:
+            location = last[records[key]]
+            if key == keys[0] or _may_be_same(directory, location, item):
+                return location.record
     return None
 
 
-def _may_be_same(directory: Path, place: Place, item: Item) -> bool:
-    known = line_at(directory / place.path, place.start, place.length, type(item))
-    return may_be_same(known, item)
+def _may_be_same(directory: Path, location: Location, item: Item) -> bool:
+    path = directory / location.path
+    return may_be_same(line_at(path, location.start, location.length, type(item)), item)
 
 
-def _differs(path: Path, before: FileState | None) -> bool:
+def _differs(path: Path, indexed: FileState | None) -> bool:
     status = path.stat()
-    return before is None or (status.st_size, status.st_mtime_ns) != before[:2]
+    return indexed is None or (status.st_size, status.st_mtime_ns) != indexed[:2]

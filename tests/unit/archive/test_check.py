@@ -72,7 +72,7 @@ def _not_indexed(output: Path) -> None:
         file.write(line(replace(quote(3), version=1)))
 
 
-def _told_otherwise(output: Path) -> None:
+def _wrong_index(output: Path) -> None:
     with sqlite3.connect(output / "index.sqlite3") as database:
         database.execute("UPDATE records SET start = start + 1 WHERE collection = 'articles'")
         database.execute("DELETE FROM keys WHERE collection = 'ratings'")
@@ -90,18 +90,18 @@ def _garbage(output: Path) -> None:
 @pytest.mark.parametrize(
     ("spoiled", "expected"),
     [
-        (_torn, [f"articles/{DAY}:1: the end of the line is missing"]),
-        (_nuls, [f"ratings/{DAY}:2: the end of the line is missing"]),
-        (_foreign, [f"quotes/{DAY}:2: the line: "]),
+        (_torn, [f"articles/{DAY}:1: no newline at the end"]),
+        (_nuls, [f"ratings/{DAY}:2: no newline at the end"]),
+        (_foreign, [f"quotes/{DAY}:2: line: "]),
         (_doubled, [f"quotes/{DAY}:4: version 1 of stock:muster_1"]),
         (_gap, [f"quotes/{DAY}:2: version 2 of stock:muster_1"]),
-        (_same_again, [f"quotes/{DAY}:4: version 2 of stock:muster_2", "says nothing new"]),
+        (_same_again, [f"quotes/{DAY}:4: version 2 of stock:muster_2", "repeats version 1"]),
         (_wrong_field, [f"articles/{DAY}:1: id: "]),
-        (_wrong_day, [f"ratings/2026-11-22.jsonl:1: it belongs into ratings/{DAY}"]),
-        (_not_indexed, [f"quotes/{DAY}: not as it was indexed"]),
+        (_wrong_day, [f"ratings/2026-11-22.jsonl:1: belongs in ratings/{DAY}"]),
+        (_not_indexed, [f"quotes/{DAY}: changed or deleted since it was indexed"]),
         (
-            _told_otherwise,
-            ["index.sqlite3: the lines say otherwise of articles id:1", "does not know id:7"],
+            _wrong_index,
+            ["index.sqlite3: wrong for id:1 in articles", "id:7 is not indexed"],
         ),
         (_no_index, ["index.sqlite3: unable to open"]),
         (_garbage, ["index.sqlite3: file is not a database"]),

@@ -54,7 +54,7 @@ def goes_on(directory: Path) -> None:
 
 
 @pytest.mark.parametrize("length", [1, 700, -1], ids=["one byte", "some lines", "all but one byte"])
-def test_a_line_torn_by_a_kill_is_set_aside(
+def test_a_line_torn_by_a_kill_is_moved_aside(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, length: int
 ) -> None:
     """Whatever part of the lines reached the file, the next run appends behind a whole line."""
@@ -151,7 +151,7 @@ def test_a_commit_after_a_failed_one_stores_everything(
     with Archive(tmp_path) as archive:
         assert archive.add(quote(1)) is None
         assert archive.add(quote(2)) is None
-    assert "was changed" not in caplog.text
+    assert "was edited" not in caplog.text
 
 
 def test_a_directory_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:

@@ -60,4 +60,4 @@ def test_lines_of_two_sites_are_a_problem(tmp_path: Path) -> None:
         archive.add(article(1))
         archive.add(replace(article(2), url="http://localhost:8021/nachricht/aktien/muster-2"))
     (problem,) = Check(tmp_path).problems()
-    assert problem.endswith(f":2: it is of localhost:8021, the archive of {SITE}")
+    assert problem.endswith(f":2: from localhost:8021, in an archive of {SITE}")

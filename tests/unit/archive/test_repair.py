@@ -32,7 +32,7 @@ def test_a_torn_line_is_moved_to_a_file_beside_it(
     is_whole(tmp_path)
     assert [path.read_bytes() for path in tmp_path.rglob("*.torn-*")] == [tail]
     assert len(caplog.messages) == 1
-    assert f"torn line of {len(tail)} bytes" in caplog.text
+    assert f"incomplete last line ({len(tail)} bytes) moved to" in caplog.text
 
 
 def test_a_last_line_without_its_newline_is_kept(tmp_path: Path) -> None:
@@ -55,7 +55,7 @@ def test_a_line_that_is_no_item_stays_and_is_logged(
     path.write_bytes(foreign + before)
     with Archive(tmp_path) as archive:
         assert archive.knows(Article, f"id:{PAGES}")
-    assert "1 lines are no items and stay there unread, the first at byte 0" in caplog.text
+    assert "skipped invalid lines: 1, the first at byte 0" in caplog.text
     assert path.read_bytes() == foreign + before
 
 
@@ -68,7 +68,7 @@ def test_a_deleted_day_is_forgotten_and_read_again(
     with Archive(tmp_path) as archive:
         assert not archive.knows(Article, "id:1")
         assert archive.knows(Quote, quote(1).keys[0])
-    assert "articles/2026-11-23.jsonl is gone" in caplog.text
+    assert "articles/2026-11-23.jsonl was deleted" in caplog.text
     write(tmp_path, 1, PAGES + 1)
     is_whole(tmp_path)
 
@@ -128,17 +128,17 @@ def _malformed(index: Path) -> None:
 def test_a_lost_or_broken_index_is_rebuilt(
     tmp_path: Path, broken: Callable[[Path], None], caplog: pytest.LogCaptureFixture
 ) -> None:
-    """It is rebuilt from the lines with one line of the log; a broken one is set aside."""
+    """It is rebuilt from the lines, and the log says so; a broken one is moved aside."""
     write(tmp_path, 1, PAGES + 1)
     broken(tmp_path / "index.sqlite3")
     is_whole(tmp_path)
     assert len(list(tmp_path.glob("index.sqlite3.broken-*"))) == (
         broken not in (Path.unlink, _emptied)
     )
-    assert "made" in caplog.text
+    assert "rebuilding" in caplog.text
 
 
-def test_an_index_found_damaged_in_use_is_set_aside(
+def test_an_index_found_damaged_in_use_is_moved_aside(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The run ends with a clear error, and the next one rebuilds the index."""
@@ -147,7 +147,7 @@ def test_an_index_found_damaged_in_use_is_set_aside(
     damaged_pages(index, "keys")
     with pytest.raises(DamagedIndex, match="malformed"), Archive(tmp_path) as archive:
         archive.knows(Article, "id:1")
-    assert caplog.text.count("kept as index.sqlite3.broken-1") == 1
+    assert caplog.text.count("moved to index.sqlite3.broken-1") == 1
     write(tmp_path, 1, PAGES + 1)
     is_whole(tmp_path)
 
