@@ -1,4 +1,4 @@
-"""``scrapy archive check | rebuild | compact NEWDIR | show tesla``: hands on what is archived."""
+"""``scrapy archive check | rebuild | compact NEWDIR | show tesla``."""
 
 import argparse
 import os
@@ -11,17 +11,17 @@ from finnews.archive import Archive, ArchiveError, DamagedIndex
 from finnews.archive.check import Check
 from finnews.archive.compact import compact
 from finnews.archive.lines import line
-from finnews.archive.lookup import heading, instruments, known, told
+from finnews.archive.lookup import instrument_line, instruments_named, item_line, items_about
 from finnews.outcome import ExitStatus
 from finnews.site import site_at
 
 
 class WrongUsage(ValueError):
-    """What was asked for is nothing that can be done; the text is one line for a person."""
+    """Wrong arguments; the text is one line for the user."""
 
 
 class Command(ScrapyCommand):
-    """Ends with 0 done, 1 problems found or nothing could be stored, 2 wrong usage."""
+    """Exits with 0 done, 1 problems found or archive not readable or writable, 2 wrong usage."""
 
     requires_project = True
     requires_crawler_process = False
@@ -30,19 +30,19 @@ class Command(ScrapyCommand):
         return "check | rebuild | compact NEWDIR | show NAME [--json]"
 
     def short_desc(self) -> str:
-        return "Check, rebuild, compact or show what is archived"
+        return "Check, rebuild, compact or show the archive"
 
     def long_desc(self) -> str:
         return (
-            "check: find what is wrong with the lines and their index, and change nothing; "
-            "rebuild: make the index anew from the lines; "
-            "compact: copy the last version of each record into a new directory; "
-            "show: what is known of an instrument (page name, ISIN or WKN), newest first."
+            "check: list the problems of lines and index, change nothing; "
+            "rebuild: rebuild the index from the files; "
+            "compact: copy the last version of each record to a new directory; "
+            "show: print the items about an instrument (page name, ISIN or WKN), newest first."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--json", action="store_true", help="show: print the lines themselves")
+        parser.add_argument("--json", action="store_true", help="show: print the archived lines")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
@@ -50,83 +50,85 @@ class Command(ScrapyCommand):
         directory = Path(self.settings["OUTPUT_DIR"])
         try:
             if not args or args[0] not in actions:
-                raise WrongUsage(f"one of these is needed: {self.syntax()}")
+                raise WrongUsage(f"usage: scrapy archive {self.syntax()}")
             if not directory.is_dir():
-                raise WrongUsage(f"{directory}: there is no archive (-s OUTPUT_DIR=…)")
+                raise WrongUsage(f"{directory}: no such directory; set -s OUTPUT_DIR=…")
             self.exitcode = actions[args[0]](directory, args[1:], opts)
-        except WrongUsage as wrong:
-            self._ended(ExitStatus.WRONG_USAGE, wrong)
+        except WrongUsage as error:
+            self._fail(ExitStatus.WRONG_USAGE, error)
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except (ArchiveError, OSError) as error:
-            self._ended(ExitStatus.ERRORS, error)
+            self._fail(ExitStatus.ERRORS, error)
 
-    def _ended(self, status: ExitStatus, error: Exception) -> None:
+    def _fail(self, status: ExitStatus, error: Exception) -> None:
         print(f"finnews: {error}", file=sys.stderr)
         self.exitcode = status
 
 
 def _check(directory: Path, names: list[str], _: argparse.Namespace) -> ExitStatus:
-    _no_more(names)
+    _expect_no_arguments(names)
     check = Check(directory)
-    found = 0
+    problems = 0
     for problem in check.problems():
-        found += 1
+        problems += 1
         print(problem)
-    of_site = f" of {check.site}" if check.site else ""
-    counts = f"{check.lines} lines of {check.records} records{of_site}"
-    print(f"{directory}: {counts}, problems: {found or 'none'}")
-    return ExitStatus.ERRORS if found else ExitStatus.DONE
+    site = f" of {check.site}" if check.site else ""
+    counts = f"{check.lines} lines, {check.records} records{site}"
+    print(f"{directory}: {counts}, problems: {problems or 'none'}")
+    return ExitStatus.ERRORS if problems else ExitStatus.DONE
 
 
 def _rebuild(directory: Path, names: list[str], _: argparse.Namespace) -> ExitStatus:
-    _no_more(names)
+    _expect_no_arguments(names)
     try:
-        lines = _rebuilt(directory)
+        lines = _rebuild_index(directory)
     except DamagedIndex:
-        lines = _rebuilt(directory)
-    print(f"{directory}: the index is made of {lines} lines")
+        lines = _rebuild_index(directory)
+    print(f"{directory}: index rebuilt from {lines} lines")
     return ExitStatus.DONE
 
 
-def _rebuilt(directory: Path) -> int:
+def _rebuild_index(directory: Path) -> int:
+    """Return the number of lines; `DamagedIndex` if the damage shows only now: try again."""
     with Archive(directory) as archive:
         return archive.rebuild()
 
 
 def _compact(directory: Path, names: list[str], _: argparse.Namespace) -> ExitStatus:
-    target = Path(_one(names, "compact NEWDIR: the name of a new directory"))
+    target = Path(_only_argument(names, "compact NEWDIR (the name of a new directory)"))
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise WrongUsage(f"{target}: there is something already")
+        raise WrongUsage(f"{target}: exists and is not an empty directory")
     with Archive(directory) as archive:
         number = compact(archive, target)
-    print(f"{target}: the last versions of {number} records")
+    print(f"{target}: copied the last versions of {number} records")
     return ExitStatus.DONE
 
 
 def _show(directory: Path, names: list[str], opts: argparse.Namespace) -> ExitStatus:
-    name = _one(names, "show NAME: a page name, an ISIN or a WKN")
+    name = _only_argument(names, "show NAME (a page name, an ISIN or a WKN)")
     with Archive(directory) as archive:
-        found = instruments(archive, name)
-        if not found:
-            raise WrongUsage(f"{name}: no such instrument was met")
+        instruments = instruments_named(archive, name)
+        if not instruments:
+            raise WrongUsage(f"{name}: no archived instrument has this page name, ISIN or WKN")
         zone = site_at(f"https://{archive.host}").zone
-        for instrument in found:
-            items = known(archive, instrument, zone)
+        for instrument in instruments:
+            items = items_about(archive, instrument, zone)
             if opts.json:
                 sys.stdout.buffer.writelines(map(line, (instrument, *items)))
             else:
-                print(heading(instrument), *(told(item, zone) for item in items), sep="\n")
+                lines = (item_line(item, zone) for item in items)
+                print(instrument_line(instrument), *lines, sep="\n")
         sys.stdout.flush()
     return ExitStatus.DONE
 
 
-def _no_more(names: list[str]) -> None:
+def _expect_no_arguments(names: list[str]) -> None:
     if names:
-        raise WrongUsage(f"{names[0]}: nothing more is needed")
+        raise WrongUsage(f"{names[0]}: unexpected argument")
 
 
-def _one(names: list[str], needed: str) -> str:
+def _only_argument(names: list[str], usage: str) -> str:
     if len(names) != 1 or names[0].startswith("-"):
-        raise WrongUsage(f"{needed} is needed")
+        raise WrongUsage(f"usage: scrapy archive {usage}")
     return names[0]

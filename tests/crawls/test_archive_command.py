@@ -18,5 +18,5 @@ def test_check_finds_no_problem_in_what_crawls_wrote(site: str, tmp_path: Path) 
     records = sum(len(last_versions(tmp_path, kind)) for kind in kinds if kind != "checkpoints")
     assert number > records > 100
     assert done.returncode == 0, done.stdout
-    assert done.stdout.startswith(f"{tmp_path}: {number} lines of ")
+    assert done.stdout.startswith(f"{tmp_path}: {number} lines, ")
     assert done.stdout.endswith("problems: none\n")

@@ -1,4 +1,4 @@
-"""``scrapy archive``: what is wrong is found, what is known is shown, history is left behind."""
+"""``scrapy archive``: it finds problems, shows items, and copies without history."""
 
 import json
 import os
@@ -46,7 +46,7 @@ def test_check_exits_with_1_if_there_are_problems(
     _torn(output)
     status, printed, _ = archive_command("check")
     assert status == 1
-    counts = "6 lines of 4 records of www.finanzen.net"
+    counts = "6 lines, 4 records of www.finanzen.net"
     assert printed.splitlines()[-1] == f"{output}: {counts}, problems: 3"
     assert printed.count("\n") == 4
 
@@ -55,7 +55,7 @@ def test_rebuild_makes_a_new_index(output: Path, archive_command: Callable[..., 
     """It does so even if the damage shows only when the index is read."""
     damaged_pages(output / "index.sqlite3", "records")
     status, printed, _ = archive_command("rebuild")
-    assert (status, printed) == (0, f"{output}: the index is made of 6 lines\n")
+    assert (status, printed) == (0, f"{output}: index rebuilt from 6 lines\n")
     assert list(Check(output).problems()) == []
 
 
@@ -65,7 +65,7 @@ def test_compact_copies_last_versions_only(
     """Each record is version 1 of a whole archive, and goes on from there."""
     target = tmp_path / "there" / "compacted"
     status, printed, _ = archive_command("compact", target)
-    assert (status, printed) == (0, f"{target}: the last versions of 5 records\n")
+    assert (status, printed) == (0, f"{target}: copied the last versions of 5 records\n")
     assert list(target.parent.iterdir()) == [target]
     assert list(Check(target).problems()) == []
     for kind in ("articles", "quotes", "ratings", "instruments"):
@@ -87,7 +87,7 @@ def test_compact_refuses_a_target_that_is_not_empty(
     assert archive_command("compact", tmp_path / "empty")[0] == 0
     status, _, error = archive_command("compact", tmp_path / "empty")
     assert (status, error.count("\n")) == (2, 1)
-    assert "there is something already" in error
+    assert "exists and is not an empty directory" in error
 
 
 @pytest.mark.parametrize("name", ["muster-1", "muster_1", "DE0001234563", "de0001234563"])
