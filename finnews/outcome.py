@@ -19,7 +19,7 @@ MEANING: Final[dict[int, str]] = {
     ExitStatus.ERRORS: "errors",
     ExitStatus.WRONG_USAGE: "wrong usage",
     ExitStatus.REFUSED: "refused",
-    ExitStatus.UNUSUAL: "less than usual",
+    ExitStatus.UNUSUAL: "below baseline",
 }
 """Exit status → what it means, in words."""
 

@@ -21,7 +21,7 @@ from finnews.spiders.arguments import WrongArgument
 
 
 class Command(ScrapyCrawl):
-    """Ends with 0 done, 1 errors, 2 wrong usage, 3 refused, 4 far less than usual."""
+    """Ends with 0 done, 1 errors, 2 wrong usage, 3 refused, 4 below baseline."""
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) != 1:

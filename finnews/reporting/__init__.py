@@ -1,1 +1,1 @@
-"""What a run did, told to a person, to a program, and by its exit status."""
+"""What a run did, for a person, for a program, and as an exit status."""

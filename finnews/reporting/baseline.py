@@ -1,8 +1,9 @@
-"""Tells a run that read far less than usual: by what pages hold, never by how much is new.
+"""Compares a run with a baseline of earlier runs: by what pages hold, never by how much is new.
 
-A quiet day, an unchanged site and a run after a pause are no surprise. What is compared are
-shares: of the items of a kind that have a field, of the pages of a type that hold a kind or
-lead anywhere, of the pages at the start that answer, of the pages on which a selector hits.
+So a quiet day, an unchanged site and a run after a pause raise no alarm. What is compared are
+shares: of the items of a kind, those that have a field; of the pages of a type, those that hold
+a kind of item and those that link to other pages; of the start pages, those that still exist; of
+the pages on which a selector was tried, those on which it hit.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,21 +16,23 @@ from finnews.outcome import FinishReason
 from finnews.reporting.item_stats import page_name
 from finnews.reporting.model import Report
 
-_PORTION = 20
-"""Earlier runs are put together until they have read so many items or pages."""
+_MIN_SAMPLE = 20
+"""Earlier runs are added up until they have read this many items or pages."""
 
-_FAR_LESS = 1 / 3
-_ENOUGH = log(10_000)
-"""A share is told of when chance alone explains it less than once in ten thousand times."""
+_ALARM_RATIO = 1 / 3
+"""A share raises an alarm only below this part of the baseline."""
 
-_MOSTLY = 0.75
-_STEADY_PAGES = 3
+_MIN_EVIDENCE = log(10_000)
+"""It also has to be so low that chance alone explains it less than once in ten thousand times."""
+
+_MOSTLY_PRESENT = 0.75
+_MIN_START_PAGES = 3
 _WEEK: Final = timedelta(days=6, hours=12)
 _KINDS = [item_class.collection for item_class in ITEM_CLASSES if item_class.is_reported]
 _WHILE_OPEN = frozenset(
     {"change", "change_percent", "open", "day_low", "day_high", "bid", "ask", "volume"}
 )
-"""Fields that a market gives while it is open."""
+"""Fields that have a value only while the market is open."""
 
 
 class Share(NamedTuple):
@@ -38,30 +41,30 @@ class Share(NamedTuple):
     part: int
     whole: int
     is_fixed: bool = False
-    """It is of pages that every run begins with: one that holds nothing is evidence."""
+    """Every run begins with these pages, so a single one that holds nothing is evidence."""
 
     is_of_market: bool = False
     """It changes with the time of day and the day of the week."""
 
 
-def unusual(report: Report, earlier: Sequence[Report]) -> list[str]:
-    """Return what is far less than in earlier runs, the newest of which comes first.
+def below_baseline(report: Report, earlier: Sequence[Report]) -> list[str]:
+    """Return a line for each share far below that of earlier runs, given the newest first.
 
-    A share is compared with the lowest of the earlier runs, so that what was once low is usual.
-    What is not mostly there is judged only when the earlier runs cover a week.
+    A share is compared with the lowest of the earlier runs: what was low once may be low again.
+    A share that was not mostly present is judged only if the earlier runs cover a week.
     """
     covers_week = bool(earlier) and report.start - earlier[-1].start >= _WEEK
-    before = [shares(one) for one in earlier]
+    earlier_shares = [shares(run) for run in earlier]
     return [
-        f"{name}: {now.part} of {now.whole}, usually {_percent(past)}"
-        for name, now in shares(report).items()
-        if (past := [one[name] for one in before if name in one])
-        if _is_far_less(now, past, covers_week)
+        f"{name}: {share.part} of {share.whole}, baseline {_percent(past)}"
+        for name, share in shares(report).items()
+        if (past := [of_run[name] for of_run in earlier_shares if name in of_run])
+        if _is_far_below(share, past, covers_week)
     ]
 
 
 def shares(report: Report) -> dict[str, Share]:
-    """Return all shares of a run by what they are of, as a person reads it."""
+    """Return all shares of a run: description for a person → share."""
     whole = () if report.finish_reason == FinishReason.LIMIT else _starts(report)
     return dict([*whole, *_pages(report), *_fields(report), *_selectors(report)])
 
@@ -96,49 +99,50 @@ def _selectors(report: Report) -> Iterator[tuple[str, Share]]:
             yield f"selector {rule} on {page} pages", Share(hits, asked)
 
 
-def _is_far_less(now: Share, past: list[Share], covers_week: bool) -> bool:
-    if now.is_fixed and _never_failed(past) and not now.part and now.whole:
+def _is_far_below(share: Share, past: list[Share], covers_week: bool) -> bool:
+    if share.is_fixed and _never_failed(past) and not share.part and share.whole:
         return True
-    lowest = min(_portions(past), key=lambda one: one.part / one.whole, default=None)
-    if lowest is None or not now.whole:
+    lowest = min(_samples(past), key=lambda sample: sample.part / sample.whole, default=None)
+    if lowest is None or not share.whole:
         return False
-    if now.part / now.whole >= _FAR_LESS * lowest.part / lowest.whole:
+    if share.part / share.whole >= _ALARM_RATIO * lowest.part / lowest.whole:
         return False
-    is_mostly_there = lowest.part >= _MOSTLY * lowest.whole and not now.is_of_market
-    return (is_mostly_there or covers_week) and surprise(now, lowest) > _ENOUGH
+    is_mostly_present = lowest.part >= _MOSTLY_PRESENT * lowest.whole and not share.is_of_market
+    return (is_mostly_present or covers_week) and evidence(share, lowest) > _MIN_EVIDENCE
 
 
 def _never_failed(past: list[Share]) -> bool:
-    pages = sum(one.whole for one in past)
-    return pages >= _STEADY_PAGES and all(one.part == one.whole for one in past)
+    pages = sum(share.whole for share in past)
+    return pages >= _MIN_START_PAGES and all(share.part == share.whole for share in past)
 
 
-def _portions(past: list[Share]) -> Iterator[Share]:
-    """Yield earlier shares put together until each is large enough to compare with."""
+def _samples(past: list[Share]) -> Iterator[Share]:
+    """Yield earlier shares, added up until each is large enough to compare with."""
     part = whole = 0
     for share in past:
         part, whole = part + share.part, whole + share.whole
-        if whole >= _PORTION:
+        if whole >= _MIN_SAMPLE:
             yield Share(part, whole)
             part = whole = 0
 
 
-def surprise(now: Share, usual: Share) -> float:
-    """Return how surprising it is to find no more than `now`: chance is at most ``exp(-it)``.
+def evidence(share: Share, baseline: Share) -> float:
+    """Return how strongly a share speaks for a fall below the baseline.
 
-    This is Chernoff's bound; what was always there is taken to be missing once in 21 times, so
-    that two or three are never evidence.
+    The probability of such a share, or a lower one, by chance is at most ``exp(-evidence)``
+    (Chernoff's bound). What was always present counts as missing once in 21 times, so that two
+    or three items without it are never evidence.
 
-    >>> round(surprise(Share(0, 10), Share(19, 20)), 1), surprise(Share(10, 10), Share(19, 20))
+    >>> round(evidence(Share(0, 10), Share(19, 20)), 1), evidence(Share(10, 10), Share(19, 20))
     (30.0, 0.0)
     """
-    chance = min(usual.part / usual.whole, _PORTION / (_PORTION + 1))
-    found = now.part / now.whole
-    if found >= chance:
+    expected = min(baseline.part / baseline.whole, _MIN_SAMPLE / (_MIN_SAMPLE + 1))
+    actual = share.part / share.whole
+    if actual >= expected:
         return 0.0
-    missing = (1 - found) * log((1 - found) / (1 - chance))
-    return now.whole * (missing + (found * log(found / chance) if found else 0.0))
+    missing = (1 - actual) * log((1 - actual) / (1 - expected))
+    return share.whole * (missing + (actual * log(actual / expected) if actual else 0.0))
 
 
 def _percent(past: list[Share]) -> str:
-    return f"{sum(one.part for one in past) / max(1, sum(one.whole for one in past)):.0%}"
+    return f"{sum(share.part for share in past) / max(1, sum(share.whole for share in past)):.0%}"

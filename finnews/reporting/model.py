@@ -55,7 +55,8 @@ class Report:
     site: str = ""
     article_body: str = ""
     unusual: list[str] = field(default_factory=list)
-    """What was far less than in earlier runs, a line each: the field or kind, both numbers."""
+    """What fell far below the baseline of earlier runs, a line each: the field or kind of item,
+    the share in this run, the baseline."""
 
     errors: list[str] = field(default_factory=list)
     """The first ten lines that were logged as errors."""

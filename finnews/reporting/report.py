@@ -15,7 +15,7 @@ from scrapy.utils.spider import DefaultSpider
 
 from finnews.outcome import ExitStatus, FinishReason, status_of
 from finnews.reporting.alert import alert
-from finnews.reporting.baseline import unusual
+from finnews.reporting.baseline import below_baseline
 from finnews.reporting.counts import add_counts
 from finnews.reporting.item_stats import ItemStatsMiddleware
 from finnews.reporting.logformatter import ErrorLog
@@ -68,8 +68,8 @@ class RunReport:
         return None
 
     def _told(self, report: Report, path: Path | None) -> None:
-        for less in report.unusual:
-            logger.warning("Far less than usual: %s", less)
+        for share in report.unusual:
+            logger.warning("%s; run scrapy probe", share)
         logger.info("%s\n%s", line(report), table(report))
         where = self.crawler.settings["ALERT_WEBHOOK"]
         if where and report.status != ExitStatus.DONE:
@@ -100,7 +100,7 @@ class RunReport:
         self._add_costs(report, spider)
         if report.is_whole:
             earlier = comparable(Path(self.crawler.settings["OUTPUT_DIR"]), report)
-            report.unusual = unusual(report, earlier)
+            report.unusual = below_baseline(report, earlier)
         report.status = exit_status(report, self.errors.count)
         return report
 

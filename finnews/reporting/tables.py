@@ -34,7 +34,7 @@ def table(report: Report) -> str:
 
 def _rows(report: Report) -> Iterator[tuple[str, str]]:
     if report.unusual:
-        yield "less than usual", "\n".join(report.unusual)
+        yield "below baseline", "\n".join(report.unusual)
     for kind, counts in report.items.items():
         yield kind, _fates(counts)
     if report.rejected:

@@ -35,7 +35,7 @@ def test_runs_prints_a_table_of_runs(runs: Callable[..., Ended], output: Path) -
     assert rows == [
         "started (UTC) spider arguments took status ended by written updated rejected",
         "2026-11-24 06:00:00 news 61 s 0 done finished 7 1 3",
-        "2026-11-24 07:00:00 news 61 s 4 less than usual finished 7 1 3",
+        "2026-11-24 07:00:00 news 61 s 4 below baseline finished 7 1 3",
         "2026-11-24 07:30:00 stocks stocks=muster,[b]x limit=5 0 s 0 done limit 0 0 0",
         "2026-11-24 08:00:00 news 61 s 3 refused refused 7 1 3",
     ]

@@ -63,9 +63,9 @@ def test_a_refused_connection_is_logged_by_its_reason(caplog: Any) -> None:
     assert record.getMessage() == "The alert to 127.0.0.1 was not sent: ConnectionError"
 
 
-def test_an_alert_says_what_is_less_than_usual() -> None:
-    """Chats show only the text, so the text itself lists what is less than usual."""
+def test_an_alert_says_what_is_below_the_baseline() -> None:
+    """Chats show only the text, so the text itself lists what is below the baseline."""
     report = Report("news", "2026-11-24T06:00:00+00:00", "finished", 4, unusual=["kicker: 0 of 9"])
     message = alerts.message("news finished: …", 4, report, None)
-    assert message["text"] == "finnews, less than usual: news finished: …\nkicker: 0 of 9"
+    assert message["text"] == "finnews, below baseline: news finished: …\nkicker: 0 of 9"
     assert message["unusual"] == ["kicker: 0 of 9"]

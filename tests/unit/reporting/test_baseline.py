@@ -1,4 +1,4 @@
-"""How much less than usual is too much less."""
+"""How far below the baseline is too far."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finnews.reporting.baseline import Share, surprise, unusual
+from finnews.reporting.baseline import Share, below_baseline, evidence
 from finnews.reporting.model import Filled, Report
 
 NOW = datetime.fromisoformat("2026-11-24T06:00:00+00:00")
@@ -27,36 +27,36 @@ def articles(items: int, kicker: int, hours_ago: float = 0) -> Report:
     return run(hours_ago, filled={"article/articles": Filled(items, fields)})
 
 
-def test_a_first_run_is_never_unusual() -> None:
+def test_a_first_run_is_never_below_baseline() -> None:
     """There is nothing to compare it with."""
-    assert unusual(articles(100, kicker=0), []) == []
+    assert below_baseline(articles(100, kicker=0), []) == []
 
 
 def test_few_articles_are_no_evidence() -> None:
     """Three articles without a kicker can be chance, four cannot."""
     earlier = [articles(100, kicker=100, hours_ago=1)]
-    assert unusual(articles(3, kicker=0), earlier) == []
-    assert unusual(articles(4, kicker=0), earlier) != []
+    assert below_baseline(articles(3, kicker=0), earlier) == []
+    assert below_baseline(articles(4, kicker=0), earlier) != []
 
 
-def test_a_run_without_articles_is_not_unusual() -> None:
+def test_a_run_without_articles_is_not_below_baseline() -> None:
     """An unchanged site gives no articles, and its lists may be answered 304."""
-    assert unusual(run(), [articles(100, kicker=100, hours_ago=24)]) == []
+    assert below_baseline(run(), [articles(100, kicker=100, hours_ago=24)]) == []
 
 
 def test_the_lowest_share_of_earlier_runs_counts() -> None:
     """A field that was rare in one earlier run may be rare again."""
     earlier = [articles(100, kicker=100, hours_ago=hours) for hours in range(1, 9)]
-    assert unusual(articles(100, kicker=4), earlier) != []
-    assert unusual(articles(100, kicker=4), [*earlier, articles(100, 5, hours_ago=9)]) == []
+    assert below_baseline(articles(100, kicker=4), earlier) != []
+    assert below_baseline(articles(100, kicker=4), [*earlier, articles(100, 5, hours_ago=9)]) == []
 
 
 def test_small_earlier_runs_are_added_up() -> None:
     """Ten runs of two articles are as good as one of twenty."""
     earlier = [articles(2, kicker=2, hours_ago=hours) for hours in range(1, 11)]
-    assert unusual(articles(20, kicker=0), earlier[:5]) == []
-    assert unusual(articles(20, kicker=0), earlier) == [
-        "kicker in articles of article pages: 0 of 20, usually 100%"
+    assert below_baseline(articles(20, kicker=0), earlier[:5]) == []
+    assert below_baseline(articles(20, kicker=0), earlier) == [
+        "kicker in articles of article pages: 0 of 20, baseline 100%"
     ]
 
 
@@ -67,14 +67,14 @@ def test_fields_that_change_with_the_hour_need_a_week(field: str) -> None:
     def run_with(filled: int, hours_ago: float = 0) -> Report:
         return run(hours_ago, filled={"stock/quotes": Filled(100, {field: filled})})
 
-    usual = 100 if field == "bid" else 60
-    days = [run_with(usual, hours_ago=24 * day) for day in range(1, 8)]
-    assert unusual(run_with(0), days[:6]) == []
-    assert unusual(run_with(0), days) != []
-    assert unusual(run_with(0), [*days, run_with(0, hours_ago=8 * 24)]) == []
+    filled = 100 if field == "bid" else 60
+    days = [run_with(filled, hours_ago=24 * day) for day in range(1, 8)]
+    assert below_baseline(run_with(0), days[:6]) == []
+    assert below_baseline(run_with(0), days) != []
+    assert below_baseline(run_with(0), [*days, run_with(0, hours_ago=8 * 24)]) == []
 
 
-def test_a_selector_that_stops_matching_is_unusual() -> None:
+def test_a_selector_that_stops_matching_is_below_baseline() -> None:
     """It is named with field and page type; one that never matched is not."""
 
     def run_with(hits: int, pages: int, hours_ago: float = 0) -> Report:
@@ -82,19 +82,19 @@ def test_a_selector_that_stops_matching_is_unusual() -> None:
         return run(hours_ago, selectors={"article": rules})
 
     earlier = [run_with(95, 100, hours_ago=1)]
-    assert unusual(run_with(0, 30), earlier) == [
-        "selector kicker/xpath/./span on article pages: 0 of 30, usually 95%"
+    assert below_baseline(run_with(0, 30), earlier) == [
+        "selector kicker/xpath/./span on article pages: 0 of 30, baseline 95%"
     ]
-    assert unusual(run_with(0, 2), earlier) == []
+    assert below_baseline(run_with(0, 2), earlier) == []
 
 
-def test_a_missing_start_page_is_unusual() -> None:
+def test_a_missing_start_page_is_below_baseline() -> None:
     """It needs three earlier runs; a run with a limit may not reach the page."""
     earlier = [run(hours, starts={"/rss/news": True}) for hours in (1, 2, 3)]
     gone = run(starts={"/rss/news": False})
-    assert unusual(gone, earlier) == ["start page /rss/news: 0 of 1, usually 100%"]
-    assert unusual(gone, earlier[:2]) == []
-    assert unusual(replace(gone, finish_reason="limit"), earlier) == []
+    assert below_baseline(gone, earlier) == ["start page /rss/news: 0 of 1, baseline 100%"]
+    assert below_baseline(gone, earlier[:2]) == []
+    assert below_baseline(replace(gone, finish_reason="limit"), earlier) == []
 
 
 def test_a_run_with_since_may_keep_less() -> None:
@@ -105,15 +105,15 @@ def test_a_run_with_since_may_keep_less() -> None:
         return run(hours_ago, pages={"article": 50}, holding=holding, arguments=arguments)
 
     earlier = [run_with(50, hours_ago=1)]
-    assert unusual(run_with(0), earlier) != []
-    assert unusual(run_with(0, since="2026-11-23"), earlier) == []
+    assert below_baseline(run_with(0), earlier) != []
+    assert below_baseline(run_with(0, since="2026-11-23"), earlier) == []
 
 
 counts = st.integers(0, 400)
 
 
 @given(st.lists(st.tuples(counts, counts).map(sorted), min_size=1, max_size=12), st.data())
-def test_a_run_as_good_as_an_earlier_one_is_never_unusual(
+def test_a_run_as_good_as_an_earlier_one_is_never_below_baseline(
     runs: list[list[int]], data: st.DataObject
 ) -> None:
     """This holds whatever the earlier runs were like."""
@@ -121,7 +121,7 @@ def test_a_run_as_good_as_an_earlier_one_is_never_unusual(
     large = [report for report in earlier if report.filled["article/articles"].items >= 20]
     same = data.draw(st.sampled_from(large or earlier))
     assert not [
-        report for report in unusual(same, earlier) if large and report.startswith("kicker")
+        report for report in below_baseline(same, earlier) if large and report.startswith("kicker")
     ]
 
 
@@ -130,7 +130,7 @@ def test_the_bound_of_chance_is_exact_if_nothing_is_found(now: int, part: int, r
     """There the probability can be calculated exactly."""
     chance = min(part / (part + rest), 20 / 21)
     exact = (1 - chance) ** now
-    assert 2.718281828 ** -surprise(Share(0, now), Share(part, part + rest)) == pytest.approx(exact)
+    assert 2.718281828 ** -evidence(Share(0, now), Share(part, part + rest)) == pytest.approx(exact)
 
 
 @pytest.fixture(autouse=True)
