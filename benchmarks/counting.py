@@ -34,9 +34,9 @@ def main() -> None:
             asyncio.run(drained(given(some)))
 
     def counted() -> None:
-        readings = ItemStatsMiddleware(FINANZEN_NET)
+        item_stats = ItemStatsMiddleware(FINANZEN_NET)
         for page, some in zip(pages, items, strict=True):
-            asyncio.run(drained(readings.process_spider_output(page, given(some))))
+            asyncio.run(drained(item_stats.process_spider_output(page, given(some))))
 
     works = (lambda: [read(page) for page in pages], handed_on, counted)
     reading, handing, counting = (median(work) * 1000 / ARTICLES for work in works)

@@ -16,9 +16,9 @@ from finnews.pages.answer import legible
 from finnews.probe.reading import PageRead, probed
 from finnews.probe.spider import ProbeSpider
 from finnews.probe.table import lines, show
-from finnews.reporting.console import console
 from finnews.reporting.model import Report
 from finnews.reporting.report import exit_status
+from finnews.reporting.tables import console
 
 _ADDRESS_LINE = re.compile(r"<!-- (https?://\S+) -->")
 _WORST_FIRST = (ExitStatus.REFUSED, ExitStatus.UNUSUAL, ExitStatus.ERRORS, ExitStatus.DONE)

@@ -8,9 +8,9 @@ from rich.table import Table
 from scrapy.commands import ScrapyCommand
 
 from finnews.outcome import MEANING, ExitStatus
-from finnews.reporting.console import console
 from finnews.reporting.model import FATES, Report
 from finnews.reporting.runs import encoded, last, paths
+from finnews.reporting.tables import console
 
 
 class Command(ScrapyCommand):

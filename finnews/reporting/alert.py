@@ -1,4 +1,4 @@
-"""Tells a chat or a monitor that a run did not end well: a POST of one JSON object."""
+"""Alerts a chat or a monitor to a run that did not end with 0: a POST of one JSON object."""
 
 import logging
 from pathlib import Path
@@ -13,31 +13,31 @@ from finnews.reporting.model import Report
 
 logger = logging.getLogger(__name__)
 
-PATIENCE = 10.0  # seconds: what is not sent by then is given up
+TIMEOUT = 10.0  # seconds for the whole alert; then it is given up
 
 
 def alert(
-    where: str, text: str, status: int, report: Report | None = None, path: Path | None = None
+    webhook: str, text: str, status: int, report: Report | None = None, path: Path | None = None
 ) -> None:
-    """Send what happened, and return within `PATIENCE`; a failure is logged, and no more.
+    """Send an alert, and return within `TIMEOUT`; a failure is only logged.
 
     The address may hold a secret, so the log names its host alone.
     """
-    said = message(text, status, report, path)
-    outcome: list[str] = []
-    sending = Thread(target=lambda: outcome.append(failure(where, said)), daemon=True)
-    sending.start()
-    sending.join(PATIENCE)
-    failed = outcome[0] if outcome else _unanswered()
-    host = urlsplit(where).hostname
-    if failed:
-        logger.error("The alert to %s was not sent: %s", host, failed)
+    body = message(text, status, report, path)
+    failures: list[str] = []
+    thread = Thread(target=lambda: failures.append(post(webhook, body)), daemon=True)
+    thread.start()
+    thread.join(TIMEOUT)
+    failure = failures[0] if failures else _timed_out()
+    host = urlsplit(webhook).hostname
+    if failure:
+        logger.error("Alert to %s not sent: %s; check ALERT_WEBHOOK", host, failure)
     else:
-        logger.info("The alert to %s was sent", host)
+        logger.info("Alert sent to %s", host)
 
 
 def message(text: str, status: int, report: Report | None, path: Path | None) -> dict[str, Any]:
-    """Return what is sent: ``text`` is the line that chats show, the rest is for programs."""
+    """Return the alert's JSON object: ``text`` is for a chat, the other keys are for programs."""
     unusual = report.unusual if report else []
     return {
         "text": "\n".join([f"finnews, {MEANING[status]}: {text}", *unusual]),
@@ -49,18 +49,19 @@ def message(text: str, status: int, report: Report | None, path: Path | None) ->
     }
 
 
-def failure(where: str, said: dict[str, Any]) -> str:
-    """Send a message, and return why it was not taken; an empty text if it was."""
+def post(webhook: str, body: dict[str, Any]) -> str:
+    """Send an alert, and return why the webhook did not accept it; an empty text if it did."""
     try:
         with requests.post(
-            where, json=said, timeout=PATIENCE, allow_redirects=False, stream=True
-        ) as answer:
-            return "" if answer.ok and not answer.is_redirect else f"status {answer.status_code}"
+            webhook, json=body, timeout=TIMEOUT, allow_redirects=False, stream=True
+        ) as response:
+            is_accepted = response.ok and not response.is_redirect
+            return "" if is_accepted else f"status {response.status_code}"
     except requests.Timeout:
-        return _unanswered()
+        return _timed_out()
     except requests.RequestException as error:
         return type(error).__name__
 
 
-def _unanswered() -> str:
-    return f"no answer within {PATIENCE:.0f} s"
+def _timed_out() -> str:
+    return f"no response within {TIMEOUT:.0f} s"

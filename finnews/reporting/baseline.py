@@ -70,8 +70,8 @@ def shares(report: Report) -> dict[str, Share]:
 
 
 def _starts(report: Report) -> Iterator[tuple[str, Share]]:
-    for path, is_there in report.starts.items():
-        yield f"start page {path}", Share(int(is_there), 1, is_fixed=True)
+    for path, exists in report.starts.items():
+        yield f"start page {path}", Share(int(exists), 1, is_fixed=True)
 
 
 def _pages(report: Report) -> Iterator[tuple[str, Share]]:

@@ -1,4 +1,4 @@
-"""Sorts what was counted during a run into the parts of its report."""
+"""Sorts a run's stats into the parts of its report."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,32 +8,32 @@ from finnews.reporting.model import FATES, Report
 
 
 def add_counts(report: Report, stats: Mapping[str, Any], pages: Mapping[str, PageStats]) -> None:
-    """Sort the run's stats, and what its pages counted by their types, into its report."""
-    counted: dict[str, Any] = dict(stats)
-    for page, counts in sorted(pages.items()):
-        _add_page(report, page, counts)
-        for name in counts.named(page):
-            counted.pop(name, None)
-        counted |= counts.named_notes(page)
-    for name in sorted(counted):
+    """Add a run's stats to its report; `pages` has those of each page type."""
+    left: dict[str, Any] = dict(stats)
+    for page, page_stats in sorted(pages.items()):
+        _add_page(report, page, page_stats)
+        for name in page_stats.named(page):
+            left.pop(name, None)
+        left |= page_stats.named_notes(page)
+    for name in sorted(left):
         match name.split("/", 3):
             case ["finnews", "rejected" | "followed", _]:
-                pass  # told by reason, and with what leads on
+                pass  # reported by reason, and with the pages that link to others
             case ["finnews", kind, fate] if fate in FATES:
-                report.items.setdefault(kind, {})[fate] = counted[name]
+                report.items.setdefault(kind, {})[fate] = left[name]
             case ["finnews", "reasons", *reason]:
-                report.rejected["/".join(reason)] = counted[name]
+                report.rejected["/".join(reason)] = left[name]
             case ["finnews", "leading", page]:
-                report.leading[page] = [counted[name], counted[f"finnews/followed/{page}"]]
-            case ["finnews", *_] if isinstance(counted[name], int | float):
-                report.counts[name] = counted[name]
-    report.refused = counted.get("finnews/refused", 0)
+                report.leading[page] = [left[name], left[f"finnews/followed/{page}"]]
+            case ["finnews", *_] if isinstance(left[name], int | float):
+                report.counts[name] = left[name]
+    report.refused = left.get("finnews/refused", 0)
 
 
-def _add_page(report: Report, page: str, counts: PageStats) -> None:
+def _add_page(report: Report, page: str, stats: PageStats) -> None:
     report.selectors[page] = {
-        str(rule): [counts.hit[rule], asked] for rule, asked in sorted(counts.asked.items())
+        str(rule): [stats.hit[rule], asked] for rule, asked in sorted(stats.asked.items())
     }
-    for (table, word), times in sorted(counts.words.items()):
+    for (table, word), times in sorted(stats.words.items()):
         words = report.vocabulary.setdefault(table, {})
         words[word] = words.get(word, 0) + times

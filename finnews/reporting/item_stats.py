@@ -1,4 +1,4 @@
-"""What a run reads: pages, what stands on them, and which fields of it are filled."""
+"""What a run reads: its pages, the items on them, and which fields are filled."""
 
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator
@@ -24,10 +24,9 @@ _VALUES = {item_class: attrgetter(*names) for item_class, names in _FIELDS.items
 
 
 class ItemStatsMiddleware:
-    """A spider middleware that counts items as pages give them, before any is told from known.
+    """A spider middleware that counts items as pages give them, before pipelines see them.
 
-    What is archived of a thing can be fuller than what a page now says of it; these counts are
-    of the page alone.
+    The archive may hold more of an item than the page does now; these counts are of the page.
     """
 
     def __init__(self, site: Site) -> None:
@@ -47,26 +46,26 @@ class ItemStatsMiddleware:
     ) -> AsyncIterator[Any]:
         name = page_name(response.url, self.site) if response else "other"
         is_broken = response is None or response.status != 200
-        met: set[str] = set()
-        async for one in result:
-            if type(one) in _FIELDS:
-                met.add(self._read(name, one))
-            elif isinstance(one, Rejection):
+        kinds: set[str] = set()
+        async for output in result:
+            if type(output) in _FIELDS:
+                kinds.add(self._count(name, output))
+            elif isinstance(output, Rejection):
                 is_broken = True
-            yield one
-        if met or not is_broken:
+            yield output
+        if kinds or not is_broken:
             self.pages[name] += 1
-            self.holding[name].update(met)
+            self.holding[name].update(kinds)
 
     @property
     def filled(self) -> dict[str, Filled]:
-        """How often the fields of each kind were filled, by page type and kind."""
+        """``<page type>/<kind>`` → how often each field was filled."""
         return {
             group: Filled(self._items[group], dict(zip(self._names[group], given, strict=True)))
             for group, given in sorted(self._given.items())
         }
 
-    def _read(self, name: str, item: Item) -> str:
+    def _count(self, name: str, item: Item) -> str:
         """Count an item and its fields, and return its kind."""
         item_class = type(item)
         kind = item.reported_as
@@ -89,5 +88,5 @@ def page_name(url: str, site: Site = FINANZEN_NET) -> str:
     """
     if urlsplit(url).path == "/robots.txt":
         return "robots.txt"
-    found = page_type(url, site)
-    return found.name() if found else "other"
+    page = page_type(url, site)
+    return page.name() if page else "other"

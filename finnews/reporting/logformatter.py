@@ -1,4 +1,4 @@
-"""One line in the log for each thing that happens, whatever the size of an item; the errors."""
+"""Scrapy's log messages on one line each, and a count of those that are errors."""
 
 import logging
 import os
@@ -15,7 +15,7 @@ _SHOWN_ERRORS = 10
 
 
 class OneLineFormatter(LogFormatter):
-    """Scrapy's log lines without the items' contents."""
+    """Scrapy's log messages, with an item's kind and key in place of its contents."""
 
     def scraped(
         self, item: Any, response: Response | Failure | None, spider: Spider
@@ -52,7 +52,7 @@ class OneLineFormatter(LogFormatter):
 
 
 class ErrorLog(logging.Handler):
-    """Counts what is logged as an error, whatever ``LOG_LEVEL`` shows; keeps the first ten."""
+    """Counts logged errors, even those that ``LOG_LEVEL`` hides, and keeps the first ten."""
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
@@ -62,6 +62,6 @@ class ErrorLog(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         self.count += 1
         if len(self.first) < _SHOWN_ERRORS:
-            said = record.getMessage().partition("\n")[0]
+            message = record.getMessage().partition("\n")[0]
             error = record.exc_info[1] if record.exc_info else None
-            self.first.append(f"{said} {type(error).__name__}: {error}" if error else said)
+            self.first.append(f"{message} {type(error).__name__}: {error}" if error else message)

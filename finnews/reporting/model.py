@@ -7,7 +7,7 @@ from typing import Final
 from finnews.outcome import WHOLE_RUNS
 
 FATES: Final = ("written", "updated", "unchanged")
-"""What becomes of an item that is not rejected."""
+"""What the archive does with an item that is not rejected."""
 
 Counts = dict[str, int]
 
@@ -17,24 +17,24 @@ class Filled:
     """How often the fields of a kind of item were filled on a page type."""
 
     items: int = 0
-    """How many such items were read, new or known."""
+    """How many such items were read, whether or not they were archived before."""
 
     fields: Counts = field(default_factory=dict)
-    """Field → in how many of them it was given; a field that was never given is 0."""
+    """Field → in how many items it had a value; 0 if in none."""
 
 
 @dataclass(slots=True)
 class Slow:
-    """A page that took long."""
+    """A slow page."""
 
     url: str
     seconds: float
-    """From the request to its answer, without the pause before it."""
+    """From sending the request to the response, without the delay before."""
 
 
 @dataclass(slots=True)
 class Report:
-    """What a run did; the keys of its file in this order. A later version may add keys."""
+    """What a run did. Its file has these keys in this order; a later version may add keys."""
 
     spider: str
     started: str
@@ -50,7 +50,7 @@ class Report:
     ended: str = ""
     seconds: float = 0.0
     arguments: dict[str, str] = field(default_factory=dict)
-    """What stood behind ``-a``."""
+    """The spider arguments (``-a``)."""
 
     site: str = ""
     article_body: str = ""
@@ -59,43 +59,43 @@ class Report:
     the share in this run, the baseline."""
 
     errors: list[str] = field(default_factory=list)
-    """The first ten lines that were logged as errors."""
+    """The first ten messages that were logged as errors."""
 
     items: dict[str, Counts] = field(default_factory=dict)
     """Kind → ``written``, ``updated``, ``unchanged`` → how many."""
 
     rejected: Counts = field(default_factory=dict)
-    """Reason, with the fields that were missing → how many."""
+    """Reason, with the missing fields → how many."""
 
     refused: int = 0
-    """How many answers were refusals."""
+    """How many responses were refusals."""
 
     requests: dict[str, Counts] = field(default_factory=dict)
-    """Page type → status of the answer, or ``unanswered`` → how many; retries are counted."""
+    """Page type → status of the response, or ``unanswered`` → how many; retries count."""
 
     starts: dict[str, bool] = field(default_factory=dict)
-    """Path of each page where the run began → whether it is still there; failures are left out."""
+    """Path of each start page → whether it still exists; failed requests are left out."""
 
     pages: Counts = field(default_factory=dict)
-    """Page type → how many were read."""
+    """Page type → how many pages were read."""
 
     holding: dict[str, Counts] = field(default_factory=dict)
-    """Page type → ``articles``, ``quotes``, ``ratings``, ``ticker`` → how many of the pages read
-    held at least one."""
+    """Page type → ``articles``, ``quotes``, ``ratings``, ``ticker`` → on how many pages
+    there was at least one."""
 
     leading: dict[str, list[int]] = field(default_factory=dict)
-    """Page type → how many pages link pages of another type, of how many that was wanted."""
+    """Page type → how many pages link to pages of another type, of how many followed pages."""
 
     filled: dict[str, Filled] = field(default_factory=dict)
-    """``<page type>/<kind>`` (or ``ticker``) → which fields were filled, as the pages said it."""
+    """``<page type>/<kind>`` (or ``ticker``) → how often its fields were filled on the pages."""
 
     selectors: dict[str, dict[str, list[int]]] = field(default_factory=dict)
     """Page type → ``<field>/<language>/<rule>`` (the field of a page's own rules is ``page``; the
-    language of a table's headers ``column`` or ``label``) → on how many pages it found something,
-    on how many it was asked."""
+    language of a table's headers ``column`` or ``label``) → on how many pages it hit, on how
+    many it was tried."""
 
     vocabulary: dict[str, Counts] = field(default_factory=dict)
-    """``exchange``, ``rating`` → word that `finnews.vocabulary` does not know → how often."""
+    """``exchange``, ``rating`` → word that `finnews.vocabulary` lacks → how often."""
 
     slowest: list[Slow] = field(default_factory=list)
     """The five slowest pages."""
@@ -104,15 +104,15 @@ class Report:
     """Requests for each new item of the spider's main kind; ``None`` if there was none."""
 
     memory_mb: int = 0
-    """The most memory that the process held."""
+    """The process's peak memory."""
 
     cpu_ms_per_page: float | None = None
     counts: dict[str, int | float] = field(default_factory=dict)
-    """What else was counted: ``finnews/gone``, ``finnews/moved``, …"""
+    """All other counts: ``finnews/gone``, ``finnews/moved``, …"""
 
     @property
     def is_whole(self) -> bool:
-        """Whether the run did all that it was asked to do."""
+        """Whether the run did all that it was to do."""
         return self.finish_reason in WHOLE_RUNS
 
     @property

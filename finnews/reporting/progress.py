@@ -1,4 +1,4 @@
-"""A line at the foot of a terminal that says how far a crawl is; nowhere else."""
+"""A progress line at the bottom of a terminal; without a terminal there is none."""
 
 import atexit
 import sys
@@ -18,7 +18,7 @@ from scrapy.utils.log import get_scrapy_root_handler
 
 
 class AboveLine:
-    """A stream that prints what the log says above the line."""
+    """A stream that prints log messages above the progress line."""
 
     def __init__(self, console: Console) -> None:
         self.console = console
@@ -31,13 +31,13 @@ class AboveLine:
 
 
 class ProgressLine:
-    """Shows pages, items, pages a second and the list that is being read."""
+    """Shows time, pages, items, pages per second and the list that is being read."""
 
     def __init__(self, console: Console) -> None:
         self.console = console
         self.pages = self.items = 0
-        self.began = time.monotonic()
-        self.where = ""
+        self.started = time.monotonic()
+        self.list = ""
         self.log: StreamHandler[Any] | None = None
         self.live = Live(
             get_renderable=self.line,
@@ -64,7 +64,7 @@ class ProgressLine:
         if isinstance(log, StreamHandler) and log.stream is sys.stderr:
             self.log = log
             log.setStream(AboveLine(self.console))
-        atexit.register(self.live.stop)  # a run that is stopped by force is never closed
+        atexit.register(self.live.stop)  # a run stopped by force sends no spider_closed
         self.live.start()
 
     def spider_closed(self) -> None:
@@ -77,15 +77,15 @@ class ProgressLine:
         detail = getattr(spider, "detail", None)
         if detail is None or not detail.recognises(response.url):
             address = urlsplit(response.url)
-            self.where = address.path + (f"?{address.query}" if address.query else "")
+            self.list = address.path + (f"?{address.query}" if address.query else "")
 
     def item_scraped(self) -> None:
         self.items += 1
 
     def line(self) -> Text:
-        """Return the line as it is now."""
-        took = time.monotonic() - self.began
-        clock = f"{int(took // 3600)}:{int(took // 60 % 60):02}:{int(took % 60):02}"
-        rate = f"{self.pages / took:.1f} pages/s" if took else ""
-        said = (clock, f"{self.pages} pages", f"{self.items} new items", rate, self.where)
-        return Text("  ".join(said), no_wrap=True, overflow="ellipsis")
+        """Return the current progress line."""
+        seconds = time.monotonic() - self.started
+        clock = f"{int(seconds // 3600)}:{int(seconds // 60 % 60):02}:{int(seconds % 60):02}"
+        rate = f"{self.pages / seconds:.1f} pages/s" if seconds else ""
+        parts = (clock, f"{self.pages} pages", f"{self.items} new items", rate, self.list)
+        return Text("  ".join(parts), no_wrap=True, overflow="ellipsis")

@@ -1,4 +1,4 @@
-"""What a run did: a file under ``runs/``, a table at the end of the log, and an exit status."""
+"""The report of a run: a file under ``runs/``, a table at the end of the log, an exit status."""
 
 import logging
 import resource
@@ -31,12 +31,12 @@ _MEGABYTE: Final = 1024 if sys.platform == "linux" else 1024 * 1024
 
 
 class RunReport:
-    """Writes the report when a run ends, whatever ended it, and alerts if it did not end well."""
+    """Writes the report when a run ends, for whatever reason; alerts if its status is not 0."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.started = datetime.now(UTC)
-        self.cpu = time.process_time()
+        self.cpu_at_start = time.process_time()
         self.request_stats = RequestStats(site_at(crawler.settings["SITE_URL"]))
         self.errors = ErrorLog()
         self.report: Report | None = None
@@ -44,7 +44,7 @@ class RunReport:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         if crawler.spidercls is DefaultSpider:
-            raise NotConfigured  # ``scrapy shell`` and ``scrapy fetch`` are no runs
+            raise NotConfigured  # ``scrapy shell`` and ``scrapy fetch`` need no report
         report = cls(crawler)
         report.request_stats.connect(crawler.signals)
         crawler.signals.connect(report.end, signals.engine_stopped)
@@ -52,31 +52,32 @@ class RunReport:
         return report
 
     def end(self) -> int:
-        """Write, log and send the report, the first time it is called; return the exit status."""
+        """Return the exit status; the first call builds, saves and publishes the report."""
         if self.report is None:
-            self.report = self._made()
-            self._told(self.report, self._written(self.report))
+            self.report = self._build()
+            self._publish(self.report, self._save(self.report))
             logging.root.removeHandler(self.errors)
         return self.report.status
 
-    def _written(self, report: Report) -> Path | None:
+    def _save(self, report: Report) -> Path | None:
+        directory = Path(self.crawler.settings["OUTPUT_DIR"])
         try:
-            return write(Path(self.crawler.settings["OUTPUT_DIR"]), report)
+            return write(directory, report)
         except OSError as error:
             report.status = report.status or ExitStatus.ERRORS
-            logger.error("The run's report could not be written: %s", error)
+            logger.error("Run report not written to %s: %s", directory, error)
         return None
 
-    def _told(self, report: Report, path: Path | None) -> None:
+    def _publish(self, report: Report, path: Path | None) -> None:
         for share in report.unusual:
             logger.warning("%s; run scrapy probe", share)
         logger.info("%s\n%s", line(report), table(report))
-        where = self.crawler.settings["ALERT_WEBHOOK"]
-        if where and report.status != ExitStatus.DONE:
-            alert(where, line(report), report.status, report, path)
+        webhook = self.crawler.settings["ALERT_WEBHOOK"]
+        if webhook and report.status != ExitStatus.DONE:
+            alert(webhook, line(report), report.status, report, path)
 
-    def _made(self) -> Report:
-        """Return what the run did until now."""
+    def _build(self) -> Report:
+        """Return the report of the run so far."""
         stats = self.crawler.stats.get_stats()
         spider = self.crawler.spider
         report = Report(
@@ -95,7 +96,7 @@ class RunReport:
             slowest=self.request_stats.slowest,
             memory_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // _MEGABYTE,
         )
-        self._add_readings(report)
+        self._add_item_stats(report)
         add_counts(report, stats, getattr(spider, "page_stats", {}))
         self._add_costs(report, spider)
         if report.is_whole:
@@ -104,30 +105,30 @@ class RunReport:
         report.status = exit_status(report, self.errors.count)
         return report
 
-    def _add_readings(self, report: Report) -> None:
+    def _add_item_stats(self, report: Report) -> None:
         try:
-            readings = self.crawler.get_spider_middleware(ItemStatsMiddleware)
-        except RuntimeError:  # the run failed before it had an engine
+            item_stats = self.crawler.get_spider_middleware(ItemStatsMiddleware)
+        except RuntimeError:  # the run failed before its engine was created
             return
-        if readings is not None:
-            report.pages = dict(sorted(readings.pages.items()))
-            report.holding = {name: dict(kinds) for name, kinds in readings.holding.items()}
-            report.filled = readings.filled
+        if item_stats is not None:
+            report.pages = dict(sorted(item_stats.pages.items()))
+            report.holding = {name: dict(kinds) for name, kinds in item_stats.holding.items()}
+            report.filled = item_stats.filled
 
     def _add_costs(self, report: Report, spider: Spider | None) -> None:
         pages = sum(report.pages.values())
         if pages:
-            spent = time.process_time() - self.cpu
-            report.cpu_ms_per_page = round(1000 * spent / pages, 1)
+            seconds = time.process_time() - self.cpu_at_start
+            report.cpu_ms_per_page = round(1000 * seconds / pages, 1)
         kind = getattr(getattr(spider, "main_kind", None), "collection", "")
         new = report.items.get(kind, {}).get("written", 0)
         if new:
-            requests = sum(sum(answers.values()) for answers in report.requests.values())
+            requests = sum(sum(statuses.values()) for statuses in report.requests.values())
             report.requests_per_new = round(requests / new, 2)
 
 
 def exit_status(report: Report, errors: int = 0) -> ExitStatus:
-    """Return how a run ended; `errors` is how many were logged.
+    """Return the exit status of a run; `errors` is how many errors were logged.
 
     >>> run = Report("news", "2026-11-24T06:00:00+00:00", "finished", 1, rejected={"empty": 1})
     >>> exit_status(run)

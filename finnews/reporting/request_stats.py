@@ -1,4 +1,4 @@
-"""What a run asks the site for: requests by page type and status, the slowest, where it began."""
+"""The requests of a run: by page type and status, the slowest ones, and the start pages."""
 
 from collections import Counter, defaultdict
 from heapq import nlargest
@@ -13,12 +13,12 @@ from finnews.reporting.model import Counts, Slow
 from finnews.site import Site
 
 _SLOWEST = 5
-_ANSWERS = frozenset({200, 304})
+_EXISTS = frozenset({200, 304})
 _GONE = frozenset({404, 410})
 
 
 class RequestStats:
-    """Counts every request that is sent, retries and robots.txt included."""
+    """Counts every request that is sent, including retries and robots.txt."""
 
     def __init__(self, site: Site) -> None:
         self.site = site
@@ -27,12 +27,12 @@ class RequestStats:
         self._sent: Counter[str] = Counter()
         self._statuses: defaultdict[str, Counter[str]] = defaultdict(Counter)
 
-    def connect(self, to: SignalManager) -> None:
-        """Follow the signals of a crawler."""
-        to.connect(self.scheduled, signals.request_scheduled)
-        to.connect(self.sent, signals.request_reached_downloader)
-        to.connect(self.downloaded, signals.response_downloaded)
-        to.connect(self.received, signals.response_received)
+    def connect(self, signal_manager: SignalManager) -> None:
+        """Connect to the signals of a crawler."""
+        signal_manager.connect(self.scheduled, signals.request_scheduled)
+        signal_manager.connect(self.sent, signals.request_reached_downloader)
+        signal_manager.connect(self.downloaded, signals.response_downloaded)
+        signal_manager.connect(self.received, signals.response_received)
 
     def scheduled(self, request: Request, spider: Spider) -> None:
         if self._is_start(request, spider):
@@ -45,44 +45,44 @@ class RequestStats:
 
     def downloaded(self, request: Request, response: Response) -> None:
         self._statuses[self._page_name(request)][str(response.status)] += 1
-        slow = Slow(request.url, round(request.meta.get("download_latency", 0.0), 3))
-        self.slowest = nlargest(_SLOWEST, [*self.slowest, slow], key=lambda one: one.seconds)
+        page = Slow(request.url, round(request.meta.get("download_latency", 0.0), 3))
+        self.slowest = nlargest(_SLOWEST, [*self.slowest, page], key=lambda page: page.seconds)
 
     def received(self, request: Request, response: Response, spider: Spider) -> None:
         if self._is_start(request, spider):
-            self._starts[urlsplit(request.url).path] = _is_there(response.status)
+            self._starts[urlsplit(request.url).path] = _exists(response.status)
 
     @property
     def requests(self) -> dict[str, Counts]:
         """Page type → status, or ``unanswered`` → how many requests."""
-        return {name: self._answers(name, sent) for name, sent in sorted(self._sent.items())}
+        return {name: self._responses(name, sent) for name, sent in sorted(self._sent.items())}
 
     @property
     def starts(self) -> dict[str, bool]:
-        """Path of a page where the run began → whether it is still there.
+        """Path of a start page → whether it still exists.
 
-        One that failed is left out: that is an error of the run, told of as such.
+        A request that failed says nothing about that, and is an error of its own.
         """
-        return {path: is_there for path, is_there in self._starts.items() if is_there is not None}
+        return {path: exists for path, exists in self._starts.items() if exists is not None}
 
-    def _answers(self, name: str, sent: int) -> Counts:
-        answers = dict(sorted(self._statuses[name].items()))
-        unanswered = sent - sum(answers.values())
-        return answers | ({"unanswered": unanswered} if unanswered > 0 else {})
+    def _responses(self, name: str, sent: int) -> Counts:
+        statuses = dict(sorted(self._statuses[name].items()))
+        unanswered = sent - sum(statuses.values())
+        return statuses | ({"unanswered": unanswered} if unanswered > 0 else {})
 
     def _page_name(self, request: Request) -> str:
         return page_name(request.url, self.site)
 
     def _is_start(self, request: Request, spider: Spider) -> bool:
-        """Return whether a page is one where every run begins, not one that is fetched once."""
+        """Return whether runs start with this page; an article or study is fetched once."""
         detail = getattr(spider, "detail", None)
         is_detail = detail is not None and detail.recognises(request.url)
         is_robots = self._page_name(request) == "robots.txt"
         return not (request.meta.get("depth") or is_detail or is_robots)
 
 
-def _is_there(status: int) -> bool | None:
-    """Return whether a page is still where it was; ``None`` if the answer does not tell."""
-    if status in _ANSWERS:
+def _exists(status: int) -> bool | None:
+    """Return whether a page still exists; ``None`` if the status does not say."""
+    if status in _EXISTS:
         return True
     return False if status in _GONE or 300 <= status < 400 else None

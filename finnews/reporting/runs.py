@@ -1,4 +1,4 @@
-"""The reports of runs: files under ``runs/``, how they are written, read again and chosen."""
+"""The files of run reports, under ``runs/``: writing, reading, choosing those to compare with."""
 
 import logging
 import os
@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 _RECENT = 10
 _TWO_WEEKS = timedelta(days=14)
-_LOOKED_AT = 5000  # files: more than two weeks of runs every five minutes
+_MAX_FILES = 5000  # more than two weeks of runs every five minutes
 _NAME = "%Y%m%dT%H%M%SZ"
 _DECODER = msgspec.json.Decoder(Report)
 
@@ -29,7 +29,7 @@ def encoded(report: Report) -> bytes:
 def write(directory: Path, report: Report) -> Path:
     """Write a report under ``runs/``, whole or not at all, and return its path.
 
-    No earlier report is ever replaced: a second one of the same second and process gets a number.
+    It never replaces another: a second report of the same second and process gets a number.
     Raises `OSError`.
     """
     folder = directory / "runs"
@@ -38,13 +38,13 @@ def write(directory: Path, report: Report) -> Path:
     text = msgspec.json.format(encoded(report), indent=1) + b"\n"
     for number in count(1):
         path = folder / (f"{name}.json" if number == 1 else f"{name}-{number}.json")
-        if _is_written(path, text):
+        if _is_created(path, text):
             return path
     raise AssertionError
 
 
-def _is_written(path: Path, text: bytes) -> bool:
-    """Write a file under a name that is free; return whether it was."""
+def _is_created(path: Path, text: bytes) -> bool:
+    """Write a file unless its name is taken; return whether it was written."""
     part = path.with_suffix(".part")
     try:
         file = part.open("xb")
@@ -64,17 +64,17 @@ def _is_written(path: Path, text: bytes) -> bool:
 
 
 def paths(directory: Path, spider: str = "*") -> list[Path]:
-    """Return the files of runs, the newest first."""
+    """Return the files of reports, the newest first."""
     return sorted((directory / "runs").glob(f"*-{spider}-*.json"), reverse=True)
 
 
 def read(path: Path) -> Report | None:
-    """Return the report of a file; ``None``, and a line in the log, if it holds none."""
+    """Return the report in a file; if it has none, log that and return ``None``."""
     try:
         report = _DECODER.decode(path.read_bytes())
         report.start.astimezone()
     except (OSError, ValueError) as error:
-        logger.warning("%s is no report of a run: %s", path, error)
+        logger.warning("Skipping %s, which is not a run report: %s", path, error)
         return None
     return report
 
@@ -82,22 +82,22 @@ def read(path: Path) -> Report | None:
 def comparable(directory: Path, report: Report) -> list[Report]:
     """Return the runs that a run is compared with, the newest first.
 
-    These are whole runs of the same spider on the same site, for the same shares, that were not
-    unusual themselves: the last ten and, of the two weeks before, one for each quarter of a
-    day, so that a night or a week-end is compared with others.
+    These are whole runs of the same spider on the same site, for the same stocks, that were not
+    below their own baseline: the last ten and, of the two weeks before, one for each quarter of
+    a day, so that nights and week-ends are compared with their like.
     """
     oldest = (report.start - _TWO_WEEKS).strftime(_NAME)
-    found: list[Report] = []
+    runs: list[Report] = []
     quarters: set[tuple[str, int]] = set()
-    for path in paths(directory, report.spider)[:_LOOKED_AT]:
+    for path in paths(directory, report.spider)[:_MAX_FILES]:
         quarter = _quarter(path.name)
-        if len(found) >= _RECENT and (path.name < oldest or quarter in quarters):
+        if len(runs) >= _RECENT and (path.name < oldest or quarter in quarters):
             continue
         earlier = read(path)
         if earlier and _is_like(report, earlier):
-            found.append(earlier)
+            runs.append(earlier)
             quarters.add(quarter)
-    return found
+    return runs
 
 
 def _quarter(name: str) -> tuple[str, int]:
@@ -109,13 +109,13 @@ def _is_like(report: Report, earlier: Report) -> bool:
 
 
 def _kind(report: Report) -> tuple[Any, ...]:
-    """Return what makes runs alike: how far back or how much they read is of no matter."""
-    wanted = {name: report.arguments.get(name) for name in ("stocks", "index")}
-    return report.spider, report.site, report.article_body, wanted
+    """Return what comparable runs have in common; ``since`` and ``limit`` may differ."""
+    stocks = {name: report.arguments.get(name) for name in ("stocks", "index")}
+    return report.spider, report.site, report.article_body, stocks
 
 
 def last(directory: Path, number: int) -> Iterator[Report]:
-    """Yield the last reports, the oldest of them first."""
-    readable: Iterable[Report] = (one for path in paths(directory) if (one := read(path)))
+    """Return the last reports, the oldest of them first."""
+    readable: Iterable[Report] = (run for path in paths(directory) if (run := read(path)))
     newest = [report for report, _ in zip(readable, range(number), strict=False)]
     return reversed(newest)

@@ -1,5 +1,6 @@
-"""A run for a person to read: in one line, and as a table without colour."""
+"""A run report for a person: as one line and as a table; the console for tables of commands."""
 
+import sys
 from collections.abc import Iterator
 from io import StringIO
 
@@ -9,27 +10,35 @@ from rich.table import Table
 from finnews.items import ITEM_CLASSES
 from finnews.reporting.model import FATES, Counts, Filled, Report
 
-_WIDTH = 120
+_LOG_WIDTH = 120
+_PIPE_WIDTH = 160  # columns, where stdout is not a terminal
 _KINDS = [item_class.collection for item_class in ITEM_CLASSES if item_class.is_reported]
 
 
 def line(report: Report) -> str:
-    """Return the run in one line."""
-    said = [f"{kind} {_fates(report.items.get(kind, {}))}" for kind in _KINDS]
+    """Return a run as one line."""
+    kinds = [f"{kind} {_fates(report.items.get(kind, {}))}" for kind in _KINDS]
     rejected = f"{sum(report.rejected.values())} rejected"
-    return f"{report.spider} {report.finish_reason}: {', '.join([*said, rejected])}"
+    return f"{report.spider} {report.finish_reason}: {', '.join([*kinds, rejected])}"
 
 
 def table(report: Report) -> str:
-    """Return all that a person needs of a report, a row for each part of it that says anything."""
-    drawn = Table(show_header=False, show_lines=False)
-    drawn.add_column(no_wrap=True)
-    drawn.add_column(overflow="fold")
-    for name, said in _rows(report):
-        drawn.add_row(name, said)
+    """Return a report as a table, a row for each part that is not empty, without colour."""
+    rows = Table(show_header=False, show_lines=False)
+    rows.add_column(no_wrap=True)
+    rows.add_column(overflow="fold")
+    for label, value in _rows(report):
+        rows.add_row(label, value)
     text = StringIO()
-    Console(file=text, width=_WIDTH, markup=False, highlight=False, color_system=None).print(drawn)
+    plain = Console(file=text, width=_LOG_WIDTH, markup=False, highlight=False, color_system=None)
+    plain.print(rows)
     return text.getvalue().rstrip("\n")
+
+
+def console() -> Console:
+    """Return a console for stdout that prints text as it is, in colour only on a terminal."""
+    width = None if sys.stdout.isatty() else _PIPE_WIDTH
+    return Console(width=width, markup=False, highlight=False)
 
 
 def _rows(report: Report) -> Iterator[tuple[str, str]]:
@@ -38,17 +47,18 @@ def _rows(report: Report) -> Iterator[tuple[str, str]]:
     for kind, counts in report.items.items():
         yield kind, _fates(counts)
     if report.rejected:
-        yield "rejected", "\n".join(f"{number} {why}" for why, number in report.rejected.items())
-    for page, answers in report.requests.items():
-        yield f"requests {page}", _listed(answers)
+        reasons = [f"{number} {reason}" for reason, number in report.rejected.items()]
+        yield "rejected", "\n".join(reasons)
+    for page, statuses in report.requests.items():
+        yield f"requests {page}", _listed(statuses)
     yield "refused", str(report.refused or "no")
     for group, filled in report.filled.items():
         yield f"filled {group}", _percentages(filled)
     for page, rules in report.selectors.items():
         if never := [rule for rule, (hits, _) in rules.items() if not hits]:
             yield f"never hit {page}", "\n".join(never)
-    for what, words in report.vocabulary.items():
-        yield f"new words {what}", _listed(words)
+    for part, words in report.vocabulary.items():
+        yield f"new words {part}", _listed(words)
     yield "slowest", "\n".join(f"{slow.seconds:.2f} s  {slow.url}" for slow in report.slowest)
     yield from _costs(report)
 
@@ -70,9 +80,9 @@ def _listed(counts: Counts) -> str:
 
 
 def _percentages(filled: Filled) -> str:
-    """Return the fields of equal fill together, the fullest first: ``100 % id, headline``."""
+    """Return fields by the share of items that have them: ``100% id, headline; 20% kicker``."""
     by_share: dict[str, list[str]] = {}
-    for name, given in sorted(filled.fields.items(), key=lambda one: -one[1]):
+    for name, given in sorted(filled.fields.items(), key=lambda field: -field[1]):
         by_share.setdefault(f"{given / filled.items:.0%}", []).append(name)
     parts = [f"{share} {', '.join(names)}" for share, names in by_share.items()]
     return f"{filled.items} items: {'; '.join(parts)}"

@@ -45,7 +45,7 @@ def test_a_failed_alert_does_not_change_the_exit_status(faulty_site: str, tmp_pa
         options = ("-a", "stocks=ZZZZZ9", "-s", f"ALERT_WEBHOOK={address}")
         done = crawl("stocks", faulty_site, tmp_path, *options)
     assert done.returncode == 2
-    assert "ERROR: The alert to 127.0.0.1 was not sent: status 500" in done.stderr
+    assert "ERROR: Alert to 127.0.0.1 not sent: status 500" in done.stderr
     assert "geheim" not in done.stderr
 
 

@@ -153,7 +153,7 @@ def test_a_report_that_cannot_be_written_is_an_error(faulty_site: str, tmp_path:
     (tmp_path / "runs").write_text("no directory")
     done = crawl("news", faulty_site, tmp_path, "-a", "limit=1")
     assert done.returncode == 1
-    assert "report could not be written" in done.stderr
+    assert "Run report not written to " in done.stderr
     assert done.stderr.endswith("┘\n")
 
 

@@ -22,5 +22,5 @@ def test_runs_names_damaged_reports_and_lists_the_others(tmp_path: Path) -> None
     (tmp_path / "runs" / "a-strange-name.json").mkdir()
     done = scrapy("runs", "-s", f"OUTPUT_DIR={tmp_path}")
     assert done.returncode == 0
-    assert done.stderr.count(" is no report of a run: ") == done.stderr.count("\n") == 2
+    assert done.stderr.count(", which is not a run report: ") == done.stderr.count("\n") == 2
     assert len(done.stdout.splitlines()) == 2

@@ -20,12 +20,14 @@ def test_an_alert_that_the_webhook_rejects_is_logged(status: int, caplog: Any) -
         alerts.alert(address, "text", 1)
     assert len(taken) == 1
     (record,) = caplog.records
-    assert record.getMessage() == f"The alert to 127.0.0.1 was not sent: status {status}"
+    assert (
+        record.getMessage() == f"Alert to 127.0.0.1 not sent: status {status}; check ALERT_WEBHOOK"
+    )
 
 
 def test_an_answer_that_drips_is_given_up(monkeypatch: pytest.MonkeyPatch, caplog: Any) -> None:
     """A webhook that sends its answer byte by byte is left when the time for an alert is over."""
-    monkeypatch.setattr(alerts, "PATIENCE", 1.0)
+    monkeypatch.setattr(alerts, "TIMEOUT", 1.0)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         ended = threading.Event()
         dripping = threading.Thread(target=_drip, args=(listener, ended), daemon=True)
@@ -34,7 +36,8 @@ def test_an_answer_that_drips_is_given_up(monkeypatch: pytest.MonkeyPatch, caplo
         ended.set()
         dripping.join()
     (record,) = caplog.records
-    assert record.getMessage() == "The alert to 127.0.0.1 was not sent: no answer within 1 s"
+    reason = "no response within 1 s"
+    assert record.getMessage() == f"Alert to 127.0.0.1 not sent: {reason}; check ALERT_WEBHOOK"
 
 
 def _drip(listener: socket.socket, ended: threading.Event) -> None:
@@ -49,10 +52,10 @@ def _drip(listener: socket.socket, ended: threading.Event) -> None:
 
 def test_a_silent_webhook_is_a_timeout_by_either_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """The timeout of the connection and that of the whole alert give the same reason."""
-    monkeypatch.setattr(alerts, "PATIENCE", 1.0)
+    monkeypatch.setattr(alerts, "TIMEOUT", 1.0)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}{PATH}"
-        assert alerts.failure(address, {}) == "no answer within 1 s"
+        assert alerts.post(address, {}) == "no response within 1 s"
 
 
 def test_a_refused_connection_is_logged_by_its_reason(caplog: Any) -> None:
@@ -60,7 +63,8 @@ def test_a_refused_connection_is_logged_by_its_reason(caplog: Any) -> None:
     with reserved_port() as port:
         alerts.alert(f"http://127.0.0.1:{port}{PATH}", "text", 1)
     (record,) = caplog.records
-    assert record.getMessage() == "The alert to 127.0.0.1 was not sent: ConnectionError"
+    reason = "ConnectionError"
+    assert record.getMessage() == f"Alert to 127.0.0.1 not sent: {reason}; check ALERT_WEBHOOK"
 
 
 def test_an_alert_says_what_is_below_the_baseline() -> None:

@@ -33,7 +33,7 @@ def test_a_damaged_file_is_no_report(damage: str, tmp_path: Path, caplog: Any) -
     path.write_text(damage)
     assert read(path) is None
     (record,) = caplog.records
-    assert f"{path} is no report of a run" in record.getMessage()
+    assert f"Skipping {path}, which is not a run report" in record.getMessage()
 
 
 def test_unknown_keys_of_a_report_are_ignored(output: Path) -> None:
