@@ -16,6 +16,7 @@ from finnews.pages.base import Page, text_of
 from finnews.pages.parts.agency import without_byline
 from finnews.pages.parts.box import BoxRow, box_quotes, box_rows
 from finnews.pages.parts.prose import blocks
+from finnews.pages.parts.tables import add_texts
 from finnews.pages.rules import labels
 from finnews.processors import decimal, german_day, study_time
 from finnews.site import DecimalMark
@@ -62,10 +63,8 @@ class AnalysisPage(Page):
         yield self._rating(article, rows)
 
     def _rating(self, article: Selector, rows: list[BoxRow]) -> Rating:
-        said = self._summary()
         loader = self.loader(RatingLoader, article, id=self.from_path("id"))
-        for label in _LABELS:
-            loader.add_value(label.field, said.get(label.text))
+        add_texts(loader, _LABELS, self._summary())
         self._add_head(loader)
         for row in rows[:1]:
             loader.add_value("page", self.instrument(row.href).get("page"))

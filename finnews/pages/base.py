@@ -115,18 +115,6 @@ class Page:
         """Return what a JMESPath rule finds, and count whether it found anything."""
         return self._counted("jmespath", rule, self.root.jmespath(rule))
 
-    def rows(self, table: Selector, columns: Iterable[Rule]) -> Iterator[dict[str, Selector]]:
-        """Yield the rows of a table: header text → cell. Rows of another width are no rows.
-
-        Which of the `columns` the table has is counted; they need not be all that it has.
-        """
-        headers = [text_of(header) for header in self.css("th", table)]
-        self.stats.count_printed(columns, headers)
-        for row in self.css("tr", table):
-            cells = row.css("td")
-            if len(cells) == len(headers):
-                yield dict(zip(headers, cells, strict=True))
-
     def loader(self, loader_class: type[LoaderT], part: Selector, **values: Any) -> LoaderT:
         """Return a loader for a part of this page; `values` are of the page as a whole."""
         loader = loader_class(selector=part, stats=self.stats, site=self.site)

@@ -3,20 +3,21 @@
 import re
 from collections.abc import Iterator
 
-from parsel import Selector
-
 from finnews.items import Event, Item
 from finnews.loaders import EventLoader
-from finnews.pages.base import Page, text_of
+from finnews.pages.base import Page
+from finnews.pages.parts.tables import Row, add_texts, headed_tables, row_texts, table_rows
 from finnews.pages.rules import columns
 from finnews.processors import period
 
 _HEADING = re.compile(r"(?P<name>.+) Aktie (?:vergangene )?Termine")
+_ABOVE = "preceding::*[self::h1 or self::h2][1]"
 _ESTIMATED = "(e)"
 _COLUMNS = columns(
     event="Terminart",
     eps_estimate="Schätzung EPS",
     eps_actual="Tatsächliches EPS",
+    currency=("Schätzung EPS", "Tatsächliches EPS"),
     period="Info",
     date="Datum",
 )
@@ -34,29 +35,20 @@ class EventsPage(Page):
     def items(self) -> Iterator[Item]:
         """Yield the events; a rejection ``no-events`` if the page has neither of the tables."""
         yield from self.ticker()
-        tables = list(self._tables())
+        tables = list(headed_tables(self, _HEADING, _ABOVE))
         if not tables:
             yield self.rejection("no-events", ["event", "date"])
-        for name, table in tables:
-            for row in self.rows(table, _COLUMNS):
-                yield self._event(row, name)
+        for heading, table in tables:
+            for row in table_rows(self, table, _COLUMNS):
+                yield self._event(row, heading["name"])
 
-    def _tables(self) -> Iterator[tuple[str, Selector]]:
-        for table in self.css("table"):
-            heading = self.xpath("preceding::*[self::h1 or self::h2][1]", table)
-            if match := _HEADING.fullmatch(text_of(heading)):
-                yield match["name"], table
-
-    def _event(self, row: dict[str, Selector], name: str) -> Event:
-        printed = {header: text_of(cell) for header, cell in row.items()}
-        part = next(iter(row.values()))
-        loader = self.loader(EventLoader, part, name=name, page=self.from_path("page"))
-        for column in _COLUMNS:
-            loader.add_value(column.field, printed.get(column.text))
-        for eps in ("Schätzung EPS", "Tatsächliches EPS"):
-            loader.add_value("currency", printed.get(eps))
-        loader.add_value("is_estimated", _ESTIMATED in printed.get("Datum", ""))
-        if printed.get("Info") and period(printed["Info"]) is None:
+    def _event(self, row: Row, name: str) -> Event:
+        texts = row_texts(row)
+        cell = next(iter(row.values()))
+        loader = self.loader(EventLoader, cell, name=name, page=self.from_path("page"))
+        add_texts(loader, _COLUMNS, texts)
+        loader.add_value("is_estimated", _ESTIMATED in texts.get("Datum", ""))
+        if texts.get("Info") and period(texts["Info"]) is None:
             self.stats.note("refused", "period")
         event: Event = loader.load_item()
         if event.eps_estimate is None and event.eps_actual is None:

@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from parsel import Selector
-
 from finnews.items import Item, Rating
 from finnews.loaders import RatingLoader
-from finnews.pages.base import Link, Page, text_of
+from finnews.pages.base import Link, Page
+from finnews.pages.parts.tables import Row, add_texts, headed_tables, row_texts, table_rows
 from finnews.pages.rules import columns
 from finnews.vocabulary import verdict
 
@@ -24,10 +23,9 @@ class PriceTargetsPage(Page):
         """Yield the ratings; a rejection ``no-price-targets`` if no table has a row to read."""
         yield from self.ticker()
         rows = [
-            (name, row)
-            for name, table in self._tables()
-            for row in self.rows(table, _COLUMNS)
-            if {"Analyst", "Kursziel", "Datum"} <= row.keys()
+            (heading["name"], row)
+            for heading, table in headed_tables(self, _HEADING)
+            for row in table_rows(self, table, _COLUMNS, ("Analyst", "Kursziel", "Datum"))
         ]
         if not rows:
             yield self.rejection("no-price-targets", ["firm", "price_target"])
@@ -36,22 +34,14 @@ class PriceTargetsPage(Page):
 
     def links(self) -> Iterator[Link]:
         """Yield the analyses of the table."""
-        for _, table in self._tables():
+        for _, table in headed_tables(self, _HEADING):
             for href in self.css('a[href*="/analyse/"]::attr(href)', table).getall():
                 yield Link(self.address(href))
 
-    def _tables(self) -> Iterator[tuple[str, Selector]]:
-        for table in self.css("table"):
-            heading = _HEADING.fullmatch(text_of(self.xpath("preceding::h2[1]", table)))
-            if heading:
-                yield heading["name"], table
-
-    def _rating(self, row: dict[str, Selector], name: str) -> Rating:
-        printed = {header: text_of(cell) for header, cell in row.items()}
+    def _rating(self, row: Row, name: str) -> Rating:
         loader = self.loader(RatingLoader, row["Analyst"], name=name, page=self.from_path("page"))
         loader.add_css("id", 'a[href*="/analyse/"]::attr(href)')
-        for column in _COLUMNS:
-            loader.add_value(column.field, printed.get(column.text))
+        add_texts(loader, _COLUMNS, row_texts(row))
         arrow = self.xpath(_ARROW, row["Analyst"]).get("")
         loader.add_value("verdict", arrow)
         if arrow and verdict(arrow) is None:

@@ -8,7 +8,8 @@ from parsel import Selector
 
 from finnews.items import Item, Quote, Rejection, Segment
 from finnews.loaders import QuoteLoader
-from finnews.pages.base import Page, text_of
+from finnews.pages.base import Page
+from finnews.pages.parts.tables import Row, add_texts, headed_tables, row_texts, table_rows
 from finnews.pages.rules import columns
 from finnews.vocabulary import exchange_of_code
 
@@ -39,22 +40,16 @@ class VenuesPage(Page):
         for common, row in rows:
             yield from self._quote(row, common)
 
-    def _venues(self) -> Iterator[tuple[dict[str, Any], dict[str, Selector]]]:
+    def _venues(self) -> Iterator[tuple[dict[str, Any], Row]]:
         page = self.from_path("page")
-        for table in self.css("table"):
-            heading = _HEADING.fullmatch(text_of(self.xpath("preceding::h2[1]", table)))
-            if heading is None:
-                continue
+        for heading, table in headed_tables(self, _HEADING):
             segment = _SEGMENTS[heading["segment"]]
             common = {"name": heading["name"], "page": page, "segment": segment}
-            for row in self.rows(table, (*_COLUMNS, *_OTHER_COLUMNS)):
-                if {"Börse", "Letzter"} <= row.keys():
-                    yield common, row
+            for row in table_rows(self, table, _ALL_COLUMNS, ("Börse", "Letzter")):
+                yield common, row
 
-    def _quote(
-        self, row: dict[str, Selector], common: dict[str, Any]
-    ) -> Iterator[Quote | Rejection]:
-        printed = {header: text_of(cell) for header, cell in row.items()}
+    def _quote(self, row: Row, common: dict[str, Any]) -> Iterator[Quote | Rejection]:
+        printed = row_texts(row)
         if not _DIGIT.search(printed["Letzter"]):
             self.stats.note("passed", "venue without price")
             return
@@ -69,8 +64,7 @@ class VenuesPage(Page):
     def _loaded(self, venue: Selector, printed: dict[str, str], common: dict[str, Any]) -> Quote:
         loader = self.loader(QuoteLoader, venue, kind="stock", source="venues", **common)
         loader.add_price(printed["Letzter"])
-        for column in _COLUMNS:
-            loader.add_value(column.field, printed.get(column.text))
+        add_texts(loader, _COLUMNS, printed)
         code = self.css("a::attr(href)", venue).re_first(_CODE)
         loader.add_value("mic", exchange_of_code(code or ""))
         loader.add_value("quoted_at", f"{printed.get('Zeit')} {printed.get('Datum')}")
@@ -88,5 +82,8 @@ _COLUMNS = columns(
     day_high="Spanne",
     volume="Volumen (St.)",
 )
-_OTHER_COLUMNS = columns(price="Letzter", currency="Letzter", quoted_at=("Zeit", "Datum"))
-"""Columns that are not read alone, or not each into one field."""
+_ALL_COLUMNS = (
+    *_COLUMNS,
+    # These are not read alone, or not each into one field.
+    *columns(price="Letzter", currency="Letzter", quoted_at=("Zeit", "Datum")),
+)

@@ -9,6 +9,7 @@ from parsel import Selector
 from finnews.items import Quote, Rejection
 from finnews.loaders import QuoteLoader
 from finnews.pages.base import Page, text_of
+from finnews.pages.parts.tables import add_texts
 from finnews.pages.rules import labels
 from finnews.processors import amount, german_time, iso_time
 from finnews.site import Site
@@ -119,8 +120,7 @@ def _loaded(page: Page, who: dict[str, Any], box: PriceBox) -> QuoteLoader:
     loader.add_price(box.rows["Kurs"])
     printed = _each_label(box.rows)
     page.stats.count_printed((*_LABELS, *_TIME_LABELS), printed)
-    for label in _LABELS:
-        loader.add_value(label.field, printed.get(label.text))
+    add_texts(loader, _LABELS, printed)
     loader.add_value("quoted_at", box.at)
     return loader
 

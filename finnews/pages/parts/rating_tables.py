@@ -10,6 +10,7 @@ from parsel import Selector
 from finnews.items import Rating, may_be_same
 from finnews.loaders import RatingLoader
 from finnews.pages.base import Page, text_of
+from finnews.pages.parts.tables import Row, table_rows
 from finnews.pages.rules import columns
 from finnews.vocabulary import name_and_rating, verdict
 
@@ -55,16 +56,15 @@ def _sections(page: Page) -> Iterator[Section]:
 
 def _ratings(page: Page, section: Section, share: str | None) -> Iterator[Rating]:
     for table in section.tables:
-        for row in page.rows(table, _COLUMNS):
-            if row.keys() >= {column.text for column in _COLUMNS}:
-                yield _rating(page, row, section.name, share)
+        for row in table_rows(page, table, _COLUMNS, [column.text for column in _COLUMNS]):
+            yield _rating(page, row, section.name, share)
 
 
 def _is_same(one: Rating, other: Rating) -> bool:
     return may_be_same(one, other) and not set(one.keys).isdisjoint(other.keys)
 
 
-def _rating(page: Page, row: dict[str, Selector], name: str, share: str | None) -> Rating:
+def _rating(page: Page, row: Row, name: str, share: str | None) -> Rating:
     printed = text_of(row["Rating"])
     _, rating = name_and_rating(printed, name) or (name, printed)
     loader = page.loader(RatingLoader, row["Rating"], name=name, page=share)

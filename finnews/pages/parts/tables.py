@@ -1,0 +1,53 @@
+"""Tables: found by the heading above them, read by the headers of their columns."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from parsel import Selector
+
+from finnews.loaders import SiteLoader
+from finnews.pages.base import Page, text_of
+from finnews.pages.rules import Rule
+
+Row = Mapping[str, Selector]
+"""Header text → cell."""
+
+
+def headed_tables(
+    page: Page, heading: re.Pattern[str], above: str = "preceding::h2[1]"
+) -> Iterator[tuple[re.Match[str], Selector]]:
+    """Yield each table whose heading matches, behind the match.
+
+    `above` is the XPath rule that leads from a table to its heading.
+    """
+    for table in page.css("table"):
+        if match := heading.fullmatch(text_of(page.xpath(above, table))):
+            yield match, table
+
+
+def table_rows(
+    page: Page, table: Selector, columns: Iterable[Rule], required: Collection[str] = ()
+) -> Iterator[Row]:
+    """Yield the rows that have as many cells as the table has headers.
+
+    There are none if the table lacks a `required` header. Which `columns` the table has is
+    counted; it may have others.
+    """
+    headers = [text_of(header) for header in page.css("th", table)]
+    page.stats.count_printed(columns, headers)
+    is_complete = set(required) <= set(headers)
+    for row in page.css("tr", table):
+        cells = row.css("td")
+        if is_complete and len(cells) == len(headers):
+            yield dict(zip(headers, cells, strict=True))
+
+
+def row_texts(row: Row) -> dict[str, str]:
+    """Return the texts of a row's cells by their headers."""
+    return {header: text_of(cell) for header, cell in row.items()}
+
+
+def add_texts(loader: SiteLoader, rules: Iterable[Rule], texts: Mapping[str, str]) -> None:
+    """Add to the field of each column or label the text under or beside it."""
+    for rule in rules:
+        loader.add_value(rule.field, texts.get(rule.text))
