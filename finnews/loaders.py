@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import cache, partial
 from inspect import signature
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from itemloaders import ItemLoader
 from itemloaders.processors import MapCompose, TakeFirst
 
-from finnews.items import Article, Event, Quote, Rating
+from finnews.items import Article, Event, Item, Quote, Rating
 from finnews.processors import (
     amount,
     analysis_id,
@@ -32,6 +32,8 @@ from finnews.processors import (
 )
 from finnews.site import Site
 from finnews.vocabulary import mic, money, verdict
+
+ItemT = TypeVar("ItemT", bound=Item)
 
 
 def cleaned_by(*alternatives: Callable[..., Any]) -> MapCompose:
@@ -90,7 +92,7 @@ def flag(value: Any) -> bool | None:
     return value if isinstance(value, bool) else None
 
 
-class SiteLoader(ItemLoader):
+class SiteLoader(ItemLoader, Generic[ItemT]):
     """The first value that is found is the field's, unless the field is a list.
 
     The context value ``site`` is the `Site` whose page is read.
@@ -107,8 +109,13 @@ class SiteLoader(ItemLoader):
         """Return the loader's own, as for input."""
         return getattr(self, f"{field_name}_out", self.default_output_processor)
 
+    def load_item(self) -> ItemT:
+        """Return an item of the loader's class with what was added to its fields."""
+        item: ItemT = super().load_item()
+        return item
 
-class ArticleLoader(SiteLoader):
+
+class ArticleLoader(SiteLoader[Article]):
     """Fills an `Article`. Times are of the site's zone, whatever zone the page gives."""
 
     default_item_class = Article
@@ -125,7 +132,7 @@ class ArticleLoader(SiteLoader):
     is_sponsored_in = MapCompose(flag)
 
 
-class QuoteLoader(SiteLoader):
+class QuoteLoader(SiteLoader[Quote]):
     """Fills a `Quote`; the context value ``mark`` is its decimal mark, where not the site's."""
 
     default_item_class = Quote
@@ -153,7 +160,7 @@ class QuoteLoader(SiteLoader):
             self.add_value(name, printed)
 
 
-class RatingLoader(SiteLoader):
+class RatingLoader(SiteLoader[Rating]):
     """Fills a `Rating`."""
 
     default_item_class = Rating
@@ -172,7 +179,7 @@ class RatingLoader(SiteLoader):
     text_in = MapCompose()
 
 
-class EventLoader(SiteLoader):
+class EventLoader(SiteLoader[Event]):
     """Fills an `Event`."""
 
     default_item_class = Event

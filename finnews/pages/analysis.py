@@ -73,7 +73,7 @@ class AnalysisPage(Page):
         targets = self.xpath(f"{_SUMMARY}//a/@href").re_first(_SHARE_OF_TARGETS)
         loader.add_value("page", targets)
         self._add_text(loader, article)
-        rating: Rating = loader.load_item()
+        rating = loader.load_item()
         rating.action = action(rating)
         rating.previous_price_target = previous_target(rating, self.site.mark)
         return rating
@@ -94,9 +94,7 @@ class AnalysisPage(Page):
             loader.add_value("name", split[0])
             loader.add_value("rating", split[1])
         for rating in loader.get_collected_values("rating")[:1]:
-            loader.add_value("verdict", rating)
-            if verdict(rating) is None:
-                self.stats.unknown("rating", rating)
+            self.add_verdict(loader, rating)
 
     def _add_text(self, loader: RatingLoader, article: Selector) -> None:
         paragraphs = [block for part in self.xpath("./p", article) for block in blocks(part)]

@@ -44,8 +44,7 @@ class AnalysisListPage(Page):
         for row in self.css(_ROW):
             href = self.css(f"{_LINK}::attr(href)", row).get("")
             yield Link(self.address(href), german_day(text_of(self.css("td", row))))
-        for href in self.css("nav.pagination a::attr(href)").getall():
-            yield Link(self.address(href))
+        yield from self.links_to(self.css("nav.pagination a::attr(href)").getall())
 
     def _rating(self, row: Selector) -> Rating:
         title = text_of(self.css(_LINK, row))
@@ -59,5 +58,4 @@ class AnalysisListPage(Page):
         loader.add_value("date_published", text_of(self.css("td", row)))
         if rating is None:
             self.stats.unknown("rating", title)
-        item: Rating = loader.load_item()
-        return item
+        return loader.load_item()

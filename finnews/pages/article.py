@@ -66,8 +66,7 @@ class ArticlePage(Page):
         _add_text(loader, text)
         loader.add_value(None, byline._asdict())
         loader.add_value("instruments", _each_once([*named, *self._linked_instruments(text)]))
-        item: Article = loader.load_item()
-        return item
+        return loader.load_item()
 
     def _add_context(self, loader: ArticleLoader) -> None:
         if PROMOTION.fullmatch(self.url):

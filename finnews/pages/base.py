@@ -13,13 +13,13 @@ from lxml.etree import XPath
 from parsel import Selector, SelectorList
 
 from finnews.items import Item, Quote, Rejection
-from finnews.loaders import QuoteLoader, SiteLoader
+from finnews.loaders import QuoteLoader, RatingLoader, SiteLoader
 from finnews.pages.rules import PAGE, Rule
 from finnews.pages.stats import PageStats
 from finnews.site import FINANZEN_NET, Site
-from finnews.vocabulary import instrument_path
+from finnews.vocabulary import instrument_path, verdict
 
-LoaderT = TypeVar("LoaderT", bound=SiteLoader)
+LoaderT = TypeVar("LoaderT", bound=SiteLoader[Any])
 
 _STRING = XPath("string()", smart_strings=False)  # once: a Selector compiles it at each call
 _END = 2000  # characters: how far from its end a whole page closes its root element
@@ -121,6 +121,24 @@ class Page:
         loader.add_value(None, {"url": self.url} | values)
         return loader
 
+    def quote(self, loader: QuoteLoader, **printed: Any) -> Quote | Rejection:
+        """Return the quote, or a rejection ``unreadable-price`` with what is printed instead.
+
+        An exchange that the vocabulary does not know is counted.
+        """
+        quote = loader.load_item()
+        if quote.price is None:
+            return self.rejection("unreadable-price", ["price"], **printed)
+        if quote.exchange and quote.mic is None:
+            self.stats.unknown("exchange", quote.exchange)
+        return quote
+
+    def add_verdict(self, loader: RatingLoader, rating: str) -> None:
+        """Add the verdict of a rating, which is counted if the vocabulary does not know it."""
+        loader.add_value("verdict", rating)
+        if verdict(rating) is None:
+            self.stats.unknown("rating", rating)
+
     def instrument(self, href: str | None) -> dict[str, str]:
         """Return what the link to an instrument's page says of it: its ``kind`` and ``page``."""
         found = instrument_path(urlsplit(self.absolute(href)).path) if href else None
@@ -148,6 +166,10 @@ class Page:
     def address(self, href: str) -> str:
         """Return where a link leads, absolute and without fragment; empty if it leads nowhere."""
         return urldefrag(self.absolute(href)).url if href.strip() else ""
+
+    def links_to(self, hrefs: Iterable[str]) -> Iterator[Link]:
+        """Yield the links, except those that lead nowhere."""
+        return (Link(url) for url in map(self.address, hrefs) if url)
 
     def json_ld(self, schema_type: str) -> Selector:
         """Return the JSON-LD block of a schema.org type; an empty object if there is none."""

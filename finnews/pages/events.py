@@ -50,7 +50,7 @@ class EventsPage(Page):
         loader.add_value("is_estimated", _ESTIMATED in texts.get("Datum", ""))
         if texts.get("Info") and period(texts["Info"]) is None:
             self.stats.note("refused", "period")
-        event: Event = loader.load_item()
+        event = loader.load_item()
         if event.eps_estimate is None and event.eps_actual is None:
             event.currency = None
         return event

@@ -22,8 +22,7 @@ class IndexMembersPage(Page):
         """Yield the shares in the order of the table, then the other pages of the list."""
         for url in self._shares():
             yield Link(url)
-        for href in self.css('a[href*="?p="]::attr(href)').getall():
-            yield Link(self.address(href))
+        yield from self.links_to(self.css('a[href*="?p="]::attr(href)').getall())
 
     def _shares(self) -> list[str]:
         hrefs = self.css('td a[href*="/aktien/"]::attr(href)').getall()

@@ -44,9 +44,7 @@ class NewsListPage(Page):
             if address := self.address(teaser.root.get("href", "")):
                 time = self.css("time.article-teaser__date::attr(datetime)", teaser).get("")
                 yield Link(address, list_time(time, self.site.zone))
-        for href in self.css("li.pagination__item a::attr(href)").getall():
-            if address := self.address(href):
-                yield Link(address)
+        yield from self.links_to(self.css("li.pagination__item a::attr(href)").getall())
 
 
 def list_time(printed: str, zone: ZoneInfo) -> str | None:

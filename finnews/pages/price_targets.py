@@ -8,7 +8,6 @@ from finnews.loaders import RatingLoader
 from finnews.pages.base import Link, Page
 from finnews.pages.parts.tables import Row, add_texts, headed_tables, row_texts, table_rows
 from finnews.pages.rules import columns
-from finnews.vocabulary import verdict
 
 _HEADING = re.compile(r"Diese Analysten bewerten die (?P<name>.+)-Aktie")
 _ARROW = 'ancestor::tr[1]//span[contains(@class, "arrow--analysis")]/@title'
@@ -35,19 +34,17 @@ class PriceTargetsPage(Page):
     def links(self) -> Iterator[Link]:
         """Yield the analyses of the table."""
         for _, table in headed_tables(self, _HEADING):
-            for href in self.css('a[href*="/analyse/"]::attr(href)', table).getall():
-                yield Link(self.address(href))
+            hrefs = self.css('a[href*="/analyse/"]::attr(href)', table).getall()
+            yield from self.links_to(hrefs)
 
     def _rating(self, row: Row, name: str) -> Rating:
         loader = self.loader(RatingLoader, row["Analyst"], name=name, page=self.from_path("page"))
         loader.add_css("id", 'a[href*="/analyse/"]::attr(href)')
         add_texts(loader, _COLUMNS, row_texts(row))
         arrow = self.xpath(_ARROW, row["Analyst"]).get("")
-        loader.add_value("verdict", arrow)
-        if arrow and verdict(arrow) is None:
-            self.stats.unknown("rating", arrow)
-        rating: Rating = loader.load_item()
-        return rating
+        if arrow:
+            self.add_verdict(loader, arrow)
+        return loader.load_item()
 
 
 _COLUMNS = columns(

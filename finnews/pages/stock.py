@@ -52,8 +52,7 @@ class StockPage(Page):
     def links(self) -> Iterator[Link]:
         """Yield the studies that its tables link."""
         hrefs = self.css('td a[href*="/analyse/"]::attr(href)').getall()
-        for href in dict.fromkeys(hrefs):
-            yield Link(self.address(href))
+        return self.links_to(dict.fromkeys(hrefs))
 
     def _exchange(self) -> str | None:
         """Return the exchange of a page for one: its name, else the code of its address."""

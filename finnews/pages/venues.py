@@ -6,7 +6,7 @@ from typing import Any
 
 from parsel import Selector
 
-from finnews.items import Item, Quote, Rejection, Segment
+from finnews.items import Item, Segment
 from finnews.loaders import QuoteLoader
 from finnews.pages.base import Page
 from finnews.pages.parts.tables import Row, add_texts, headed_tables, row_texts, table_rows
@@ -38,7 +38,12 @@ class VenuesPage(Page):
         if not rows:
             yield self.rejection("no-venues", ["exchange", "price"])
         for common, row in rows:
-            yield from self._quote(row, common)
+            texts = row_texts(row)
+            if _DIGIT.search(texts["Letzter"]):
+                loader = self._loader(row["Börse"], texts, common)
+                yield self.quote(loader, **common, printed=texts)
+            else:
+                self.stats.note("passed", "venue without price")
 
     def _venues(self) -> Iterator[tuple[dict[str, Any], Row]]:
         page = self.from_path("page")
@@ -48,28 +53,16 @@ class VenuesPage(Page):
             for row in table_rows(self, table, _ALL_COLUMNS, ("Börse", "Letzter")):
                 yield common, row
 
-    def _quote(self, row: Row, common: dict[str, Any]) -> Iterator[Quote | Rejection]:
-        printed = row_texts(row)
-        if not _DIGIT.search(printed["Letzter"]):
-            self.stats.note("passed", "venue without price")
-            return
-        quote = self._loaded(row["Börse"], printed, common)
-        if quote.price is None:
-            yield self.rejection("unreadable-price", ["price"], **common, printed=printed)
-            return
-        if quote.exchange and quote.mic is None:
-            self.stats.unknown("exchange", quote.exchange)
-        yield quote
-
-    def _loaded(self, venue: Selector, printed: dict[str, str], common: dict[str, Any]) -> Quote:
+    def _loader(
+        self, venue: Selector, texts: dict[str, str], common: dict[str, Any]
+    ) -> QuoteLoader:
         loader = self.loader(QuoteLoader, venue, kind="stock", source="venues", **common)
-        loader.add_price(printed["Letzter"])
-        add_texts(loader, _COLUMNS, printed)
+        loader.add_price(texts["Letzter"])
+        add_texts(loader, _COLUMNS, texts)
         code = self.css("a::attr(href)", venue).re_first(_CODE)
         loader.add_value("mic", exchange_of_code(code or ""))
-        loader.add_value("quoted_at", f"{printed.get('Zeit')} {printed.get('Datum')}")
-        quote: Quote = loader.load_item()
-        return quote
+        loader.add_value("quoted_at", f"{texts.get('Zeit')} {texts.get('Datum')}")
+        return loader
 
 
 _COLUMNS = columns(

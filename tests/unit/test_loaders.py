@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finnews.archive.lines import line, read_line
-from finnews.items import Article, NamedInstrument, Quote, Rating
+from finnews.items import Article, NamedInstrument
 from finnews.loaders import ArticleLoader, KeepAll, QuoteLoader, RatingLoader, SiteLoader
 from finnews.site import FINANZEN_NET
 
-LOADERS: tuple[type[SiteLoader], ...] = (ArticleLoader, QuoteLoader, RatingLoader)
+LOADERS: tuple[type[SiteLoader[Any]], ...] = (ArticleLoader, QuoteLoader, RatingLoader)
 FROM_JSON = ("headline", "date_published", "image_url", "authors", "category", "is_sponsored")
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -23,7 +23,7 @@ JSON = st.recursive(
 
 
 @pytest.mark.parametrize("loader", LOADERS)
-def test_every_processor_belongs_to_a_field(loader: type[SiteLoader]) -> None:
+def test_every_processor_belongs_to_a_field(loader: type[SiteLoader[Any]]) -> None:
     """A misspelt processor would never be called."""
     names = {field.name for field in fields(loader.default_item_class)} | {"default"}
     ends = ("_in", "_out")
@@ -93,7 +93,7 @@ def test_a_quote_s_fields_are_cleaned() -> None:
     loader.add_value("isin", "https://g.finanzen.net/zero?isin=DE000A0MST15")
     loader.add_value("mic", "Stuttgart")
     loader.add_value("quoted_at", "21:57:30 31.07.2026")
-    quote: Quote = loader.load_item()
+    quote = loader.load_item()
     assert (quote.day_low, quote.day_high, quote.volume) == (
         Decimal("152.80"),
         Decimal("159.00"),
@@ -112,7 +112,7 @@ def test_a_rating_s_fields_are_cleaned() -> None:
     loader.add_value("price_target", "97,00 €")
     loader.add_value("currency", "97,00 €")
     other.add_value("id", "/analyse/muster")
-    rating: Rating = loader.load_item()
+    rating = loader.load_item()
     assert (rating.id, rating.verdict, rating.date_published) == ("1096443", "hold", "2026-07-31")
     assert (rating.price_target, rating.currency) == (Decimal("97.00"), "EUR")
     assert other.load_item().id is None
@@ -125,7 +125,7 @@ def test_an_article_s_times_are_in_berlin_s_zone() -> None:
         "date_published", ["gestern", "2026-10-01T04:10:19.000Z", "02.10.26 06:10 Uhr"]
     )
     loader.add_value("date_modified", "aktualisiert 27.02.13 21:49 Uhr")
-    article: Article = loader.load_item()
+    article = loader.load_item()
     assert article.date_published == "2026-10-01T06:10:19+02:00"
     assert article.date_modified == "2013-02-27T21:49:00+01:00"
 

@@ -78,19 +78,15 @@ def box_quotes(page: Page, rows: list[BoxRow], source: Source) -> Iterator[Quote
     whose price cannot be read, or be read in two ways, is a rejection ``unreadable-price``.
     """
     for row in rows:
-        if not _DIGIT.search(row.printed):
-            page.stats.note("passed", "box row without price")
-            continue
-        quote = _quote(page, row, source)
-        if quote.price is None:
-            yield page.rejection(
-                "unreadable-price", ["price"], name=row.name, page=quote.page, printed=row.printed
-            )
+        if _DIGIT.search(row.printed):
+            loader = _loader(page, row, source)
+            slug = loader.get_output_value("page")
+            yield page.quote(loader, name=row.name, page=slug, printed=row.printed)
         else:
-            yield quote
+            page.stats.note("passed", "box row without price")
 
 
-def _quote(page: Page, row: BoxRow, source: Source) -> Quote:
+def _loader(page: Page, row: BoxRow, source: Source) -> QuoteLoader:
     mark = decimal_mark(row.printed)
     loader = page.loader(
         QuoteLoader,
@@ -104,8 +100,7 @@ def _quote(page: Page, row: BoxRow, source: Source) -> Quote:
     if mark or not _MARK.search(row.printed):
         loader.add_price(row.price)
         _add_change(loader, row.change)
-    quote: Quote = loader.load_item()
-    return quote
+    return loader
 
 
 def _add_change(loader: QuoteLoader, printed: str) -> None:

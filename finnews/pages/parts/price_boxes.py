@@ -69,13 +69,13 @@ def share_quotes(
         loader = _loaded(page, who, box)
         if shown and owners == [box]:
             _add_snapshot(loader, shown)
-        yield _quote(page, loader, who | {"printed": box.rows})
+        yield page.quote(loader, **who, printed=box.rows)
     if shown and len(owners) != 1:
         loader = page.loader(QuoteLoader, page.root, source="stock", **who)
         _add_exchange(loader, exchange)
         loader.add_price(shown.price)
         _add_snapshot(loader, shown)
-        yield _quote(page, loader, who | {"printed": shown._asdict()})
+        yield page.quote(loader, **who, printed=shown._asdict())
 
 
 def _boxes(page: Page, exchange: str | None) -> Iterator[PriceBox]:
@@ -144,12 +144,3 @@ def _add_snapshot(loader: QuoteLoader, snapshot: Snapshot) -> None:
     loader.add_value("change", snapshot.change)
     loader.add_value("change_percent", snapshot.percent)
     loader.add_value("quoted_at", snapshot.at)
-
-
-def _quote(page: Page, loader: QuoteLoader, read: dict[str, Any]) -> Quote | Rejection:
-    quote: Quote = loader.load_item()
-    if quote.price is None:
-        return page.rejection("unreadable-price", ["price"], **read)
-    if quote.exchange and quote.mic is None:
-        page.stats.unknown("exchange", quote.exchange)
-    return quote

@@ -12,7 +12,7 @@ from finnews.loaders import RatingLoader
 from finnews.pages.base import Page, text_of
 from finnews.pages.parts.tables import Row, table_rows
 from finnews.pages.rules import columns
-from finnews.vocabulary import name_and_rating, verdict
+from finnews.vocabulary import name_and_rating
 
 _HEADING = "Analysen zu "
 _HEADINGS = f'//h2[starts-with(normalize-space(), "{_HEADING}")]'
@@ -71,9 +71,6 @@ def _rating(page: Page, row: Row, name: str, share: str | None) -> Rating:
     loader.add_css("id", 'a[href*="/analyse/"]::attr(href)')
     loader.add_value("firm", text_of(row["Analyst"]))
     loader.add_value("rating", rating)
-    loader.add_value("verdict", rating)
-    if verdict(rating) is None:
-        page.stats.unknown("rating", rating)
+    page.add_verdict(loader, rating)
     loader.add_value("date_published", text_of(row["Datum"]))
-    item: Rating = loader.load_item()
-    return item
+    return loader.load_item()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
 
 from parsel import Selector
 
@@ -47,7 +48,7 @@ def row_texts(row: Row) -> dict[str, str]:
     return {header: text_of(cell) for header, cell in row.items()}
 
 
-def add_texts(loader: SiteLoader, rules: Iterable[Rule], texts: Mapping[str, str]) -> None:
+def add_texts(loader: SiteLoader[Any], rules: Iterable[Rule], texts: Mapping[str, str]) -> None:
     """Add to the field of each column or label the text under or beside it."""
     for rule in rules:
         loader.add_value(rule.field, texts.get(rule.text))
