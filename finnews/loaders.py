@@ -1,6 +1,6 @@
-"""How each field of an item is cleaned: field → processors, once per item.
+"""Loaders: how the strings from a page become the fields of an item.
 
-A page says where a field stands; what happens to the string is said here.
+A page type selects the strings; a loader has the processors of each field.
 """
 
 from collections.abc import Callable, Iterable
@@ -16,143 +16,143 @@ from finnews.items import Article, Event, Item, Quote, Rating
 from finnews.processors import (
     amount,
     analysis_id,
-    count,
     digits,
     german_day,
     german_time,
-    high,
     isin,
     isin_of_link,
     iso_time,
-    low,
     period,
+    printed_unit,
+    range_high,
+    range_low,
     text,
-    unit,
+    volume,
     wkn,
 )
 from finnews.site import Site
-from finnews.vocabulary import mic, money, verdict
+from finnews.vocabulary import mic, price_unit, verdict
 
 ItemT = TypeVar("ItemT", bound=Item)
 
 
-def cleaned_by(*alternatives: Callable[..., Any]) -> MapCompose:
-    """Return a processor that takes the first alternative that reads the string.
+def first_match(*processors: Callable[..., Any]) -> MapCompose:
+    """Return an input processor: the first result of the `processors` that is not ``None``.
 
-    An alternative with a parameter `zone` or `mark` gets that of the loader's ``site``. A value
-    that is no string, as a page's JSON can hold, is no value.
+    Its parameter `zone` or `mark`, if it has one, is that of the context's ``site``. A value that
+    is not a string, which a page's JSON can contain, is dropped.
     """
 
     @cache
     def for_site(site: Site) -> list[Callable[[str], Any]]:
-        return [_localised(alternative, site) for alternative in alternatives]
+        return [_localised(processor, site) for processor in processors]
 
     def first(value: Any, loader_context: dict[str, Any]) -> Any:
         if not isinstance(value, str):
             return None
-        values = (alternative(value) for alternative in for_site(loader_context["site"]))
-        return next((cleaned for cleaned in values if cleaned is not None), None)
+        results = (processor(value) for processor in for_site(loader_context["site"]))
+        return next((result for result in results if result is not None), None)
 
     return MapCompose(first)
 
 
 def _localised(processor: Callable[..., Any], site: Site) -> Callable[[str], Any]:
     names = signature(processor).parameters.keys() & {"zone", "mark"}
-    local = {name: getattr(site, name) for name in names}
-    return partial(processor, **local) if local else processor
+    arguments = {name: getattr(site, name) for name in names}
+    return partial(processor, **arguments) if arguments else processor
 
 
 class KeepAll:
-    """An output processor: all values in order, each once; ``None`` if there are none."""
+    """An output processor: all values in order, without duplicates; ``None`` if there are none."""
 
     def __call__(self, values: Iterable[Any]) -> list[Any] | None:
         return list(dict.fromkeys(values)) or None
 
 
 def number(value: Any, loader_context: dict[str, Any]) -> Decimal | None:
-    """Return the number in front of a unit; its decimal mark is the ``mark`` of the context.
+    """Return the number in front of a unit.
 
-    Where the context has none, it is the site's.
+    Its decimal mark is the context's ``mark``; without one, the site's.
     """
     return amount(value, loader_context.get("mark") or loader_context["site"].mark)[0]
 
 
 def currency(value: str) -> str | None:
     """Return the ISO 4217 code of a printed price: ``97,00 €`` is ``EUR``."""
-    return money(unit(value) or "").currency
+    return price_unit(printed_unit(value) or "").currency
 
 
-def uncounted(value: str) -> str | None:
-    """Return what a price is printed in where that is no currency: ``85,1 PKT`` is ``points``."""
-    return money(unit(value) or "").unit
+def unit(value: str) -> str | None:
+    """Return the unit of a price that is not in a currency: ``85,1 PKT`` is ``points``."""
+    return price_unit(printed_unit(value) or "").unit
 
 
-def flag(value: Any) -> bool | None:
-    """Return what is true or false, and nothing that only looks like it."""
+def boolean(value: Any) -> bool | None:
+    """Return a boolean; ``None`` for anything else, such as the string "true"."""
     return value if isinstance(value, bool) else None
 
 
 class SiteLoader(ItemLoader, Generic[ItemT]):
-    """The first value that is found is the field's, unless the field is a list.
+    """Keeps the first value of each field; a field that is a list keeps them all.
 
-    The context value ``site`` is the `Site` whose page is read.
+    Needs ``site`` in its context: the `Site` of the page.
     """
 
-    default_input_processor = cleaned_by(text)
+    default_input_processor = first_match(text)
     default_output_processor = TakeFirst()
 
     def get_input_processor(self, field_name: str) -> Callable[..., Any]:
-        """Return the loader's own: the fields of our items bring none, so none are looked up."""
+        """Return the loader's processor; itemloaders would look for others in the item's fields."""
         return getattr(self, f"{field_name}_in", self.default_input_processor)
 
     def get_output_processor(self, field_name: str) -> Callable[..., Any]:
-        """Return the loader's own, as for input."""
+        """Return the loader's processor, as for input."""
         return getattr(self, f"{field_name}_out", self.default_output_processor)
 
     def load_item(self) -> ItemT:
-        """Return an item of the loader's class with what was added to its fields."""
+        """Return the item, of the loader's item class, with the collected values."""
         item: ItemT = super().load_item()
         return item
 
 
 class ArticleLoader(SiteLoader[Article]):
-    """Fills an `Article`. Times are of the site's zone, whatever zone the page gives."""
+    """Fills an `Article`; its times are converted to the site's time zone."""
 
     default_item_class = Article
 
     article_body_in = MapCompose()
     subheadings_in = MapCompose()
     subheadings_out = KeepAll()
-    date_published_in = cleaned_by(iso_time, german_time)
-    date_modified_in = cleaned_by(iso_time, german_time)
+    date_published_in = first_match(iso_time, german_time)
+    date_modified_in = first_match(iso_time, german_time)
     authors_out = KeepAll()
     instruments_in = MapCompose()
     instruments_out = MapCompose()
     summary_out = KeepAll()
-    is_sponsored_in = MapCompose(flag)
+    is_sponsored_in = MapCompose(boolean)
 
 
 class QuoteLoader(SiteLoader[Quote]):
-    """Fills a `Quote`; the context value ``mark`` is its decimal mark, where not the site's."""
+    """Fills a `Quote`; ``mark`` in its context is the decimal mark, by default the site's."""
 
     default_item_class = Quote
 
-    isin_in = cleaned_by(isin_of_link, isin)
-    wkn_in = cleaned_by(wkn)
+    isin_in = first_match(isin_of_link, isin)
+    wkn_in = first_match(wkn)
     price_in = MapCompose(number)
-    currency_in = cleaned_by(currency)
-    unit_in = cleaned_by(uncounted)
+    currency_in = first_match(currency)
+    unit_in = first_match(unit)
     change_in = MapCompose(number)
     change_percent_in = MapCompose(number)
     previous_close_in = MapCompose(number)
     open_in = MapCompose(number)
-    day_low_in = MapCompose(low, number)
-    day_high_in = MapCompose(high, number)
+    day_low_in = MapCompose(range_low, number)
+    day_high_in = MapCompose(range_high, number)
     bid_in = MapCompose(number)
     ask_in = MapCompose(number)
-    volume_in = cleaned_by(count)
-    mic_in = cleaned_by(mic)
-    quoted_at_in = cleaned_by(iso_time, german_time)
+    volume_in = first_match(volume)
+    mic_in = first_match(mic)
+    quoted_at_in = first_match(iso_time, german_time)
 
     def add_price(self, printed: str) -> None:
         """Add a price with its currency or unit: ``159,00 EUR``."""
@@ -165,17 +165,17 @@ class RatingLoader(SiteLoader[Rating]):
 
     default_item_class = Rating
 
-    id_in = cleaned_by(analysis_id, digits)
-    isin_in = cleaned_by(isin_of_link, isin)
-    verdict_in = cleaned_by(verdict)
+    id_in = first_match(analysis_id, digits)
+    isin_in = first_match(isin_of_link, isin)
+    verdict_in = first_match(verdict)
     price_target_in = MapCompose(number)
     previous_price_target_in = MapCompose(number)
-    currency_in = cleaned_by(currency)
-    unit_in = cleaned_by(uncounted)
+    currency_in = first_match(currency)
+    unit_in = first_match(unit)
     price_in = MapCompose(number)
     upside_percent_in = MapCompose(number)
     consensus_target_in = MapCompose(number)
-    date_published_in = cleaned_by(iso_time, german_time, german_day)
+    date_published_in = first_match(iso_time, german_time, german_day)
     text_in = MapCompose()
 
 
@@ -184,9 +184,9 @@ class EventLoader(SiteLoader[Event]):
 
     default_item_class = Event
 
-    period_in = cleaned_by(period)
-    date_in = cleaned_by(german_day)
-    is_estimated_in = MapCompose(flag)
+    period_in = first_match(period)
+    date_in = first_match(german_day)
+    is_estimated_in = MapCompose(boolean)
     eps_estimate_in = MapCompose(number)
     eps_actual_in = MapCompose(number)
-    currency_in = cleaned_by(currency)
+    currency_in = first_match(currency)

@@ -1,7 +1,7 @@
-"""Market words to standard terms: paths → kinds, exchanges → MIC, ratings → verdicts, currencies.
+"""The market's words in standard terms: paths → kinds, exchanges → MICs, ratings → verdicts, units.
 
-A word that is not in a table gives ``None``; the crawl counts it under its name, and a line
-here is all that it takes to know it.
+A word that is in no table gives ``None``. The run's report lists such words; to add one takes a
+line here.
 """
 
 import re
@@ -19,7 +19,7 @@ KINDS: Final[dict[str, Kind]] = {
     "anleihen": "bond",
     "zertifikate": "certificate",
 }
-"""First segment of an instrument's path → what it is."""
+"""First segment of an instrument's path → kind of instrument"""
 
 _MICS: Final[dict[str, str]] = {
     # German exchanges
@@ -35,7 +35,7 @@ _MICS: Final[dict[str, str]] = {
     "gettex": "MUND",
     "Quotrix": "XQTX",
     "L&S Exchange": "HAML",
-    # foreign ones
+    # foreign exchanges
     "SIX Swiss Exchange": "XSWX",
     "BX SWISS": "XBRN",
     "Wien": "XWBO",
@@ -61,8 +61,8 @@ _MICS: Final[dict[str, str]] = {
     "Hongkong": "XHKG",
 }
 
-_CODES: Final[dict[str, str]] = {
-    # seen in the links of a table of exchanges (2026-08)
+_EXCHANGES: Final[dict[str, str]] = {
+    # seen in links of a page of venues (2026-08)
     "XETRA": "XETRA",
     "FSE": "Frankfurt",
     "STU": "Stuttgart",
@@ -81,7 +81,7 @@ _CODES: Final[dict[str, str]] = {
     "GVIE": "Wien",
     "BUL": "Bulgarien",
     "NASO": "NASDAQ OTC",
-    # reported
+    # reported by other programs, not seen
     "BER": "Berlin",
     "NAS": "NASDAQ",
     "NYSE": "NYSE",
@@ -108,28 +108,28 @@ _RATINGS: Final[dict[Verdict, tuple[str, ...]]] = {
     ),
 }
 
-_MIC_OF = {folded(exchange): mic for exchange, mic in _MICS.items()}
-_VERDICT_OF = {
+_MIC_BY_NAME = {folded(exchange): mic for exchange, mic in _MICS.items()}
+_VERDICT_BY_WORD = {
     folded(word).replace(" ", ""): verdict for verdict, words in _RATINGS.items() for word in words
 }
 
 _CURRENCY_SIGNS: Final[dict[str, str]] = {"€": "EUR", "$": "USD", "£": "GBP", "Fr.": "CHF"}
-_NOT_CURRENCIES: Final[dict[str, str]] = {"PKT": "points", "GBX": "GBX", "GBp": "GBX"}
+_OTHER_UNITS: Final[dict[str, str]] = {"PKT": "points", "GBX": "GBX", "GBp": "GBX"}
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _INSTRUMENT_PATH = re.compile(
     rf"/(?P<type>{'|'.join(KINDS)})/(?P<page>[^/?#@]+)(?:@stBoerse_(?P<exchange>[^/?#]+))?$"
 )
 
 
-class Money(NamedTuple):
-    """What a price counts: ``Money("EUR", None)``, ``Money(None, "points")``."""
+class PriceUnit(NamedTuple):
+    """What a price is in, a currency or another unit: ``PriceUnit(None, "points")``."""
 
     currency: str | None
     unit: str | None
 
 
 class InstrumentPath(NamedTuple):
-    """What the path of an instrument's page says: ``InstrumentPath("stock", "tesla")``."""
+    """An instrument as the path of its page names it: ``InstrumentPath("stock", "tesla")``."""
 
     kind: Kind
     page: str
@@ -141,32 +141,32 @@ def mic(exchange: str) -> str | None:
     >>> mic("Stuttgart"), mic("SIX Swiss Exchange"), mic("Baader Bank")
     ('XSTU', 'XSWX', None)
     """
-    return _MIC_OF.get(folded(exchange))
+    return _MIC_BY_NAME.get(folded(exchange))
 
 
 def exchange_of_code(code: str) -> str | None:
-    """Return the exchange, as tables print it, of a code behind ``@stBoerse_`` in an address.
+    """Return the name of an exchange from its code in a URL, behind ``@stBoerse_``.
 
     >>> exchange_of_code("FSE"), exchange_of_code("XYZ")
     ('Frankfurt', None)
     """
-    return _CODES.get(code)
+    return _EXCHANGES.get(code)
 
 
 def verdict(rating: str) -> Verdict | None:
-    """Return the group of a house's word, case and hyphens apart.
+    """Return the verdict of a bank's rating; case, spaces and hyphens do not matter.
 
     >>> verdict("Market-Perform"), verdict("ÜBERGEWICHTEN"), verdict("suspended")
     ('hold', 'buy', None)
     """
-    return _VERDICT_OF.get(folded(rating).replace(" ", ""))
+    return _VERDICT_BY_WORD.get(folded(rating).replace(" ", ""))
 
 
 def name_and_rating(printed: str, name: str | None = None) -> tuple[str, str] | None:
-    """Split a title such as "Saint-Gobain Equal Weight" into the share's name and the rating.
+    """Split a title such as "Saint-Gobain Equal Weight" into the stock's name and the rating.
 
-    Where the name is not known, the rating is the longest known word of ratings at the end;
-    ``None`` if there is none.
+    Without `name`, the rating is the longest rating in the vocabulary that ends the title; ``None``
+    if none does.
 
     >>> name_and_rating("Muster C (ex Beispiel) Suspended", "Muster C (ex Beispiel)")
     ('Muster C (ex Beispiel)', 'Suspended')
@@ -180,31 +180,32 @@ def name_and_rating(printed: str, name: str | None = None) -> tuple[str, str] | 
     return next((split for split in splits if verdict(split[1])), None)
 
 
-def money(unit: str) -> Money:
-    """Return what the unit behind a price means.
+def price_unit(printed: str) -> PriceUnit:
+    """Return the currency or other unit that is printed behind a price.
 
-    >>> money("EUR"), money("€"), money("PKT"), money("Stk")
-    (Money(currency='EUR', unit=None), Money(currency='EUR', unit=None), \
-Money(currency=None, unit='points'), Money(currency=None, unit=None))
+    >>> price_unit("EUR"), price_unit("€")
+    (PriceUnit(currency='EUR', unit=None), PriceUnit(currency='EUR', unit=None))
+    >>> price_unit("PKT"), price_unit("Stk")
+    (PriceUnit(currency=None, unit='points'), PriceUnit(currency=None, unit=None))
     """
-    if unit in _NOT_CURRENCIES:
-        return Money(None, _NOT_CURRENCIES[unit])
-    code = _CURRENCY_SIGNS.get(unit, unit)
-    return Money(code if _CURRENCY.fullmatch(code) else None, None)
+    if printed in _OTHER_UNITS:
+        return PriceUnit(None, _OTHER_UNITS[printed])
+    code = _CURRENCY_SIGNS.get(printed, printed)
+    return PriceUnit(code if _CURRENCY.fullmatch(code) else None, None)
 
 
 def instrument_path(path: str) -> InstrumentPath | None:
-    """Return the instrument whose page has this path, or ``None`` if it is another page.
+    """Return the instrument whose page has this path; ``None`` if the path is another page's.
 
     >>> instrument_path("/aktien/volkswagen_vz-aktie@stBoerse_XETRA")
     InstrumentPath(kind='stock', page='volkswagen_vz')
     >>> instrument_path("/index/dax/marktberichte") is None
     True
     """
-    found = _INSTRUMENT_PATH.fullmatch(path)
-    if not found:
+    match = _INSTRUMENT_PATH.fullmatch(path)
+    if not match:
         return None
-    kind, page = KINDS[found["type"]], found["page"]
+    kind, page = KINDS[match["type"]], match["page"]
     if kind != "stock":
         return InstrumentPath(kind, page)
     return InstrumentPath(kind, page.removesuffix("-aktie")) if page.endswith("-aktie") else None

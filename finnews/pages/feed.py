@@ -7,7 +7,7 @@ from parsel import Selector
 
 from finnews.items import Item
 from finnews.pages.base import BrokenPage, Link, Page
-from finnews.processors import mail_time
+from finnews.processors import rfc822_time
 from finnews.site import FINANZEN_NET, Site
 
 _ENTRIES = "/rss/channel/item"
@@ -57,7 +57,7 @@ class FeedPage(Page):
         for entry in self.xpath(_ENTRIES):
             if address := self._address(entry):
                 published = self.xpath("pubDate/text()", entry).get("")
-                yield Link(address, mail_time(published, self.site.zone))
+                yield Link(address, rfc822_time(published, self.site.zone))
 
     def _address(self, entry: Selector) -> str:
         return self.address(self.xpath("link/text()", entry).get(""))

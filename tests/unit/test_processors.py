@@ -16,7 +16,6 @@ from stdnum.isin import from_natid
 from finnews import processors
 from finnews.processors import (
     amount,
-    count,
     decimal,
     decimal_mark,
     german_day,
@@ -24,10 +23,11 @@ from finnews.processors import (
     isin,
     isin_of_link,
     iso_time,
-    mail_time,
     paragraph,
+    rfc822_time,
     study_time,
     text,
+    volume,
     wkn,
     wkn_of_isin,
 )
@@ -95,10 +95,10 @@ def test_the_percentage_of_a_row_shows_its_notation(
 
 
 @given(st.integers(min_value=0, max_value=10**12))
-def test_counts_are_read_as_printed(shares: int) -> None:
+def test_volumes_are_read_as_printed(shares: int) -> None:
     """They are read with and without thousands' points."""
-    assert count(f"{shares:,}".replace(",", "."), ",") == shares
-    assert count(str(shares), ",") == shares
+    assert volume(f"{shares:,}".replace(",", "."), ",") == shares
+    assert volume(str(shares), ",") == shares
 
 
 @given(DAYS)
@@ -120,7 +120,7 @@ def test_times_are_read_as_printed(moment: datetime) -> None:
     time = iso_time(f"{instant:%Y-%m-%dT%H:%M:%S}.000Z", BERLIN)
     assert time is not None
     assert datetime.fromisoformat(time) == instant
-    assert mail_time(format_datetime(instant), BERLIN) == time
+    assert rfc822_time(format_datetime(instant), BERLIN) == time
 
 
 @given(st.from_regex(r"[A-HJ-NP-Z0-9]{6}", fullmatch=True))

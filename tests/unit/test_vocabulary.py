@@ -12,12 +12,11 @@ from finnews.items import Kind, Verdict, folded
 from finnews.vocabulary import (
     KINDS,
     InstrumentPath,
-    Money,
     exchange_of_code,
     instrument_path,
     mic,
-    money,
     name_and_rating,
+    price_unit,
     verdict,
 )
 
@@ -77,15 +76,17 @@ def test_an_unknown_word_is_none() -> None:
 @pytest.mark.parametrize(
     ("unit", "expected"),
     [
-        *(("EUR", Money("EUR", None)), ("€", Money("EUR", None)), ("$", Money("USD", None))),
-        *(("£", Money("GBP", None)), ("CHF", Money("CHF", None)), ("PKT", Money(None, "points"))),
-        *(("GBX", Money(None, "GBX")), ("GBp", Money(None, "GBX")), ("Stk", Money(None, None))),
-        *(("", Money(None, None)), ("%", Money(None, None)), ("eur", Money(None, None))),
+        *(("EUR", ("EUR", None)), ("€", ("EUR", None)), ("$", ("USD", None))),
+        *(("£", ("GBP", None)), ("CHF", ("CHF", None)), ("PKT", (None, "points"))),
+        *(("GBX", (None, "GBX")), ("GBp", (None, "GBX")), ("Stk", (None, None))),
+        *(("", (None, None)), ("%", (None, None)), ("eur", (None, None))),
     ],
 )
-def test_a_unit_gives_a_currency_or_a_unit(unit: str, expected: Money) -> None:
+def test_a_unit_gives_a_currency_or_a_unit(
+    unit: str, expected: tuple[str | None, str | None]
+) -> None:
     """Points and pence are units, and an unknown one gives nothing."""
-    assert money(unit) == expected
+    assert price_unit(unit) == expected
 
 
 def test_the_kinds_of_paths_are_those_of_items() -> None:
@@ -108,7 +109,7 @@ def test_an_instrument_s_path_gives_kind_and_page_name(section: str, page: str) 
 @given(st.text())
 def test_no_word_breaks_the_vocabulary(word: str) -> None:
     """No table raises."""
-    for look in (mic, verdict, money, name_and_rating, instrument_path):
+    for look in (mic, verdict, price_unit, name_and_rating, instrument_path):
         look(word)
 
 
