@@ -1,4 +1,4 @@
-"""What finnews collects: a kind of item is declared once, in a module that is imported here."""
+"""The items that finnews writes. Each class is declared in a module that is imported here."""
 
 from finnews.items.article import Article, NamedInstrument
 from finnews.items.base import Item, Kind, folded, instrument_key, may_be_same, registered
@@ -32,4 +32,4 @@ __all__ = [
 ]
 
 ITEM_CLASSES: tuple[type[Item], ...] = registered()
-"""Every kind of item; the archive refuses any other."""
+"""All item classes; the archive refuses any other."""

@@ -1,8 +1,8 @@
-"""What finnews collects, and what makes two readings the same thing.
+"""The base class of items, and how two readings are recognised as the same record.
 
-Every item is a dataclass; its field names are the keys of the JSON line, in this order.
+Each item class is a dataclass; its field names are the keys of the JSON line, in this order.
 Times are ISO 8601 text with a zone offset, days are ``YYYY-MM-DD``; prices and rates are
-``Decimal`` with the digits the page printed; unknown is ``None``.
+``Decimal`` with the digits that the page printed; a missing value is ``None``.
 """
 
 import re
@@ -23,7 +23,7 @@ Kind = Literal[
     "certificate",
     "crypto",
 ]
-"""What a security is."""
+"""The kinds of securities."""
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _REGISTRY: dict[str, type["Item"]] = {}
@@ -31,52 +31,57 @@ _REGISTRY: dict[str, type["Item"]] = {}
 
 @dataclass(slots=True)
 class Item:
-    """What every line has: where it was read, when, and which version of the thing it is."""
+    """The fields of every line: where and when it was read, and its version."""
 
     url: Url | None = None
-    """Address of the page it was read from, without query or fragment."""
+    """Address of the page that it was read from, without query or fragment."""
 
     fetched_at: UtcTime | None = None
-    """When a page that said something new of it was fetched last, in UTC:
+    """Time, in UTC, of the last fetch of a page that added or changed something:
     ``2026-11-23T16:20:05+00:00``."""
 
     version: Version | None = None
-    """1 for the first line of a thing, one more for each line that says more or other."""
+    """1 for the first line of a record; each line that adds or changes something counts on."""
 
     collection: ClassVar[str]
-    """The folder under ``OUTPUT_DIR`` that holds these items in a file a day."""
+    """The folder under ``OUTPUT_DIR`` with a file of these items for each day."""
 
     is_in_one_file: ClassVar[bool] = False
-    """Whether they stand in one file instead, ``<collection>.jsonl``."""
+    """Whether all are in one file instead, ``<collection>.jsonl``."""
 
     is_stored_last: ClassVar[bool] = False
-    """Whether it is stored after all else of its page: if it is archived, so is the page."""
+    """Whether it is written after the other items of its page: if it is archived, so are they."""
 
     is_of_instrument: ClassVar[bool] = False
-    """Whether it is about one security: it adds to the register of instruments and takes from it
-    the ISIN and WKN that its page does not print."""
+    """Whether it is about one security: it updates the register of instruments, and the register
+    adds the ISIN and WKN that its page does not print."""
 
     is_known_by_own_page: ClassVar[bool] = False
-    """Whether it is news that its own page was read, even if the page says nothing else."""
+    """Whether the first reading of its own page is a new version, even without new values."""
 
     is_reported: ClassVar[bool] = False
-    """Whether the report of a run tells how often its fields were filled, and by which pages."""
+    """Whether the report of a run counts how often its fields were filled, by type of page."""
 
     provenance: ClassVar[frozenset[str]] = frozenset({"url", "fetched_at", "version"})
-    """Fields that say how a thing was read, not what it is: alone they make no new version."""
+    """Fields about the reading, not about the subject: a change of them is no new version."""
 
     required: ClassVar[tuple[tuple[str, ...], ...]] = ()
-    """What an item must say; of several fields in one group, one is enough."""
+    """The required fields, in groups: one field of each group must have a value."""
 
     def __init_subclass__(cls) -> None:
-        """Register the class under its collection; `dataclass` makes it twice, the last counts."""
-        known = _REGISTRY.setdefault(cls.collection, cls)
-        if (known.__module__, known.__name__) != (cls.__module__, cls.__name__):
-            raise TypeError(f"{cls.__name__} and {known.__name__}: one collection")
+        """Register the class under its collection.
+
+        With ``slots=True``, `dataclass` creates the class a second time; the second replaces the
+        first.
+        """
+        existing = _REGISTRY.setdefault(cls.collection, cls)
+        if (existing.__module__, existing.__name__) != (cls.__module__, cls.__name__):
+            names = f"{cls.__name__} and {existing.__name__}"
+            raise TypeError(f"{names} have the same collection, {cls.collection}")
         _REGISTRY[cls.collection] = cls
 
     def missing_fields(self) -> tuple[str, ...]:
-        """Names of required fields that are empty; an item that lacks one is rejected."""
+        """Return the names of required fields without a value; such an item is rejected."""
         return tuple(
             names[0]
             for names in self.required
@@ -85,21 +90,21 @@ class Item:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """Names of the thing, the surest first: two readings that share one are one thing."""
+        """The keys of its record, the strongest first: readings that share one are one record."""
         raise NotImplementedError
 
     @property
     def primary_key(self) -> str | None:
-        """The name that parts this thing from all others, even if they share a weaker one."""
+        """The key in which two records differ even if they share a weaker one; else ``None``."""
         return self.keys[0]
 
     def instrument(self) -> str | None:
-        """The security the item is about, as `instrument_key`; ``None`` if it is about none."""
+        """Return the `instrument_key` of the security that it is about, if it is about one."""
         return None
 
     @property
     def dated(self) -> str | None:
-        """The day or time that the page gives it; ``None`` if it gives none."""
+        """Its day or time as the page prints it; ``None`` if the page prints none."""
         return None
 
     @property
@@ -108,21 +113,22 @@ class Item:
         return self.collection
 
     def mentions(self, instrument: str) -> bool:
-        """Whether it is about a security, given as `instrument_key`, or names it."""
+        """Return whether it is about or names the security with that `instrument_key`."""
         return self.instrument() == instrument
 
     def line_parts(self) -> tuple[str | None, ...]:
-        """What ``scrapy archive show`` tells of it in one line, besides its date and kind."""
+        """Return what ``scrapy archive show`` prints after its date and kind."""
         return ()
 
     def merged_with(self, reading: Self, *, is_superseded: bool) -> Self:
-        """Return this item with what a reading fills in, or replaces if this is superseded.
+        """Return this item with its empty fields filled from a reading.
 
-        Of two names, "SAP" and "SAP SE", the longer one stays, whatever the order.
+        If it is superseded, the reading's values replace its own. Of two values of ``name``, "SAP"
+        and "SAP SE", the longer one is kept either way.
         """
         names = [field.name for field in fields(self)]
-        upper, lower = (reading, self) if is_superseded else (self, reading)
-        values = {name: _first(getattr(upper, name), getattr(lower, name)) for name in names}
+        preferred, other = (reading, self) if is_superseded else (self, reading)
+        values = {name: _or(getattr(preferred, name), getattr(other, name)) for name in names}
         values["fetched_at"] = max(self.fetched_at or "", reading.fetched_at or "") or None
         values["version"] = self.version
         if "name" in values:
@@ -130,7 +136,7 @@ class Item:
         return type(self)(**values)
 
     def same_as(self, other: Self) -> bool:
-        """Whether both say the same, however they were read."""
+        """Return whether all fields are equal, except for `provenance`."""
         return all(
             getattr(self, field.name) == getattr(other, field.name)
             for field in fields(self)
@@ -139,15 +145,15 @@ class Item:
 
 
 def registered() -> tuple[type[Item], ...]:
-    """Return all kinds of items, in the order of their collections."""
+    """Return all item classes, in the order of their collections."""
     return tuple(_REGISTRY[collection] for collection in sorted(_REGISTRY))
 
 
 @lru_cache(maxsize=4096)
 def instrument_key(kind: str | None, page: str | None) -> str | None:
-    """Return the name under which every spelling of a page finds the same security.
+    """Return the key of a security, the same for each spelling of its page name.
 
-    In some paths of the site a hyphen turns into an underscore.
+    Some paths of the site have an underscore where others have a hyphen.
 
     >>> instrument_key("stock", "saint-gobain")
     'stock:saint_gobain'
@@ -155,18 +161,18 @@ def instrument_key(kind: str | None, page: str | None) -> str | None:
     return f"{kind}:{page.lower().replace('-', '_')}" if page else None
 
 
-def may_be_same(one: Item, other: Item) -> bool:
-    """Return whether two items that share a name can be one thing: no surer name parts them.
+def may_be_same(item: Item, other: Item) -> bool:
+    """Return whether two items that share a key can be one record: their primary keys agree.
 
-    Two studies of one house on one share and day have the same description, but not one number.
+    Two studies of one firm on one share and day can share a weaker key, but have two ids.
     """
-    first, second = one.primary_key, other.primary_key
-    return first is None or second is None or first == second
+    keys = (item.primary_key, other.primary_key)
+    return None in keys or keys[0] == keys[1]
 
 
 @lru_cache(maxsize=4096)
 def folded(text: str | None) -> str:
-    """Return letters and digits alone, in lower case, to compare names by.
+    """Return the letters and digits of a name in lower case, for comparison.
 
     >>> folded("Joh. Berenberg, Gossler & Co. KG")
     'joh berenberg gossler co kg'
@@ -175,9 +181,9 @@ def folded(text: str | None) -> str:
 
 
 def _longest(*names: str | None) -> str | None:
-    given = [name for name in names if name]
-    return max(given, key=lambda name: (len(name), name), default=None)
+    present = [name for name in names if name]
+    return max(present, key=lambda name: (len(name), name), default=None)
 
 
-def _first(upper: Any, lower: Any) -> Any:
-    return lower if upper is None else upper
+def _or(preferred: Any, other: Any) -> Any:
+    return other if preferred is None else preferred

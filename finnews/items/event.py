@@ -1,4 +1,4 @@
-"""A date in a company's calendar."""
+"""The dates of companies."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,7 +10,7 @@ from finnews.items.forms import Currency, Day, Isin, Wkn
 
 @dataclass(slots=True)
 class Event(Item):
-    """A day on which a company reports or meets, past or to come."""
+    """A past or future day of a company: results, a general meeting."""
 
     collection: ClassVar[str] = "events"
     is_of_instrument: ClassVar[bool] = True
@@ -18,37 +18,37 @@ class Event(Item):
     required: ClassVar[tuple[tuple[str, ...], ...]] = (("page",), ("event",), ("date",))
 
     name: str | None = None
-    """The share's name, as printed."""
+    """Name of the share, as printed."""
 
     page: str | None = None
-    """Its name in the site's paths: ``sap``."""
+    """Page name, as in the site's paths: ``sap``."""
 
     isin: Isin | None = None
-    """ISO 6166."""
+    """ISIN (ISO 6166)."""
 
     wkn: Wkn | None = None
-    """German securities number."""
+    """German securities number (WKN)."""
 
     event: str | None = None
-    """What happens, as printed: ``Quartalszahlen``, ``Hauptversammlung``."""
+    """Event as printed: ``Quartalszahlen``, ``Hauptversammlung``."""
 
     period: str | None = None
-    """What it is about: ``Q3 2026``, ``FY 2025``."""
+    """Quarter or financial year: ``Q3 2026``, ``FY 2025``."""
 
     date: Day | None = None
-    """The day."""
+    """Day of the event."""
 
     is_estimated: bool | None = None
     """Whether the day is an estimate, which the page marks ``(e)*``."""
 
     eps_estimate: Decimal | None = None
-    """Expected earnings per share, in `currency`; of a general meeting, those of the year."""
+    """Expected earnings per share, in `currency`; for a general meeting, those of the year."""
 
     eps_actual: Decimal | None = None
-    """Earnings per share as reported, in `currency`; of a general meeting, those of the year."""
+    """Reported earnings per share, in `currency`; for a general meeting, those of the year."""
 
     currency: Currency | None = None
-    """ISO 4217, of the earnings per share; ``None`` where the page prints none."""
+    """Currency (ISO 4217) of the earnings per share; ``None`` if the page prints none."""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -62,7 +62,7 @@ class Event(Item):
         return self.date
 
     def line_parts(self) -> tuple[str | None, ...]:
-        per_share = self.eps_estimate if self.eps_actual is None else self.eps_actual
-        kind = "expected" if self.eps_actual is None else "reported"
-        eps = None if per_share is None else f"EPS {per_share} {self.currency or ''} {kind}"
-        return self.event, self.period, "(day estimated)" if self.is_estimated else None, eps
+        eps = self.eps_estimate if self.eps_actual is None else self.eps_actual
+        status = "expected" if self.eps_actual is None else "reported"
+        earnings = None if eps is None else f"EPS {eps} {self.currency or ''} {status}"
+        return self.event, self.period, "(day estimated)" if self.is_estimated else None, earnings

@@ -1,4 +1,4 @@
-"""Forms of field values that a type alone does not say, as keywords of JSON Schema."""
+"""Types of field values with a form that the Python type does not express."""
 
 from typing import Annotated, Any, Final, Literal
 
@@ -7,7 +7,7 @@ TIME: Final = rf"{DAY}T\d{{2}}:\d{{2}}:\d{{2}}[+\-]\d{{2}}:\d{{2}}"
 
 
 class Form:
-    """Keywords of JSON Schema for the values of an annotated type."""
+    """JSON Schema keywords for the values of an annotated type."""
 
     def __init__(self, **keywords: Any) -> None:
         self.keywords = keywords
@@ -17,7 +17,7 @@ Url = Annotated[str, Form(pattern=r"^https?://[^/\s]+/\S*$")]
 """An absolute address."""
 
 Digits = Annotated[str, Form(pattern=r"^\d+$")]
-"""A number of the site, as text."""
+"""A number that the site assigns, as text."""
 
 Day = Annotated[str, Form(pattern=rf"^{DAY}$")]
 """``2026-11-23``."""
@@ -32,22 +32,22 @@ DayOrTime = Annotated[str, Form(pattern=rf"^(?:{DAY}|{TIME})$")]
 """A `Time` where the page prints one, else a `Day`."""
 
 Isin = Annotated[str, Form(pattern=r"^[A-Z]{2}[A-Z0-9]{9}\d$")]
-"""ISO 6166."""
+"""ISIN (ISO 6166)."""
 
 Wkn = Annotated[str, Form(pattern=r"^[A-Z0-9]{6}$")]
-"""German securities number."""
+"""German securities number (WKN)."""
 
 Mic = Annotated[str, Form(pattern=r"^[A-Z0-9]{4}$")]
-"""ISO 10383."""
+"""Code of an exchange (ISO 10383)."""
 
 Currency = Annotated[str, Form(pattern=r"^[A-Z]{3}$")]
-"""ISO 4217."""
+"""Currency code (ISO 4217)."""
 
 Count = Annotated[int, Form(minimum=0)]
-"""A number of things."""
+"""A count, 0 or more."""
 
 Version = Annotated[int, Form(minimum=1)]
-"""A number that counts from 1."""
+"""A version number, from 1."""
 
 Unit = Literal["points", "GBX"]
-"""What a price counts where that is no currency."""
+"""Units of a price that are not currencies."""

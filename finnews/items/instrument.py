@@ -9,26 +9,26 @@ from finnews.items.forms import Isin, Wkn
 
 @dataclass(slots=True)
 class Instrument(Item):
-    """A security that was met: the register of names and numbers."""
+    """A security in the register, with its names and numbers."""
 
     collection: ClassVar[str] = "instruments"
     is_in_one_file: ClassVar[bool] = True
     required: ClassVar[tuple[tuple[str, ...], ...]] = (("page",), ("kind",))
 
     page: str | None = None
-    """Its name in the site's paths."""
+    """Page name, as in the site's paths: ``tesla``."""
 
     name: str | None = None
-    """Its name."""
+    """Name as printed; of several, the longest."""
 
     kind: Kind | None = None
-    """What it is."""
+    """Kind of security."""
 
     isin: Isin | None = None
-    """ISO 6166."""
+    """ISIN (ISO 6166)."""
 
     wkn: Wkn | None = None
-    """German securities number."""
+    """German securities number (WKN)."""
 
     symbol: str | None = None
     """Ticker symbol."""
@@ -36,7 +36,7 @@ class Instrument(Item):
     @property
     def keys(self) -> tuple[str, ...]:
         numbers = (("isin", self.isin), ("wkn", self.wkn))
-        return (str(self.instrument()), *(f"{name}:{one}" for name, one in numbers if one))
+        return (str(self.instrument()), *(f"{name}:{value}" for name, value in numbers if value))
 
     def instrument(self) -> str | None:
         return instrument_key(self.kind, self.page)

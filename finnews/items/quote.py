@@ -1,4 +1,4 @@
-"""A price of a security."""
+"""Prices of securities."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -8,10 +8,10 @@ from finnews.items.base import Item, Kind, folded, instrument_key
 from finnews.items.forms import Count, Currency, Isin, Mic, Time, Unit, Wkn
 
 Segment = Literal["german", "off-exchange", "foreign"]
-"""Which of the three tables of a venues page a quote stands in."""
+"""The three tables of a venues page: German exchanges, off-exchange trading, foreign exchanges."""
 
 Source = Literal["stock", "venues", "article", "analysis", "ticker"]
-"""The part of the site a quote was read from."""
+"""The parts of the site from which quotes are read."""
 
 TICKER: Final = "ticker"
 """The `Source` of the quotes in the header of every page."""
@@ -19,7 +19,7 @@ TICKER: Final = "ticker"
 
 @dataclass(slots=True)
 class Quote(Item):
-    """A price of a security at a time, on an exchange where the page names one."""
+    """A price of a security at a time, with the exchange if the page names it."""
 
     collection: ClassVar[str] = "quotes"
     is_of_instrument: ClassVar[bool] = True
@@ -28,19 +28,19 @@ class Quote(Item):
     required: ClassVar[tuple[tuple[str, ...], ...]] = (("kind",), ("page",), ("price",))
 
     name: str | None = None
-    """The security's name, as printed."""
+    """Name of the security, as printed."""
 
     kind: Kind | None = None
-    """What it is."""
+    """Kind of security."""
 
     page: str | None = None
-    """Its name in the site's paths: ``tesla``, ``dax``."""
+    """Page name, as in the site's paths: ``tesla``, ``dax``."""
 
     isin: Isin | None = None
-    """ISO 6166."""
+    """ISIN (ISO 6166)."""
 
     wkn: Wkn | None = None
-    """German securities number."""
+    """German securities number (WKN)."""
 
     symbol: str | None = None
     """Ticker symbol: ``TSLA``."""
@@ -49,19 +49,19 @@ class Quote(Item):
     """Last price, in `currency` or in `unit`."""
 
     currency: Currency | None = None
-    """ISO 4217. ``None`` for points, for pence, and where the page prints none."""
+    """Currency (ISO 4217). ``None`` for points and pence, and if the page prints none."""
 
     unit: Unit | None = None
     """``points`` for an index, ``GBX`` for pence (a hundredth of a pound); else ``None``."""
 
     change: Decimal | None = None
-    """Change against the previous close, in the unit of `price`."""
+    """Change since the previous close, in the unit of `price`."""
 
     change_percent: Decimal | None = None
-    """The same in percent: 1.21 is 1.21 %."""
+    """Change since the previous close in percent: 1.21 is 1.21 %."""
 
     previous_close: Decimal | None = None
-    """Closing price of the trading day before."""
+    """Closing price of the previous trading day."""
 
     open: Decimal | None = None
     """First price of the day."""
@@ -73,37 +73,37 @@ class Quote(Item):
     """Highest price of the day."""
 
     bid: Decimal | None = None
-    """Price at which the market buys (Geld)."""
+    """Bid price (Geld)."""
 
     ask: Decimal | None = None
-    """Price at which the market sells (Brief)."""
+    """Ask price (Brief)."""
 
     volume: Count | None = None
-    """Shares traded on the day."""
+    """Number of shares traded on the day."""
 
     exchange: str | None = None
-    """The exchange as printed: ``Stuttgart``. Of a page for one exchange that prints none, the
-    name of its code in the address, or the code where that is not known."""
+    """Exchange as printed: ``Stuttgart``. If a page for one exchange prints none, the name for the
+    code in its address, or the code itself if it is unknown."""
 
     mic: Mic | None = None
-    """ISO 10383 code of the exchange: ``XSTU``."""
+    """Code of the exchange (ISO 10383): ``XSTU``."""
 
     segment: Segment | None = None
-    """``german``, ``off-exchange`` or ``foreign``."""
+    """Table of a venues page: ``german``, ``off-exchange`` or ``foreign``."""
 
     quoted_at: Time | None = None
-    """Time of the price; ``None`` where the page prints none."""
+    """Time of the price; ``None`` if the page prints none."""
 
     source: Source | None = None
-    """The part of the site it was read from."""
+    """Part of the site from which it was read."""
 
     @property
     def keys(self) -> tuple[str, ...]:
-        place = f"{self.instrument()}|{folded(self.exchange)}"
+        venue = f"{self.instrument()}|{folded(self.exchange)}"
         if self.quoted_at:
-            return (f"{place}|{self.quoted_at}",)
+            return (f"{venue}|{self.quoted_at}",)
         price = None if self.price is None else self.price.normalize()
-        return (f"{place}|{price}|{(self.fetched_at or '')[:10]}",)
+        return (f"{venue}|{price}|{(self.fetched_at or '')[:10]}",)
 
     def instrument(self) -> str | None:
         return instrument_key(self.kind, self.page)
@@ -114,7 +114,7 @@ class Quote(Item):
 
     @property
     def reported_as(self) -> str:
-        """Apart where it is of the ticker, which stands on every page."""
+        """``quotes``, or ``ticker`` for the quotes in the header of every page."""
         return TICKER if self.source == TICKER else self.collection
 
     def line_parts(self) -> tuple[str | None, ...]:

@@ -1,4 +1,4 @@
-"""An analyst's verdict."""
+"""Analyst ratings."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -8,15 +8,15 @@ from finnews.items.base import Item, folded, instrument_key
 from finnews.items.forms import Currency, DayOrTime, Digits, Isin, Unit, Wkn
 
 Verdict = Literal["buy", "hold", "sell"]
-"""The three groups into which the site sorts every rating."""
+"""The three groups in which the site puts every rating."""
 
 Action = Literal["initiated", "upgraded", "downgraded", "maintained"]
-"""What a study did to the rating."""
+"""How a study changed the rating."""
 
 
 @dataclass(slots=True)
 class Rating(Item):
-    """An analyst's verdict on a share."""
+    """An analyst's rating of a share."""
 
     collection: ClassVar[str] = "ratings"
     is_of_instrument: ClassVar[bool] = True
@@ -30,46 +30,46 @@ class Rating(Item):
     )
 
     id: Digits | None = None
-    """The site's analysis number, where the page links the analysis."""
+    """The site's number of the study; ``None`` if the page has no link to the study."""
 
     name: str | None = None
-    """The share's name, as printed."""
+    """Name of the share, as printed."""
 
     page: str | None = None
-    """Its name in the site's paths: ``saint-gobain``."""
+    """Page name, as in the site's paths: ``saint-gobain``."""
 
     isin: Isin | None = None
-    """ISO 6166."""
+    """ISIN (ISO 6166)."""
 
     wkn: Wkn | None = None
-    """German securities number."""
+    """German securities number (WKN)."""
 
     firm: str | None = None
-    """The house: ``RBC Capital Markets``."""
+    """Bank or research firm: ``RBC Capital Markets``."""
 
     analyst: str | None = None
-    """The person."""
+    """Name of the analyst."""
 
     rating: str | None = None
-    """In the house's own word, as printed: ``Outperform``."""
+    """Rating in the firm's own word, as printed: ``Outperform``."""
 
     verdict: Verdict | None = None
-    """The group of that word."""
+    """Group of the rating: ``buy``, ``hold`` or ``sell``."""
 
     previous_rating: str | None = None
-    """The house's rating before."""
+    """The firm's previous rating."""
 
     action: Action | None = None
-    """What the study did to the rating."""
+    """How the study changed the rating: ``upgraded``."""
 
     price_target: Decimal | None = None
-    """Where the house sees the price, usually in twelve months."""
+    """Price that the firm expects, usually within twelve months."""
 
     previous_price_target: Decimal | None = None
-    """The target before."""
+    """The firm's previous price target."""
 
     currency: Currency | None = None
-    """ISO 4217, of `price_target`."""
+    """Currency (ISO 4217) of `price_target`."""
 
     unit: Unit | None = None
     """``GBX`` for a target in pence, which then has no `currency`; else ``None``."""
@@ -78,27 +78,27 @@ class Rating(Item):
     """Price at publication."""
 
     upside_percent: Decimal | None = None
-    """Distance from the price to the target: at publication where the analysis was read, else
-    as the table of targets printed it when it was first met."""
+    """Difference between target and price, in percent: at publication, if the study's page was
+    read; else as the table of price targets printed it when it was first read."""
 
     consensus_target: Decimal | None = None
-    """Mean of all houses' targets, as the analysis page prints it."""
+    """Mean of all firms' price targets, as the study's page prints it."""
 
     date_published: DayOrTime | None = None
-    """Day, or time where the page has one."""
+    """Day of publication, or its time if the page prints one."""
 
     text: str | None = None
-    """The study's text."""
+    """Text of the study."""
 
     @property
     def keys(self) -> tuple[str, ...]:
-        number = (f"id:{self.id}",) if self.id else ()
+        id_key = (f"id:{self.id}",) if self.id else ()
         if self.id and not self.page:
-            return number
+            return id_key
         study = f"{self.instrument()}|{folded(self.firm)}|{(self.date_published or '')[:10]}"
-        said = self.verdict or folded(self.rating)
-        words = dict.fromkeys((said, folded(self.rating) or said))
-        return number + tuple(f"{study}|{word}" for word in words)
+        verdict = self.verdict or folded(self.rating)
+        words = dict.fromkeys((verdict, folded(self.rating) or verdict))
+        return id_key + tuple(f"{study}|{word}" for word in words)
 
     @property
     def primary_key(self) -> str | None:
@@ -112,6 +112,6 @@ class Rating(Item):
         return self.date_published
 
     def line_parts(self) -> tuple[str | None, ...]:
-        target = None if self.price_target is None else f"{self.price_target}"
-        priced = f"{target} {self.currency or ''}".strip() if target else None
-        return self.firm, self.rating or self.verdict, priced
+        target = self.price_target
+        amount = None if target is None else f"{target} {self.currency or ''}".strip()
+        return self.firm, self.rating or self.verdict, amount

@@ -1,4 +1,4 @@
-"""What finnews records of its own work: what was rejected, how far lists were read."""
+"""Records of finnews's own work: rejections, and checkpoints of lists."""
 
 import json
 from dataclasses import dataclass, replace
@@ -11,23 +11,23 @@ from finnews.items.forms import Url
 
 @dataclass(slots=True)
 class Rejection(Item):
-    """What was read and could not be kept as an item, with the reason."""
+    """A page or item that was rejected, with the reason."""
 
     collection: ClassVar[str] = "rejected"
 
     reason: str | None = None
-    """Short name of the reason: ``missing-field``, ``truncated``, ``refused``."""
+    """Short name of the reason: ``incomplete-article``, ``truncated``, ``refused``."""
 
     missing: list[str] | None = None
-    """The required fields that were empty."""
+    """Required fields without a value."""
 
     item: dict[str, Any] | None = None
-    """What was read of the item, with the keys of its own kind."""
+    """Fields of the item that have a value, or details of the reason."""
 
     @property
     def keys(self) -> tuple[str, ...]:
-        read = json.dumps([self.missing, self.item], default=float).encode()
-        digest = blake2b(read, digest_size=8).hexdigest()
+        content = json.dumps([self.missing, self.item], default=float).encode()
+        digest = blake2b(content, digest_size=8).hexdigest()
         return (f"{self.reason}|{self.url}|{(self.fetched_at or '')[:10]}|{digest}",)
 
     def same_as(self, other: Self) -> bool:
@@ -36,26 +36,26 @@ class Rejection(Item):
 
 @dataclass(slots=True)
 class PendingPage:
-    """A page that a list leads to and that was requested, but is not archived."""
+    """A page that a list links to and that was requested, but is not archived."""
 
     url: Url | None = None
-    """Its address."""
+    """Address of the page."""
 
     tries: int | None = None
-    """How often it was requested."""
+    """Number of runs that requested it; the maximum if the page is gone for good."""
 
     tried_at: str | None = None
-    """When it was requested last, in UTC."""
+    """Time of the last request, in UTC."""
 
     day: str | None = None
-    """Its own date, if it could be read and is only older than ``since``."""
+    """Date of the page, if it was read but is older than ``since``."""
 
 
 @dataclass(slots=True)
 class Checkpoint(Item):
-    """How far a list or feed, whose address is `url`, has been read.
+    """How far the list or feed at `url` has been read.
 
-    All that it showed from `newest` down to `back_to` is archived, except the `pending` pages.
+    Everything that it listed from `newest` back to `back_to` is archived, except `pending` pages.
     """
 
     collection: ClassVar[str] = "checkpoints"
@@ -64,25 +64,25 @@ class Checkpoint(Item):
     required: ClassVar[tuple[tuple[str, ...], ...]] = (("url",),)
 
     newest: str | None = None
-    """The newest time that the list printed, which is not the article's own; in lists of studies
-    a day. ``None`` if it printed none."""
+    """Newest time that the list printed, which can differ from the article's own; a day in lists
+    of studies. ``None`` if it printed none."""
 
     back_to: str | None = None
-    """The day of ``since`` down to which the list was read; ``None``: to its end."""
+    """Day of ``since`` back to which the list was read; ``None`` if it was read to its end."""
 
     pending: list[PendingPage] | None = None
-    """The pages that the list led to and that are not archived."""
+    """Pages that the list links to and that are not archived."""
 
     etag: str | None = None
-    """The ``ETag`` of the list's first page: the next run asks whether it has changed."""
+    """``ETag`` of the list's first page; the next run sends it as ``If-None-Match``."""
 
     last_modified: str | None = None
-    """Its ``Last-Modified``, for the same."""
+    """``Last-Modified`` of that page; the next run sends it as ``If-Modified-Since``."""
 
     @property
     def keys(self) -> tuple[str, ...]:
         return (str(self.url),)
 
     def merged_with(self, reading: Self, *, is_superseded: bool) -> Self:  # noqa: ARG002
-        """Return the later checkpoint: it covers what the earlier one did."""
+        """Return the later checkpoint, which covers the earlier one."""
         return replace(reading, version=self.version)

@@ -57,7 +57,7 @@ def test_a_class_registers_itself(undeclared: type[Item]) -> None:
 
 def test_two_classes_cannot_share_a_collection() -> None:
     """Their lines could not be told apart."""
-    with pytest.raises(TypeError, match="Story and Article: one collection"):
+    with pytest.raises(TypeError, match="Story and Article have the same collection, articles"):
         type("Story", (Item,), {"collection": "articles", "__module__": __name__})
 
 
