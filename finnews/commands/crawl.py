@@ -1,4 +1,4 @@
-"""``scrapy crawl``: as Scrapy's own, with an exit status that tells the truth about the run."""
+"""``scrapy crawl``: Scrapy's command, with an exit status for how the run ended."""
 
 import argparse
 import sys
@@ -21,37 +21,37 @@ from finnews.spiders.arguments import WrongArgument
 
 
 class Command(ScrapyCrawl):
-    """Ends with 0 done, 1 errors, 2 wrong usage, 3 refused, 4 below baseline."""
+    """Exits with 0 done, 1 errors, 2 wrong usage, 3 refused, 4 below baseline."""
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) != 1:
-            return self._ended(ExitStatus.WRONG_USAGE, "one spider is needed: scrapy crawl news")
+            return self._fail(ExitStatus.WRONG_USAGE, "name one spider: scrapy crawl news")
         process, settings = self.crawler_process, self.settings
         assert process is not None
         assert settings is not None
         try:
             spider = process.spider_loader.load(args[0])
-            checked(spider, opts.spargs, settings)
-        except (KeyError, WrongArgument, OtherSite) as wrong:
-            return self._ended(ExitStatus.WRONG_USAGE, wrong.args[0])
+            check_start(spider, opts.spargs, settings)
+        except (KeyError, WrongArgument, OtherSite) as error:
+            return self._fail(ExitStatus.WRONG_USAGE, error.args[0])
         except ArchiveError as error:
             if settings["ALERT_WEBHOOK"]:
                 message = f"{args[0]} did not start: {error}"
                 alert(settings["ALERT_WEBHOOK"], message, ExitStatus.ERRORS)
-            return self._ended(ExitStatus.ERRORS, str(error))
+            return self._fail(ExitStatus.ERRORS, str(error))
         crawler = process.create_crawler(spider)
         process.crawl(crawler, **opts.spargs)
         process.start()
-        self.exitcode = ended(crawler)
+        self.exitcode = exit_status(crawler)
         return None
 
-    def _ended(self, status: ExitStatus, message: str) -> None:
+    def _fail(self, status: ExitStatus, message: str) -> None:
         print(f"finnews: {message}", file=sys.stderr)
         self.exitcode = status
 
 
-def ended(crawler: Crawler) -> int:
-    """Return the exit status of a run, which its report says; without one it did not begin."""
+def exit_status(crawler: Crawler) -> int:
+    """Return the exit status of a run from its report; `ERRORS` if the run did not start."""
     try:
         report = crawler.get_extension(RunReport)
     except RuntimeError:
@@ -59,20 +59,20 @@ def ended(crawler: Crawler) -> int:
     return report.end() if report else ExitStatus.ERRORS
 
 
-def checked(spider: type[Spider], arguments: dict[str, str], settings: BaseSettings) -> None:
-    """Raise `WrongArgument` or `ArchiveError` for what would end the run at its start."""
+def check_start(spider: type[Spider], arguments: dict[str, str], settings: BaseSettings) -> None:
+    """Raise `WrongArgument` or `ArchiveError` if the run could not start."""
     spider(**arguments)
     if not _is_address(settings["SITE_URL"]):
-        raise WrongArgument(f"SITE_URL={settings['SITE_URL']}: an address is needed, http://…")
+        raise WrongArgument(f"SITE_URL={settings['SITE_URL']}: expected an address, http://…")
     if settings["ARTICLE_BODY"] not in FIELDS_LEFT_OUT:
-        known = ", ".join(FIELDS_LEFT_OUT)
-        raise WrongArgument(f"ARTICLE_BODY={settings['ARTICLE_BODY']}: it is one of {known}")
+        values = ", ".join(FIELDS_LEFT_OUT)
+        raise WrongArgument(f"ARTICLE_BODY={settings['ARTICLE_BODY']}: expected one of {values}")
     if settings["TRANSPORT"] not in TRANSPORTS:
-        known = ", ".join(TRANSPORTS)
-        raise WrongArgument(f"TRANSPORT={settings['TRANSPORT']}: it is one of {known}")
+        values = ", ".join(TRANSPORTS)
+        raise WrongArgument(f"TRANSPORT={settings['TRANSPORT']}: expected one of {values}")
     webhook = settings["ALERT_WEBHOOK"]
     if webhook and not _is_address(webhook):
-        raise WrongArgument("ALERT_WEBHOOK: an address is needed, https://…")
+        raise WrongArgument("ALERT_WEBHOOK: expected an address, https://…")
     with Archive(Path(settings["OUTPUT_DIR"]), site_at(settings["SITE_URL"]).host):
         pass
 

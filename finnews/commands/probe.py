@@ -1,4 +1,4 @@
-"""``scrapy probe``: what is read of one page of each type, and by which selectors."""
+"""``scrapy probe``: the fields read from a page, and the selectors that found them."""
 
 import argparse
 import re
@@ -25,7 +25,10 @@ _WORST_FIRST = (ExitStatus.REFUSED, ExitStatus.UNUSUAL, ExitStatus.ERRORS, ExitS
 
 
 class Command(ScrapyCommand):
-    """Ends with 0 all is read, 1 not reached, 2 wrong usage, 3 refused, 4 something is missing."""
+    """Exits with 0 all fields read, 1 page not fetched, 2 wrong usage, 3 refused, 4 fields missing.
+
+    Without arguments it requests one page of each type.
+    """
 
     requires_project = True
 
@@ -33,12 +36,12 @@ class Command(ScrapyCommand):
         return "[options] [URL or file of a saved page …]"
 
     def short_desc(self) -> str:
-        return "Say what is read of a page, field by field, and by which selector"
+        return "Print the fields read from a page, and the selector of each"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--json", action="store_true", help="one object a page and line")
-        parser.add_argument("--url", help="the address of a saved page that does not name it")
+        parser.add_argument("--json", action="store_true", help="print one JSON object per page")
+        parser.add_argument("--url", help="address of a saved page that does not contain it")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
@@ -51,30 +54,30 @@ class Command(ScrapyCommand):
         files = [Path(name) for name in args if Path(name).is_file()]
         addresses = [name for name in args if not Path(name).is_file()]
         try:
-            _check(addresses, self.settings["SITE_URL"])
-            read = [saved(file, opts.url) for file in files]
-        except ValueError as wrong:
-            print(f"finnews: {wrong}", file=sys.stderr)
+            _check_addresses(addresses, self.settings["SITE_URL"])
+            pages = [read_saved(file, opts.url) for file in files]
+        except ValueError as error:
+            print(f"finnews: {error}", file=sys.stderr)
             self.exitcode = ExitStatus.WRONG_USAGE
             return
         status = ExitStatus.DONE
         if addresses or not files:
-            fetched, status = self._fetched(addresses)
-            read += fetched
+            fetched, status = self._fetch(addresses)
+            pages += fetched
         if opts.json:
-            sys.stdout.writelines(lines(read))
+            sys.stdout.writelines(lines(pages))
         else:
-            show(read, console())
-        statuses = {status, *(page.status for page in read)}
-        self.exitcode = next(one for one in _WORST_FIRST if one in statuses)
+            show(pages, console())
+        statuses = {status, *(page.status for page in pages)}
+        self.exitcode = next(status for status in _WORST_FIRST if status in statuses)
 
-    def _fetched(self, addresses: list[str]) -> tuple[list[PageRead], ExitStatus]:
-        """Return what is read of pages of the site, and how the crawl ended."""
+    def _fetch(self, addresses: list[str]) -> tuple[list[PageRead], ExitStatus]:
+        """Crawl pages of the site; return what was read, and the exit status of the crawl."""
         process, settings = self.crawler_process, self.settings
         assert process is not None
         assert settings is not None
-        with TemporaryDirectory() as nothing_is_kept:
-            _keep_nothing(settings, nothing_is_kept)
+        with TemporaryDirectory() as directory:
+            _disable_output(settings, directory)
             crawler = process.create_crawler(ProbeSpider)
             process.crawl(crawler, addresses=" ".join(addresses))
             process.start()
@@ -82,24 +85,24 @@ class Command(ScrapyCommand):
             return [], ExitStatus.ERRORS
         stats = crawler.stats.get_stats()
         reason = stats.get("finish_reason", FinishReason.INTERRUPTED.value)
-        ended = Report("probe", "", reason, ExitStatus.ERRORS)
-        return crawler.spider.read, exit_status(ended, stats.get("log_count/ERROR", 0))
+        report = Report("probe", "", reason, ExitStatus.ERRORS)
+        return crawler.spider.read, exit_status(report, stats.get("log_count/ERROR", 0))
 
 
-def saved(file: Path, address: str | None) -> PageRead:
-    """Return what is read of a saved page.
+def read_saved(file: Path, address: str | None) -> PageRead:
+    """Return what is read from a saved page.
 
-    Raises `ValueError` if neither `address` nor the page itself says where it is from.
+    Raises `ValueError` without an `address` if the page does not contain its own.
     """
     body = file.read_bytes()
     address = address or address_in(legible(body))
     if not address:
-        raise ValueError(f"{file} does not say where it is from: --url https://… does")
+        raise ValueError(f"{file}: no address found in the page; add --url https://…")
     return probed(address, body)
 
 
 def address_in(text: str) -> str | None:
-    """Return the address that a page gives as its own.
+    """Return the address of a saved page, from its first comment or its canonical link.
 
     >>> address_in('<html><link rel="canonical" href="https://www.finanzen.net/analysen"></html>')
     'https://www.finanzen.net/analysen'
@@ -109,14 +112,14 @@ def address_in(text: str) -> str | None:
     return Selector(text=text or " ").css('link[rel="canonical"]::attr(href)').get()
 
 
-def _check(addresses: list[str], site: str) -> None:
+def _check_addresses(addresses: list[str], site: str) -> None:
     host = urlsplit(site).netloc
     for address in addresses:
         if urlsplit(address).netloc != host:
-            raise ValueError(f"{address}: neither a file nor an address of {site}")
+            raise ValueError(f"{address}: not a file and not an address of {site}")
 
 
-def _keep_nothing(settings: BaseSettings, directory: str) -> None:
+def _disable_output(settings: BaseSettings, directory: str) -> None:
     extensions = dict(settings["EXTENSIONS"]) | {"finnews.reporting.report.RunReport": None}
     settings.set("OUTPUT_DIR", directory, priority="cmdline")
     settings.set("ITEM_PIPELINES", {}, priority="cmdline")

@@ -1,4 +1,4 @@
-"""``scrapy runs``: what the last runs did, as a table or as JSON Lines."""
+"""``scrapy runs``: the last runs, as a table or as JSON Lines."""
 
 import argparse
 import sys
@@ -14,23 +14,24 @@ from finnews.reporting.tables import console
 
 
 class Command(ScrapyCommand):
-    """Lists runs, the newest last. A file that holds no report is told of on stderr."""
+    """Lists the last runs, the newest last. Logs each file that is not a report."""
 
     requires_project = True
     requires_crawler_process = False
 
     def short_desc(self) -> str:
-        return "List the last runs: when, what, how they ended"
+        return "List the last runs and how they ended"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--last", type=int, default=10, metavar="N", help="how many runs")
-        parser.add_argument("--json", action="store_true", help="whole reports, one a line")
+        parser.add_argument("--last", type=int, default=10, metavar="N", help="number of runs")
+        parser.add_argument("--json", action="store_true", help="print whole reports, one per line")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
         if args or opts.last < 1:
-            print("finnews: scrapy runs [--last N] [--json], N from 1 upwards", file=sys.stderr)
+            usage = "usage: scrapy runs [--last N] [--json], with N of at least 1"
+            print(f"finnews: {usage}", file=sys.stderr)
             self.exitcode = ExitStatus.WRONG_USAGE
             return
         directory = Path(self.settings["OUTPUT_DIR"])
@@ -39,13 +40,13 @@ class Command(ScrapyCommand):
             for report in reports:
                 print(encoded(report).decode())
         elif reports:
-            console().print(listed(reports))
+            console().print(runs_table(reports))
         elif not paths(directory):
-            print(f"No runs under {directory / 'runs'}")
+            print(f"No runs in {directory / 'runs'}")
 
 
-def listed(reports: list[Report]) -> Table:
-    """Return the table of runs, one a row."""
+def runs_table(reports: list[Report]) -> Table:
+    """Return a table with a row for each run."""
     table = Table(box=None, pad_edge=False)
     for heading in ("started (UTC)", "spider", "arguments", "took", "status", "ended by"):
         table.add_column(heading, no_wrap=heading != "arguments")

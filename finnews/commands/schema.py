@@ -1,4 +1,4 @@
-"""``scrapy schema article``: the JSON Schema of a kind of line."""
+"""``scrapy schema article``: the JSON Schema of the lines of an item class."""
 
 import argparse
 import json
@@ -10,24 +10,24 @@ from finnews.items import ITEM_CLASSES
 from finnews.outcome import ExitStatus
 from finnews.schema import json_schema
 
-KINDS = {item_class.__name__.lower(): item_class for item_class in ITEM_CLASSES}
+CLASSES = {item_class.__name__.lower(): item_class for item_class in ITEM_CLASSES}
 
 
 class Command(ScrapyCommand):
-    """Prints what holds for every line of a kind; ends with 2 if there is no such kind."""
+    """Prints the JSON Schema of a kind of item; exits with 2 if there is no such kind."""
 
     requires_project = True
     requires_crawler_process = False
 
     def syntax(self) -> str:
-        return "|".join(KINDS)
+        return "|".join(CLASSES)
 
     def short_desc(self) -> str:
-        return "Print the JSON Schema of a kind of line"
+        return "Print the JSON Schema of a kind of item"
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        if len(args) != 1 or args[0] not in KINDS:
-            print(f"finnews: one kind is needed: {', '.join(KINDS)}", file=sys.stderr)
+        if len(args) != 1 or args[0] not in CLASSES:
+            print(f"finnews: usage: scrapy schema {self.syntax()}", file=sys.stderr)
             self.exitcode = ExitStatus.WRONG_USAGE
             return
-        print(json.dumps(json_schema(KINDS[args[0]]), indent=2, ensure_ascii=False))
+        print(json.dumps(json_schema(CLASSES[args[0]]), indent=2, ensure_ascii=False))

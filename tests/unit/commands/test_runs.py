@@ -54,7 +54,7 @@ def test_runs_without_reports_says_where_it_looked(
     runs: Callable[..., Ended], tmp_path: Path
 ) -> None:
     """The exit status is 0."""
-    assert runs(tmp_path) == (0, f"No runs under {tmp_path / 'runs'}\n", "")
+    assert runs(tmp_path) == (0, f"No runs in {tmp_path / 'runs'}\n", "")
 
 
 @pytest.mark.parametrize("wrong", [["--last", "0"], ["--last", "x"], ["news"]])
