@@ -1,4 +1,4 @@
-"""Scrapy's own feeds (``-O new.jsonl``) with the lines of the archive: exact decimals."""
+"""The exporter of Scrapy's feeds (``-O new.jsonl``): the same lines as in the archive."""
 
 from typing import Any, BinaryIO
 
@@ -8,7 +8,7 @@ from finnews.archive.lines import line
 
 
 class LineExporter(BaseItemExporter):
-    """Writes each item as the archive does."""
+    """Writes each item as the archive does, with exact decimals."""
 
     def __init__(self, file: BinaryIO, **options: Any) -> None:
         super().__init__(dont_fail=True, **options)

@@ -1,4 +1,4 @@
-"""How a run ends: its finish reason, and the exit status of the command."""
+"""Finish reasons of runs, and exit statuses of commands."""
 
 from enum import IntEnum, StrEnum
 from typing import Final, Self
@@ -21,11 +21,11 @@ MEANING: Final[dict[int, str]] = {
     ExitStatus.REFUSED: "refused",
     ExitStatus.UNUSUAL: "below baseline",
 }
-"""Exit status → what it means, in words."""
+"""Exit status → its meaning in words, as tables and alerts print it."""
 
 
 class FinishReason(StrEnum):
-    """Why a run ended; `status` is the exit status that follows from the reason alone."""
+    """Why a run ended; `status` is the exit status of a run without other errors."""
 
     status: ExitStatus
 
@@ -36,34 +36,34 @@ class FinishReason(StrEnum):
         return reason
 
     FINISHED = "finished", ExitStatus.DONE
-    """No request was left."""
+    """All requests were done."""
 
     LIMIT = "limit", ExitStatus.DONE
-    """As many items were found as ``limit=`` allows."""
+    """The run found as many items as ``limit=`` allows."""
 
     REFUSED = "refused", ExitStatus.REFUSED
-    """The site refuses requests."""
+    """The site refused requests."""
 
     FORBIDDEN = "forbidden", ExitStatus.REFUSED
     """robots.txt disallows every page of the run."""
 
     UNAVAILABLE = "unavailable"
-    """The site does not answer: errors or silence, again and again."""
+    """The site did not answer, or answered with errors, again and again."""
 
     ARCHIVE = "archive"
     """Items could not be saved."""
 
     UNKNOWN_STOCK = "unknown-stock", ExitStatus.WRONG_USAGE
-    """``stocks=`` names a stock that is found nowhere."""
+    """``stocks=`` names a stock that was not found."""
 
     UNKNOWN_INDEX = "unknown-index", ExitStatus.WRONG_USAGE
     """``index=`` names an index that the site does not have."""
 
     INTERRUPTED = "interrupted"
-    """The process was stopped by force, or the run failed at its start."""
+    """The process was killed, or the run failed at its start."""
 
     SHUTDOWN = "shutdown"
-    """Scrapy's, as all below: a signal stopped the run."""
+    """A signal stopped the run. This and the following reasons are Scrapy's own."""
 
     CANCELLED = "cancelled"
     START_ERROR = "start_error"
@@ -77,18 +77,19 @@ class FinishReason(StrEnum):
 
     @property
     def is_whole(self) -> bool:
-        """Whether the run did all that it was asked to do."""
+        """Whether the run did everything that was requested."""
         return self.status is ExitStatus.DONE
 
 
 WHOLE_RUNS: Final = frozenset(reason.value for reason in FinishReason if reason.is_whole)
-"""The finish reasons of runs that did all that they were asked to do."""
+"""The finish reasons of runs that did everything that was requested."""
 
 
 def status_of(reason: str) -> ExitStatus:
-    """Return the exit status that follows from a finish reason, whoever gave it.
+    """Return the exit status for a finish reason; `ERRORS` for an unknown one.
 
     >>> status_of("limit"), status_of("refused"), status_of("some-extension")
     (<ExitStatus.DONE: 0>, <ExitStatus.REFUSED: 3>, <ExitStatus.ERRORS: 1>)
     """
-    return next((one.status for one in FinishReason if one == reason), ExitStatus.ERRORS)
+    statuses = (known.status for known in FinishReason if known == reason)
+    return next(statuses, ExitStatus.ERRORS)

@@ -1,4 +1,4 @@
-"""What happens to an item: shortened → complete → registered → written."""
+"""The item pipelines: drop texts, reject incomplete items, register instruments, archive."""
 
 from dataclasses import asdict, astuple, replace
 from typing import Any, Final, Self
@@ -22,38 +22,38 @@ FIELDS_LEFT_OUT: Final[dict[str, tuple[str, ...]]] = {
     "lead": ("article_body", "subheadings", "summary", "text"),
     "none": ("article_body", "subheadings", "summary", "text", "description"),
 }
-"""Setting ``ARTICLE_BODY`` → the fields of articles and studies that are not kept."""
+"""Setting ``ARTICLE_BODY`` → the fields of articles and studies that are left out."""
 
 
 class Rejected(DropItem):
-    """It cannot be an item; it is kept under ``rejected/`` with the reason."""
+    """The item was rejected and written to ``rejected/`` with the reason."""
 
 
 class AlreadyArchived(DropItem):
-    """It says nothing that is not archived."""
+    """The item adds nothing to the archived one."""
 
 
 class NotArchived(DropItem):
-    """The archive has failed; the next run reads it again."""
+    """The item was not saved because the archive failed; the next run reads it again."""
 
 
 class ArticleBodyPipeline:
-    """Leaves texts out, as the setting ``ARTICLE_BODY`` says."""
+    """Leaves texts out according to the setting ``ARTICLE_BODY``."""
 
-    def __init__(self, left_out: tuple[str, ...]) -> None:
-        self.left_out = left_out
+    def __init__(self, fields_left_out: tuple[str, ...]) -> None:
+        self.fields_left_out = fields_left_out
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(FIELDS_LEFT_OUT[crawler.settings["ARTICLE_BODY"]])
 
     def process_item(self, item: Item) -> Item:
-        names = [name for name in self.left_out if hasattr(item, name)]
+        names = [name for name in self.fields_left_out if hasattr(item, name)]
         return replace(item, **dict.fromkeys(names)) if names else item
 
 
 class RequiredFieldsPipeline:
-    """Turns an item that lacks a required field into a rejection that names it."""
+    """Replaces an item without a required field by a rejection that names the field."""
 
     def process_item(self, item: Item) -> Item:
         missing = item.missing_fields()
@@ -61,64 +61,64 @@ class RequiredFieldsPipeline:
 
 
 class InstrumentsPipeline:
-    """Keeps the register of instruments, and gives items the numbers that it knows.
+    """Updates the register of instruments, and adds ISIN and WKN from it to items.
 
-    When an instrument's numbers are learned, its earlier items get them first: they are on the
-    disk before the register is, so that a run that is killed between learns them again.
+    When a page shows new numbers of an instrument, its archived items get them before the register
+    does. If the run is killed in between, the next run finds the numbers new and does it again.
     """
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
-        self.met: set[tuple[Any, ...]] = set()
-        self.numbers_at_first: dict[str, Numbers] = {}
+        self.seen: set[tuple[Any, ...]] = set()
+        self.numbers_before: dict[str, Numbers] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(archive_of(crawler))
 
     def process_item(self, item: Item) -> Item:
-        name = item.instrument() if item.is_of_instrument else None
-        if name is None:
+        key = item.instrument() if item.is_of_instrument else None
+        if key is None:
             return item
-        self._register(name, instrument_of(item))
-        known = self.archive.find(Instrument, name)
-        return numbered(item, known) if known else item
+        self._register(key, instrument_of(item))
+        registered = self.archive.find(Instrument, key)
+        return with_numbers(item, registered) if registered else item
 
     def close_spider(self) -> None:
-        """Give what this run or another has learned to the items that either told meanwhile.
+        """Add numbers that became known during the run to the items that were stored meanwhile.
 
-        Whichever of two crawls ends last sees what both have stored.
+        Of two crawls at once, the one that ends last finds the items and numbers of both.
         """
         self.archive.commit()
-        for name, first in self.numbers_at_first.items():
-            known = self.archive.find(Instrument, name)
-            if known and numbers(known) != first:
-                self._number_earlier(known)
+        for key, before in self.numbers_before.items():
+            registered = self.archive.find(Instrument, key)
+            if registered and numbers(registered) != before:
+                self._update_archived_items(registered)
 
-    def _register(self, name: str, instrument: Instrument) -> None:
-        told = astuple(replace(instrument, url=None, fetched_at=None))
-        said = (is_authoritative(instrument), *told)
-        if said in self.met:
+    def _register(self, key: str, instrument: Instrument) -> None:
+        values = astuple(replace(instrument, url=None, fetched_at=None))
+        reading = (is_authoritative(instrument), *values)
+        if reading in self.seen:
             return
-        self.met.add(said)
-        before = self.archive.find(Instrument, name)
-        self.numbers_at_first.setdefault(name, numbers(before) if before else (None, None))
+        self.seen.add(reading)
+        before = self.archive.find(Instrument, key)
+        self.numbers_before.setdefault(key, numbers(before) if before else (None, None))
         after = merged(before, instrument) if before else instrument
         if before and numbers(after) != numbers(before):
-            self._number_earlier(after)
+            self._update_archived_items(after)
             self.archive.commit()
         self.archive.add(instrument)
 
-    def _number_earlier(self, known: Instrument) -> None:
-        name = str(known.instrument())
-        kinds = (item_class for item_class in ITEM_CLASSES if item_class.is_of_instrument)
-        earlier = [item for item_class in kinds for item in self.archive.about(item_class, name)]
-        for item in earlier:
-            self.archive.add(numbered(item, known))
+    def _update_archived_items(self, instrument: Instrument) -> None:
+        key = str(instrument.instrument())
+        classes = (item_class for item_class in ITEM_CLASSES if item_class.is_of_instrument)
+        items = [item for item_class in classes for item in self.archive.about(item_class, key)]
+        for item in items:
+            self.archive.add(with_numbers(item, instrument))
 
 
 class ArchivePipeline:
-    """Archives what is new. What is not is dropped as known, a rejection as rejected."""
+    """Archives new and changed items; drops unchanged ones, and rejections once archived."""
 
     def __init__(self, archive: Archive, stats: StatsCollector) -> None:
         self.archive = archive
@@ -134,8 +134,8 @@ class ArchivePipeline:
             raise NotArchived(item.keys[0])
         self.stats.inc_value(f"finnews/{item.collection}/{_fate(written)}")
         if isinstance(item, Rejection):
-            self.stats.inc_value(f"finnews/reasons/{described(item)}")
-            raise Rejected(f"{item.url}: {described(item)}", log_level="WARNING")
+            self.stats.inc_value(f"finnews/reasons/{reason_phrase(item)}")
+            raise Rejected(f"{item.url}: {reason_phrase(item)}", log_level="WARNING")
         if written is None:
             raise AlreadyArchived(item.keys[0])
         return written
@@ -145,9 +145,9 @@ class ArchivePipeline:
 
 
 def archive_of(crawler: Crawler) -> Archive:
-    """Return the archive that the run's spider has opened.
+    """Return the archive that the spider has opened.
 
-    Without one, as in ``scrapy shell``, nothing is kept: `NotConfigured` leaves a pipeline out.
+    Raises `NotConfigured` if it has none, as in ``scrapy shell``: Scrapy disables the pipeline.
     """
     archive: Archive | None = getattr(crawler.spider, "archive", None)
     if archive is None:
@@ -156,7 +156,7 @@ def archive_of(crawler: Crawler) -> Archive:
 
 
 def instrument_of(item: Item) -> Instrument:
-    """Return what an item says about the instrument that it is about."""
+    """Return the instrument that an item is about, with what the item says of it."""
     shared = {name: getattr(item, name, None) for name in _SHARED_FIELDS}
     shared["kind"] = str(item.instrument()).partition(":")[0]
     if shared["isin"] and not shared["wkn"]:
@@ -169,17 +169,18 @@ def numbers(instrument: Instrument) -> Numbers:
     return instrument.isin, instrument.wkn
 
 
-def numbered(item: Item, known: Instrument) -> Item:
-    """Return an item with the numbers that it lacks; none if its ISIN is another."""
+def with_numbers(item: Item, instrument: Instrument) -> Item:
+    """Return an item with its missing numbers added, or unchanged if its ISIN is another."""
     isin, wkn = getattr(item, "isin"), getattr(item, "wkn")
-    if isin and known.isin and isin != known.isin:
+    if isin and instrument.isin and isin != instrument.isin:
         return item
-    return replace(item, isin=isin or known.isin, wkn=wkn or known.wkn)  # type: ignore[call-arg]
+    isin, wkn = isin or instrument.isin, wkn or instrument.wkn
+    return replace(item, isin=isin, wkn=wkn)  # type: ignore[call-arg]
 
 
 def rejection(item: Item, missing: tuple[str, ...]) -> Rejection:
-    """Return the record of an item that lacks required fields, with all that was read of it."""
-    read = {
+    """Return the rejection of an item without required fields, with the fields it has."""
+    values = {
         name: value
         for name, value in asdict(item).items()
         if value is not None and name not in Item.provenance
@@ -189,12 +190,12 @@ def rejection(item: Item, missing: tuple[str, ...]) -> Rejection:
         fetched_at=item.fetched_at,
         reason=f"incomplete-{type(item).__name__.lower()}",
         missing=list(missing),
-        item=read,
+        item=values,
     )
 
 
-def described(rejected: Rejection) -> str:
-    """Return a rejection's reason in one phrase: ``incomplete-article, without headline``."""
+def reason_phrase(rejected: Rejection) -> str:
+    """Return the reason of a rejection in words: ``incomplete-article, without headline``."""
     missing = ", ".join(rejected.missing or ())
     return f"{rejected.reason}, without {missing}" if missing else str(rejected.reason)
 

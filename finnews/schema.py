@@ -1,4 +1,4 @@
-"""The JSON Schema of each kind of line, made from the dataclasses and the docstrings of fields."""
+"""The JSON Schema of each item class, from its fields and their docstrings."""
 
 import ast
 import inspect
@@ -27,58 +27,59 @@ _PRIMITIVES: Final[dict[Any, Schema]] = {
 
 
 def json_schema(item_class: type[Item]) -> Schema:
-    """Return the JSON Schema, draft 2020-12, of the lines of a kind of item.
+    """Return the JSON Schema (draft 2020-12) of the lines of an item class.
 
-    Keys that may be null may be missing: a line that an earlier version of finnews wrote lacks the
-    fields that came later.
+    Fields that may be null may also be missing: lines by earlier versions of finnews lack the
+    fields that were added later.
     """
     always = {names[0] for names in item_class.required if len(names) == 1}
     schema = _object_schema(item_class, always | {"url", "fetched_at", "version"})
     alternatives = [names for names in item_class.required if len(names) > 1]
     if alternatives:
-        schema["allOf"] = [{"anyOf": [_given(name) for name in names]} for names in alternatives]
+        schema["allOf"] = [{"anyOf": [_not_null(name) for name in names]} for names in alternatives]
     return {"$schema": DIALECT, "title": item_class.__name__} | schema
 
 
-def _object_schema(of: type[Any], given: set[str]) -> Schema:
-    """Return the schema of a dataclass; the fields of `given` are there and not null."""
+def _object_schema(of: type[Any], required: set[str]) -> Schema:
+    """Return the schema of a dataclass whose `required` fields are present and not null."""
     hints = get_type_hints(of, include_extras=True)
-    told = dict(docstrings(of))
-    names = [one.name for one in fields(of)]
+    descriptions = dict(docstrings(of))
+    names = [field.name for field in fields(of)]
     return {
         "description": inspect.getdoc(of),
         "type": "object",
         "properties": {
-            name: {"description": told[name]} | _value_schema(hints[name], name in given)
+            name: {"description": descriptions[name]} | _value_schema(hints[name], name in required)
             for name in names
         },
-        "required": [name for name in names if name in given],
+        "required": [name for name in names if name in required],
         "additionalProperties": False,
     }
 
 
-def _value_schema(hint: Any, is_given: bool) -> Schema:
+def _value_schema(hint: Any, is_required: bool) -> Schema:
     schema = _type_schema(hint)
-    if not is_given:
+    if not is_required:
         return schema
     if "enum" in schema:
         return schema | {"enum": [value for value in schema["enum"] if value is not None]}
-    return schema | {"type": next(one for one in schema["type"] if one != "null")}
+    return schema | {"type": next(name for name in schema["type"] if name != "null")}
 
 
 def _type_schema(hint: Any) -> Schema:
     if hint in _PRIMITIVES:
         return dict(_PRIMITIVES[hint])
-    origin, inner = get_origin(hint), get_args(hint)
+    origin, arguments = get_origin(hint), get_args(hint)
     if origin in (types.UnionType, Union):
-        return _nullable(_type_schema(next(one for one in inner if one is not types.NoneType)))
+        value_types = (argument for argument in arguments if argument is not types.NoneType)
+        return _nullable(_type_schema(next(value_types)))
     if origin is Annotated:
-        forms = (extra.keywords for extra in inner if isinstance(extra, Form))
-        return _type_schema(inner[0]) | next(forms, {})
+        forms = (argument.keywords for argument in arguments if isinstance(argument, Form))
+        return _type_schema(arguments[0]) | next(forms, {})
     if origin is Literal:
-        return {"enum": list(inner)}
+        return {"enum": list(arguments)}
     if origin is list:
-        return {"type": "array", "items": _type_schema(inner[0])}
+        return {"type": "array", "items": _type_schema(arguments[0])}
     is_item = isinstance(hint, type) and is_dataclass(hint)
     return _object_schema(hint, set()) if is_item else {"type": "object"}
 
@@ -89,16 +90,16 @@ def _nullable(schema: Schema) -> Schema:
     return schema | {"type": [schema["type"], "null"]}
 
 
-def _given(name: str) -> Schema:
+def _not_null(name: str) -> Schema:
     return {"required": [name], "properties": {name: {"not": {"type": "null"}}}}
 
 
 def docstrings(of: type[Any]) -> Iterator[tuple[str, str]]:
-    """Yield the fields of a dataclass and of those it is made from, with their docstrings."""
-    for one in reversed(of.__mro__[:-1]):
-        (body,) = ast.parse(dedent(inspect.getsource(one))).body
-        statements = body.body if isinstance(body, ast.ClassDef) else []
-        for field, told in pairwise(statements):
-            if isinstance(field, ast.AnnAssign) and isinstance(told, ast.Expr):
-                text = ast.literal_eval(told.value)
-                yield ast.unparse(field.target), " ".join(text.split())
+    """Yield the fields of a dataclass and of its base classes, with their docstrings."""
+    for declaring in reversed(of.__mro__[:-1]):
+        (definition,) = ast.parse(dedent(inspect.getsource(declaring))).body
+        statements = definition.body if isinstance(definition, ast.ClassDef) else []
+        for statement, following in pairwise(statements):
+            if isinstance(statement, ast.AnnAssign) and isinstance(following, ast.Expr):
+                text = ast.literal_eval(following.value)
+                yield ast.unparse(statement.target), " ".join(text.split())

@@ -1,6 +1,6 @@
-"""The site that is read: where it is, where its lists are, and what is particular to it.
+"""The site that finnews reads: its address, the paths of its lists, its language and zone.
 
-Its pages are known to `finnews.pages`, its words to `finnews.vocabulary`.
+Its page types are in `finnews.pages`, its market words in `finnews.vocabulary`.
 """
 
 from dataclasses import dataclass, replace
@@ -11,47 +11,47 @@ from zoneinfo import ZoneInfo
 DecimalMark = Literal[",", "."]
 
 
-@dataclass(frozen=True, eq=False)  # hashed by identity: loaders look their processors up by it
+@dataclass(frozen=True, eq=False)  # hashed by identity: loaders cache processors by site
 class Site:
-    """A site whose pages finnews knows."""
+    """A site that finnews can read."""
 
     url: str
     """Scheme, host and port, without a path."""
 
     name: str
-    """How its own texts call it: ``Redaktion finanzen.net``."""
+    """The site's name in its own texts: ``Redaktion finanzen.net``."""
 
     language: str
-    """Of its articles: ``de``."""
+    """Language of its articles: ``de``."""
 
     zone: ZoneInfo
-    """Of the times that it prints without one."""
+    """Time zone of the times that it prints without one."""
 
     mark: DecimalMark
-    """The decimal mark of its numbers, except where a page says otherwise."""
+    """Decimal mark of its numbers, unless a page says otherwise."""
 
     news: tuple[str, ...]
-    """Paths of the feeds and lists of news, the one that is newest first."""
+    """Paths of the feeds and lists of news; the first has the newest articles."""
 
     ratings: tuple[str, ...]
     """Paths of the feeds and lists of studies."""
 
     of_stock: tuple[str, ...]
-    """Paths of a stock's pages, with its name as ``{page}``; first its own, which has its ISIN."""
+    """Paths of a stock's pages with ``{page}`` for its page name; the first page has its ISIN."""
 
     members: str
-    """Path of the members of an index, with its name as ``{index}``."""
+    """Path of the list of an index's members, with ``{index}`` for the index."""
 
     numbered_members: dict[str, str]
-    """Index → path of its members at an address with their number."""
+    """Index → path of that list, for an index whose path has the number of members."""
 
     @property
     def host(self) -> str:
-        """The host, with its port where it has one."""
+        """The host, with the port if the address has one."""
         return urlsplit(self.url).netloc
 
     def has(self, url: str) -> bool:
-        """Return whether an address is one of this site; a path alone is.
+        """Return whether an address or a path is on this site.
 
         >>> FINANZEN_NET.has("https://www.finanzen.net/analysen"), FINANZEN_NET.has("/analysen")
         (True, True)
@@ -106,17 +106,17 @@ FINANZEN_NET: Final = Site(
 )
 
 SITES: Final = (FINANZEN_NET,)
-"""All sites whose pages finnews knows."""
+"""All sites that finnews can read."""
 
 
 def site_at(url: str) -> Site:
-    """Return the site at an address, as the setting ``SITE_URL`` has it.
+    """Return the site at an address, as in the setting ``SITE_URL``.
 
-    At an address of no known site, such as the sample site's, finanzen.net is expected.
+    An address of an unknown site, such as the sample site, is taken for a copy of finanzen.net.
 
     >>> site_at("http://127.0.0.1:8021/").address("/rss/news")
     'http://127.0.0.1:8021/rss/news'
     """
     host = urlsplit(url).hostname
-    known = (site for site in SITES if urlsplit(site.url).hostname == host)
-    return replace(next(known, FINANZEN_NET), url=url.rstrip("/"))
+    sites = (site for site in SITES if urlsplit(site.url).hostname == host)
+    return replace(next(sites, FINANZEN_NET), url=url.rstrip("/"))
