@@ -1,4 +1,4 @@
-"""The archive that a spider writes to: where it fails, the run ends."""
+"""The archive that a spider writes to; a failed read or write ends the run."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from finnews.outcome import FinishReason
 
 
 class SpiderArchive(Archive):
-    """Takes nothing more after a failed write: the next run reads again what was not saved."""
+    """Ignores items after a failed write: the next run reads again what was not saved."""
 
     def __init__(self, directory: Path, crawler: Crawler, site: str) -> None:
         super().__init__(directory, site)
@@ -29,10 +29,10 @@ class SpiderArchive(Archive):
             super().commit()
         except ArchiveError as error:
             self.has_failed = True
-            message = "Archive write failed; the last %d items were not saved: %s"
-            stop(self.crawler, FinishReason.ARCHIVE, message, len(self._lines), error)
+            message = "Archive write failed: %s; %d items not saved, the next run reads them again"
+            stop(self.crawler, FinishReason.ARCHIVE, message, error, len(self._lines))
 
     def item_error(self, failure: Failure) -> None:
-        """End the run where a pipeline could not read the archive."""
+        """End the run if a pipeline could not read the archive."""
         if isinstance(failure.value, ArchiveError):
             stop(self.crawler, FinishReason.ARCHIVE, "Archive read failed: %s", failure.value)

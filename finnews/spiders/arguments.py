@@ -1,4 +1,4 @@
-"""Spider arguments: what a person may write after ``-a``, and what it means."""
+"""Spider arguments (``-a``): their values are checked and converted."""
 
 import re
 from datetime import date
@@ -7,7 +7,7 @@ _NAME = re.compile(r"\w[\w\-&.]*", re.ASCII)
 
 
 class WrongArgument(ValueError):
-    """An argument that is unknown or malformed; the text is one line for a person."""
+    """An unknown or malformed argument; the message is one line for a person."""
 
 
 def day(name: str, value: str) -> str:
@@ -19,11 +19,11 @@ def day(name: str, value: str) -> str:
     try:
         return date.fromisoformat(value).isoformat()
     except ValueError:
-        raise WrongArgument(f"{name}={value}: a day is written 2026-11-01") from None
+        raise WrongArgument(f"{name}={value}: a day is written as 2026-11-01") from None
 
 
 def positive(name: str, value: str) -> int:
-    """Return a number from one upwards."""
+    """Return a whole number from 1 upwards."""
     if not (value.isascii() and value.isdigit() and int(value) > 0):
         raise WrongArgument(f"{name}={value}: a whole number from 1 upwards is needed")
     return int(value)
@@ -36,7 +36,7 @@ def names(name: str, value: str) -> tuple[str, ...]:
     (('tesla', 'US88160R1014'), ('s&p_500',))
     """
     parts = tuple(part.strip() for part in value.split(",") if part.strip())
-    wrong = next((part for part in parts if not _NAME.fullmatch(part)), None)
-    if wrong or not parts:
-        raise WrongArgument(f"{name}={wrong or value}: names are written tesla,volkswagen_vz")
+    malformed = next((part for part in parts if not _NAME.fullmatch(part)), None)
+    if malformed or not parts:
+        raise WrongArgument(f"{name}={malformed or value}: names are written as tesla,sap")
     return parts

@@ -1,4 +1,4 @@
-"""What all spiders share: pages are requested, read, stamped; failures become rejections."""
+"""What all spiders share: they request pages, read them, stamp items and record failures."""
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar, Self
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
@@ -32,10 +32,10 @@ GONE = frozenset({404, 410})
 
 
 class SiteSpider(Spider):
-    """Follows the site's pages. Subclasses say where to start and what to follow.
+    """Crawls the site. Subclasses say where to start and what to follow.
 
-    A page gives its items, stamped with the time of the fetch, and the requests to which
-    `follow` says yes. What could not be fetched or read becomes a `Rejection`.
+    A page gives its items, stamped with the time at which it was fetched, and the requests that
+    `follow` yields. A page that could not be fetched or read gives a `Rejection`.
     """
 
     main_kind: ClassVar[type[Item]]
@@ -55,14 +55,14 @@ class SiteSpider(Spider):
         for argument in arguments:
             if argument not in self.known_arguments:
                 known = ", ".join(sorted(self.known_arguments))
-                raise WrongArgument(f"unknown argument {argument}; {self.name} knows {known}")
+                raise WrongArgument(f"unknown argument {argument}; {self.name} takes {known}")
         self.since: str | None = None
         self.limit: int | None = None
-        for argument, read in self.known_arguments.items():
+        for argument, convert in self.known_arguments.items():
             value = arguments.get(argument)
-            setattr(self, argument, None if value is None else read(argument, value))
+            setattr(self, argument, None if value is None else convert(argument, value))
         self.arguments = arguments
-        self.found: set[str] = set()
+        self.counted_keys: set[str] = set()
         self.page_stats: defaultdict[str, PageStats] = defaultdict(PageStats)
 
     @classmethod
@@ -79,17 +79,17 @@ class SiteSpider(Spider):
         raise NotImplementedError
 
     def follow(self, page: Page, address: str) -> Iterator[Request]:
-        """Yield requests for what a page leads to; `address` is the page's with its query."""
+        """Yield requests for links of a page; `address` is the page's, with its query."""
         raise NotImplementedError
 
     def filtered(self, _page: Page, items: list[Item]) -> list[Item]:
-        """Return which items of a page are young enough."""
+        """Return the items of a page that are not too old."""
         return [item for item in items if not self.is_old(item)]
 
     def is_old(self, item: Item) -> bool:
         """Return whether an item is dated before ``since``; one without a date is not."""
-        at = item.dated
-        return self.since is not None and at is not None and at[:10] < self.since
+        date = item.dated
+        return self.since is not None and date is not None and date[:10] < self.since
 
     async def start(self) -> AsyncIterator[Request]:
         for path in self.start_paths():
@@ -100,7 +100,7 @@ class SiteSpider(Spider):
         return Request(url, callback=self.parse, errback=self.failed, priority=priority)
 
     def parse(self, response: Response) -> Iterator[Item | Request]:
-        """Yield what a page holds, then what it leads to; of a broken page, a rejection."""
+        """Yield a page's items, then requests for its links; for a broken page, a rejection."""
         if response.status in GONE:
             yield from self.on_gone(response)
             return
@@ -118,11 +118,11 @@ class SiteSpider(Spider):
             self.count_page(page)
 
     def results(self, page: Page, address: str) -> Iterator[Item | Request]:
-        """Yield what a page holds, then what it leads to, unless the limit is reached."""
+        """Yield a page's items, then requests for its links unless the limit is reached."""
         items = [self.stamped(item) for item in page.items()]
         yield from self.limited(self.filtered(page, items))
         if self.has_reached_limit():
-            message = "Limit reached: %d %s were found"
+            message = "Limit of %d %s reached"
             stop(self.crawler, FinishReason.LIMIT, message, self.limit, self.main_kind.collection)
             return
         yield from self.follow(page, address)
@@ -135,30 +135,30 @@ class SiteSpider(Spider):
         if isinstance(failure.value, Refused):
             yield self.rejection(request.url, "refused", {"seen": str(failure.value)})
             return
-        why = cause(failure.value)
-        if why == NOT_ASKED:
+        reason = cause(failure.value)
+        if reason == NOT_ASKED:
             yield from self.on_not_asked(request.url, str(failure.value))
             return
-        said = f"{type(failure.value).__name__}: {failure.value}"
-        yield self.rejection(request.url, why, {"error": said})
+        error = f"{type(failure.value).__name__}: {failure.value}"
+        yield self.rejection(request.url, reason, {"error": error})
 
     def on_gone(self, _response: Response) -> Iterator[Item]:
-        """Yield what to record of a page that is no more: nothing, it is counted."""
+        """Count a page that no longer exists; subclasses may yield items."""
         self.count("gone")
         return iter(())
 
     def on_moved(self, _response: Response) -> Iterator[Item]:
-        """Yield what to record of a page that has moved to another host: nothing."""
+        """Count a page that has moved to another host; subclasses may yield items."""
         self.count("moved")
         return iter(())
 
     def on_not_asked(self, _url: str, _why: str) -> Iterator[Item]:
-        """Yield what to record of a page that robots.txt keeps from us: nothing."""
+        """Count a page that robots.txt disallows; subclasses may yield items."""
         self.count("not-asked")
         return iter(())
 
     def page(self, response: Response) -> Page:
-        """Return the page that was answered; `BrokenPage` where it is none that can be read."""
+        """Return the page of a response. Raises `BrokenPage` if it cannot be read."""
         page = page_of(
             response.url,
             response.body,
@@ -170,64 +170,47 @@ class SiteSpider(Spider):
         return page
 
     def limited(self, items: list[Item]) -> Iterator[Item]:
-        """Yield items until more than ``limit`` of the main kind are found, each counted once."""
+        """Yield items until ``limit`` of the main kind are read; repeated ones count once."""
         for item in items:
             if self.limit is not None and isinstance(item, self.main_kind):
-                self.found.add(item.keys[0])
-                if len(self.found) > self.limit:
+                self.counted_keys.add(item.keys[0])
+                if len(self.counted_keys) > self.limit:
                     return
             yield item
 
     def has_reached_limit(self) -> bool:
-        """Return whether ``limit`` items of the main kind were found."""
-        return self.limit is not None and len(self.found) >= self.limit
+        """Return whether ``limit`` items of the main kind were read."""
+        return self.limit is not None and len(self.counted_keys) >= self.limit
 
     def rejection(self, url: str, reason: str, item: dict[str, Any] | None = None) -> Item:
-        """Return the record of a page that gave nothing."""
+        """Return the record of a page that gave no items."""
         return self.stamped(Rejection(url=url, reason=reason, item=item))
 
     def stamped(self, item: Item) -> Item:
-        """Return an item with the time at which it was fetched, which is now."""
+        """Return an item with the current time as the time at which it was fetched."""
         return replace(item, fetched_at=datetime.now(UTC).isoformat(timespec="seconds"))
 
     def on_site(self, page: Page) -> list[Link]:
         """Return the links of a page that stay on the site, and count the others."""
-        every = list(page.links())
-        ours = [link for link in every if self.site.has(link.url)]
-        leads = any(page_type(link.url, self.site) not in (None, type(page)) for link in ours)
+        links = list(page.links())
+        on_site = [link for link in links if self.site.has(link.url)]
+        leads = any(page_type(link.url, self.site) not in (None, type(page)) for link in on_site)
         self.count(f"followed/{page.name()}")
         self.count(f"leading/{page.name()}", leads)
-        self.count("foreign-links", len(every) - len(ours))
-        return ours
+        self.count("foreign-links", len(links) - len(on_site))
+        return on_site
 
     def count(self, key: str, by: int = 1) -> None:
-        """Count something of the run as a whole."""
+        """Add to a count of the run as a whole."""
         self.crawler.stats.inc_value(f"finnews/{key}", by)
 
     def count_page(self, page: Page) -> None:
-        """Add what was counted on a page that was read to what was counted on its type."""
+        """Add the counts of a page to those of its type."""
         self.page_stats[page.name()].add_page(page.stats)
 
     def closed(self, _reason: str) -> None:
-        """Put what pages counted into Scrapy's stats, and close the archive, in any case."""
-        for page, stats in self.page_stats.items():
-            for name, number in stats.named(page).items():
+        """Put the counts of pages into Scrapy's stats, and close the archive."""
+        for page_name, stats in self.page_stats.items():
+            for name, number in stats.named(page_name).items():
                 self.crawler.stats.set_value(name, number)
         self.archive.close()
-
-
-def page_number(url: str) -> int:
-    """Return which page of a list an address is.
-
-    >>> page_number("https://www.finanzen.net/analysen?p=12"), page_number("/analysen")
-    (12, 1)
-    """
-    number = parse_qs(urlsplit(url).query).get("p", ["1"])[0]
-    return int(number) if number.isdigit() else 1
-
-
-def next_page(links: Iterable[Link], address: str) -> Link | None:
-    """Return the link to the page of a list that follows the one at `address`."""
-    path, number = urlsplit(address).path, page_number(address) + 1
-    same_list = (link for link in links if urlsplit(link.url).path == path)
-    return next((link for link in same_list if page_number(link.url) == number), None)

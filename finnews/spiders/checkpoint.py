@@ -1,7 +1,7 @@
-"""How far back a list is read: to a page that shows only what was there at its checkpoint.
+"""How far back a list is read: to a page that shows nothing newer than its checkpoint.
 
-Lists are reordered, re-dated and interrupted by promotions, a teaser's time is not the article's,
-and ids are not in date order: one known entry says nothing about those below it.
+The site reorders and re-dates lists and puts promotions between entries, a teaser's time is not
+the article's, and ids are not in date order: one known entry says nothing about those below it.
 """
 
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ NEW_DAY_OVERLAP = timedelta(days=1)
 """The same for the first run of a day."""
 
 MAX_REPEATED_PAGES = 2
-"""So many pages in a row without any new entry are the end of a list."""
+"""Pages in a row without a new entry, after which a list counts as read."""
 
 NOT_MODIFIED = 304
 
@@ -33,17 +33,15 @@ class Entry(NamedTuple):
     """``None`` where the list prints none, and for promotions: their dates mean nothing."""
 
     is_new: bool
-    """Whether its page was neither archived nor given up when the run began."""
+    """Whether its page was neither archived nor pending when the run began."""
 
 
 class ListProgress:
-    """How far this run has read a list or feed; `before` is the list's last checkpoint."""
+    """How far this run has read a list or feed; `last` is the checkpoint of the last run."""
 
-    def __init__(
-        self, url: str, before: Checkpoint | None = None, since: str | None = None
-    ) -> None:
+    def __init__(self, url: str, last: Checkpoint | None = None, since: str | None = None) -> None:
         self.url = url
-        self.before = before
+        self.last = last
         self.since = since
         self.ids: set[str] = set()
         self.newest: str | None = None
@@ -55,26 +53,26 @@ class ListProgress:
         self.last_modified: str | None = None
 
     @property
-    def pending_before(self) -> list[PendingPage]:
-        """The pages that the list led to and that earlier runs could not archive."""
-        return (self.before.pending if self.before else None) or []
+    def pending(self) -> list[PendingPage]:
+        """The pages of the list that earlier runs could not archive."""
+        return (self.last.pending if self.last else None) or []
 
     @property
     def conditions(self) -> dict[str, str]:
-        """Headers that ask for the list's first page only if it has changed since the checkpoint.
+        """Request headers by which the site sends the first page only if the list has changed.
 
         Empty if the list must be read even if it has not.
         """
-        if self.before is None or not self._is_covered():
+        if self.last is None or not self._is_covered():
             return {}
         validators = {
-            "If-None-Match": self.before.etag,
-            "If-Modified-Since": self.before.last_modified,
+            "If-None-Match": self.last.etag,
+            "If-Modified-Since": self.last.last_modified,
         }
         return {name: value for name, value in validators.items() if value}
 
     def add_page(self, entries: Iterable[Entry], has_next: bool) -> None:
-        """Add the next page of the list; then `is_done` says whether it was the last to read."""
+        """Add the next page of the list, and set `is_done` if no further page is to be read."""
         page = list(entries)
         self._add_entries(page)
         if not self.ids:
@@ -91,23 +89,23 @@ class ListProgress:
     def mark_unmodified(self) -> None:
         """Note that the list has not changed since its checkpoint."""
         self.is_done = self.has_caught_up = True
-        if self.before:
-            self.etag, self.last_modified = self.before.etag, self.before.last_modified
+        if self.last:
+            self.etag, self.last_modified = self.last.etag, self.last.last_modified
 
     def mark_ended(self) -> None:
-        """Note that the page to which the pager led does not exist."""
+        """Note that the linked next page does not exist."""
         self.is_done = bool(self.ids)
 
     def has_gap(self) -> bool:
-        """Return whether entries may have come and gone between the last run and this one."""
-        before = self.before.newest if self.before else None
+        """Return whether the list may have dropped entries that no run has seen."""
+        newest = self._last_newest
         was_read_whole = self.is_done and not self.has_caught_up and not self._reached_since()
-        return bool(was_read_whole and before and self.oldest and is_later(self.oldest, before))
+        return bool(was_read_whole and newest and self.oldest and is_later(self.oldest, newest))
 
     def is_redated(self, date: str | None, changed: str) -> bool:
-        """Return whether an entry got a later date than its checkpoint's newest and `changed`."""
-        before = self.before.newest if self.before else None
-        return bool(date and before and is_later(date, before) and is_later(date, changed))
+        """Return whether an entry is dated after both the last checkpoint and `changed`."""
+        newest = self._last_newest
+        return bool(date and newest and is_later(date, newest) and is_later(date, changed))
 
     def checkpoint(self) -> Checkpoint | None:
         """Return the list's new checkpoint; ``None`` if the list was not read and had none.
@@ -115,19 +113,23 @@ class ListProgress:
         A run back to ``since`` that has not reached the last checkpoint would leave a gap in it.
         """
         if not self.is_done:
-            return self.before
+            return self.last
         back_to = self.since if self._reached_since() else None
-        if self.before and self._is_covered():
+        if self.last and self._is_covered():
             if back_to and not self.has_caught_up:
-                return self.before
-            back_to = self.before.back_to if self.has_caught_up else None
+                return self.last
+            back_to = self.last.back_to if self.has_caught_up else None
         return Checkpoint(
             url=self.url,
-            newest=self.newest or (self.before.newest if self.before else None),
+            newest=self.newest or self._last_newest,
             back_to=back_to,
             etag=self.etag,
             last_modified=self.last_modified,
         )
+
+    @property
+    def _last_newest(self) -> str | None:
+        return self.last.newest if self.last else None
 
     def _add_entries(self, page: list[Entry]) -> None:
         ids = {entry.id for entry in page}
@@ -138,24 +140,24 @@ class ListProgress:
         self.oldest = min([*dates, *filter(None, [self.oldest])], key=moment, default=None)
 
     def _catches_up(self, page: list[Entry]) -> bool:
-        """Return whether a whole page shows nothing but what the last run has seen."""
+        """Return whether a page shows only entries that the last run has seen."""
         if not page or not self._is_covered() or any(entry.is_new for entry in page):
             return False
         horizon = self._horizon()
         return not any(entry.date and horizon and is_later(entry.date, horizon) for entry in page)
 
     def _horizon(self) -> str | None:
-        before = self.before.newest if self.before else None
-        if before is None or self.newest is None:
-            return before
-        is_new_day = self.newest[:10] > before[:10]
-        return earlier(before, NEW_DAY_OVERLAP if is_new_day else OVERLAP)
+        newest = self._last_newest
+        if newest is None or self.newest is None:
+            return newest
+        is_new_day = self.newest[:10] > newest[:10]
+        return earlier(newest, NEW_DAY_OVERLAP if is_new_day else OVERLAP)
 
     def _is_covered(self) -> bool:
         """Return whether the last run read as far back as this one has to."""
-        if self.before is None:
+        if self.last is None:
             return False
-        back_to = self.before.back_to
+        back_to = self.last.back_to
         return back_to is None or (self.since is not None and back_to <= self.since)
 
     def _is_too_old(self, page: list[Entry]) -> bool:
@@ -167,7 +169,7 @@ class ListProgress:
 
 
 def moment(date: str) -> datetime:
-    """Return the time of a list's date, to order by; a day is its beginning."""
+    """Return the time of an entry's date, for sorting; a day counts as its beginning."""
     return datetime.fromisoformat(date if len(date) > 10 else f"{date}T00:00:00+00:00")
 
 
@@ -185,7 +187,7 @@ def is_later(date: str, other: str) -> bool:
 
 
 def earlier(date: str, by: timedelta) -> str:
-    """Return a date moved back; a day stays, since what is of one day has no order.
+    """Return a date moved back; a day without a time stays.
 
     >>> earlier("2026-11-20T10:00:00+01:00", timedelta(hours=2)), earlier("2026-11-20", OVERLAP)
     ('2026-11-20T08:00:00+01:00', '2026-11-20')

@@ -1,4 +1,4 @@
-"""Spiders that read lists, newest first, back to where the last run has been."""
+"""Spiders that read lists, newest first, back to the checkpoint of the last run."""
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
@@ -12,25 +12,26 @@ from scrapy.http import Response
 from finnews.items import Checkpoint, Item
 from finnews.outcome import FinishReason
 from finnews.pages.base import Link, Page, without_query
-from finnews.spiders.base import SiteSpider, next_page, page_number
+from finnews.spiders.base import SiteSpider
 from finnews.spiders.checkpoint import MAX_REPEATED_PAGES, NOT_MODIFIED, Entry, ListProgress
-from finnews.spiders.pending import PendingPages, bounded, is_due
+from finnews.spiders.paging import next_page, page_number
+from finnews.spiders.pending import MAX_PENDING, PendingPages, bounded, is_due
 
 GONE_FOR_GOOD = 410
 
 
 class ListSpider(SiteSpider):
-    """Fetches each page of one type that lists and feeds lead to, unless it is archived.
+    """Fetches the pages of one type that lists and feeds link to, unless they are archived.
 
-    An archived page is fetched again when a list gives it a later date. A page that was requested
-    and is not archived in the end is requested again by later runs. The checkpoints of the lists
-    are archived when the run has finished; a run that was stopped leaves the lists to the next.
+    It fetches an archived page again if a list gives it a later date. Later runs request again
+    the pages that this run could not archive. It archives the lists' checkpoints when the run
+    has finished; after a run that was stopped, the next one reads the lists again.
 
-    ``since`` is decided by the date on the page itself: of an older page nothing is kept.
+    ``since`` compares the date on the page itself: items of an older page are dropped.
     """
 
     detail: ClassVar[type[Page]]
-    """The type of page that is fetched once; its path has the group ``id``."""
+    """The type of the pages that lists link to; its path has the group ``id``."""
 
     def __init__(self, name: str | None = None, **arguments: str) -> None:
         super().__init__(name, **arguments)
@@ -39,17 +40,17 @@ class ListSpider(SiteSpider):
         self.pending = PendingPages()
 
     def archived_as_of(self, id_: str) -> str | None:
-        """Return the date of the last change of a page that is archived in full, else ``None``."""
+        """Return the date of the last change of a page archived in full, else ``None``."""
         raise NotImplementedError
 
     def is_promotion(self, _link: Link) -> bool:
-        """Return whether an entry is advertising, which stands anywhere in a list."""
+        """Return whether an entry is advertising, which may stand anywhere in a list."""
         return False
 
     async def start(self) -> AsyncIterator[Request]:
-        """Yield requests for the pages that are pending, then for the lists."""
+        """Yield requests for pending pages, then for lists."""
         lists = [self.progress(self.site.address(path)) for path in self.start_paths()]
-        for id_, page in self.pending.before.items():
+        for id_, page in self.pending.earlier.items():
             if is_due(page, datetime.now(UTC), self.since):
                 yield self.detail_request(id_, str(page.url))
         for progress in lists:
@@ -93,26 +94,26 @@ class ListSpider(SiteSpider):
             yield self.list_request(following.url)
 
     def progress(self, address: str) -> ListProgress:
-        """Return the progress of the list that has a page at an address."""
+        """Return the progress of the list whose page has this address."""
         url = without_query(address)
         if url not in self.lists:
-            before = self.archive.find(Checkpoint, url)
-            progress = self.lists[url] = ListProgress(url, before, self.since)
-            pending = {self.page_id(str(page.url)): page for page in progress.pending_before}
-            self.pending.before |= pending
+            last = self.archive.find(Checkpoint, url)
+            progress = self.lists[url] = ListProgress(url, last, self.since)
+            pending = {self.page_id(str(page.url)): page for page in progress.pending}
+            self.pending.earlier |= pending
         return self.lists[url]
 
     def entry(self, id_: str, link: Link) -> Entry:
-        """Return a link of a list as an entry."""
+        """Return the list entry of a link."""
         date = None if self.is_promotion(link) else link.date
         return Entry(id_, date, id_ in self.new_ids)
 
     def is_new(self, id_: str) -> bool:
-        """Return whether no earlier run has archived a page, or has tried to."""
-        return id_ not in self.pending.before and self.archived_as_of(id_) is None
+        """Return whether no earlier run has archived or requested a page."""
+        return id_ not in self.pending.earlier and self.archived_as_of(id_) is None
 
     def is_wanted(self, progress: ListProgress, id_: str, link: Link) -> bool:
-        """Return whether a page that a list shows is to be fetched."""
+        """Return whether to fetch a listed page."""
         if self.since and link.date and link.date[:10] < self.since:
             return False
         if id_ in self.new_ids:
@@ -121,16 +122,16 @@ class ListSpider(SiteSpider):
         return archived is not None and progress.is_redated(self.entry(id_, link).date, archived)
 
     def detail_request(self, id_: str, url: str) -> Request:
-        """Return the request for a page that is fetched once."""
+        """Return the request for a listed page."""
         self.pending.requested[id_] = url
         return self.request(url, priority=1)
 
     def list_request(self, url: str) -> Request:
-        """Return the request for a page of a list, to which a redirect may lead once more."""
+        """Return the request for a list's page; a redirect may lead to it again."""
         return self.request(url).replace(dont_filter=True)
 
     def page_id(self, url: str) -> str:
-        """Return the id of the page at an address; an empty one if it is of another type."""
+        """Return the id in a listed page's address; an empty text for other page types."""
         match = self.detail.path.fullmatch(urlsplit(url).path)
         return match["id"] if match else ""
 
@@ -151,7 +152,7 @@ class ListSpider(SiteSpider):
         return super().on_not_asked(url, why)
 
     def closed(self, reason: str) -> None:
-        """Archive the checkpoints, if the run has finished."""
+        """Archive the checkpoints if the run has finished."""
         try:
             self.archive.commit()
             stats, kind = self.crawler.stats, self.main_kind.collection
@@ -159,13 +160,13 @@ class ListSpider(SiteSpider):
             self.count("new", stats.get_value(f"finnews/{kind}/written", 0))
             if reason == FinishReason.FINISHED and not self.archive.has_failed:
                 for progress in self.lists.values():
-                    self.report_oddities(progress)
+                    self.warn_of_list(progress)
                     self.save_checkpoint(progress)
         finally:
             super().closed(reason)
 
-    def report_oddities(self, progress: ListProgress) -> None:
-        """Count and log what is odd about a list."""
+    def warn_of_list(self, progress: ListProgress) -> None:
+        """Count and log a gap in a list, an endless list, or one that was not read to its end."""
         if progress.has_gap():
             self.count("gaps")
             self.logger.warning(
@@ -174,22 +175,23 @@ class ListSpider(SiteSpider):
             )
         if progress.repeated_pages == MAX_REPEATED_PAGES:
             self.count("list-loops")
-            self.logger.warning("The pager goes on but shows nothing new: %s", progress.url)
+            message = "%s: list left after %d pages without a new entry"
+            self.logger.warning(message, progress.url, MAX_REPEATED_PAGES)
         if not progress.is_done:
             self.count("lists-not-read")
-            self.logger.warning("List not read; the next run reads it again: %s", progress.url)
+            message = "%s: list not read to its end; the next run reads it again"
+            self.logger.warning(message, progress.url)
 
     def save_checkpoint(self, progress: ListProgress) -> None:
         """Archive how far a list was read, and which of its pages are pending."""
         checkpoint = progress.checkpoint()
-        ids = {*progress.ids, *(self.page_id(str(page.url)) for page in progress.pending_before)}
+        ids = {*progress.ids, *(self.page_id(str(page.url)) for page in progress.pending)}
         requested = ids & self.pending.requested.keys()
         archived = {id_ for id_ in requested if self.archived_as_of(id_)}
-        pending = bounded(self.pending.left(ids, archived, datetime.now(UTC)))
+        pending = bounded(self.pending.remaining(ids, archived, datetime.now(UTC)))
         if pending is None:
             self.count("lists-not-read")
-            self.logger.warning(
-                "Too many pages of the list failed; the next run reads it again: %s", progress.url
-            )
+            message = "%s: more than %d of its pages failed; the next run reads the list again"
+            self.logger.warning(message, progress.url, MAX_PENDING)
         elif checkpoint:
             self.archive.add(self.stamped(replace(checkpoint, pending=pending)))

@@ -1,4 +1,4 @@
-"""``scrapy crawl news``: new articles, from the feed and then back through the lists."""
+"""``scrapy crawl news``: new articles, from the feed, then from the lists."""
 
 from finnews.items import Article
 from finnews.pages.article import PROMOTION, ArticlePage
@@ -8,7 +8,7 @@ from finnews.spiders.list_spider import ListSpider
 
 
 class NewsSpider(ListSpider):
-    """Articles, with the quotes and ratings of their pages."""
+    """Fetches articles, with the quotes and ratings on their pages."""
 
     name = "news"
     main_kind = Article

@@ -1,4 +1,4 @@
-"""Pages that were requested and are not archived: which are requested again, and when."""
+"""Pages that were requested but not archived: which to request again, and when."""
 
 from collections.abc import Iterable, Iterator, Set
 from datetime import datetime, timedelta
@@ -6,21 +6,21 @@ from datetime import datetime, timedelta
 from finnews.items import PendingPage
 
 MAX_TRIES = 12
-"""With a wait that doubles from `FIRST_WAIT`, they take eleven days."""
+"""Since the wait doubles from `FIRST_WAIT`, they take eleven days."""
 
 MAX_PENDING = 100
-"""Of one list; a list with more pages to try again has failed as a whole."""
+"""The most pending pages of a list; with more, the list is read again instead."""
 
 FIRST_WAIT = timedelta(minutes=15)
-"""From the second try to the third; the second is that of the next run."""
+"""The wait before the third try; the second is made by the next run."""
 
 
 class PendingPages:
-    """The pages that a run has requested, by their ids, and what became of them."""
+    """The pages that a run has requested, by id, and what became of them."""
 
     def __init__(self) -> None:
-        self.before: dict[str, PendingPage] = {}
-        """What earlier runs have left."""
+        self.earlier: dict[str, PendingPage] = {}
+        """Id → page that was pending after earlier runs."""
 
         self.requested: dict[str, str] = {}
         """Id → address."""
@@ -32,24 +32,26 @@ class PendingPages:
         self.too_old: dict[str, str] = {}
         """Id → day, of pages older than ``since``."""
 
-    def left(self, ids: Iterable[str], archived: Set[str], now: datetime) -> Iterator[PendingPage]:
-        """Yield the pages that are pending after this run; `archived` are the ids that are not.
+    def remaining(
+        self, ids: Iterable[str], archived: Set[str], now: datetime
+    ) -> Iterator[PendingPage]:
+        """Yield the pages that are pending after this run; `archived` are ids of archived pages.
 
-        A page that was archived before and could not be read again is pending.
+        An archived page that was to be read again but could not be read is pending, too.
         """
         for id_ in ids:
-            before = self.before.get(id_)
+            page = self.earlier.get(id_)
             if id_ not in self.requested:
-                yield from [before] if before else []
+                yield from [page] if page else []
             elif id_ not in self.read or id_ not in archived:
-                tries = (before.tries if before else None) or 0
+                tries = (page.tries if page else None) or 0
                 tries = MAX_TRIES if id_ in self.lost else tries + 1
                 tried_at = now.isoformat(timespec="seconds")
                 yield PendingPage(self.requested[id_], tries, tried_at, self.too_old.get(id_))
 
 
 def is_due(page: PendingPage, now: datetime, since: str | None = None) -> bool:
-    """Return whether a page is to be requested again: by the next run, then ever more seldom.
+    """Return whether to request a page again: in the next run, then after doubling waits.
 
     A page that was too old for an earlier run is due when it is not for this one.
 
@@ -68,14 +70,14 @@ def is_due(page: PendingPage, now: datetime, since: str | None = None) -> bool:
 
 
 def is_given_up(page: PendingPage) -> bool:
-    """Return whether a page is remembered only so that it does not count as new."""
+    """Return whether a page is only kept so that it does not count as new."""
     return page.day is not None or (page.tries or 0) >= MAX_TRIES
 
 
 def bounded(pages: Iterable[PendingPage]) -> list[PendingPage] | None:
-    """Return the pages to remember: all that are to be tried again, and the last given up.
+    """Return the pages to keep: all that are to be requested again, and the last given up.
 
-    ``None`` if there are too many: then reading the list itself has failed.
+    ``None`` if too many are to be requested again: then the list itself is read again.
     """
     newest_first = sorted(pages, key=lambda page: (str(page.tried_at), str(page.url)), reverse=True)
     waiting = [page for page in newest_first if not is_given_up(page)]

@@ -8,25 +8,24 @@ from finnews.spiders.list_spider import ListSpider
 
 
 class RatingsSpider(ListSpider):
-    """Ratings from their own pages; one that is known from a table only is fetched as well."""
+    """Fetches ratings from their own pages, also those archived from a table only."""
 
     name = "ratings"
     main_kind = Rating
     detail = AnalysisPage
 
     def filtered(self, page: Page, items: list[Item]) -> list[Item]:
-        """Return a study's items; of a list's, no rating: it cannot be told of which share."""
-        is_study = isinstance(page, AnalysisPage)
-        return super().filtered(
-            page, [one for one in items if is_study or not isinstance(one, Rating)]
-        )
+        """Return a study's items; a list does not say of which stock its ratings are."""
+        if not isinstance(page, AnalysisPage):
+            items = [item for item in items if not isinstance(item, Rating)]
+        return super().filtered(page, items)
 
     def start_paths(self) -> tuple[str, ...]:
         return self.site.ratings
 
     def archived_as_of(self, id_: str) -> str | None:
-        """Return the day of the study, which all that a list prints can be compared with."""
-        known = self.archive.find(Rating, f"id:{id_}")
-        if known is None or not is_authoritative(known):
+        """Return the day of the study: a list prints no time to compare with."""
+        rating = self.archive.find(Rating, f"id:{id_}")
+        if rating is None or not is_authoritative(rating):
             return None
-        return str(known.date_published)[:10]
+        return str(rating.date_published)[:10]

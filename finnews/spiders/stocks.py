@@ -1,4 +1,4 @@
-"""``scrapy crawl stocks``: every price of some shares, and the ratings in their tables."""
+"""``scrapy crawl stocks``: the quotes of stocks on every exchange, and ratings from tables."""
 
 from collections.abc import AsyncIterator, Iterator
 from urllib.parse import urlsplit
@@ -18,15 +18,16 @@ from finnews.pages.stock import StockPage
 from finnews.pages.suggestions import ADDRESS, SuggestionsPage
 from finnews.processors import isin, wkn
 from finnews.spiders.arguments import WrongArgument, names
-from finnews.spiders.base import GONE, SiteSpider, page_number
+from finnews.spiders.base import GONE, SiteSpider
+from finnews.spiders.paging import page_number
 
 
 class StocksSpider(SiteSpider):
-    """Three pages of each share: its own, its exchanges, its price targets.
+    """Fetches three pages of each stock: its own, its exchanges, its price targets.
 
     ``stocks``: page names, ISINs or WKNs, separated by commas. ``index``: the members of an
-    index. ``limit``: the most quotes. An ISIN or WKN is looked up in the register of what was
-    met, then in the site's suggestions; one that is found nowhere ends the run.
+    index. ``limit``: the most quotes. An ISIN or WKN is looked up in the register of
+    instruments, then in the site's suggestions; if neither has it, the run ends.
     """
 
     name = "stocks"
@@ -48,38 +49,37 @@ class StocksSpider(SiteSpider):
         pages = {name: self.page_name(name) for name in self.stocks or ()}
         for name, page in pages.items():
             if page is None:
-                yield self.suggestion(name.upper())
+                yield self.suggestion_request(name.upper())
         for page in filter(None, pages.values()):
-            for request in self.of_share(page):
+            for request in self.stock_requests(page):
                 yield request
         for index in self.index or ():
             yield self.request(self.site.address(self.site.members.format(index=index)))
 
     def page_name(self, name: str) -> str | None:
-        """Return the page of a share that is named by it or by a number.
+        """Return the page name for an element of ``stocks``; ``None`` for an unregistered number.
 
-        ``None`` for a number that the register has not. What has the form of a WKN is one if the
-        register has it, or if it is written in capitals with a digit (``A1CX3T``); ``hermes`` is
-        a page.
+        A name of the form of a WKN is one if the register has it, or if it is in capitals with a
+        digit (``A1CX3T``); ``hermes`` is a page.
         """
         number = isin(name) or wkn(name)
         if number is None:
             return name
         kind = "isin" if len(number) == 12 else "wkn"
-        known = self.archive.find(Instrument, f"{kind}:{number}")
-        if known is not None and known.kind == "stock":
-            return known.page
+        instrument = self.archive.find(Instrument, f"{kind}:{number}")
+        if instrument is not None and instrument.kind == "stock":
+            return instrument.page
         is_number = kind == "isin" or (name == number and not name.isalpha())
         return None if is_number else name
 
-    def of_share(self, page: str) -> Iterator[Request]:
-        """Yield the requests for a share's pages: first its own, which has its numbers."""
+    def stock_requests(self, page: str) -> Iterator[Request]:
+        """Yield the requests for a stock's pages, its own first, which has its ISIN and WKN."""
         for place, path in enumerate(self.site.of_stock):
             address = self.site.address(path.format(page=page))
             yield self.request(address, priority=len(self.site.of_stock) - place)
 
-    def suggestion(self, number: str) -> Request:
-        """Return the request that asks the site for a number."""
+    def suggestion_request(self, number: str) -> Request:
+        """Return the request for the site's suggestions for an ISIN or WKN."""
         return Request(
             self.site.address(ADDRESS.format(number=number)),
             callback=self.suggested,
@@ -89,7 +89,7 @@ class StocksSpider(SiteSpider):
         )
 
     def suggested(self, response: Response, number: str) -> Iterator[Request]:
-        """Yield the requests for the share of exactly that number, or end the run."""
+        """Yield the requests for the stock with exactly that number, or end the run."""
         try:
             page = self.page(response)
         except BrokenPage as broken:
@@ -98,38 +98,38 @@ class StocksSpider(SiteSpider):
         self.count_page(page)
         name = page.page_of(number) if isinstance(page, SuggestionsPage) else None
         if name is None:
-            self.stop_unknown(number, "the site's suggestions do not have it")
+            self.stop_unknown(number, "not in the site's suggestions")
             return
-        yield from self.of_share(name)
+        yield from self.stock_requests(name)
 
     def not_suggested(self, failure: Failure) -> Iterator[Item]:
-        """End the run: the site's suggestions may not be asked, or do not answer."""
+        """End the run: suggestions are disallowed by robots.txt, or could not be fetched."""
         if isinstance(failure.value, Refused | CrawlStopping):
             yield from self.failed(failure)
             return
         request: Request = getattr(failure, "request")
         self.stop_unknown(request.cb_kwargs["number"], f"suggestions: {failure.value}")
 
-    def stop_unknown(self, number: str, why: str) -> None:
-        """End the run, and say how to make the number known."""
-        advice = "crawl its page by name once: -a stocks=<name in the site's paths>"
+    def stop_unknown(self, number: str, reason: str) -> None:
+        """End the run, and say how to register the number."""
+        advice = "crawl the stock once by its page name, -a stocks=<name in the site's paths>"
         message = f"%s is unknown (%s); {advice}"
-        stop(self.crawler, FinishReason.UNKNOWN_STOCK, message, number, why)
+        stop(self.crawler, FinishReason.UNKNOWN_STOCK, message, number, reason)
 
     def parse(self, response: Response) -> Iterator[Item | Request]:
         index = _index(response.url)
         if index and response.status in GONE and page_number(response.url) == 1:
-            yield from self.members_elsewhere(response.url, index)
+            yield from self.numbered_members_request(response.url, index)
             return
         yield from super().parse(response)
 
-    def members_elsewhere(self, url: str, index: str) -> Iterator[Request]:
-        """Yield the request for an index's members at their other address, or end the run."""
+    def numbered_members_request(self, url: str, index: str) -> Iterator[Request]:
+        """Yield the request for the other address of an index's members, or end the run."""
         path = self.site.numbered_members.get(index)
         if path and url != self.site.address(path):
             yield self.request(self.site.address(path))
             return
-        message = "index=%s is unknown: %s is not there"
+        message = "index=%s is unknown: %s does not exist"
         stop(self.crawler, FinishReason.UNKNOWN_INDEX, message, index, url)
 
     def follow(self, page: Page, address: str) -> Iterator[Request]:
@@ -137,9 +137,9 @@ class StocksSpider(SiteSpider):
             return
         links = self.on_site(page)
         for link in links:
-            share = StockPage.path.fullmatch(urlsplit(link.url).path)
-            if share:
-                yield from self.of_share(share["page"])
+            stock = StockPage.path.fullmatch(urlsplit(link.url).path)
+            if stock:
+                yield from self.stock_requests(stock["page"])
         number = page_number(address) + 1
         for link in links:
             if _index(link.url) == _index(address) and page_number(link.url) == number:
@@ -156,9 +156,9 @@ class StocksSpider(SiteSpider):
 
 
 def _index(url: str) -> str | None:
-    """Return the index whose members an address lists; ``None`` if it is another page."""
-    found = IndexMembersPage.path.fullmatch(urlsplit(url).path)
-    return found["index"] if found else None
+    """Return the index whose members are listed at an address; ``None`` for other pages."""
+    match = IndexMembersPage.path.fullmatch(urlsplit(url).path)
+    return match["index"] if match else None
 
 
 def _looks_like_isin(name: str) -> bool:

@@ -60,13 +60,13 @@ def test_a_similar_number_is_not_taken(site: str, tmp_path: Path) -> None:
     number = stem + str(stdnum_isin.calc_check_digit(stem))
     names = f"{OTHER.page},{number}"
     done = crawl("stocks", site, tmp_path, "-a", f"stocks={names}")
-    assert_unknown(done, number, "do not have it")
+    assert_unknown(done, number, "not in the site's suggestions")
 
 
 def test_an_unknown_index_is_exit_status_2(site: str, tmp_path: Path) -> None:
     """The error gives its name and address."""
     done = crawl("stocks", site, tmp_path, "-a", "index=musterdax")
-    error = f"index=musterdax is unknown: {site}/index/musterdax/werte is not there"
+    error = f"index=musterdax is unknown: {site}/index/musterdax/werte does not exist"
     assert (done.returncode, done.stderr.count(error)) == (2, 1)
     assert "Traceback" not in done.stderr
 
