@@ -83,7 +83,7 @@ class AnalysisPage(Page):
         cells = (text_of(cell).partition(":") for cell in self.xpath(_SUMMARY))
         summary = {label.strip(" *"): value.strip() for label, _, value in cells}
         if summary:
-            self.stats.count_printed(_LABELS, summary)
+            self.stats.count_headers(_LABELS, summary)
         return summary
 
     def _add_head(self, loader: RatingLoader) -> None:

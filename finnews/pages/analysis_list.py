@@ -43,7 +43,7 @@ class AnalysisListPage(Page):
         """Yield the studies in the order of the list, then the other pages of the list."""
         for row in self.css(_ROW):
             href = self.css(f"{_LINK}::attr(href)", row).get("")
-            yield Link(self.address(href), german_day(text_of(self.css("td", row))))
+            yield Link(self.link_url(href), german_day(text_of(self.css("td", row))))
         yield from self.links_to(self.css("nav.pagination a::attr(href)").getall())
 
     def _rating(self, row: Selector) -> Rating:

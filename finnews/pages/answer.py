@@ -1,4 +1,4 @@
-"""From what was served for an address, by the site or from a file, to the page that it is."""
+"""From the body of a response, or of a saved file, to its text and page."""
 
 from typing import Final
 
@@ -19,7 +19,7 @@ def page_of(
     content_type: str = "",
     site: Site = FINANZEN_NET,
 ) -> Page:
-    """Return the page that an answer is.
+    """Return the page in a response, of the type that its URL has.
 
     Raises `BrokenPage`: ``undecodable``, ``status-503``, ``unexpected-address``, ``empty``,
     ``truncated``.
@@ -27,16 +27,16 @@ def page_of(
     text = decoded(body, content_type)
     if status != 200:
         raise BrokenPage(f"status-{status}")
-    found = page_type(url, site)
-    if found is None:
+    page_class = page_type(url, site)
+    if page_class is None:
         raise BrokenPage("unexpected-address")
-    return found(url, text, site)
+    return page_class(url, text, site)
 
 
 def decoded(body: bytes, content_type: str = "") -> str:
-    """Return a text: as UTF-8 if it is valid, else as declared; nothing is guessed.
+    """Return the text of a body: UTF-8 if it is valid, else in the declared encoding.
 
-    Raises `BrokenPage` ``undecodable`` where it is neither.
+    Raises `BrokenPage` ``undecodable`` if it is valid in neither; no encoding is guessed.
 
     >>> decoded("München".encode()), decoded("München".encode("latin-1"), "text/html; charset=l1")
     ('München', 'München')
@@ -51,7 +51,7 @@ def decoded(body: bytes, content_type: str = "") -> str:
 
 
 def legible(body: bytes, content_type: str = "") -> str:
-    """Return as much of a text as can be read, with U+FFFD for the rest.
+    """Return the text of a body, with U+FFFD for bytes that cannot be decoded.
 
     >>> legible("<title>Ein Stück".encode("latin-1"))
     '<title>Ein St�ck'
@@ -63,9 +63,7 @@ def legible(body: bytes, content_type: str = "") -> str:
 
 
 def declared_encoding(body: bytes, content_type: str = "") -> str | None:
-    """Return the encoding that a byte order mark, the header or the markup declares.
-
-    In this order, as browsers do.
+    """Return the encoding declared by the byte order mark, the header or the HTML, in this order.
 
     >>> declared_encoding(b'<meta charset="iso-8859-1">'), declared_encoding(b"<html>")
     ('cp1252', None)

@@ -151,7 +151,7 @@ def _add_head(page: Page, loader: ArticleLoader, article: Selector) -> None:
 
 def _add_picture(page: Page, loader: ArticleLoader) -> None:
     sources = page.css("figure.article-content__image img::attr(src)", loader.selector).getall()
-    loader.add_value("image_url", [page.absolute(source) for source in sources])
+    loader.add_value("image_url", [page.absolute_url(source) for source in sources])
     loader.add_css("image_credit", "p.font-color-gray::text", re=_CREDITS)
 
 

@@ -1,6 +1,6 @@
-"""A page of the site: an address and a text; what is on it (`items`), where it leads (`links`).
+"""The base of all page types: a page has a URL and a text, and gives `items` and `links`.
 
-Pages know no crawler: they read a saved file, a test's text, or an answer of the site alike.
+Pages do not import Scrapy: they read a saved file or a test's text as they read a response.
 """
 
 import json
@@ -21,74 +21,77 @@ from finnews.vocabulary import instrument_path, verdict
 
 LoaderT = TypeVar("LoaderT", bound=SiteLoader[Any])
 
-_STRING = XPath("string()", smart_strings=False)  # once: a Selector compiles it at each call
-_END = 2000  # characters: how far from its end a whole page closes its root element
+_STRING = XPath("string()", smart_strings=False)  # compiled once; a Selector does it at each call
+_TAIL = 2000  # characters; a complete page closes its root element within its last ones
 
 
 class Link(NamedTuple):
-    """Where a page leads."""
+    """A link on a page."""
 
     url: str
     """Absolute, without fragment."""
 
     date: str | None = None
-    """When the list says the target was published or changed; not the target's own time."""
+    """When the linked page was published or changed, as the list says; its own page may differ."""
 
 
 class BrokenPage(Exception):
-    """What was served is not a page that can be read; the text says why in one word."""
+    """A response or file that is not a readable page; the message is the reason in one word."""
 
 
 class Page:
-    """One page. Subclasses say which paths are theirs, and read.
+    """A page. Each subclass is a page type: it says which paths it has and reads its pages.
 
-    Raises `BrokenPage` where the text is ``empty`` or ``truncated``.
+    Raises `BrokenPage` if the text is ``empty`` or ``truncated``.
     """
 
     path: ClassVar[re.Pattern[str]]
-    """Matches the paths of this type of page, from start to end and without the query."""
+    """Matches the whole path of the type's URLs, without the query."""
 
-    closing: ClassVar[str] = "</html>"
-    markup: ClassVar[str] = "html"
+    end_tag: ClassVar[str] = "</html>"
+    """Stands near the end of a complete page."""
+
+    format: ClassVar[str] = "html"
+    """``html``, ``xml`` or ``json``: the type of parsel's selector."""
 
     def __init__(self, url: str, text: str, site: Site = FINANZEN_NET) -> None:
         if not text.strip():
             raise BrokenPage("empty")
-        if self.closing not in text[-_END:].lower():
+        if self.end_tag not in text[-_TAIL:].lower():
             raise BrokenPage("truncated")
         self.site = site
         self.stats = PageStats()
         self.text = text
-        self.root = Selector(text=text, type=self.markup)
+        self.root = Selector(text=text, type=self.format)
         self.url = without_query(url)
-        if self.markup == "html":
-            self.url = self._canonical()
+        if self.format == "html":
+            self.url = self._canonical_url()
 
     @classmethod
     def name(cls) -> str:
-        """Return the page type's name, which is its module's and its golden folder's."""
+        """Return the page type's name, which is that of its module and its golden folder."""
         return cls.__module__.rpartition(".")[2]
 
     @classmethod
     def recognises(cls, url: str) -> bool:
-        """Return whether the path of an address is one of this type of page."""
+        """Return whether a URL has a path of this page type."""
         return bool(cls.path.fullmatch(urlsplit(url).path))
 
     @classmethod
     def is_authority_on(cls, _item: Item) -> bool:
-        """Return whether what a page of this type says of an item it holds counts before others."""
+        """Return whether an item from this page type replaces the same item from other pages."""
         return False
 
     def items(self) -> Iterator[Item]:
-        """Yield what is on the page, without the time at which it was fetched."""
+        """Yield the items on the page; the spider adds when it was fetched."""
         return self.ticker()
 
     def links(self) -> Iterator[Link]:
-        """Yield where the page leads, in its order."""
+        """Yield the links that a crawl may follow, in the order of the page."""
         return iter(())
 
     def ticker(self) -> Iterator[Quote]:
-        """Yield the quotes in the header of every page."""
+        """Yield the quotes in the header, which every page has."""
         for entry in self.css("div.quote-ticker > span.quote-ticker__item"):
             instrument = self.instrument(self.css("a.quote-ticker__label::attr(href)", entry).get())
             if not instrument:
@@ -101,30 +104,31 @@ class Page:
             yield loader.load_item()
 
     def css(self, rule: str, within: Selector | None = None) -> SelectorList[Selector]:
-        """Return what a CSS rule finds, and count whether it found anything."""
-        return self._counted("css", rule, (self.root if within is None else within).css(rule))
+        """Return the matches of a CSS selector, and count whether there are any."""
+        part = self.root if within is None else within
+        return self._counted("css", rule, part.css(rule))
 
     def xpath(
         self, rule: str, within: Selector | None = None, **variables: Any
     ) -> SelectorList[Selector]:
-        """Return what an XPath rule finds, and count whether it found anything."""
-        start = self.root if within is None else within
-        return self._counted("xpath", rule, start.xpath(rule, **variables))
+        """Return the matches of an XPath expression, and count whether there are any."""
+        part = self.root if within is None else within
+        return self._counted("xpath", rule, part.xpath(rule, **variables))
 
     def jmespath(self, rule: str) -> SelectorList[Selector]:
-        """Return what a JMESPath rule finds, and count whether it found anything."""
+        """Return the matches of a JMESPath expression, and count whether there are any."""
         return self._counted("jmespath", rule, self.root.jmespath(rule))
 
     def loader(self, loader_class: type[LoaderT], part: Selector, **values: Any) -> LoaderT:
-        """Return a loader for a part of this page; `values` are of the page as a whole."""
+        """Return a loader for a part of the page; `values` and the page's URL are already added."""
         loader = loader_class(selector=part, stats=self.stats, site=self.site)
         loader.add_value(None, {"url": self.url} | values)
         return loader
 
     def quote(self, loader: QuoteLoader, **printed: Any) -> Quote | Rejection:
-        """Return the quote, or a rejection ``unreadable-price`` with what is printed instead.
+        """Return the loader's quote; without a price, a rejection ``unreadable-price``.
 
-        An exchange that the vocabulary does not know is counted.
+        The rejection has what is `printed`. An exchange without a MIC is counted as unknown.
         """
         quote = loader.load_item()
         if quote.price is None:
@@ -134,69 +138,70 @@ class Page:
         return quote
 
     def add_verdict(self, loader: RatingLoader, rating: str) -> None:
-        """Add the verdict of a rating, which is counted if the vocabulary does not know it."""
+        """Add the verdict of a rating; a rating without one is counted as unknown."""
         loader.add_value("verdict", rating)
         if verdict(rating) is None:
             self.stats.unknown("rating", rating)
 
     def instrument(self, href: str | None) -> dict[str, str]:
-        """Return what the link to an instrument's page says of it: its ``kind`` and ``page``."""
-        found = instrument_path(urlsplit(self.absolute(href)).path) if href else None
-        return found._asdict() if found else {}
+        """Return ``kind`` and ``page`` of the instrument whose page a link leads to."""
+        match = instrument_path(urlsplit(self.absolute_url(href)).path) if href else None
+        return match._asdict() if match else {}
 
     def from_path(self, group: str) -> str | None:
-        """Return what a group of the type's `path` matches in this page's address."""
-        found = self.path.fullmatch(urlsplit(self.url).path)
-        return found[group] if found else None
+        """Return a group of the type's `path` in the URL of this page."""
+        match = self.path.fullmatch(urlsplit(self.url).path)
+        return match[group] if match else None
 
     def rejection(self, reason: str, missing: Iterable[str] = (), **item: Any) -> Rejection:
-        """Return the record of something on the page that cannot be an item."""
-        read = {name: value for name, value in item.items() if value is not None}
+        """Return a rejection: why something on the page is not an item, and what it says."""
+        values = {name: value for name, value in item.items() if value is not None}
         return Rejection(
-            url=self.url, reason=reason, missing=list(missing) or None, item=read or None
+            url=self.url, reason=reason, missing=list(missing) or None, item=values or None
         )
 
-    def absolute(self, href: str) -> str:
-        """Return a link of the page as an absolute address; an empty one if it is none."""
+    def absolute_url(self, href: str) -> str:
+        """Return the absolute URL of a link; an empty string if the link is malformed."""
         try:
             return urljoin(self.url, href.strip())
         except ValueError:
             return ""
 
-    def address(self, href: str) -> str:
-        """Return where a link leads, absolute and without fragment; empty if it leads nowhere."""
-        return urldefrag(self.absolute(href)).url if href.strip() else ""
+    def link_url(self, href: str) -> str:
+        """Return the absolute URL of a link without fragment; an empty string if it has none."""
+        return urldefrag(self.absolute_url(href)).url if href.strip() else ""
 
     def links_to(self, hrefs: Iterable[str]) -> Iterator[Link]:
-        """Yield the links, except those that lead nowhere."""
-        return (Link(url) for url in map(self.address, hrefs) if url)
+        """Yield the links to URLs of the page, without empty and malformed ones."""
+        return (Link(url) for url in map(self.link_url, hrefs) if url)
 
     def json_ld(self, schema_type: str) -> Selector:
-        """Return the JSON-LD block of a schema.org type; an empty object if there is none."""
+        """Return the JSON-LD object of a schema.org type; an empty one if there is none."""
         blocks = self.css('script[type="application/ld+json"]::text').getall()
         objects = (json_object(block) for block in blocks)
-        return json_selector(next((one for one in objects if one.get("@type") == schema_type), {}))
+        matching = (block for block in objects if block.get("@type") == schema_type)
+        return json_selector(next(matching, {}))
 
-    def _canonical(self) -> str:
-        named = self.absolute(self.css('head > link[rel="canonical"]::attr(href)').get(""))
-        is_one = self.site.has(named) and self.recognises(named)
-        return without_query(named) if is_one else self.url
+    def _canonical_url(self) -> str:
+        url = self.absolute_url(self.css('head > link[rel="canonical"]::attr(href)').get(""))
+        is_own = self.site.has(url) and self.recognises(url)
+        return without_query(url) if is_own else self.url
 
     def _counted(
-        self, language: str, rule: str, found: SelectorList[Selector]
+        self, language: str, rule: str, matches: SelectorList[Selector]
     ) -> SelectorList[Selector]:
-        self.stats.count(Rule(PAGE, language, rule), found=bool(found))
-        return found
+        self.stats.count(Rule(PAGE, language, rule), found=bool(matches))
+        return matches
 
 
 def text_of(part: Selector | SelectorList[Selector]) -> str:
-    """Return all text within an element, on one line; of several, of the first."""
+    """Return the text of an element, or of the first in a list, on one line."""
     element = part if isinstance(part, Selector) else next(iter(part), None)
     return "" if element is None else " ".join(_STRING(element.root).split())
 
 
 def without_query(url: str) -> str:
-    """Return an address without query and fragment.
+    """Return a URL without query and fragment.
 
     >>> without_query("https://www.finanzen.net/analysen?p=2#top")
     'https://www.finanzen.net/analysen'
@@ -205,20 +210,20 @@ def without_query(url: str) -> str:
 
 
 def json_object(text: str) -> dict[str, Any]:
-    """Return the JSON object at the start of a text; an empty one where there is none.
+    """Return the JSON object that a text starts with; an empty one if it does not.
 
-    Line breaks within its strings, which JSON forbids, are let pass.
+    Unlike JSON, its strings may contain line breaks.
 
     >>> json_object('{"article": {"is_sponsored": false}});</script>')
     {'article': {'is_sponsored': False}}
     """
     try:
-        read, _ = json.JSONDecoder(strict=False).raw_decode(text.strip())
+        value, _ = json.JSONDecoder(strict=False).raw_decode(text.strip())
     except (ValueError, RecursionError):
         return {}
-    return read if isinstance(read, dict) else {}
+    return value if isinstance(value, dict) else {}
 
 
 def json_selector(value: dict[str, Any]) -> Selector:
-    """Return a selector whose rules are JMESPath."""
+    """Return a selector of a JSON object, for JMESPath expressions."""
     return Selector(root=value, type="json")

@@ -23,8 +23,8 @@ class FeedPage(Page):
     """
 
     path = re.compile(r"/rss/[^/]+")
-    markup = "xml"
-    closing = "</rss>"
+    format = "xml"
+    end_tag = "</rss>"
 
     def __init__(self, url: str, text: str, site: Site = FINANZEN_NET) -> None:
         if text.strip() and not self.resembles(text):
@@ -60,7 +60,7 @@ class FeedPage(Page):
                 yield Link(address, rfc822_time(published, self.site.zone))
 
     def _address(self, entry: Selector) -> str:
-        return self.address(self.xpath("link/text()", entry).get(""))
+        return self.link_url(self.xpath("link/text()", entry).get(""))
 
 
 def _whole(reference: re.Match[str]) -> str:

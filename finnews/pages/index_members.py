@@ -27,4 +27,4 @@ class IndexMembersPage(Page):
     def _shares(self) -> list[str]:
         hrefs = self.css('td a[href*="/aktien/"]::attr(href)').getall()
         shares = (href for href in hrefs if self.instrument(href).get("kind") == "stock")
-        return list(dict.fromkeys(map(self.address, shares)))
+        return list(dict.fromkeys(map(self.link_url, shares)))

@@ -34,14 +34,14 @@ class NewsListPage(Page):
         if not teasers:
             yield self.rejection("no-entries")
         for teaser in teasers:
-            if not self.address(teaser.root.get("href", "")):
+            if not self.link_url(teaser.root.get("href", "")):
                 title = text_of(self.css("span.article-teaser__title", teaser)[:1])
                 yield self.rejection("entry-without-link", headline=title or None)
 
     def links(self) -> Iterator[Link]:
         """Yield the articles in the order of the list, then the other pages of the list."""
         for teaser in self.css(_TEASER):
-            if address := self.address(teaser.root.get("href", "")):
+            if address := self.link_url(teaser.root.get("href", "")):
                 time = self.css("time.article-teaser__date::attr(datetime)", teaser).get("")
                 yield Link(address, list_time(time, self.site.zone))
         yield from self.links_to(self.css("li.pagination__item a::attr(href)").getall())

@@ -1,25 +1,25 @@
-"""A rule says where a field stands on a page: at a selector, under a header, beside a label."""
+"""Rules: where a field is on a page, by a selector, a table's column header or a row's label."""
 
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 PAGE = "page"
-"""The field of a rule that reads several fields, or the page as a whole."""
+"""The field of a rule that is not for one field, such as the selector of a table"""
 
 
 class Rule(NamedTuple):
-    """One way to a field: ``Rule("kicker", "xpath", "./span")``; as text its name in reports.
+    """Where a field can be: ``Rule("kicker", "xpath", "./span")``. Reports print it as a string.
 
     >>> str(Rule("kicker", "xpath", "./span"))
     'kicker/xpath/./span'
     """
 
     field: str
-    """The field of the item, or `PAGE`."""
+    """A field of an item, or `PAGE`."""
 
     language: str
-    """``css``, ``xpath``, ``jmes``, ``jmespath``; ``column`` or ``label`` of a table."""
+    """``css``, ``xpath``, ``jmes`` or ``jmespath``; for a table, ``column`` or ``label``."""
 
     text: str
 
@@ -29,7 +29,7 @@ class Rule(NamedTuple):
 
 @cache
 def loader_rule(key: str) -> Rule:
-    """Return the rule that itemloaders counts under a key.
+    """Return the rule in a key under which itemloaders counts a selector.
 
     >>> loader_rule("parser/kicker/xpath/./span")
     Rule(field='kicker', language='xpath', text='./span')
@@ -39,7 +39,7 @@ def loader_rule(key: str) -> Rule:
 
 
 def columns(**headers: str | tuple[str, ...]) -> tuple[Rule, ...]:
-    """Return the columns of a table: field → its header, or all that it can have.
+    """Return the rules for columns of a table, from field → header, or → alternative headers.
 
     >>> columns(firm="Analyst")
     (Rule(field='firm', language='column', text='Analyst'),)
@@ -47,13 +47,13 @@ def columns(**headers: str | tuple[str, ...]) -> tuple[Rule, ...]:
     return tuple(_rules("column", headers))
 
 
-def labels(**printed: str | tuple[str, ...]) -> tuple[Rule, ...]:
-    """Return the labels of a table's rows or cells: field → its label, or all that it can have.
+def labels(**texts: str | tuple[str, ...]) -> tuple[Rule, ...]:
+    """Return the rules for labelled rows or cells, from field → label, or → alternative labels.
 
     >>> [label.text for label in labels(open=("Eröffnung", "Eröffnungskurs"))]
     ['Eröffnung', 'Eröffnungskurs']
     """
-    return tuple(_rules("label", printed))
+    return tuple(_rules("label", texts))
 
 
 def _rules(language: str, fields: dict[str, str | tuple[str, ...]]) -> Iterator[Rule]:

@@ -1,4 +1,4 @@
-"""What is counted while a page is read: its rules with their hits, and what is odd on it."""
+"""Counts of one page or many: rules with their hits, skipped entries, unknown words."""
 
 from collections import Counter
 from collections.abc import Container, Iterable
@@ -7,14 +7,14 @@ from typing import Literal, NamedTuple
 from finnews.pages.rules import Rule, loader_rule
 
 NoteKind = Literal["passed", "refused"]
-"""Passed over; or refused as the value of a field, though it stands where the field does."""
+"""``passed``: an entry was skipped; ``refused``: a field's text is not a valid value"""
 
 Table = Literal["exchange", "rating"]
-"""The part of the vocabulary in which a word is looked up."""
+"""The table of `finnews.vocabulary` that a word is not in"""
 
 
 class Note(NamedTuple):
-    """Something on a page that gives no item or no value: ``passed/box without price``."""
+    """Why a part of a page gives no item or no value: ``passed/box without price``."""
 
     kind: NoteKind
     what: str
@@ -24,7 +24,7 @@ class Note(NamedTuple):
 
 
 class Word(NamedTuple):
-    """A word that `finnews.vocabulary` does not know: ``vocabulary/exchange/Musterbörse``."""
+    """A word that is not in `finnews.vocabulary`: ``vocabulary/exchange/Musterbörse``."""
 
     table: Table
     word: str
@@ -43,26 +43,26 @@ class PageStats:
         self.words: Counter[Word] = Counter()
 
     def count(self, rule: Rule, *, found: bool) -> None:
-        """Count that a rule was asked, and whether it found something."""
+        """Count that a rule was applied, and whether it found anything."""
         self.asked[rule] += 1
         if found:
             self.hit[rule] += 1
 
-    def count_printed(self, rules: Iterable[Rule], headers: Container[str]) -> None:
-        """Count columns or labels as asked, and as hits those that a table has."""
+    def count_headers(self, rules: Iterable[Rule], headers: Container[str]) -> None:
+        """Count the rules for columns or labels as applied; those that a table has are hits."""
         for rule in rules:
             self.count(rule, found=rule.text in headers)
 
     def inc_value(self, key: str, count: int = 1) -> None:
-        """Count a rule of a loader: its ``stats`` can be a `PageStats`."""
+        """Count a rule under its key in itemloaders, whose ``stats`` can thus be a `PageStats`."""
         self.count(loader_rule(key), found=bool(count))
 
     def note(self, kind: NoteKind, what: str) -> None:
-        """Count something that gives no item or no value."""
+        """Count a part of the page that gives no item or no value."""
         self.notes[Note(kind, what)] += 1
 
     def unknown(self, table: Table, word: str) -> None:
-        """Count a word that the vocabulary does not know."""
+        """Count a word that is not in the vocabulary."""
         self.words[Word(table, word)] += 1
 
     def add(self, other: "PageStats") -> None:
@@ -73,9 +73,9 @@ class PageStats:
         self.words.update(other.words)
 
     def add_page(self, page: "PageStats") -> None:
-        """Add the counts of a page, in which each rule is asked once and hits once at most.
+        """Add the counts of a page; each of its rules counts once, and as one hit if it had any.
 
-        Twenty rows of one table say no more of a selector than one.
+        So a selector of twenty rows weighs as much as one of the whole page.
         """
         self.asked.update(page.asked.keys())
         self.hit.update(page.hit.keys())
@@ -83,7 +83,7 @@ class PageStats:
         self.words.update(page.words)
 
     def since(self, earlier: "PageStats") -> "PageStats":
-        """Return what these counts have more than earlier ones."""
+        """Return these counts minus earlier ones."""
         new = PageStats()
         new.asked = self.asked - earlier.asked
         new.hit = self.hit - earlier.hit
@@ -91,19 +91,19 @@ class PageStats:
         new.words = self.words - earlier.words
         return new
 
-    def named(self, page: str) -> dict[str, int]:
-        """Return the counts by their names among Scrapy's stats; `page` is the page type's name.
+    def stat_values(self, page: str) -> dict[str, int]:
+        """Return the counts by their keys in Scrapy's stats; `page` is the page type's name.
 
         >>> stats = PageStats()
         >>> stats.count(Rule("kicker", "xpath", "./span"), found=False)
-        >>> sorted(stats.named("article"))
+        >>> sorted(stats.stat_values("article"))
         ['finnews/article/asked/kicker/xpath/./span', 'finnews/article/parser/kicker/xpath/./span']
         """
         asked = {f"finnews/{page}/asked/{rule}": number for rule, number in self.asked.items()}
         hit = {f"finnews/{page}/parser/{rule}": self.hit[rule] for rule in self.asked}
         words = {f"finnews/{page}/{word}": number for word, number in self.words.items()}
-        return asked | hit | words | self.named_notes(page)
+        return asked | hit | words | self.note_values(page)
 
-    def named_notes(self, page: str) -> dict[str, int]:
-        """Return the notes alone, by the same names."""
+    def note_values(self, page: str) -> dict[str, int]:
+        """Return only the notes, by the same keys."""
         return {f"finnews/{page}/{note}": number for note, number in self.notes.items()}

@@ -28,8 +28,8 @@ class SuggestionsPage(Page):
     """
 
     path = re.compile(r"/suggest/finde/jsonv2")
-    markup = "json"
-    closing = ""
+    format = "json"
+    end_tag = ""
 
     def __init__(self, url: str, text: str, site: Site = FINANZEN_NET) -> None:
         try:
@@ -47,7 +47,7 @@ class SuggestionsPage(Page):
     def links(self) -> Iterator[Link]:
         """Yield the pages of all suggested shares."""
         for share in self.shares:
-            yield Link(self.absolute(f"/aktien/{self._page(share)}-aktie"))
+            yield Link(self.absolute_url(f"/aktien/{self._page(share)}-aktie"))
 
     def page_of(self, number: str) -> str | None:
         """Return the page of the share that has exactly this ISIN or WKN."""

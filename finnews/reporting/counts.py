@@ -12,9 +12,9 @@ def add_counts(report: Report, stats: Mapping[str, Any], pages: Mapping[str, Pag
     left: dict[str, Any] = dict(stats)
     for page, page_stats in sorted(pages.items()):
         _add_page(report, page, page_stats)
-        for name in page_stats.named(page):
+        for name in page_stats.stat_values(page):
             left.pop(name, None)
-        left |= page_stats.named_notes(page)
+        left |= page_stats.note_values(page)
     for name in sorted(left):
         match name.split("/", 3):
             case ["finnews", "rejected" | "followed", _]:

@@ -211,6 +211,6 @@ class SiteSpider(Spider):
     def closed(self, _reason: str) -> None:
         """Put the counts of pages into Scrapy's stats, and close the archive."""
         for page_name, stats in self.page_stats.items():
-            for name, number in stats.named(page_name).items():
+            for name, number in stats.stat_values(page_name).items():
                 self.crawler.stats.set_value(name, number)
         self.archive.close()

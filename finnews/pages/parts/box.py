@@ -66,7 +66,7 @@ def named_instrument(
     page: Page, name: str, href: str, isin: str | None = None
 ) -> NamedInstrument | None:
     """Return the security to whose page a link of that name leads; ``None`` if it is another."""
-    url = without_query(page.absolute(href))
+    url = without_query(page.absolute_url(href))
     found = instrument_path(urlsplit(url).path)
     return NamedInstrument(name or None, found.kind, found.page, url, isin) if found else None
 

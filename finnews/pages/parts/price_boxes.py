@@ -82,7 +82,7 @@ def _boxes(page: Page, exchange: str | None) -> Iterator[PriceBox]:
     for table in page.css("table.table--headline-first-col"):
         cells = (page.css("td, th", row) for row in page.css("tr", table))
         rows = {text_of(row[0]).rstrip(":"): text_of(row[1]) for row in cells if len(row) == 2}
-        page.stats.count_printed(_PRICE_LABELS, rows)
+        page.stats.count_headers(_PRICE_LABELS, rows)
         if _DIGIT.search(rows.get("Kurs", "")):
             yield PriceBox(table, _tab_title(page, table) or exchange, rows)
         else:
@@ -119,7 +119,7 @@ def _loaded(page: Page, who: dict[str, Any], box: PriceBox) -> QuoteLoader:
     _add_exchange(loader, box.exchange)
     loader.add_price(box.rows["Kurs"])
     printed = _each_label(box.rows)
-    page.stats.count_printed((*_LABELS, *_TIME_LABELS), printed)
+    page.stats.count_headers((*_LABELS, *_TIME_LABELS), printed)
     add_texts(loader, _LABELS, printed)
     loader.add_value("quoted_at", box.at)
     return loader

@@ -35,7 +35,7 @@ def table_rows(
     counted; it may have others.
     """
     headers = [text_of(header) for header in page.css("th", table)]
-    page.stats.count_printed(columns, headers)
+    page.stats.count_headers(columns, headers)
     is_complete = set(required) <= set(headers)
     for row in page.css("tr", table):
         cells = row.css("td")

@@ -13,7 +13,7 @@ from finnews.pages import PAGE_TYPES
 from finnews.pages.base import BrokenPage
 from tests.support.cases import Case, golden_cases, type_of
 
-CLOSINGS = {page.name(): page.closing for page in PAGE_TYPES}
+END_TAGS = {page.name(): page.end_tag for page in PAGE_TYPES}
 CASES = golden_cases()
 ADDRESSES = {case.folder: case.url for case in reversed(CASES)}
 """Page type → the address of its first golden page."""
@@ -57,7 +57,7 @@ def mutated(text: str, draw: st.DataObject) -> str:
 def test_any_text_gives_items_or_a_broken_page(name: str, text: str) -> None:
     """This holds for the text alone and for the text as the content of a whole page."""
     items_of(name, text)
-    items_of(name, f"{text}{CLOSINGS[name]}")
+    items_of(name, f"{text}{END_TAGS[name]}")
     items_of(name, f"<rss><channel>{text}</channel></rss>")
 
 

@@ -37,7 +37,7 @@ def test_a_rule_that_finds_nothing_is_a_zero() -> None:
     """It is told, not left out."""
     stats = PageStats()
     stats.count(HEADER, found=False)
-    assert stats.named("venues")["finnews/venues/parser/page/css/th"] == 0
+    assert stats.stat_values("venues")["finnews/venues/parser/page/css/th"] == 0
 
 
 def test_a_column_that_was_renamed_is_a_zero_in_report_and_probe() -> None:
@@ -63,7 +63,7 @@ def test_a_report_tells_each_count_in_one_place() -> None:
     stats.count(HEADER, found=True)
     stats.note("passed", "venue without price")
     stats.unknown("exchange", "Muster/Börse")
-    for collected in ({}, stats.named("venues")):
+    for collected in ({}, stats.stat_values("venues")):
         report = Report("stocks", "2026-11-24T06:00:00+00:00", "finished", 0)
         add_counts(report, {"finnews/gone": 3, **collected}, {"venues": stats})
         assert report.selectors == {"venues": {"page/css/th": [1, 1]}}
