@@ -86,7 +86,7 @@ class Command(ScrapyCommand):
         stats = crawler.stats.get_stats()
         reason = stats.get("finish_reason", FinishReason.INTERRUPTED.value)
         report = Report("probe", "", reason, ExitStatus.ERRORS)
-        return crawler.spider.read, exit_status(report, stats.get("log_count/ERROR", 0))
+        return crawler.spider.readings, exit_status(report, stats.get("log_count/ERROR", 0))
 
 
 def read_saved(file: Path, address: str | None) -> PageRead:

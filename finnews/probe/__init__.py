@@ -1,1 +1,1 @@
-"""``scrapy probe``: what is read of one page, field by field, and by which selector."""
+"""``scrapy probe``: what finnews reads on a page, field by field, and by which selector."""

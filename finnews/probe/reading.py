@@ -1,4 +1,4 @@
-"""What is read of one page, field by field and by which selector: for when the site changes."""
+"""What finnews reads on one page, field by field and by which selector."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -17,7 +17,7 @@ from finnews.site import FINANZEN_NET, Site
 
 @dataclass(slots=True)
 class RuleRead:
-    """A selector or header: how often it was asked of the page, and how often found."""
+    """A selector or header: how often it was tried on the page, and how often it hit."""
 
     rule: str
     """``css h1.headline::text``, ``column Kursziel``."""
@@ -32,84 +32,87 @@ class FieldRead:
 
     name: str
     filled: int
-    """In how many of the items it was given."""
+    """In how many of the items it has a value."""
 
     value: Any
-    """The first that was given, as the archive would write it; ``None`` if there is none."""
+    """The first value, as the archive would write it; ``None`` if there is none."""
 
     rules: list[RuleRead]
-    """Its own selectors; empty where the page reads it together with others."""
+    """Its own selectors; empty if the page reads it together with other fields."""
 
 
 @dataclass(slots=True)
 class KindRead:
-    """The items of one kind; those in the ticker of every page are a kind of their own."""
+    """The items of one kind; those in the ticker, which is on every page, are another kind."""
 
     kind: str
     items: int
     missing: list[str]
-    """Required fields that one of them lacks."""
+    """Required fields that at least one of them lacks."""
 
     fields: list[FieldRead]
 
 
 @dataclass(slots=True)
 class PageRead:
-    """One page, as finnews reads it."""
+    """What finnews reads on one page."""
 
     url: str
     type: str | None
-    """Its page type; ``None`` where no type has such an address."""
+    """Its page type; ``None`` if no page type has such an address."""
 
     problems: list[str] = field(default_factory=list)
-    """Why it is not read as it should be: rejections, missing fields, nothing on it."""
+    """What is wrong: rejections, missing fields, an empty page."""
 
     kinds: list[KindRead] = field(default_factory=list)
     links: int = 0
-    """How many links it has to pages that finnews reads."""
+    """How many links it has to pages of other types that finnews reads."""
 
     rules: list[RuleRead] = field(default_factory=list)
     """The selectors of the page as a whole."""
 
     notes: dict[str, int] = field(default_factory=dict)
-    """What was passed over, and words that are not in the vocabulary."""
+    """What was skipped, and words that the vocabulary lacks."""
 
     status: ExitStatus = ExitStatus.DONE
-    """As an exit status: read whole, not reached, refused, or something is missing."""
+    """As exit status: all read, not fetched, refused, or with problems."""
 
 
 def probed(url: str, body: bytes, content_type: str = "", site: Site = FINANZEN_NET) -> PageRead:
-    """Return what finnews reads of a page, given its address and what was served there."""
-    found = page_type(url, site)
-    if found is None:
+    """Return what finnews reads on a page, given its address and the response's body."""
+    found_type = page_type(url, site)
+    if found_type is None:
         known = ", ".join(page.name() for page in PAGE_TYPES)
-        said = [f"no page type has this address ({known})"]
-        return PageRead(url, None, said, status=ExitStatus.UNUSUAL)
+        problem = f"no page type has this address ({known})"
+        return PageRead(url, None, [problem], status=ExitStatus.UNUSUAL)
     try:
         page = page_of(url, body, content_type=content_type, site=site)
     except BrokenPage as broken:
-        return PageRead(url, found.name(), [str(broken)], status=ExitStatus.UNUSUAL)
-    return _read(page, PageRead(url, found.name()))
+        return PageRead(url, found_type.name(), [str(broken)], status=ExitStatus.UNUSUAL)
+    return reading(page, url)
 
 
-def _read(page: Page, read: PageRead) -> PageRead:
+def reading(page: Page, url: str) -> PageRead:
+    """Return what finnews reads on a page; `url` is its address with its query.
+
+    The page's items must not have been read before: its selectors would count twice.
+    """
+    read = PageRead(url, page.name())
     items: defaultdict[str, list[Item]] = defaultdict(list)
     stats: defaultdict[str, PageStats] = defaultdict(PageStats)
-    told = PageStats()
+    counted = PageStats()
     for item in page.items():
         if isinstance(item, Rejection):
             read.problems.append(f"rejected: {item.reason}{_without(item.missing)}")
             continue
         kind = TICKER if item.reported_as == TICKER else type(item).__name__.lower()
         items[kind].append(item)
-        of_item = page.stats.since(told)
+        of_item = page.stats.since(counted)
         stats[kind].add(of_item)
-        told.add(of_item)
-    read.kinds = [_kind(kind, some, stats[kind]) for kind, some in items.items()]
-    leads = [
-        link for link in page.links() if page_type(link.url, page.site) not in (None, type(page))
-    ]
-    read.links = len(leads)
+        counted.add(of_item)
+    read.kinds = [_kind(kind, of_kind, stats[kind]) for kind, of_kind in items.items()]
+    linked_types = (page_type(link.url, page.site) for link in page.links())
+    read.links = sum(linked not in (None, type(page)) for linked in linked_types)
     read.rules = _rules(page.stats, PAGE)
     read.notes = {str(note): number for note, number in page.stats.notes.items()}
     read.notes |= {str(word): number for word, number in page.stats.words.items()}
@@ -122,24 +125,21 @@ def _problems(read: PageRead) -> Iterator[str]:
     for kind in read.kinds:
         if kind.missing:
             yield f"{kind.kind}{_without(kind.missing)}"
-    is_bare = all(kind.kind == TICKER for kind in read.kinds) and not read.links
-    if is_bare and not read.problems:
-        yield "nothing on it: no item and no link"
+    is_empty = all(kind.kind == TICKER for kind in read.kinds) and not read.links
+    if is_empty and not read.problems:
+        yield "empty: no item and no link to another page type"
 
 
 def _kind(kind: str, items: list[Item], stats: PageStats) -> KindRead:
     missing = sorted({name for item in items for name in item.missing_fields()})
-    read = [
-        _field(one.name, items, _rules(stats, one.name))
-        for one in fields(items[0])
-        if one.name not in Item.provenance
-    ]
-    return KindRead(kind, len(items), missing, read)
+    names = [field.name for field in fields(items[0]) if field.name not in Item.provenance]
+    of_kind = [_field(name, items, _rules(stats, name)) for name in names]
+    return KindRead(kind, len(items), missing, of_kind)
 
 
 def _field(name: str, items: list[Item], rules: list[RuleRead]) -> FieldRead:
-    given = [value for item in items if (value := getattr(item, name)) is not None]
-    return FieldRead(name, len(given), given[0] if given else None, rules)
+    values = [value for item in items if (value := getattr(item, name)) is not None]
+    return FieldRead(name, len(values), values[0] if values else None, rules)
 
 
 def _rules(stats: PageStats, field_name: str) -> list[RuleRead]:

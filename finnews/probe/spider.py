@@ -1,4 +1,4 @@
-"""The spider of ``scrapy probe``; it is no spider that a person can crawl with."""
+"""The spider of ``scrapy probe``; ``scrapy crawl`` does not list it."""
 
 import re
 from collections.abc import Iterator
@@ -9,22 +9,21 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from finnews.items import Article, Item, Rejection
-from finnews.middlewares.headers import header
 from finnews.outcome import ExitStatus, FinishReason
 from finnews.pages import PAGE_TYPES, page_type
 from finnews.pages.base import Page
 from finnews.pages.stock import StockPage
 from finnews.pages.suggestions import SuggestionsPage
-from finnews.probe.reading import PageRead, probed
+from finnews.probe.reading import PageRead, reading
 from finnews.spiders.base import SiteSpider
 
 _INDEX = "dax"  # whose members are probed
-_NOT_PROBED = frozenset({SuggestionsPage})  # it answers for a number only, if it may be asked
+_NOT_PROBED = frozenset({SuggestionsPage})  # it needs a number, and robots.txt may disallow it
 _SERVER_ERROR = re.compile(r"status-5\d\d")
 
 
 class ProbeSpider(SiteSpider):
-    """Reads the pages it is given; without any, one of each type that links lead to."""
+    """Reads the given pages; if none are given, one page of each type that links lead to."""
 
     name = "probe"
     main_kind = Article
@@ -33,24 +32,24 @@ class ProbeSpider(SiteSpider):
 
     def __init__(self, name: str | None = None, **arguments: str) -> None:
         super().__init__(name, **arguments)
-        self.read: list[PageRead] = []
-        self.asked: set[type[Page]] = set(_NOT_PROBED)
+        self.readings: list[PageRead] = []
+        self.requested_types: set[type[Page]] = set(_NOT_PROBED)
 
     def start_paths(self) -> Iterator[str]:
-        """Yield what was asked for; without, the first page of each type that runs begin with."""
+        """Yield the given addresses; without any, the first start page of each type."""
         yield from self.addresses
         if not self.addresses:
             members = self.site.members.format(index=_INDEX)
             paths = (*self.site.news, *self.site.ratings, members)
-            first = {page_type(path, self.site): path for path in reversed(paths)}
-            yield from first.values()
+            first_of_type = {page_type(path, self.site): path for path in reversed(paths)}
+            yield from first_of_type.values()
 
     def parse(self, response: Response) -> Iterator[Item | Request]:
-        before = len(self.read)
+        before = len(self.readings)
         for result in super().parse(response):
             if isinstance(result, Request):
                 yield result
-            elif isinstance(result, Rejection) and len(self.read) == before:
+            elif isinstance(result, Rejection) and len(self.readings) == before:
                 self.note_failure(result, is_answered=True)
 
     def failed(self, failure: Failure) -> Iterator[Item]:
@@ -61,18 +60,20 @@ class ProbeSpider(SiteSpider):
 
     def page(self, response: Response) -> Page:
         page = super().page(response)
-        self.asked.add(type(page))
-        content_type = header(response, "Content-Type")
-        self.read.append(probed(response.url, response.body, content_type, self.site))
+        self.requested_types.add(type(page))
         return page
+
+    def results(self, page: Page, address: str) -> Iterator[Item | Request]:
+        self.readings.append(reading(page, address))
+        yield from self.follow(page, address)
 
     def follow(self, page: Page, address: str) -> Iterator[Request]:
         if self.addresses:
             return
         for link in self.on_site(page):
-            found = page_type(link.url, self.site)
-            if found and found not in self.asked:
-                self.asked.add(found)
+            linked_type = page_type(link.url, self.site)
+            if linked_type and linked_type not in self.requested_types:
+                self.requested_types.add(linked_type)
                 yield self.request(link.url)
         if isinstance(page, StockPage):
             for path in self.site.of_stock:
@@ -88,41 +89,43 @@ class ProbeSpider(SiteSpider):
         yield self.rejection(url, "not-asked", {"why": why})
 
     def note_failure(self, rejection: Rejection, *, is_answered: bool) -> None:
-        """Note a page that could not be read."""
+        """Add a page that could not be read to the readings."""
         url, reason = str(rejection.url), str(rejection.reason)
         status = ExitStatus.ERRORS
         if is_answered and not _SERVER_ERROR.match(reason):
             status = ExitStatus.UNUSUAL
         if reason.startswith("refused"):
             status = ExitStatus.REFUSED
-        said = ", ".join([reason, *map(str, (rejection.item or {}).values())])
-        self.read.append(PageRead(url, self.type_of(url), [said], status=status))
+        problem = ", ".join([reason, *map(str, (rejection.item or {}).values())])
+        self.readings.append(PageRead(url, self.type_of(url), [problem], status=status))
 
     def closed(self, reason: str) -> None:
         super().closed(reason)
         if reason != FinishReason.FINISHED:
-            self._note_not_read(reason)
+            self._note_unread(reason)
         elif not self.addresses:
-            self._note_not_met()
+            self._note_unlinked()
 
-    def _note_not_read(self, reason: str) -> None:
-        """Note the pages that were not asked for, since the run ended before."""
-        read = {page.url for page in self.read}
+    def _note_unread(self, reason: str) -> None:
+        """Add the pages that were not requested because the run ended."""
+        read = {page.url for page in self.readings}
         for url in (self.site.address(path) for path in self.start_paths()):
             if url not in read:
-                said = [f"not read, the run ended before: {reason}"]
-                self.read.append(PageRead(url, self.type_of(url), said, status=ExitStatus.ERRORS))
+                problems = [f"not requested: the run ended ({reason})"]
+                page = PageRead(url, self.type_of(url), problems, status=ExitStatus.ERRORS)
+                self.readings.append(page)
 
-    def _note_not_met(self) -> None:
-        """Note the page types of which no page was found."""
-        met = {page.type for page in self.read}
-        for page in PAGE_TYPES:
-            if page.name() not in met and page not in _NOT_PROBED:
-                said = ["no link leads to such a page"]
-                read = PageRead(self.site.url, page.name(), said, status=ExitStatus.UNUSUAL)
-                self.read.append(read)
+    def _note_unlinked(self) -> None:
+        """Add the page types to which no link leads."""
+        types = {page.type for page in self.readings}
+        for page_class in PAGE_TYPES:
+            name = page_class.name()
+            if name not in types and page_class not in _NOT_PROBED:
+                problems = ["no link leads to such a page"]
+                page = PageRead(self.site.url, name, problems, status=ExitStatus.UNUSUAL)
+                self.readings.append(page)
 
     def type_of(self, url: str) -> str | None:
         """Return the name of the page type of an address."""
-        found = page_type(url, self.site)
-        return found.name() if found else None
+        page = page_type(url, self.site)
+        return page.name() if page else None

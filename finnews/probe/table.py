@@ -1,4 +1,4 @@
-"""What was read of pages, for a person: a table a page, the problems at its head."""
+"""What finnews reads on pages, for a person: a table for each page, its problems above it."""
 
 from collections.abc import Iterable, Iterator
 
@@ -13,12 +13,12 @@ _ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 
 def lines(pages: Iterable[PageRead]) -> Iterator[str]:
-    """Yield each page as one line of JSON, values whole."""
+    """Yield each page as one line of JSON, with values in full."""
     return (_ENCODER.encode(page).decode() + "\n" for page in pages)
 
 
 def show(pages: Iterable[PageRead], console: Console) -> None:
-    """Print what was read of each page."""
+    """Print what was read on each page."""
     for page in pages:
         console.print(f"\n{page.type or 'unknown page'}  {page.url}", soft_wrap=True)
         for problem in page.problems:
@@ -33,15 +33,15 @@ def _table(page: PageRead) -> Table:
         table.add_column(heading, overflow="fold", no_wrap=heading in ("field", "filled"))
     for kind in page.kinds:
         table.add_row(f"{kind.kind}: {kind.items}")
-        absent = [one.name for one in kind.fields if not one.filled]
+        absent = [field.name for field in kind.fields if not field.filled]
         for field in kind.fields:
             if field.filled or field.rules or field.name in kind.missing:
                 table.add_row(*_row(kind, field))
                 absent = [name for name in absent if name != field.name]
         table.add_row("  not given", ", ".join(absent))
-    table.add_row("page", f"{page.links} links", "", _said(page.rules))
-    for what, number in page.notes.items():
-        table.add_row("note", f"{what}: {number}")
+    table.add_row("page", f"{page.links} links", "", _hits(page.rules))
+    for note, number in page.notes.items():
+        table.add_row("note", f"{note}: {number}")
     return table
 
 
@@ -49,15 +49,15 @@ def _row(kind: KindRead, field: FieldRead) -> tuple[str, str, str, str]:
     value = "MISSING" if field.name in kind.missing else "-"
     if field.value is not None:
         value = shortened(_ENCODER.encode(field.value).decode().strip('"'))
-    return f"  {field.name}", value, f"{field.filled}/{kind.items}", _said(field.rules)
+    return f"  {field.name}", value, f"{field.filled}/{kind.items}", _hits(field.rules)
 
 
-def _said(rules: list[RuleRead]) -> str:
-    return "\n".join(f"{one.rule} ({one.hits}/{one.calls})" for one in rules)
+def _hits(rules: list[RuleRead]) -> str:
+    return "\n".join(f"{rule.rule} ({rule.hits}/{rule.calls})" for rule in rules)
 
 
 def shortened(text: str) -> str:
-    """Return the beginning of a text.
+    """Return a text cut to the width of its column.
 
     >>> shortened("Muster AG " * 10)
     'Muster AG Muster AG Muster AG Muster AG Muster AG Muster AG…'
