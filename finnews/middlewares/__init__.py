@@ -1,1 +1,1 @@
-"""What happens between a request and its answer: the way, the pace, the manners."""
+"""Between a request and its response: transport, pace, retries, robots.txt, refusals."""

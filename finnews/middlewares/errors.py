@@ -1,4 +1,4 @@
-"""Why a page could not be fetched: one short name for each cause, whatever the transport."""
+"""Why a page could not be fetched: one short name for each cause, with any transport."""
 
 import re
 from typing import Final
@@ -15,7 +15,7 @@ from scrapy.exceptions import (
 from finnews.middlewares.transport import WrongCertificate
 
 NOT_ASKED: Final = "not-asked"
-"""The page was never asked for: robots.txt keeps it from us, or it is not on the site."""
+"""The page was not requested: robots.txt disallows it, or it is not on the site."""
 
 _CAUSES: Final[dict[type[Exception], str]] = {
     CannotResolveHostError: "dns",
@@ -26,7 +26,7 @@ _CAUSES: Final[dict[type[Exception], str]] = {
     WrongCertificate: "certificate",
 }
 
-_SAID: Final[dict[str, str]] = {
+_MESSAGES: Final[dict[str, str]] = {
     r"redirect loop|max redirections": "redirect-loop",
     r"during decompression": "too-large",
     r"certificate|VerificationError": "certificate",
@@ -34,7 +34,7 @@ _SAID: Final[dict[str, str]] = {
     r"ParseError|\(libcurl (1|8|100)\)": "garbage",
     r"Connection\w*(Lost|Done)|\(libcurl (16|52|55|56|92)\)": "reset",
 }
-"""What Scrapy, Twisted and libcurl say in other errors → the cause; the first that is met."""
+"""Pattern in the message of other errors → cause; the first that matches counts."""
 
 
 def cause(error: BaseException | None) -> str:
@@ -47,7 +47,8 @@ def cause(error: BaseException | None) -> str:
     >>> cause(IgnoreRequest("Forbidden by robots.txt")), cause(ValueError("no idea"))
     ('not-asked', 'not-fetched')
     """
-    named = next((name for kind, name in _CAUSES.items() if isinstance(error, kind)), None)
-    said = next((name for words, name in _SAID.items() if re.search(words, str(error))), None)
-    unknown = NOT_ASKED if isinstance(error, IgnoreRequest) else "not-fetched"
-    return named or said or unknown
+    by_class = next((name for kind, name in _CAUSES.items() if isinstance(error, kind)), None)
+    message = str(error)
+    by_message = next((name for text, name in _MESSAGES.items() if re.search(text, message)), None)
+    other = NOT_ASKED if isinstance(error, IgnoreRequest) else "not-fetched"
+    return by_class or by_message or other

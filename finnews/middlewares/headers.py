@@ -1,13 +1,13 @@
-"""What an answer says in its headers."""
+"""The headers of a response."""
 
 from scrapy.http import Response
 
 
 def header(response: Response, name: str) -> str:
-    """Return the value of a header; an empty text if the answer has none.
+    """Return the value of a header; an empty text if the response lacks it.
 
-    >>> answer = Response("https://www.finanzen.net/", headers={"Retry-After": "120"})
-    >>> header(answer, "Retry-After"), header(answer, "Location")
+    >>> response = Response("https://www.finanzen.net/", headers={"Retry-After": "120"})
+    >>> header(response, "Retry-After"), header(response, "Location")
     ('120', '')
     """
     return (response.headers.get(name) or b"").decode("latin-1")

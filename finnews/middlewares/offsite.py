@@ -1,4 +1,4 @@
-"""Keeps a crawl on the site: redirects that lead off it or nowhere are told to the spider."""
+"""Keeps a crawl on the site: redirects off it, and redirect loops, are left to the spider."""
 
 from typing import Self
 from urllib.parse import urljoin, urlsplit
@@ -12,10 +12,10 @@ from finnews.middlewares.headers import header
 
 
 class OffsiteRedirectMiddleware:
-    """Stands before Scrapy's redirects, which would drop such a request without a word.
+    """Runs before Scrapy's redirect middleware, which drops such requests silently.
 
-    Some shares lead to the Swiss or Austrian site, some articles to a partner's: that answer is
-    given to the spider. A redirect to where the request has been before is an `IgnoreRequest`.
+    Some stocks redirect to the Swiss or Austrian site, some articles to a partner's: the spider
+    gets that response. A redirect to an earlier address of the request is an `IgnoreRequest`.
     """
 
     def __init__(self, site: str) -> None:

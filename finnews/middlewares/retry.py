@@ -1,4 +1,4 @@
-"""Retries after a pause that holds for the whole site, and ends the run when it is in vain."""
+"""Retries after a pause for the whole site, and ends the run if pages keep failing."""
 
 import asyncio
 import logging
@@ -21,20 +21,20 @@ from finnews.outcome import FinishReason
 
 logger = logging.getLogger(__name__)
 
-_NAMING_A_WAIT: Final = frozenset({429, 503})
-_LOOK: Final = 1.0  # seconds: how soon a wait notices that the run ends
+_WITH_RETRY_AFTER: Final = frozenset({429, 503})
+_POLL: Final = 1.0  # seconds after which a pause notices that the run ends
 
 
 class Held(Exception):
-    """The request is in the downloader's queue, and is taken back for a pause."""
+    """The request was in the downloader's queue and has to wait for the end of a pause."""
 
 
 class BackoffRetryMiddleware(RetryMiddleware):
-    """Scrapy's retries, with a pause before them that holds for the whole site.
+    """Scrapy's retries, after a pause in which no page of the site is requested.
 
-    The ``Retry-After`` of a 429 or 503 is obeyed; one longer than `LONGEST_WAIT` ends the run.
-    Without it each failure in a row doubles the delay, up to `LONGEST_BACKOFF`.
-    `FAILURES_IN_A_ROW` pages that fail for good end the run.
+    It obeys the ``Retry-After`` of a 429 or 503; one longer than `LONGEST_WAIT` ends the run.
+    Without it, each failure in a row doubles the delay, up to `LONGEST_BACKOFF`. The run also
+    ends if `FAILURES_IN_A_ROW` pages in a row fail after their retries.
     """
 
     crawler: Crawler
@@ -45,17 +45,17 @@ class BackoffRetryMiddleware(RetryMiddleware):
         self.longest_backoff = settings.getfloat("LONGEST_BACKOFF")
         self.longest_wait = settings.getfloat("LONGEST_WAIT")
         self.limit = settings.getint("FAILURES_IN_A_ROW")
-        self.until = 0.0
-        self.waited = 0.0
+        self.pause_end = 0.0
+        self.paused = 0.0
         self.failures = 0
-        self.lost_in_a_row = 0
+        self.failed_in_a_row = 0
 
     async def process_request(self, request: Request) -> None:  # noqa: ARG002
         """Delay a request until the pause is over."""
-        while (left := self.until - monotonic()) > 0:
+        while (left := self.pause_end - monotonic()) > 0:
             if is_stopping(self.crawler):
                 raise CrawlStopping("the run ended during a pause")
-            await asyncio.sleep(min(left, _LOOK))
+            await asyncio.sleep(min(left, _POLL))
 
     def process_response(
         self,
@@ -64,18 +64,18 @@ class BackoffRetryMiddleware(RetryMiddleware):
         spider: Spider | None = None,  # noqa: ARG002
     ) -> Request | Response:
         if response.status < 500 and response.status not in self.retry_http_codes:
-            self.failures = self.lost_in_a_row = 0
+            self.failures = self.failed_in_a_row = 0
             return response
-        named = named_wait(response) or 0.0
-        if named > self.longest_wait:
+        retry_after = retry_after_seconds(response) or 0.0
+        if retry_after > self.longest_wait:
             message = "The site refuses requests for %.0f s: status %d at %s. %s"
-            values = (named, response.status, request.url, ADVICE)
+            values = (retry_after, response.status, request.url, ADVICE)
             stop(self.crawler, FinishReason.REFUSED, message, *values)
             return response
-        why = f"status-{response.status}"
-        self._wait(named or self._backoff(), f"{why} at {request.url}")
+        reason = f"status-{response.status}"
+        self._pause(retry_after or self._backoff(), f"{reason} at {request.url}")
         retry = super().process_response(request, response)
-        self._count(retry, why)
+        self._count(retry, reason)
         return retry
 
     def process_exception(
@@ -88,60 +88,60 @@ class BackoffRetryMiddleware(RetryMiddleware):
             return request.replace(dont_filter=True)
         if not isinstance(exception, self.exceptions_to_retry):
             return None
-        why = cause(exception)
-        self._wait(self._backoff(), f"{why} at {request.url}")
+        reason = cause(exception)
+        self._pause(self._backoff(), f"{reason} at {request.url}")
         retry = super().process_exception(request, exception)
-        self._count(retry, why)
+        self._count(retry, reason)
         return retry
 
     def _backoff(self) -> float:
-        if self.until > monotonic():
-            return 0.0  # several at once are one failure
+        if self.pause_end > monotonic():
+            return 0.0  # failures during a pause count as one
         self.failures += 1
-        wait = min(self.delay * 2.0**self.failures, self.longest_backoff)
-        return wait * random.uniform(1.0, 1.5)
+        delay = min(self.delay * 2.0**self.failures, self.longest_backoff)
+        return delay * random.uniform(1.0, 1.5)
 
-    def _wait(self, seconds: float, why: str) -> None:
+    def _pause(self, seconds: float, reason: str) -> None:
         now = monotonic()
-        more = now + seconds - max(self.until, now)
-        if more <= 0:
+        added = now + seconds - max(self.pause_end, now)
+        if added <= 0:
             return
-        self.until = now + seconds
+        self.pause_end = now + seconds
         self.crawler.stats.inc_value("finnews/waits")
-        self.waited += more
-        self.crawler.stats.set_value("finnews/waited", round(self.waited, 1))
-        logger.info("Waiting %.1f s before the next request: %s", seconds, why)
-        self._call_back_waiting()
+        self.paused += added
+        self.crawler.stats.set_value("finnews/waited", round(self.paused, 1))
+        logger.info("Waiting %.1f s before the next request: %s", seconds, reason)
+        self._recall_queued()
 
-    def _call_back_waiting(self) -> None:
-        """Take back the requests that are in the downloader's queue, so that they wait as well."""
+    def _recall_queued(self) -> None:
+        """Take the requests out of the downloader's queue, so that they wait as well."""
         engine = self.crawler.engine
         for slot in engine.downloader.slots.values() if engine else ():
             while slot.queue:
                 slot.queue.popleft()[1].errback(Held())
 
-    def _count(self, outcome: Request | Response | None, why: str) -> None:
-        if isinstance(outcome, Request):
+    def _count(self, retry: Request | Response | None, reason: str) -> None:
+        if isinstance(retry, Request):
             self.crawler.stats.inc_value("finnews/retries")
-            self.crawler.stats.inc_value(f"finnews/retries/{why}")
+            self.crawler.stats.inc_value(f"finnews/retries/{reason}")
             return
-        self.lost_in_a_row += 1
-        if self.lost_in_a_row == self.limit:
+        self.failed_in_a_row += 1
+        if self.failed_in_a_row == self.limit:
             message = "The site is unavailable: %d pages in a row failed, the last with %s. %s"
-            stop(self.crawler, FinishReason.UNAVAILABLE, message, self.limit, why, LATER)
+            stop(self.crawler, FinishReason.UNAVAILABLE, message, self.limit, reason, LATER)
 
 
-def named_wait(response: Response) -> float | None:
-    """Return the seconds for which an answer asks for no request, if it does."""
+def retry_after_seconds(response: Response) -> float | None:
+    """Return the seconds to wait that a 429 or 503 names in ``Retry-After``."""
     value = header(response, "Retry-After")
-    if response.status not in _NAMING_A_WAIT or not value:
+    if response.status not in _WITH_RETRY_AFTER or not value:
         return None
     sent = _moment(header(response, "Date"))
     return seconds_until(value, sent or datetime.now(UTC))
 
 
 def seconds_until(retry_after: str, now: datetime) -> float | None:
-    """Return the seconds that a ``Retry-After`` names, ``None`` if it is neither number nor date.
+    """Return the seconds in a ``Retry-After``; ``None`` if it is neither a number nor a date.
 
     >>> now = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
     >>> seconds_until("120", now), seconds_until("Tue, 24 Nov 2026 08:00:30 GMT", now)
@@ -157,7 +157,7 @@ def seconds_until(retry_after: str, now: datetime) -> float | None:
 
 def _moment(text: str) -> datetime | None:
     try:
-        read = parsedate_to_datetime(text)
+        moment = parsedate_to_datetime(text)
     except ValueError:
         return None
-    return read if read.tzinfo else read.replace(tzinfo=UTC)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

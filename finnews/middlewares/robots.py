@@ -1,4 +1,4 @@
-"""Obeys robots.txt (RFC 9309), and ends the run where it cannot be read."""
+"""Obeys robots.txt (RFC 9309), and ends the run if it cannot be read."""
 
 import asyncio
 import logging
@@ -21,26 +21,26 @@ from finnews.outcome import FinishReason
 
 logger = logging.getLogger(__name__)
 
-_READ: Final = 512 * 1024  # bytes of a longer file that count; RFC 9309 wants at least 500 KiB
+_MAX_SIZE: Final = 512 * 1024  # bytes that are parsed; RFC 9309 asks for at least 500 KiB
 
 
 class NoRules(Exception):
-    """The answer is neither robots.txt nor says that there is none."""
+    """The response is neither robots.txt nor a 4xx, which says that there is none."""
 
 
 class RobotsMiddleware(RobotsTxtMiddleware):
-    """Scrapy's obedience, where only rules, or word that there are none, let anything be asked.
+    """Scrapy's middleware, but no page is requested until robots.txt is known.
 
-    404, 410 and the like mean that there are none. After a refusal, a server error or silence
-    the run ends, and also where the rules allow nothing that it would ask for. Their Crawl-delay
-    is kept; one longer than `LONGEST_WAIT` is a refusal.
+    A 404, 410 or the like means that there are no rules. A refusal, a server error or no
+    response end the run, and so do rules that disallow all its pages. It obeys the Crawl-delay;
+    one longer than `LONGEST_WAIT` is a refusal.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self.rules: dict[str, asyncio.Task[RobotParser]] = {}
         self.allowed = 0
-        self.forbidden = 0
+        self.disallowed = 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -49,39 +49,39 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         return robots
 
     async def robot_parser(self, request: Request) -> RobotParser:
-        """Return the rules of a host, fetched once; `CrawlStopping` where there are none."""
+        """Return the rules of a host, fetched once. Raises `CrawlStopping` if that failed."""
         address = urlsplit(request.url)._replace(path="/robots.txt", query="", fragment="").geturl()
         if address not in self.rules:
-            self.rules[address] = asyncio.ensure_future(self._read(address, request))
+            self.rules[address] = asyncio.ensure_future(self._fetch(address, request))
         return await self.rules[address]
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         try:
             super().process_request_2(rp, request)
         except IgnoreRequest:
-            self.forbidden += 1
+            self.disallowed += 1
             raise
         self.allowed += 1
 
     def spider_idle(self) -> None:
-        if self.forbidden and not self.allowed:
+        if self.disallowed and not self.allowed:
             message = "robots.txt disallows every page of this run; none was requested."
             stop(self.crawler, FinishReason.FORBIDDEN, message)
 
-    async def _read(self, address: str, request: Request) -> RobotParser:
+    async def _fetch(self, address: str, request: Request) -> RobotParser:
         try:
-            body = rules_of(await self._answer(address))
+            body = rules_of(await self._response(address))
             parser = build_from_crawler(self._parserimpl, self.crawler, body)
             self._keep_distance(parser, str(urlsplit(address).hostname))
         except Exception as error:
-            self._end(address, error)
+            self._stop(address, error)
             raise CrawlStopping(f"no robots.txt: {error}") from error
         await self.crawler.signals.send_catch_log_async(
             signal=signals.robots_parsed, robotparser=parser, request=request
         )
         return parser
 
-    async def _answer(self, address: str) -> Response:
+    async def _response(self, address: str) -> Response:
         engine = self.crawler.engine
         if engine is None:
             raise NoRules("the run has ended")
@@ -90,30 +90,31 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         return await engine.download_async(request)
 
     def _keep_distance(self, parser: RobotParser, host: str) -> None:
-        asked = crawl_delay(parser, self.crawler.settings)
-        if asked > self.crawler.settings.getfloat("LONGEST_WAIT"):
-            raise Refused(f"a Crawl-delay of {asked:.0f} s")
-        if asked:
-            keep_distance(self.crawler, host, asked)
+        delay = crawl_delay(parser, self.crawler.settings)
+        if delay > self.crawler.settings.getfloat("LONGEST_WAIT"):
+            raise Refused(f"it asks for a Crawl-delay of {delay:.0f} s")
+        if delay:
+            keep_distance(self.crawler, host, delay)
 
-    def _end(self, address: str, error: Exception) -> None:
+    def _stop(self, address: str, error: Exception) -> None:
         reason, advice = FinishReason.UNAVAILABLE, LATER
         if isinstance(error, Refused):
             reason, advice = FinishReason.REFUSED, ADVICE
-        message = "No page is requested because of %s: %s. %s"
+        message = "%s could not be used (%s), so no page is requested. %s"
         stop(self.crawler, reason, message, address, str(error) or type(error).__name__, advice)
 
 
 def rules_of(response: Response) -> bytes:
-    """Return the rules of an answer to robots.txt, none where there is no such file.
+    """Return the rules in a response for robots.txt; none if there is no such file.
 
-    Raises `NoRules` for a server error or a redirect that leads off the site.
+    Raises `NoRules` for a server error or a redirect off the site.
     """
     if 400 <= response.status < 500:
         return b""
     if response.status != 200:
         raise NoRules(f"status {response.status}")
-    if len(response.body) <= _READ:
+    if len(response.body) <= _MAX_SIZE:
         return response.body
-    logger.warning("robots.txt has %d bytes; the first %d are read", len(response.body), _READ)
-    return response.body[:_READ].rpartition(b"\n")[0]
+    message = "robots.txt has %d bytes; only the first %d are parsed"
+    logger.warning(message, len(response.body), _MAX_SIZE)
+    return response.body[:_MAX_SIZE].rpartition(b"\n")[0]

@@ -1,4 +1,4 @@
-"""Ends a run before its work is done, from wherever that is decided."""
+"""Ends a run early; any component can call it."""
 
 import logging
 from typing import Final
@@ -18,24 +18,24 @@ ADVICE: Final = (
     "Do not try again at once: wait some hours, crawl more slowly (DOWNLOAD_DELAY) or ask the "
     "site for permission. Everything read so far is saved."
 )
-"""What a person can do where the site refuses."""
+"""What to do if the site refuses requests."""
 
 LATER: Final = "Everything read so far is saved; the next run continues from there."
-"""What a person can do where the site does not answer."""
+"""What to do if the site does not respond."""
 
 _STOPPING: Final[WeakSet[Crawler]] = WeakSet()
 
 
 class CrawlStopping(IgnoreRequest):
-    """The page is not requested, since the run ends; the next run requests it."""
+    """The page is not requested because the run ends; the next run requests it."""
 
 
 def stop(crawler: Crawler, reason: FinishReason, message: str, *args: object) -> None:
-    """End the run, and log why: no request is sent any more, and what was read is saved.
+    """End the run, and log why: no more requests are sent, and what was read is saved.
 
-    Can be called by any component at any time. The first reason counts; later ones are not
-    logged, unless they are critical: then something was lost. It returns at once: a callback that
-    is to yield nothing more has to return as well.
+    Any component can call it at any time. The first reason counts; later ones are logged only
+    if they are critical: then something was lost. It returns at once, so a callback that is to
+    yield nothing more has to return, too.
     """
     is_first = not is_stopping(crawler)
     level = _level(reason)
@@ -47,11 +47,11 @@ def stop(crawler: Crawler, reason: FinishReason, message: str, *args: object) ->
 
 
 def is_stopping(crawler: Crawler) -> bool:
-    """Return whether the run has begun to end, for whatever reason."""
+    """Return whether the run is ending, for any reason."""
     engine = _engine(crawler)
     if crawler in _STOPPING or engine is None:
         return crawler in _STOPPING
-    slot = engine._slot  # Scrapy says it nowhere else
+    slot = engine._slot  # Scrapy has no public way to ask
     return slot.closing is not None if slot else engine.start_time is not None
 
 

@@ -1,4 +1,4 @@
-"""How fast the site is asked: never faster than it wishes, more slowly where it is slow."""
+"""How fast requests follow each other: as robots.txt allows, and more slowly on a slow site."""
 
 from typing import Final
 
@@ -9,13 +9,13 @@ from scrapy.extensions.throttle import AutoThrottle
 from scrapy.robotstxt import RobotParser
 from scrapy.settings import BaseSettings
 
-_WIDEST_JITTER: Final = 0.5  # beyond, the shortest delay would be less than half the mean
+_WIDEST_JITTER: Final = 0.5  # with more, the shortest delay would be less than half the mean
 
 
 class Throttle(AutoThrottle):
     """Scrapy's AutoThrottle, never faster than DOWNLOAD_DELAY or robots.txt's Crawl-delay.
 
-    Without a DOWNLOAD_DELAY (a site of one's own) it is off.
+    It is off if DOWNLOAD_DELAY is 0 (for a site of your own).
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -31,31 +31,31 @@ class Throttle(AutoThrottle):
 
 
 def crawl_delay(rules: RobotParser, settings: BaseSettings) -> float:
-    """Return the seconds between requests for which robots.txt asks us; 0 if it does not."""
+    """Return the Crawl-delay of robots.txt in seconds; 0 if it has none."""
     return rules.crawl_delay(settings["ROBOTSTXT_USER_AGENT"] or settings["USER_AGENT"]) or 0.0
 
 
-def spaced(least: float, settings: BaseSettings) -> dict[str, float]:
-    """Return the ``delay`` and ``jitter`` that keep requests at least so many seconds apart.
+def spaced(min_delay: float, settings: BaseSettings) -> dict[str, float]:
+    """Return a ``delay`` and ``jitter`` with which no two requests are closer than `min_delay`.
 
-    A longer DOWNLOAD_DELAY stays.
+    A longer DOWNLOAD_DELAY is kept.
 
     >>> spaced(4.0, BaseSettings({"DOWNLOAD_DELAY": 1.25, "DOWNLOAD_DELAY_JITTER": 0.2}))
     {'delay': 5.0, 'jitter': 0.2}
     """
     jitter = min(settings.getfloat("DOWNLOAD_DELAY_JITTER"), _WIDEST_JITTER)
-    delay = max(settings.getfloat("DOWNLOAD_DELAY"), least / (1 - jitter))
+    delay = max(settings.getfloat("DOWNLOAD_DELAY"), min_delay / (1 - jitter))
     return {"delay": delay, "jitter": jitter}
 
 
-def keep_distance(crawler: Crawler, host: str, least: float) -> None:
-    """Keep requests to a host at least that many seconds apart from now on."""
+def keep_distance(crawler: Crawler, host: str, min_delay: float) -> None:
+    """Keep requests to a host at least `min_delay` seconds apart from now on."""
     downloader = crawler.engine.downloader if crawler.engine else None
     if downloader is None:
         return
-    own = downloader.per_slot_settings.get(host, {})
-    apart = spaced(least, crawler.settings)
-    apart["delay"] = max(apart["delay"], own.get("delay", 0.0))
-    downloader.per_slot_settings[host] = own | apart
+    slot_settings = downloader.per_slot_settings.get(host, {})
+    pace = spaced(min_delay, crawler.settings)
+    pace["delay"] = max(pace["delay"], slot_settings.get("delay", 0.0))
+    downloader.per_slot_settings[host] = slot_settings | pace
     if slot := downloader.slots.get(host):
-        slot.delay, slot.jitter = max(slot.delay, apart["delay"]), apart["jitter"]
+        slot.delay, slot.jitter = max(slot.delay, pace["delay"]), pace["jitter"]

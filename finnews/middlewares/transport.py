@@ -1,7 +1,7 @@
-"""How requests travel: over HTTP/2 where the server offers it, through libcurl.
+"""Downloads with libcurl: HTTP/2 if the server offers it, else HTTP/1.1.
 
-Of the ways to speak HTTP/2 from Scrapy 2.19 it alone lost no page and never stalled on a server
-that closes its connection every 100 requests, and it falls back to HTTP/1.1 (benchmarks/transport).
+It is the only HTTP/2 client tried with Scrapy 2.19 that lost no page and never stalled on a server
+that closes its connection every 100 requests (benchmarks/transport).
 """
 
 import asyncio
@@ -42,10 +42,10 @@ _SUPPRESS_CONNECT_HEADERS: Final = 265  # pycurl 7.49 has no name for it
 
 
 class WrongCertificate(Exception):
-    """The server could not prove that it is the site; asking again would not help."""
+    """The server's certificate is not valid for the site; a retry would not help."""
 
 
-_MEANING: Final[dict[int, type[Exception]]] = {
+_EXCEPTIONS: Final[dict[int, type[Exception]]] = {
     pycurl.E_COULDNT_RESOLVE_HOST: CannotResolveHostError,
     pycurl.E_COULDNT_RESOLVE_PROXY: CannotResolveHostError,
     pycurl.E_COULDNT_CONNECT: DownloadConnectionRefusedError,
@@ -53,22 +53,22 @@ _MEANING: Final[dict[int, type[Exception]]] = {
     pycurl.E_PARTIAL_FILE: ResponseDataLossError,
     pycurl.E_PEER_FAILED_VERIFICATION: WrongCertificate,
 }
-"""What libcurl says → what Scrapy calls it; all else is a `DownloadFailedError`."""
+"""Error code of libcurl → Scrapy's exception; all others are a `DownloadFailedError`."""
 
 
 class Transport:
-    """The add-on that carries out the setting ``TRANSPORT``."""
+    """The add-on that applies the setting ``TRANSPORT``."""
 
     def update_settings(self, settings: BaseSettings) -> None:
         settings.set("DOWNLOAD_HANDLERS", TRANSPORTS[settings["TRANSPORT"]], "addon")
 
 
-class CurlDownloadHandler(BaseStreamingDownloadHandler["Answer"]):
+class CurlDownloadHandler(BaseStreamingDownloadHandler["CurlResponse"]):
     """Downloads with libcurl, which sends the request's headers and none of its own.
 
-    Certificates are checked against ``SSL_CERT_FILE`` where the environment names one, else
-    against certifi's authorities. Of Scrapy's settings for TLS only
-    ``DOWNLOAD_VERIFY_CERTIFICATES`` is read.
+    It verifies certificates with the authorities in ``SSL_CERT_FILE`` if the environment sets
+    that, else with certifi's. Of Scrapy's TLS settings it reads only
+    ``DOWNLOAD_VERIFY_CERTIFICATES``.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -81,28 +81,32 @@ class CurlDownloadHandler(BaseStreamingDownloadHandler["Answer"]):
     @staticmethod
     def _check_deps_installed() -> None:
         if not pycurl.version_info()[4] & pycurl.VERSION_HTTP2:
-            raise NotConfigured(f"this libcurl knows no HTTP/2: {pycurl.version}")
+            raise NotConfigured(f"this libcurl does not support HTTP/2: {pycurl.version}")
 
     async def close(self) -> None:
         await self._multi.aclose()
 
     @asynccontextmanager
-    async def _make_request(self, request: Request, timeout: float) -> AsyncIterator["Answer"]:
+    async def _make_request(
+        self, request: Request, timeout: float
+    ) -> AsyncIterator["CurlResponse"]:
         curl = self._curl(request, timeout)
-        answer = Answer(curl, self._multi)
+        response = CurlResponse(curl, self._multi)
         try:
-            await answer.began()
-            yield answer
+            await response.headers_received()
+            yield response
         finally:
-            answer.close()
+            response.close()
 
     def _curl(self, request: Request, timeout: float) -> pycurl.Curl:
-        """Return a handle that is about to send a request."""
+        """Return a handle for a request, not yet started."""
         curl = pycurl.Curl()
         curl.setopt(pycurl.URL, request.url)
         curl.setopt(pycurl.PATH_AS_IS, True)
         curl.setopt(pycurl.HTTP_VERSION, pycurl.CURL_HTTP_VERSION_2TLS)
-        curl.setopt(pycurl.PIPEWAIT, True)  # rather share a connection than open one more
+        curl.setopt(
+            pycurl.PIPEWAIT, True
+        )  # wait for a shared connection instead of opening another
         curl.setopt(pycurl.TIMEOUT_MS, int(timeout * 1000))
         curl.setopt(pycurl.CAINFO, self._authorities)
         curl.setopt(pycurl.SSL_VERIFYPEER, self._is_verified)
@@ -124,7 +128,7 @@ class CurlDownloadHandler(BaseStreamingDownloadHandler["Answer"]):
         curl.setopt(pycurl.HTTPHEADER, header_lines(self._request_headers(request)))
 
     def _set_proxy(self, curl: pycurl.Curl, request: Request) -> None:
-        """Take the proxy that Scrapy chose; the environment has been asked already."""
+        """Set the proxy that Scrapy chose; it has read the environment's already."""
         proxy, authorization = self._extract_proxy(request)
         curl.setopt(pycurl.PROXY, proxy or "")
         curl.setopt(pycurl.NOPROXY, "")
@@ -132,16 +136,16 @@ class CurlDownloadHandler(BaseStreamingDownloadHandler["Answer"]):
             curl.setopt(pycurl.PROXY_CAINFO, self._authorities)
             curl.setopt(_SUPPRESS_CONNECT_HEADERS, True)
             curl.setopt(pycurl.HEADEROPT, pycurl.HEADER_SEPARATE)
-            said = [f"Proxy-Authorization: {authorization}"] if authorization else []
-            curl.setopt(pycurl.PROXYHEADER, ["Proxy-Connection:", *said])
+            credentials = [f"Proxy-Authorization: {authorization}"] if authorization else []
+            curl.setopt(pycurl.PROXYHEADER, ["Proxy-Connection:", *credentials])
 
     @staticmethod
-    def _extract_headers(response: "Answer") -> Headers:
+    def _extract_headers(response: "CurlResponse") -> Headers:
         return Headers(response.headers)
 
     @staticmethod
     def _build_base_response_args(
-        response: "Answer", request: Request, headers: Headers
+        response: "CurlResponse", request: Request, headers: Headers
     ) -> _BaseResponseArgs:
         return {
             "status": response.status,
@@ -152,7 +156,7 @@ class CurlDownloadHandler(BaseStreamingDownloadHandler["Answer"]):
         }
 
     @staticmethod
-    def _iter_body_chunks(response: "Answer") -> AsyncIterator[bytes]:
+    def _iter_body_chunks(response: "CurlResponse") -> AsyncIterator[bytes]:
         return response.chunks()
 
     @staticmethod
@@ -160,10 +164,10 @@ class CurlDownloadHandler(BaseStreamingDownloadHandler["Answer"]):
         return isinstance(exc, ResponseDataLossError)
 
 
-class Answer:
-    """What comes back for one request: a head, then pieces of the body as they arrive.
+class CurlResponse:
+    """The response to one request: its status and headers, then its body in chunks.
 
-    Whatever goes wrong is raised as the exception that Scrapy has for it.
+    Errors of libcurl are raised as Scrapy's exceptions.
     """
 
     def __init__(self, curl: pycurl.Curl, multi: pycurl.AsyncCurlMulti) -> None:
@@ -172,54 +176,54 @@ class Answer:
         self.protocol = ""
         self.headers: list[tuple[bytes, bytes]] = []
         self._multi = multi
-        self._head = asyncio.Event()
+        self._headers_complete = asyncio.Event()
         self._body: asyncio.Queue[bytes | None] = asyncio.Queue()
         self._failure: Exception | None = None
-        curl.setopt(pycurl.HEADERFUNCTION, self._take_line)
+        curl.setopt(pycurl.HEADERFUNCTION, self._add_header_line)
         curl.setopt(pycurl.WRITEFUNCTION, self._body.put_nowait)
         self._transfer = multi.add_handle(curl)
-        self._transfer.add_done_callback(self._take_end)
+        self._transfer.add_done_callback(self._end)
 
-    async def began(self) -> None:
-        """Wait until the head is complete."""
-        await self._head.wait()
+    async def headers_received(self) -> None:
+        """Wait until status and headers are complete."""
+        await self._headers_complete.wait()
         if self._failure and self.status < 200:
             raise self._failure
 
     async def chunks(self) -> AsyncIterator[bytes]:
-        """Yield the body."""
+        """Yield the body in chunks."""
         while (chunk := await self._body.get()) is not None:
             yield chunk
         if self._failure:
             raise self._failure
 
     def close(self) -> None:
-        """End the transfer, at whatever point it is."""
+        """End the transfer, even if it is not complete."""
         if not self._transfer.done():
             self._multi.remove_handle(self.curl)
         self.curl.close()
 
-    def _take_line(self, line: bytes) -> None:
+    def _add_header_line(self, line: bytes) -> None:
         name, colon, value = line.partition(b":")
-        if said := _STATUS_LINE.match(line):
-            self.protocol = "h2" if said[1] == b"HTTP/2" else said[1].decode()
-            self.status, self.headers = int(said[2]), []
+        if status_line := _STATUS_LINE.match(line):
+            self.protocol = "h2" if status_line[1] == b"HTTP/2" else status_line[1].decode()
+            self.status, self.headers = int(status_line[2]), []
         elif colon:
             self.headers.append((name, value.strip()))
-        elif not line.strip() and self.status >= 200:  # what is below is only a hint
-            self._head.set()
+        elif not line.strip() and self.status >= 200:  # 1xx are informational
+            self._headers_complete.set()
 
-    def _take_end(self, transfer: asyncio.Future[pycurl.Curl]) -> None:
+    def _end(self, transfer: asyncio.Future[pycurl.Curl]) -> None:
         if transfer.cancelled():
             self._failure = DownloadFailedError("the crawl has ended")
         elif error := transfer.exception():
             self._failure = failure(cast("pycurl.error", error))
         self._body.put_nowait(None)
-        self._head.set()
+        self._headers_complete.set()
 
 
 def header_lines(headers: Headers) -> list[bytes]:
-    """Return a request's headers as libcurl takes them: its own are left out, ours in order.
+    """Return a request's headers for libcurl, in order; the last lines suppress its own.
 
     >>> header_lines(Headers({"Accept": "text/html", "X-Empty": ""}))
     [b'Accept: text/html', b'X-Empty;', b'Content-Type:', b'Expect:']
@@ -231,10 +235,10 @@ def header_lines(headers: Headers) -> list[bytes]:
 
 
 def failure(error: pycurl.error) -> Exception:
-    """Return what Scrapy calls an error of libcurl.
+    """Return Scrapy's exception for an error of libcurl.
 
     >>> failure(pycurl.error(pycurl.E_COULDNT_CONNECT, "Connection refused"))
     DownloadConnectionRefusedError('Connection refused (libcurl 7)')
     """
-    number, said = cast("tuple[int, str]", error.args)
-    return _MEANING.get(number, DownloadFailedError)(f"{said} (libcurl {number})")
+    code, message = cast("tuple[int, str]", error.args)
+    return _EXCEPTIONS.get(code, DownloadFailedError)(f"{message} (libcurl {code})")

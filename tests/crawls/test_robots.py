@@ -35,7 +35,7 @@ def test_a_refused_robots_txt_is_a_refusal(name: str, tmp_path: Path) -> None:
     with scripted_site(answering(block_page(BLOCK_PAGES / name))) as site:
         done = crawl("news", site.address, tmp_path)
     assert (done.returncode, site.paths) == (3, []), done.stderr
-    assert done.stderr.count("No page is requested because of ") == 1
+    assert done.stderr.count(", so no page is requested. ") == 1
     assert "Traceback" not in done.stderr
 
 
@@ -65,7 +65,7 @@ def test_a_robots_txt_that_cannot_be_fetched_forbids_everything(
         done = crawl("news", site.address, tmp_path)
     assert (done.returncode, site.paths) == (1, []), done.stderr
     assert "Spider closed (unavailable)" in done.stderr
-    assert done.stderr.count("No page is requested because of ") == 1
+    assert done.stderr.count(", so no page is requested. ") == 1
     assert not (tmp_path / "rejected").exists()
     assert "Traceback" not in done.stderr
 
