@@ -1,7 +1,7 @@
 """An analyst's study in full: ``/analyse/muster_ag_buy-beispiel_bank_1096443``.
 
-Its share's page name stands only in the box, its ISIN only in the link "Aktie kaufen"; the name
-in the path is a third spelling.
+The stock's page name is only in the box and in the link to its price targets, its ISIN only in
+the link "Aktie kaufen". The path spells the name in another way.
 """
 
 import re
@@ -25,29 +25,32 @@ from finnews.vocabulary import name_and_rating, verdict
 _NOT_TEXT = re.compile(
     r"(?:Hinweis|Bildquellen?|Veröffentlichung der Original-Studie):.*", re.DOTALL
 )
-_PUBLICATION = re.compile(r"Veröffentlichung der Original-Studie: (.+)")
-_TARGET_MOVE = re.compile(r"\bvon (\d[\d.,]*)(?: [A-Z][\w-]+)? auf (\d[\d.,]*) [A-Z][\w-]+")
-_WORD = r'["„“”»«][^"„“”»«\n]{2,40}["„“”»«]'
-_BEHIND = r'[^"„“”»«\n]{0,120}'
+_PUBLICATION_LINE = re.compile(r"Veröffentlichung der Original-Studie: (.+)")
+_TARGET_CHANGE = re.compile(r"\bvon (\d[\d.,]*)(?: [A-Z][\w-]+)? auf (\d[\d.,]*) [A-Z][\w-]+")
+_QUOTED_RATING = r'["„“”»«][^"„“”»«\n]{2,40}["„“”»«]'
+_UP_TO = r'[^"„“”»«\n]{0,120}'
 _ACTIONS: tuple[tuple[Action, re.Pattern[str]], ...] = (
     (
         "initiated",
         re.compile(
-            rf"\bErst(?:einstufung|bewertung)|{_WORD}{_BEHIND}\baufgenommen\b"
-            rf"|\bnimmt\b.+{_WORD}{_BEHIND}\bauf\b"
+            rf"\bErst(?:einstufung|bewertung)|{_QUOTED_RATING}{_UP_TO}\baufgenommen\b"
+            rf"|\bnimmt\b.+{_QUOTED_RATING}{_UP_TO}\bauf\b"
         ),
     ),
     ("upgraded", re.compile(r"\b(?:hoch|herauf)gestuft\b")),
     ("downgraded", re.compile(r"\b(?:ab|herab|herunter)gestuft\b")),
-    ("maintained", re.compile(rf"{_WORD}{_BEHIND}\b(?:belassen|bestätigt|bekräftigt)\b")),
+    (
+        "maintained",
+        re.compile(rf"{_QUOTED_RATING}{_UP_TO}\b(?:belassen|bestätigt|bekräftigt)\b"),
+    ),
 )
-_SHARE_OF_TARGETS = re.compile(r"/kursziele/([^/?#]+)")
+_PRICE_TARGETS_LINK = re.compile(r"/kursziele/([^/?#]+)")
 _SUMMARY = '//table[preceding::h2[1][starts-with(normalize-space(), "Zusammenfassung")]]//td'
-_STEPS: tuple[Verdict, ...] = ("sell", "hold", "buy")
+_WORST_TO_BEST: tuple[Verdict, ...] = ("sell", "hold", "buy")
 
 
 class AnalysisPage(Page):
-    """One rating with all that is known of it, and the price in the box of its share."""
+    """A rating with all its details, and the quote in the box of its stock."""
 
     path = re.compile(r"/analyse/[^/]*?(?P<id>\d+)")
 
@@ -70,8 +73,8 @@ class AnalysisPage(Page):
             loader.add_value("page", self.instrument(row.href).get("page"))
             loader.add_value("name", row.name)
             loader.add_value("isin", row.buy_link)
-        targets = self.xpath(f"{_SUMMARY}//a/@href").re_first(_SHARE_OF_TARGETS)
-        loader.add_value("page", targets)
+        links = self.xpath(f"{_SUMMARY}//a/@href")
+        loader.add_value("page", links.re_first(_PRICE_TARGETS_LINK))
         self._add_text(loader, article)
         rating = loader.load_item()
         rating.action = action(rating)
@@ -79,7 +82,7 @@ class AnalysisPage(Page):
         return rating
 
     def _summary(self) -> dict[str, str]:
-        """Return the cells of the summary, if there is one: label without its star → value."""
+        """Return the summary: label without its asterisk → value; empty if there is none."""
         cells = (text_of(cell).partition(":") for cell in self.xpath(_SUMMARY))
         summary = {label.strip(" *"): value.strip() for label, _, value in cells}
         if summary:
@@ -89,10 +92,10 @@ class AnalysisPage(Page):
     def _add_head(self, loader: RatingLoader) -> None:
         loader.add_value("firm", text_of(self.xpath("./span", loader.selector)))
         title = text_of(self.css("h1", loader.selector))
-        split = name_and_rating(title)
-        if split:
-            loader.add_value("name", split[0])
-            loader.add_value("rating", split[1])
+        if split := name_and_rating(title):
+            name, rating = split
+            loader.add_value("name", name)
+            loader.add_value("rating", rating)
         for rating in loader.get_collected_values("rating")[:1]:
             self.add_verdict(loader, rating)
 
@@ -105,10 +108,10 @@ class AnalysisPage(Page):
         date_line = text_of(self.xpath("./div/div[@class='grid__item-12']", article))
         day = german_day(date_line)
         for paragraph in paragraphs:
-            printed = _PUBLICATION.match(paragraph.text)
-            moment = study_time(paragraph.text, self.site.zone) if printed else None
-            if printed and moment and moment[:10] == day == german_day(printed[1]):
-                loader.add_value("date_published", moment)
+            match = _PUBLICATION_LINE.match(paragraph.text)
+            time = study_time(paragraph.text, self.site.zone) if match else None
+            if match and time and time[:10] == day == german_day(match[1]):
+                loader.add_value("date_published", time)
         loader.add_value("date_published", date_line)
 
 
@@ -128,26 +131,26 @@ _LABELS = labels(
 
 
 def action(rating: Rating) -> Action | None:
-    """Return what a study did to the rating: by the verdicts before and now, else by its words.
+    """Return what a study did with the rating, from the two verdicts, else from its text.
 
     >>> action(Rating(verdict="buy", previous_rating="Hold"))
     'upgraded'
     >>> action(Rating(text='Die Muster Bank hat Beispiel auf "Neutral" belassen.'))
     'maintained'
     """
-    before = verdict(rating.previous_rating or "")
-    told = next((done for done, words in _ACTIONS if words.search(rating.text or "")), None)
-    if before is None or rating.verdict is None:
-        return told
-    step = _STEPS.index(rating.verdict) - _STEPS.index(before)
-    if step:
-        return "upgraded" if step > 0 else "downgraded"
-    is_new_word = folded(rating.rating) != folded(rating.previous_rating)
-    return told if is_new_word and told in ("upgraded", "downgraded") else "maintained"
+    previous = verdict(rating.previous_rating or "")
+    in_text = next((name for name, words in _ACTIONS if words.search(rating.text or "")), None)
+    if previous is None or rating.verdict is None:
+        return in_text
+    change = _WORST_TO_BEST.index(rating.verdict) - _WORST_TO_BEST.index(previous)
+    if change:
+        return "upgraded" if change > 0 else "downgraded"
+    is_other_rating = folded(rating.rating) != folded(rating.previous_rating)
+    return in_text if is_other_rating and in_text in ("upgraded", "downgraded") else "maintained"
 
 
 def previous_target(rating: Rating, mark: DecimalMark) -> Decimal | None:
-    """Return the target before, where the text tells of a move to the target of now."""
-    moves = _TARGET_MOVE.findall(rating.text or "")
-    targets = ((decimal(before, mark), decimal(now, mark)) for before, now in moves)
-    return next((before for before, now in targets if now == rating.price_target), None)
+    """Return the previous price target, if the text has a change to the current one."""
+    changes = _TARGET_CHANGE.findall(rating.text or "")
+    targets = ((decimal(old, mark), decimal(new, mark)) for old, new in changes)
+    return next((old for old, new in targets if new == rating.price_target), None)

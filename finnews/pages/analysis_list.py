@@ -1,4 +1,4 @@
-"""A list of studies: ``/analysen?p=2`` of all, ``/analysen/muster-analysen?p=2`` of one share."""
+"""A list of studies: ``/analysen?p=2``, or of one stock, ``/analysen/muster-analysen?p=2``."""
 
 import re
 from collections.abc import Iterator
@@ -18,15 +18,15 @@ _LINK = 'a[href*="/analyse/"]'
 class AnalysisListPage(Page):
     """Studies, newest first, with a pager.
 
-    A row has a day, or a clock time if it is of today; then the day cannot be read from it.
+    A row has a date; today's rows have a time of day instead, so their date is unknown.
     """
 
     path = re.compile(r"/analysen(?:/(?P<page>[^/]+)-analysen)?")
 
     def items(self) -> Iterator[Item]:
-        """Yield the ratings whose row has a day; a rejection if the page has no list at all.
+        """Yield the ratings that have a date; a rejection ``no-analyses`` if there is no row.
 
-        Of a row whose words are unknown the study itself tells more.
+        A row without a known rating is left to the page of the study.
         """
         yield from self.ticker()
         rows = self.css(_ROW)
@@ -40,7 +40,7 @@ class AnalysisListPage(Page):
                 yield rating
 
     def links(self) -> Iterator[Link]:
-        """Yield the studies in the order of the list, then the other pages of the list."""
+        """Yield the studies in list order, then the other pages of the list."""
         for row in self.css(_ROW):
             href = self.css(f"{_LINK}::attr(href)", row).get("")
             yield Link(self.link_url(href), german_day(text_of(self.css("td", row))))

@@ -1,7 +1,7 @@
 """A news article: ``/nachricht/aktien/muster-aktie-steigt-15932372``.
 
 Its box "Werte in diesem Artikel" gives quotes, its tables "Analysen zu …" give ratings. The
-article comes last, so that one that is archived is archived with all that its page says.
+article is the last item, so that an archived article has all its page's quotes and ratings.
 """
 
 import re
@@ -27,14 +27,13 @@ _SLIDE_SOURCE = re.compile(r"Quelle: .*")
 _CONTEXT_CALL = re.compile(r"""setPageContext['"],\s*""")
 _UPDATED = "aktualisiert"
 _PERSONS = "[author][] | [?\"@type\"=='Person'].name"
-_IMAGES = "[image][].[url, @][]"  # a text, an object with `url`, or a list of either
+_IMAGES = "[image][].[url, @][]"  # a string, an object with `url`, or a list of either
 
 
 class ArticlePage(Page):
     """A news article, in the layout of 2026 or of 2024.
 
-    That of 2024 has no JSON-LD about the article, no page context and no summary. What its page
-    lacks is unknown; without number, headline or date an article is incomplete.
+    The layout of 2024 has no JSON-LD about the article, no page context and no summary.
     """
 
     path = re.compile(r"/nachricht/(?P<section>[^/]+)/[^/]*?(?P<id>\d+)/?", re.ASCII)
@@ -44,28 +43,30 @@ class ArticlePage(Page):
         return isinstance(item, Article)
 
     def items(self) -> Iterator[Item]:
-        """Yield the ticker, the quotes of the box, the ratings of the tables, the article."""
+        """Yield the ticker, the quotes of the box, the ratings of the tables, then the article."""
         yield from self.ticker()
         article = next(iter(self.css("article.news-container")), self.root)
         rows = box_rows(self, article)
         yield from box_quotes(self, rows, "article")
-        named = list(named_instruments(self, rows))
-        yield from table_ratings(self, {str(one.name): str(one.page) for one in named})
-        yield self._article(article, named)
+        in_box = list(named_instruments(self, rows))
+        pages_by_name = {str(instrument.name): str(instrument.page) for instrument in in_box}
+        yield from table_ratings(self, pages_by_name)
+        yield self._article(article, in_box)
 
-    def _article(self, article: Selector, named: list[NamedInstrument]) -> Article:
+    def _article(self, article: Selector, in_box: list[NamedInstrument]) -> Article:
         loader = self.loader(ArticleLoader, article, in_language=self.site.language)
         loader.add_value("id", self.from_path("id"))
         loader.add_value("section", self.from_path("section"))
         _add_json_ld(self._nested(loader, self.json_ld("NewsArticle")))
         self._add_context(loader)
+        self._add_summary(loader)
         _add_head(self, loader, article)
         _add_picture(self, loader)
         text = [*self._paragraphs(article), *self._slides(article)]
         text, byline = without_byline(text, self.site.name)
         _add_text(loader, text)
         loader.add_value(None, byline._asdict())
-        loader.add_value("instruments", _each_once([*named, *self._linked_instruments(text)]))
+        loader.add_value("instruments", _distinct([*in_box, *self._linked_instruments(text)]))
         return loader.load_item()
 
     def _add_context(self, loader: ArticleLoader) -> None:
@@ -73,15 +74,17 @@ class ArticlePage(Page):
             loader.add_value("is_sponsored", True)
         call = _CONTEXT_CALL.search(self.text)
         context = json_object(self.text[call.end() :]) if call else {}
-        inner = self._nested(loader, json_selector(context))
-        inner.add_jmes("is_sponsored", "article.is_sponsored")
-        inner.add_jmes("category", _texts("article.primary_category"))
-        inner.add_jmes("date_published", _texts("article.publication_timestamp"))
-        inner.add_jmes("date_modified", _texts("article.last_update_timestamp"))
+        nested = self._nested(loader, json_selector(context))
+        nested.add_jmes("is_sponsored", "article.is_sponsored")
+        nested.add_jmes("category", _strings("article.primary_category"))
+        nested.add_jmes("date_published", _strings("article.publication_timestamp"))
+        nested.add_jmes("date_modified", _strings("article.last_update_timestamp"))
         loader.add_value("is_sponsored", False)
+
+    def _add_summary(self, loader: ArticleLoader) -> None:
         summary = json_object(self.css("script#ai-summary-data::text").get(""))
-        inner = self._nested(loader, json_selector(summary))
-        inner.add_jmes("summary", _texts("bulletpoint1, bulletpoint2, bulletpoint3"))
+        nested = self._nested(loader, json_selector(summary))
+        nested.add_jmes("summary", _strings("bulletpoint1, bulletpoint2, bulletpoint3"))
 
     def _paragraphs(self, article: Selector) -> Iterator[Block]:
         for part in self._own("div.news-container__text", article):
@@ -96,23 +99,23 @@ class ArticlePage(Page):
                     yield block._replace(is_heading=block.text == title)
 
     def _own(self, rule: str, article: Selector) -> Iterator[Selector]:
-        """Yield what stands in the article itself: the `article`s within it are boxes."""
+        """Yield the matches in the article itself; the `article` elements in it are boxes."""
         for part in self.css(rule, article):
             if len(list(part.root.iterancestors("article"))) < 2:
                 yield part
 
     def _linked_instruments(self, text: Iterable[Block]) -> Iterator[NamedInstrument]:
         for link in (link for block in text for link in block.links):
-            named = named_instrument(self, link.text, link.href)
-            if named and self.site.has(str(named.url)):
-                yield named
+            instrument = named_instrument(self, link.text, link.href)
+            if instrument and self.site.has(str(instrument.url)):
+                yield instrument
 
     def _is_noise(self, block: Block) -> bool:
-        """Return whether a line is advertising, a credit, or the title with the site's name."""
+        """Return whether a block is advertising, an image credit, or the title of the HTML page."""
         return bool(_noise(self.site.name).fullmatch(block.text))
 
     def _nested(self, loader: ArticleLoader, part: Selector) -> ArticleLoader:
-        """Return a loader for another part of the page, whose values go into the first one's."""
+        """Return a loader for another part of the page that fills the same item."""
         return ArticleLoader(selector=part, parent=loader, site=self.site)
 
 
@@ -121,18 +124,18 @@ def _noise(site_name: str) -> re.Pattern[str]:
     return re.compile(rf"{_NOISE}|.* \| {re.escape(site_name)}")
 
 
-def _texts(rule: str) -> str:
-    """Return the JMESPath rule for the texts among what a rule finds: JSON can hold anything."""
+def _strings(rule: str) -> str:
+    """Return a JMESPath expression for the strings among the matches of another."""
     return f"[{rule}][] | [?type(@) == 'string']"
 
 
 def _add_json_ld(loader: ArticleLoader) -> None:
-    loader.add_jmes("headline", _texts("headline"))
-    loader.add_jmes("description", _texts("description"))
-    loader.add_jmes("date_published", _texts("datePublished"))
-    loader.add_jmes("date_modified", _texts("dateModified"))
-    loader.add_jmes("image_url", _texts(_IMAGES))
-    loader.add_jmes("authors", _texts(_PERSONS))
+    loader.add_jmes("headline", _strings("headline"))
+    loader.add_jmes("description", _strings("description"))
+    loader.add_jmes("date_published", _strings("datePublished"))
+    loader.add_jmes("date_modified", _strings("dateModified"))
+    loader.add_jmes("image_url", _strings(_IMAGES))
+    loader.add_jmes("authors", _strings(_PERSONS))
 
 
 def _add_head(page: Page, loader: ArticleLoader, article: Selector) -> None:
@@ -160,8 +163,8 @@ def _add_text(loader: ArticleLoader, text: list[Block]) -> None:
     loader.add_value("subheadings", [block.text for block in text if block.is_heading])
 
 
-def _each_once(named: list[NamedInstrument]) -> list[NamedInstrument]:
-    different: dict[str | None, NamedInstrument] = {}
-    for one in named:
-        different.setdefault(instrument_key(one.kind, one.page), one)
-    return list(different.values())
+def _distinct(instruments: list[NamedInstrument]) -> list[NamedInstrument]:
+    by_key: dict[str | None, NamedInstrument] = {}
+    for instrument in instruments:
+        by_key.setdefault(instrument_key(instrument.kind, instrument.page), instrument)
+    return list(by_key.values())

@@ -1,4 +1,4 @@
-"""The dates in a company's calendar: ``/termine/muster``."""
+"""A company's calendar, such as its reports and general meetings: ``/termine/muster``."""
 
 import re
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ _COLUMNS = columns(
 
 
 class EventsPage(Page):
-    """Two tables: the events to come, with estimates, and those past, with what was reported."""
+    """Two tables: coming events with estimated earnings per share, past ones with actual."""
 
     path = re.compile(r"/termine/(?P<page>[^/]+)")
 
@@ -33,7 +33,7 @@ class EventsPage(Page):
         return isinstance(item, Event)
 
     def items(self) -> Iterator[Item]:
-        """Yield the events; a rejection ``no-events`` if the page has neither of the tables."""
+        """Yield the events; a rejection ``no-events`` if the page has neither table."""
         yield from self.ticker()
         tables = list(headed_tables(self, _HEADING, _ABOVE))
         if not tables:

@@ -1,4 +1,4 @@
-"""The houses' targets for a share: ``/kursziele/muster``."""
+"""The analysts' price targets for a stock: ``/kursziele/muster``."""
 
 import re
 from collections.abc import Iterator
@@ -14,12 +14,12 @@ _ARROW = 'ancestor::tr[1]//span[contains(@class, "arrow--analysis")]/@title'
 
 
 class PriceTargetsPage(Page):
-    """One table of targets; the tables of the branch and of the past are not read."""
+    """A table of price targets; the tables of the industry and of past targets are not read."""
 
     path = re.compile(r"/kursziele/(?P<page>[^/]+)")
 
     def items(self) -> Iterator[Item]:
-        """Yield the ratings; a rejection ``no-price-targets`` if no table has a row to read."""
+        """Yield the ratings; a rejection ``no-price-targets`` if no table has a readable row."""
         yield from self.ticker()
         rows = [
             (heading["name"], row)
@@ -32,7 +32,7 @@ class PriceTargetsPage(Page):
             yield self._rating(row, name)
 
     def links(self) -> Iterator[Link]:
-        """Yield the analyses of the table."""
+        """Yield the studies in the table."""
         for _, table in headed_tables(self, _HEADING):
             hrefs = self.css('a[href*="/analyse/"]::attr(href)', table).getall()
             yield from self.links_to(hrefs)

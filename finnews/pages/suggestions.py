@@ -1,7 +1,7 @@
-"""What the search box suggests for a number: ``/suggest/finde/jsonv2?query=US88160R1014``.
+"""The search box's suggestions for an ISIN or WKN: ``/suggest/finde/jsonv2?query=US88160R1014``.
 
-Its form is reported, not seen: a list of groups (2024), or an object whose ``it`` is that list
-(2025, 2026). It may be asked only where robots.txt allows it.
+The JSON is a list of groups (reported 2024) or an object whose ``it`` is that list (seen 2026-09).
+robots.txt may disallow the request.
 """
 
 import re
@@ -17,14 +17,14 @@ ADDRESS = (
     "/suggest/finde/jsonv2?max_results=25&Keywords_mode=APPROX"
     "&Keywords={number}&query={number}&bias=100"
 )
-_SHARES = "(it || @)[?n=='Aktien'].il[]"
+_STOCKS = "(it || @)[?n=='Aktien'].il[]"
 _NAME = re.compile(r"[\w\-&.]+")
 
 
 class SuggestionsPage(Page):
-    """Shares whose name or number resembles what was asked; most are not the one.
+    """Stocks whose name, ISIN or WKN resembles the query; most of them are others.
 
-    Raises `BrokenPage` ``not-json`` where the text is neither of the two forms.
+    Raises `BrokenPage` ``not-json`` if the text is not JSON of either form.
     """
 
     path = re.compile(r"/suggest/finde/jsonv2")
@@ -38,30 +38,31 @@ class SuggestionsPage(Page):
             raise BrokenPage("not-json") from None
         if not isinstance(self.root.root, list | dict):
             raise BrokenPage("not-json")
-        found = (one.root for one in self.jmespath(_SHARES))
-        self.shares = [one for one in found if isinstance(one, dict) and self._page(one)]
+        entries = (entry.root for entry in self.jmespath(_STOCKS))
+        self.stocks = [entry for entry in entries if isinstance(entry, dict) and self._page(entry)]
 
     def items(self) -> Iterator[Item]:
         return iter(())
 
     def links(self) -> Iterator[Link]:
-        """Yield the pages of all suggested shares."""
-        for share in self.shares:
-            yield Link(self.absolute_url(f"/aktien/{self._page(share)}-aktie"))
+        """Yield the pages of all suggested stocks."""
+        for stock in self.stocks:
+            yield Link(self.absolute_url(f"/aktien/{self._page(stock)}-aktie"))
 
     def page_of(self, number: str) -> str | None:
-        """Return the page of the share that has exactly this ISIN or WKN."""
-        exact = (share for share in self.shares if number in _numbers(share))
-        return next((self._page(share) for share in exact), None)
+        """Return the page name of the stock that has exactly this ISIN or WKN."""
+        matches = (stock for stock in self.stocks if number in _numbers(stock))
+        return next((self._page(stock) for stock in matches), None)
 
-    def _page(self, share: dict[str, Any]) -> str | None:
-        """Return a share's name in paths, from its address; a bare name is one."""
-        said = share.get("u")
-        if not isinstance(said, str):
+    def _page(self, stock: dict[str, Any]) -> str | None:
+        """Return a stock's name in paths, from its URL or as it is."""
+        url = stock.get("u")
+        if not isinstance(url, str):
             return None
-        return said if _NAME.fullmatch(said) else self.instrument(said).get("page")
+        return url if _NAME.fullmatch(url) else self.instrument(url).get("page")
 
 
-def _numbers(share: dict[str, Any]) -> set[str]:
-    given = [str(share[name]) for name in ("isin", "wkn") if share.get(name)]
-    return {*given, *filter(None, map(wkn_of_isin, given))}
+def _numbers(stock: dict[str, Any]) -> set[str]:
+    """Return a stock's ISIN and WKN; a German ISIN contains the WKN."""
+    numbers = [str(stock[name]) for name in ("isin", "wkn") if stock.get(name)]
+    return {*numbers, *filter(None, map(wkn_of_isin, numbers))}

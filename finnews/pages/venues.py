@@ -1,4 +1,4 @@
-"""The prices of a share on every exchange: ``/boersenplaetze/muster``."""
+"""The quotes of a stock on all exchanges: ``/boersenplaetze/muster``."""
 
 import re
 from collections.abc import Iterator
@@ -27,36 +27,36 @@ _DIGIT = re.compile(r"\d")
 
 
 class VenuesPage(Page):
-    """Three tables: the German exchanges, trade off exchange, the exchanges abroad."""
+    """Three tables: German exchanges, off-exchange trading, foreign exchanges."""
 
     path = re.compile(r"/boersenplaetze/(?P<page>[^/]+)")
 
     def items(self) -> Iterator[Item]:
-        """Yield the quotes; a rejection ``no-venues`` if no table has a row to read."""
+        """Yield the quotes; a rejection ``no-venues`` if no table has a readable row."""
         yield from self.ticker()
-        rows = list(self._venues())
+        rows = list(self._rows())
         if not rows:
             yield self.rejection("no-venues", ["exchange", "price"])
-        for common, row in rows:
+        for table_values, row in rows:
             texts = row_texts(row)
             if _DIGIT.search(texts["Letzter"]):
-                loader = self._loader(row["Börse"], texts, common)
-                yield self.quote(loader, **common, printed=texts)
+                loader = self._loader(row["Börse"], texts, table_values)
+                yield self.quote(loader, **table_values, printed=texts)
             else:
                 self.stats.note("passed", "venue without price")
 
-    def _venues(self) -> Iterator[tuple[dict[str, Any], Row]]:
+    def _rows(self) -> Iterator[tuple[dict[str, Any], Row]]:
         page = self.from_path("page")
         for heading, table in headed_tables(self, _HEADING):
             segment = _SEGMENTS[heading["segment"]]
-            common = {"name": heading["name"], "page": page, "segment": segment}
+            table_values = {"name": heading["name"], "page": page, "segment": segment}
             for row in table_rows(self, table, _ALL_COLUMNS, ("Börse", "Letzter")):
-                yield common, row
+                yield table_values, row
 
     def _loader(
-        self, venue: Selector, texts: dict[str, str], common: dict[str, Any]
+        self, venue: Selector, texts: dict[str, str], table_values: dict[str, Any]
     ) -> QuoteLoader:
-        loader = self.loader(QuoteLoader, venue, kind="stock", source="venues", **common)
+        loader = self.loader(QuoteLoader, venue, kind="stock", source="venues", **table_values)
         loader.add_price(texts["Letzter"])
         add_texts(loader, _COLUMNS, texts)
         code = self.css("a::attr(href)", venue).re_first(_CODE)
@@ -77,6 +77,6 @@ _COLUMNS = columns(
 )
 _ALL_COLUMNS = (
     *_COLUMNS,
-    # These are not read alone, or not each into one field.
+    # read together with others, or by `add_price`
     *columns(price="Letzter", currency="Letzter", quoted_at=("Zeit", "Datum")),
 )

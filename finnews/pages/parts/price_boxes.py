@@ -1,4 +1,4 @@
-"""The prices on a share's page: a box for each exchange, and the snapshot at the top."""
+"""The quotes on a stock's page: a box for each exchange, and the snapshot at the top."""
 
 import re
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ _TIME_LABELS = labels(quoted_at=("Kurszeit", "Kursdatum"))
 
 
 class Snapshot(NamedTuple):
-    """The large price at the top of the page, as printed."""
+    """The price at the top of the page, as printed; a rejection shows it under these names."""
 
     price: str
     change: str
@@ -41,47 +41,48 @@ class Snapshot(NamedTuple):
 
 
 class PriceBox(NamedTuple):
-    """The prices on one exchange: ``Kurs`` → ``361,95 EUR``, as printed."""
+    """The prices on an exchange, as printed."""
 
     table: Selector
     exchange: str | None
     rows: dict[str, str]
+    """``Kurs`` → ``361,95 EUR``"""
 
     @property
-    def at(self) -> str:
-        """Its clock time and day, as printed."""
+    def time(self) -> str:
+        """The time and date, as printed."""
         return f"{self.rows.get('Kurszeit')} {self.rows.get('Kursdatum')}"
 
 
-def share_quotes(
-    page: Page, who: dict[str, Any], exchange: str | None
+def stock_quotes(
+    page: Page, stock: dict[str, Any], exchange: str | None
 ) -> Iterator[Quote | Rejection]:
-    """Yield a quote for each box with a price; a rejection for a price that is no number.
+    """Yield a quote, or a rejection, for each box with a price.
 
-    `exchange` is the one of the whole page, if it is a page for one. The snapshot's values belong
-    to the one box that has its price and no other time; if no box has, or several have, it is a
-    quote of its own.
+    `exchange` is that of a page for one exchange. The snapshot completes the quote of the box with
+    the same price and time; if no box or several boxes match, it is a quote of its own.
     """
     boxes = list(_boxes(page, exchange))
-    shown = _snapshot(page)
-    owners = [box for box in boxes if shown and _is_of(shown, box, page.site)]
+    snapshot = _snapshot(page)
+    matching = [box for box in boxes if snapshot and _matches(snapshot, box, page.site)]
     for box in boxes:
-        loader = _loaded(page, who, box)
-        if shown and owners == [box]:
-            _add_snapshot(loader, shown)
-        yield page.quote(loader, **who, printed=box.rows)
-    if shown and len(owners) != 1:
-        loader = page.loader(QuoteLoader, page.root, source="stock", **who)
+        loader = _box_loader(page, stock, box)
+        if snapshot and matching == [box]:
+            _add_snapshot(loader, snapshot)
+        yield page.quote(loader, **stock, printed=box.rows)
+    if snapshot and len(matching) != 1:
+        loader = page.loader(QuoteLoader, page.root, source="stock", **stock)
         _add_exchange(loader, exchange)
-        loader.add_price(shown.price)
-        _add_snapshot(loader, shown)
-        yield page.quote(loader, **who, printed=shown._asdict())
+        loader.add_price(snapshot.price)
+        _add_snapshot(loader, snapshot)
+        yield page.quote(loader, **stock, printed=snapshot._asdict())
 
 
 def _boxes(page: Page, exchange: str | None) -> Iterator[PriceBox]:
     for table in page.css("table.table--headline-first-col"):
-        cells = (page.css("td, th", row) for row in page.css("tr", table))
-        rows = {text_of(row[0]).rstrip(":"): text_of(row[1]) for row in cells if len(row) == 2}
+        cells_by_row = (page.css("td, th", row) for row in page.css("tr", table))
+        pairs = (map(text_of, cells) for cells in cells_by_row if len(cells) == 2)
+        rows = {label.rstrip(":"): value for label, value in pairs}
         page.stats.count_headers(_PRICE_LABELS, rows)
         if _DIGIT.search(rows.get("Kurs", "")):
             yield PriceBox(table, _tab_title(page, table) or exchange, rows)
@@ -90,7 +91,7 @@ def _boxes(page: Page, exchange: str | None) -> Iterator[PriceBox]:
 
 
 def _tab_title(page: Page, table: Selector) -> str | None:
-    """Return the title of the tab in which a box stands, which is its exchange."""
+    """Return the title of the tab that a box is in: its exchange."""
     tab = page.xpath(_TAB, table).get()
     return text_of(page.xpath(_TAB_TITLE, table, tab=tab)) if tab else None
 
@@ -102,26 +103,29 @@ def _snapshot(page: Page) -> Snapshot | None:
     price = text_of(page.css(".snapshot__value-current", values[0]))
     change = text_of(page.css(".snapshot__value-absolute", values[0]))
     percent = text_of(page.css(".snapshot__value-relative", values[0]))
-    times = (page.css("time::attr(datetime)", one).get() for one in page.css(".snapshot__time"))
+    parts = page.css(".snapshot__time")
+    times = (page.css("time::attr(datetime)", part).get() for part in parts)
     at = next(filter(None, times), "")
     return Snapshot(price, change, percent, at) if _DIGIT.search(price) else None
 
 
-def _is_of(snapshot: Snapshot, box: PriceBox, site: Site) -> bool:
+def _matches(snapshot: Snapshot, box: PriceBox, site: Site) -> bool:
+    """Return whether both have the same price, and the same minute if both have a time."""
     price = amount(snapshot.price, site.mark)
-    printed = (iso_time(snapshot.at, site.zone), german_time(box.at, site.zone))
-    times = {at[:16] for at in printed if at}
-    return price[0] is not None and price == amount(box.rows["Kurs"], site.mark) and len(times) < 2
+    times = (iso_time(snapshot.at, site.zone), german_time(box.time, site.zone))
+    minutes = {time[: len("2026-11-27T09:00")] for time in times if time}
+    is_same_price = price[0] is not None and price == amount(box.rows["Kurs"], site.mark)
+    return is_same_price and len(minutes) < 2
 
 
-def _loaded(page: Page, who: dict[str, Any], box: PriceBox) -> QuoteLoader:
-    loader = page.loader(QuoteLoader, box.table, source="stock", **who)
+def _box_loader(page: Page, stock: dict[str, Any], box: PriceBox) -> QuoteLoader:
+    loader = page.loader(QuoteLoader, box.table, source="stock", **stock)
     _add_exchange(loader, box.exchange)
     loader.add_price(box.rows["Kurs"])
-    printed = _each_label(box.rows)
-    page.stats.count_headers((*_LABELS, *_TIME_LABELS), printed)
-    add_texts(loader, _LABELS, printed)
-    loader.add_value("quoted_at", box.at)
+    texts = _by_single_label(box.rows)
+    page.stats.count_headers((*_LABELS, *_TIME_LABELS), texts)
+    add_texts(loader, _LABELS, texts)
+    loader.add_value("quoted_at", box.time)
     return loader
 
 
@@ -130,14 +134,14 @@ def _add_exchange(loader: QuoteLoader, exchange: str | None) -> None:
     loader.add_value("mic", exchange)
 
 
-def _each_label(rows: dict[str, str]) -> dict[str, str]:
-    """Return rows with one label each: ``Eröffnung / Vortag`` = ``a / b`` are two."""
-    values: dict[str, str] = {}
+def _by_single_label(rows: dict[str, str]) -> dict[str, str]:
+    """Return the rows with double ones split: ``Eröffnung / Vortag`` → ``a / b`` is two rows."""
+    split: dict[str, str] = {}
     for label, value in rows.items():
-        parts = _SLASH.split(value.replace("n/a", "-"))
-        for name, printed in zip(_SLASH.split(label), parts, strict=False):
-            values.setdefault(name, printed)
-    return values
+        values = _SLASH.split(value.replace("n/a", "-"))
+        for single_label, single_value in zip(_SLASH.split(label), values, strict=False):
+            split.setdefault(single_label, single_value)
+    return split
 
 
 def _add_snapshot(loader: QuoteLoader, snapshot: Snapshot) -> None:
