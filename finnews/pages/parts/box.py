@@ -1,4 +1,4 @@
-"""The box of prices in an article ("Werte in diesem Artikel") or analysis ("Aktie in …")."""
+"""The box of quotes in an article ("Werte in diesem Artikel") or study ("Aktie in …")."""
 
 import re
 from collections.abc import Iterator
@@ -21,25 +21,25 @@ _MARK = re.compile(r"[.,]")
 
 
 class BoxRow(NamedTuple):
-    """A security in the box, as printed."""
+    """An instrument in the box, as printed."""
 
     cell: Selector
     name: str
     href: str
     price: str = ""
-    """``81,20 EUR``; of one that has none, ``PKT``."""
+    """``81,20 EUR``; ``PKT`` if there is no price."""
     change: str = ""
     """``3,40 EUR 4,37%``"""
     buy_link: str | None = None
 
     @property
     def printed(self) -> str:
-        """Both together, which show the notation."""
+        """Price and change, which together show the decimal mark."""
         return f"{self.price} {self.change}".strip()
 
 
 def box_rows(page: Page, article: Selector) -> list[BoxRow]:
-    """Return the rows of the box; none if the article has no box."""
+    """Return the rows of the box; an empty list if the article has none."""
     rows: list[BoxRow] = []
     box = page.xpath(_BOX, article)[:1]
     for cell in page.css('div[class*="grid__item-"]', box[0]) if box else ():
@@ -55,33 +55,33 @@ def box_rows(page: Page, article: Selector) -> list[BoxRow]:
 
 
 def named_instruments(page: Page, rows: list[BoxRow]) -> Iterator[NamedInstrument]:
-    """Yield what the box says of each security, prices apart."""
+    """Yield the instruments in the box."""
     for row in rows:
         isin = isin_of_link(row.buy_link or "")
-        if named := named_instrument(page, row.name, row.href, isin):
-            yield named
+        if instrument := named_instrument(page, row.name, row.href, isin):
+            yield instrument
 
 
 def named_instrument(
     page: Page, name: str, href: str, isin: str | None = None
 ) -> NamedInstrument | None:
-    """Return the security to whose page a link of that name leads; ``None`` if it is another."""
+    """Return the instrument whose page a link leads to; ``None`` for a link to another page."""
     url = without_query(page.absolute_url(href))
-    found = instrument_path(urlsplit(url).path)
-    return NamedInstrument(name or None, found.kind, found.page, url, isin) if found else None
+    match = instrument_path(urlsplit(url).path)
+    return NamedInstrument(name or None, match.kind, match.page, url, isin) if match else None
 
 
 def box_quotes(page: Page, rows: list[BoxRow], source: Source) -> Iterator[Quote | Rejection]:
-    """Yield a quote for each row that prints a price.
+    """Yield a quote for each row with a price.
 
-    Rows of currencies are in English notation, others in German: the row itself tells. A row
-    whose price cannot be read, or be read in two ways, is a rejection ``unreadable-price``.
+    Rows of currencies have English numbers, others German ones (seen 2026-10), so each row decides.
+    A price that is malformed or ambiguous is a rejection ``unreadable-price``.
     """
     for row in rows:
         if _DIGIT.search(row.printed):
             loader = _loader(page, row, source)
-            slug = loader.get_output_value("page")
-            yield page.quote(loader, name=row.name, page=slug, printed=row.printed)
+            page_name = loader.get_output_value("page")
+            yield page.quote(loader, name=row.name, page=page_name, printed=row.printed)
         else:
             page.stats.note("passed", "box row without price")
 

@@ -1,4 +1,4 @@
-"""Running text: the paragraphs and sub-headings of an element, in reading order."""
+"""Running text: the paragraphs and sub-headings of an element in reading order."""
 
 import re
 from collections.abc import Iterator
@@ -25,23 +25,23 @@ _BLANKS = re.compile(r"\s+")
 
 
 class Anchor(NamedTuple):
-    """A link within a text."""
+    """A link in a text."""
 
     text: str
     href: str
 
 
 class Block(NamedTuple):
-    """A paragraph or a sub-heading; lines within it are separated by a line break."""
+    """A paragraph or a sub-heading; its lines are separated by line breaks."""
 
     text: str
     is_heading: bool = False
     links: tuple[Anchor, ...] = ()
-    """The links of the element; those of several paragraphs in one element stand at the first."""
+    """The links in its element; if the element has several paragraphs, the first has all links."""
 
 
 def blocks(part: Selector) -> Iterator[Block]:
-    """Yield the blocks of text within an element, without boxes, scripts and advertising."""
+    """Yield the blocks of text in an element, without boxes, scripts and advertising."""
     pieces: list[str] = []
     links: list[Anchor] = []
     is_heading = False
@@ -51,19 +51,19 @@ def blocks(part: Selector) -> Iterator[Block]:
         elif isinstance(piece, Anchor):
             links.append(piece)
         else:
-            yield from _closed(pieces, links, is_heading)
+            yield from _finished(pieces, links, is_heading)
             is_heading = piece
-    yield from _closed(pieces, links, is_heading)
+    yield from _finished(pieces, links, is_heading)
 
 
 def _pieces(root: _Element) -> Iterator[str | Anchor | bool]:
-    """Yield text and links, and at each border of a block whether a sub-heading begins there."""
-    walk = iterwalk(root, events=("start", "end", "comment", "pi"))
-    for event, element in walk:
+    """Yield text and links, and where a block starts or ends, whether a sub-heading starts."""
+    walker = iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, element in walker:
         if event == "start":
-            yield from _opening(element)
+            yield from _start_of(element)
             if _is_not_text(element):
-                walk.skip_subtree()
+                walker.skip_subtree()
             else:
                 yield _BLANKS.sub(" ", element.text or "")
         else:
@@ -73,7 +73,7 @@ def _pieces(root: _Element) -> Iterator[str | Anchor | bool]:
                 yield _BLANKS.sub(" ", element.tail or "")
 
 
-def _opening(element: _Element) -> Iterator[str | Anchor | bool]:
+def _start_of(element: _Element) -> Iterator[str | Anchor | bool]:
     if element.tag in _BLOCKS:
         yield element.tag in _HEADINGS
     elif element.tag == "br":
@@ -89,9 +89,9 @@ def _is_not_text(element: _Element) -> bool:
     return element.tag in _NOT_TEXT or not _NOT_TEXT_CLASSES.isdisjoint(classes)
 
 
-def _closed(pieces: list[str], links: list[Anchor], is_heading: bool) -> Iterator[Block]:
+def _finished(pieces: list[str], links: list[Anchor], is_heading: bool) -> Iterator[Block]:
     texts = filter(None, map(paragraph, _PARAGRAPH_BREAK.split("".join(pieces))))
-    for at, text in enumerate(texts):
-        yield Block(text, is_heading, () if at else tuple(links))
+    for index, text in enumerate(texts):
+        yield Block(text, is_heading, () if index else tuple(links))
     pieces.clear()
     links.clear()

@@ -1,4 +1,4 @@
-"""The tables "Analysen zu …" of an article or a stock: all ratings, then by verdict."""
+"""The tables "Analysen zu …" of an article or a stock: all ratings, then one table per verdict."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -22,24 +22,23 @@ _ANALYSES_LINK = re.compile(r"/analysen/([^/?#]+)-analysen")
 
 
 class Section(NamedTuple):
-    """What stands under a heading "Analysen zu …"."""
+    """The part of a page under a heading "Analysen zu …"."""
 
     name: str
     tables: list[Selector]
-    share: str | None
-    """The page name of the share to whose studies it links: "mehr Analysen"."""
+    stock: str | None
+    """The stock's page name, from the link "mehr Analysen"."""
 
 
 def table_ratings(page: Page, pages_by_name: Mapping[str, str]) -> Iterator[Rating]:
-    """Yield each rating of the page's tables once.
+    """Yield each rating in the tables once; the tables overlap.
 
-    The tables overlap: all, buy, hold, sell. `pages_by_name` tells the page of a share by its
-    name, for a section without the link "mehr Analysen".
+    `pages_by_name` has the page names of stocks, for a section without the link "mehr Analysen".
     """
     seen: list[Rating] = []
     for section in _sections(page):
-        share = section.share or pages_by_name.get(section.name)
-        for rating in _ratings(page, section, share):
+        stock = section.stock or pages_by_name.get(section.name)
+        for rating in _ratings(page, section, stock):
             if not any(_is_same(rating, other) for other in seen):
                 seen.append(rating)
                 yield rating
@@ -47,27 +46,27 @@ def table_ratings(page: Page, pages_by_name: Mapping[str, str]) -> Iterator[Rati
 
 def _sections(page: Page) -> Iterator[Section]:
     for heading in page.xpath(_HEADINGS):
-        own = list(takewhile(lambda part: part.root.tag != "h2", page.xpath(_PARTS, heading)))
-        links = " ".join(part.root.get("href") for part in own if part.root.tag == "a")
-        tables = [part for part in own if part.root.tag == "table"]
+        parts = list(takewhile(lambda part: part.root.tag != "h2", page.xpath(_PARTS, heading)))
+        hrefs = " ".join(part.root.get("href") for part in parts if part.root.tag == "a")
+        tables = [part for part in parts if part.root.tag == "table"]
         name = text_of(heading).removeprefix(_HEADING)
-        yield Section(name, tables, next(iter(_ANALYSES_LINK.findall(links)), None))
+        yield Section(name, tables, next(iter(_ANALYSES_LINK.findall(hrefs)), None))
 
 
-def _ratings(page: Page, section: Section, share: str | None) -> Iterator[Rating]:
+def _ratings(page: Page, section: Section, stock: str | None) -> Iterator[Rating]:
     for table in section.tables:
         for row in table_rows(page, table, _COLUMNS, [column.text for column in _COLUMNS]):
-            yield _rating(page, row, section.name, share)
+            yield _rating(page, row, section.name, stock)
 
 
-def _is_same(one: Rating, other: Rating) -> bool:
-    return may_be_same(one, other) and not set(one.keys).isdisjoint(other.keys)
+def _is_same(rating: Rating, other: Rating) -> bool:
+    return may_be_same(rating, other) and not set(rating.keys).isdisjoint(other.keys)
 
 
-def _rating(page: Page, row: Row, name: str, share: str | None) -> Rating:
+def _rating(page: Page, row: Row, name: str, stock: str | None) -> Rating:
     printed = text_of(row["Rating"])
     _, rating = name_and_rating(printed, name) or (name, printed)
-    loader = page.loader(RatingLoader, row["Rating"], name=name, page=share)
+    loader = page.loader(RatingLoader, row["Rating"], name=name, page=stock)
     loader.add_css("id", 'a[href*="/analyse/"]::attr(href)')
     loader.add_value("firm", text_of(row["Analyst"]))
     loader.add_value("rating", rating)

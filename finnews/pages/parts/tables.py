@@ -11,15 +11,15 @@ from finnews.pages.base import Page, text_of
 from finnews.pages.rules import Rule
 
 Row = Mapping[str, Selector]
-"""Header text → cell."""
+"""Text of the column's header → cell"""
 
 
 def headed_tables(
     page: Page, heading: re.Pattern[str], above: str = "preceding::h2[1]"
 ) -> Iterator[tuple[re.Match[str], Selector]]:
-    """Yield each table whose heading matches, behind the match.
+    """Yield the tables whose heading matches, each with the match.
 
-    `above` is the XPath rule that leads from a table to its heading.
+    `above` is the XPath expression from a table to its heading.
     """
     for table in page.css("table"):
         if match := heading.fullmatch(text_of(page.xpath(above, table))):
@@ -29,10 +29,9 @@ def headed_tables(
 def table_rows(
     page: Page, table: Selector, columns: Iterable[Rule], required: Collection[str] = ()
 ) -> Iterator[Row]:
-    """Yield the rows that have as many cells as the table has headers.
+    """Yield the rows that have a cell for each header; none if a `required` header is missing.
 
-    There are none if the table lacks a `required` header. Which `columns` the table has is
-    counted; it may have others.
+    It is counted which of the `columns` the table has. Other columns may be there too.
     """
     headers = [text_of(header) for header in page.css("th", table)]
     page.stats.count_headers(columns, headers)
@@ -44,11 +43,11 @@ def table_rows(
 
 
 def row_texts(row: Row) -> dict[str, str]:
-    """Return the texts of a row's cells by their headers."""
+    """Return the texts of a row: header → text of the cell."""
     return {header: text_of(cell) for header, cell in row.items()}
 
 
 def add_texts(loader: SiteLoader[Any], rules: Iterable[Rule], texts: Mapping[str, str]) -> None:
-    """Add to the field of each column or label the text under or beside it."""
+    """Add the text of each column or label to its field."""
     for rule in rules:
         loader.add_value(rule.field, texts.get(rule.text))
