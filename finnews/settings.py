@@ -1,6 +1,6 @@
-"""What differs from Scrapy's own settings, in the order in which a request lives."""
+"""The settings that differ from Scrapy's defaults, in the order of a request's life."""
 
-# Where things are
+# The project, the site, the output
 BOT_NAME = "finnews"
 SPIDER_MODULES = ["finnews.spiders"]
 COMMANDS_MODULE = "finnews.commands"
@@ -8,15 +8,15 @@ SITE_URL = "https://www.finanzen.net"
 OUTPUT_DIR = "output"
 ARTICLE_BODY = "full"
 
-# Who is asking: named, and complete as any honest client's headers are
+# The crawler's own name, and complete headers: the site refuses requests without them
 USER_AGENT = "Mozilla/5.0 (compatible; finnews/1.0; +https://github.com/finnews/finnews)"
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Language": "de-DE,de;q=0.9,en;q=0.5",
 }
 
-# Manners: what robots.txt allows, one page at a time, 1.0 to 1.5 seconds apart; a slow site gets
-# a pause as long as its last response took
+# Politeness: obey robots.txt, one request at a time, 1.0 to 1.5 seconds apart; a slow site gets a
+# pause as long as its last response took
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "finnews"
 CONCURRENT_REQUESTS = 1
@@ -24,22 +24,22 @@ CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1.25
 DOWNLOAD_DELAY_JITTER = 0.2
 AUTOTHROTTLE_ENABLED = True
-AUTOTHROTTLE_START_DELAY = 0  # it starts with DOWNLOAD_DELAY
+AUTOTHROTTLE_START_DELAY = 0  # start with DOWNLOAD_DELAY
 AUTOTHROTTLE_TARGET_CONCURRENCY = 0.5
 COOKIES_ENABLED = False
 
-# Patience: each failure in a row doubles the delay, Retry-After is obeyed, and both have an end
+# Retries: the delay doubles with each failure in a row; Retry-After is obeyed; both have a limit
 LONGEST_BACKOFF = 30.0
-LONGEST_WAIT = 900.0  # seconds; a site that asks for more (Retry-After, Crawl-delay) refuses
-FAILURES_IN_A_ROW = 10  # pages, each with its retries
+LONGEST_WAIT = 900.0  # seconds; a longer Retry-After or Crawl-delay counts as a refusal
+FAILURES_IN_A_ROW = 10  # pages, each after its retries
 REFUSALS_IN_A_ROW = 3
-RETRY_PRIORITY_ADJUST = 10  # at once: pages that fail for good do not gather at the end
+RETRY_PRIORITY_ADJUST = 10  # retry at once, or failing pages would gather at the end
 
-# How it travels: over HTTP/2 where the server offers it ("http1": as Scrapy does it)
+# Transport: HTTP/2 if the server offers it; "http1" uses Scrapy's own HTTP/1.1 handler
 TRANSPORT = "http2"
 ADDONS = {"finnews.middlewares.transport.Transport": 0}
 
-# What may come back: a certificate that holds, in bounded time and size
+# Responses: a valid certificate, limited time and size
 DOWNLOAD_VERIFY_CERTIFICATES = True
 DOWNLOAD_TIMEOUT = 30
 DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
@@ -48,16 +48,16 @@ REDIRECT_MAX_TIMES = 5
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "finnews.middlewares.robots.RobotsMiddleware": 100,
-    "finnews.middlewares.blocking.BlockingMiddleware": 540,  # behind redirects and retries
+    "finnews.middlewares.blocking.BlockingMiddleware": 540,  # after redirects and retries
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "finnews.middlewares.retry.BackoffRetryMiddleware": 550,
     "finnews.middlewares.offsite.OffsiteRedirectMiddleware": 610,  # next to RedirectMiddleware
 }
 METAREFRESH_ENABLED = False
-HTTPERROR_ALLOW_ALL = True  # the spider records what a status means
+HTTPERROR_ALLOW_ALL = True  # the spider handles all statuses
 
-# What is read goes, one item after the other, through one decision each
-CONCURRENT_ITEMS = 1  # a page's article is stored after all else that the page says
+# Items: each pipeline makes one decision
+CONCURRENT_ITEMS = 1  # in order, so that an article is stored after the other items of its page
 ITEM_PIPELINES = {
     "finnews.pipelines.ArticleBodyPipeline": 100,
     "finnews.pipelines.RequiredFieldsPipeline": 200,
@@ -71,7 +71,7 @@ FEED_EXPORTERS = {
     "jl": "finnews.exporters.LineExporter",
 }
 
-# What a run says about itself
+# Reports and logs
 EXTENSIONS = {
     "scrapy.extensions.throttle.AutoThrottle": None,
     "finnews.middlewares.throttle.Throttle": 0,
@@ -79,12 +79,12 @@ EXTENSIONS = {
     "finnews.reporting.progress.ProgressLine": 200,
 }
 SPIDER_MIDDLEWARES = {"finnews.reporting.item_stats.ItemStatsMiddleware": 950}  # next to the spider
-ALERT_WEBHOOK = None  # where to POST a line when a run's exit status is not 0
+ALERT_WEBHOOK = None  # URL that gets a POST when a run's exit status is not 0
 LOG_LEVEL = "INFO"
 DEFAULT_DROPITEM_LOG_LEVEL = "DEBUG"
 LOG_FORMATTER = "finnews.reporting.logformatter.OneLineFormatter"
-STATS_DUMP = False  # the report has them
+STATS_DUMP = False  # they are in the report
 
-# No doors into the process
+# No remote access to the process
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
