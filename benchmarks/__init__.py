@@ -1,1 +1,1 @@
-"""What is measured, and how: ``make bench``."""
+"""Benchmarks: ``make bench`` runs the short ones, ``python -m benchmarks.<name>`` any."""

@@ -1,8 +1,8 @@
-"""``make bench``: reading and archiving; what takes long or needs a server is run by its name."""
+"""``make bench``: reading and archiving. Run those that take long or need a server by name."""
 
 from benchmarks import archive, reading
 
 if __name__ == "__main__":
-    for table in (reading, archive):
-        print(str(table.__doc__).splitlines()[0], flush=True)
-        table.main()
+    for benchmark in (reading, archive):
+        print(str(benchmark.__doc__).splitlines()[0], flush=True)
+        benchmark.main()

@@ -1,7 +1,7 @@
-"""What the archive costs, from 10 000 to 1 000 000 items, beside a plain file and SQLite alone.
+"""The cost of the archive, from 10 000 to 1 000 000 items, compared with plain files and SQLite.
 
-The items are quotes, whose lines are the shortest and most frequent. Each size has its archive in
-a temporary directory. A second process opens it, so that its memory is that of the archive alone.
+The items are quotes, the shortest and most frequent lines. The archive of each size is in a
+temporary directory; another process opens it, so that only the archive's memory is measured.
 """
 
 import os
@@ -23,10 +23,9 @@ from finnews.archive.lines import file_of, line
 from finnews.items import Quote
 
 SIZES = (10_000, 100_000, 1_000_000)
-MEASURED = 10_000  # look-ups and appends of each measurement
+MEASURED = 10_000  # look-ups and appends in each measurement
 DAYS = 28
-COMMIT_EVERY = 1000  # items: what a crawl at full speed reads in the second between two syncs
-
+COMMIT_EVERY = 1000  # items that a crawl at full speed reads between two syncs, in a second
 
 COLUMNS = (
     ("items", "{:>9}"),
@@ -44,7 +43,7 @@ COLUMNS = (
 
 
 class Cost(NamedTuple):
-    """Seconds that a work took in the archive, with plain files, and with SQLite alone."""
+    """Seconds for the same operation on the archive, on plain files and on SQLite."""
 
     archive: float
     file: float
@@ -52,8 +51,8 @@ class Cost(NamedTuple):
 
 
 def main() -> None:
-    """Print a table: what the archive costs, and how many times the same work without it."""
-    print("".join(f"{name:>{len(form.format(0))}}" for name, form in COLUMNS))
+    """Print a table of the archive's costs, and of their ratios to those of files and SQLite."""
+    print("".join(f"{header:>{len(form.format(0))}}" for header, form in COLUMNS))
     for size in SIZES:
         with tempfile.TemporaryDirectory(prefix="finnews-") as name:
             figures = row(Path(name), size)
@@ -62,41 +61,46 @@ def main() -> None:
 
 
 def row(directory: Path, size: int) -> tuple[float, ...]:
-    """Return the figures of one size, as `COLUMNS` names them."""
-    built = rebuild(directory, size)
-    opened, memory = opened_elsewhere(directory / "output")
-    known, sqlite_known = look_up(directory, size)
-    added = append(directory, size)
+    """Return the figures of `COLUMNS` for an archive of this size."""
+    rebuilding = rebuild(directory, size)
+    opening_time, memory = open_in_subprocess(directory / "output")
+    look_ups, sqlite_look_ups = look_up(directory, size)
+    appends = append(directory, size)
     return (
-        *(size, opened * 1e3, memory / 1e6),
-        *(known / MEASURED * 1e6, known / sqlite_known),
-        *(added.archive / MEASURED * 1e6, added.archive / added.file, added.archive / added.sqlite),
-        *(size / built.archive, built.archive / built.file, built.archive / built.sqlite),
+        *(size, opening_time * 1e3, memory / 1e6),
+        *(look_ups / MEASURED * 1e6, look_ups / sqlite_look_ups),
+        *(appends.archive / MEASURED * 1e6, *ratios(appends)),
+        *(size / rebuilding.archive, *ratios(rebuilding)),
     )
 
 
+def ratios(cost: Cost) -> tuple[float, float]:
+    """Return the archive's cost as a multiple of the files' and of SQLite's."""
+    return cost.archive / cost.file, cost.archive / cost.sqlite
+
+
 def rebuild(directory: Path, size: int) -> Cost:
-    """Measure making the index from the lines, beside writing them, and beside rows of them."""
-    written = seconds(lambda: write_lines(directory / "output", quotes(0, size)))
-    rebuilt = seconds(lambda: Archive(directory / "output").close())
-    rows = seconds(lambda: write_rows(directory / "alone.sqlite3", quotes(0, size)))
-    return Cost(rebuilt, written, rows)
+    """Measure how long the archive builds its index, files are written, SQLite inserts rows."""
+    file = seconds(lambda: write_lines(directory / "output", quotes(0, size)))
+    archive = seconds(lambda: Archive(directory / "output").close())
+    sqlite = seconds(lambda: write_rows(directory / "alone.sqlite3", quotes(0, size)))
+    return Cost(archive, file, sqlite)
 
 
 def look_up(directory: Path, size: int) -> tuple[float, float]:
-    """Measure whether records are known, half of which are not, beside SQLite alone."""
-    chance = random.Random(1)
-    asked = [quote(chance.randrange(2 * size)).keys[0] for _ in range(MEASURED)]
+    """Measure looking up keys, half of them unknown, in the archive and in SQLite."""
+    rng = random.Random(1)
+    keys = [quote(rng.randrange(2 * size)).keys[0] for _ in range(MEASURED)]
     with Archive(directory / "output") as archive:
-        ours = seconds(lambda: [archive.knows(Quote, name) for name in asked])
+        archive_time = seconds(lambda: [archive.knows(Quote, key) for key in keys])
     with closing(sqlite3.connect(directory / "alone.sqlite3")) as database:
-        query = "SELECT 1 FROM items WHERE name = ?"
-        alone = seconds(lambda: [database.execute(query, (name,)).fetchone() for name in asked])
-    return ours, alone
+        query = "SELECT 1 FROM items WHERE key = ?"
+        sqlite_time = seconds(lambda: [database.execute(query, (key,)).fetchone() for key in keys])
+    return archive_time, sqlite_time
 
 
 def append(directory: Path, size: int) -> Cost:
-    """Measure adding records that are new, synced every `COMMIT_EVERY` items."""
+    """Measure appending new items, with a sync every `COMMIT_EVERY` items."""
     new = list(quotes(2 * size, 2 * size + MEASURED))
     return Cost(
         seconds(lambda: write_items(directory / "output", new)),
@@ -115,7 +119,7 @@ def write_items(directory: Path, items: Iterable[Quote]) -> None:
 
 
 def write_lines(directory: Path, items: Iterable[Quote]) -> None:
-    """Append items to plain files, one for each day, and sync them."""
+    """Append items to plain files, one a day, and sync them."""
     (directory / "quotes").mkdir(parents=True, exist_ok=True)
     for batch in batches(items):
         by_file: dict[str, list[bytes]] = {}
@@ -130,81 +134,81 @@ def write_lines(directory: Path, items: Iterable[Quote]) -> None:
 
 
 def write_rows(path: Path, items: Iterable[Quote]) -> None:
-    """Insert items as rows of a database, by their name."""
+    """Insert items as rows of a database, by their key."""
     with closing(sqlite3.connect(path)) as database:
         database.execute("PRAGMA journal_mode = WAL")
-        database.execute("CREATE TABLE IF NOT EXISTS items (name TEXT PRIMARY KEY, line BLOB)")
+        database.execute("CREATE TABLE IF NOT EXISTS items (key TEXT PRIMARY KEY, line BLOB)")
         for batch in batches(items):
             rows = ((item.keys[0], line(item)) for item in batch)
             with database:
                 database.executemany("INSERT OR IGNORE INTO items VALUES (?, ?)", rows)
 
 
-def opened_elsewhere(directory: Path) -> tuple[float, float]:
-    """Return seconds and bytes of memory that opening an archive takes, in a process of its own."""
+def open_in_subprocess(directory: Path) -> tuple[float, float]:
+    """Return how many seconds and bytes of memory it takes to open an archive in a new process."""
     command = [sys.executable, "-m", "benchmarks.archive", str(directory)]
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
-    return float(said[0]), float(said[1])
+    figures = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    return float(figures[0]), float(figures[1])
 
 
-def opened_here(directory: Path) -> None:
-    """Open an archive, look something up, and print the seconds and bytes it took."""
-    before = resident()
+def print_cost_of_opening(directory: Path) -> None:
+    """Open an archive, look up items, and print how many seconds and bytes it took."""
+    memory_before = resident_memory()
     start = time.perf_counter()
     with Archive(directory) as archive:
-        taken = time.perf_counter() - start
+        opening_time = time.perf_counter() - start
         for item in quotes(0, MEASURED):
             archive.knows(Quote, item.keys[0])
-        print(taken, resident() - before)
+        print(opening_time, resident_memory() - memory_before)
 
 
-def resident() -> int:
-    """Return the bytes of memory that this process holds."""
+def resident_memory() -> int:
+    """Return this process's resident memory in bytes."""
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
     return pages * os.sysconf("SC_PAGESIZE")
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """Return how long a work takes."""
+def seconds(call: Callable[[], object]) -> float:
+    """Return how long a call takes."""
     start = time.perf_counter()
-    work()
+    call()
     return time.perf_counter() - start
 
 
 def batches(items: Iterable[Quote]) -> Iterator[list[Quote]]:
-    """Yield items in lists of what is synced together."""
-    rest = iter(items)
-    while batch := list(islice(rest, COMMIT_EVERY)):
+    """Yield the items in lists that are synced together."""
+    remaining = iter(items)
+    while batch := list(islice(remaining, COMMIT_EVERY)):
         yield batch
 
 
 def quotes(start: int, end: int) -> Iterator[Quote]:
-    """Yield quotes of their own for each number, days in order."""
+    """Yield a different quote for each number, days in order."""
     for number in range(start, end):
         yield quote(number, 1 + DAYS * (number - start) // (end - start))
 
 
 def quote(number: int, day: int = 1) -> Quote:
-    """Return a quote of a thousand shares, each at times of its own."""
-    share, minute = number % 1000, number // 1000
-    at = f"2026-{minute // 40320 + 1:02}-{minute // 1440 % 28 + 1:02}"
+    """Return a quote, for each number of another stock or another minute."""
+    stock, minute = number % 1000, number // 1000
+    date = f"2026-{minute // 40320 + 1:02}-{minute // 1440 % 28 + 1:02}"
     return Quote(
-        url=f"https://www.finanzen.net/boersenplaetze/muster_{share}",
+        url=f"https://www.finanzen.net/boersenplaetze/muster_{stock}",
         fetched_at=f"2026-11-{day:02}T10:00:00+00:00",
-        name=f"Muster {share} AG",
+        name=f"Muster {stock} AG",
         kind="stock",
-        page=f"muster_{share}",
-        isin=f"DE000000{share:03}0",
+        page=f"muster_{stock}",
+        isin=f"DE000000{stock:03}0",
         price=Decimal(number) / 100,
         currency="EUR",
         previous_close=Decimal("159.00"),
         exchange="Stuttgart",
         mic="XSTU",
         segment="german",
-        quoted_at=f"{at}T{minute // 60 % 24:02}:{minute % 60:02}:00+01:00",
+        quoted_at=f"{date}T{minute // 60 % 24:02}:{minute % 60:02}:00+01:00",
         source="venues",
     )
 
 
 if __name__ == "__main__":
-    opened_here(Path(sys.argv[1])) if sys.argv[1:] else main()
+    print_cost_of_opening(Path(sys.argv[1])) if sys.argv[1:] else main()

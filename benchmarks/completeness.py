@@ -1,8 +1,8 @@
-"""What it costs to miss nothing: requests for each new article, by how often a person crawls.
+"""The cost of completeness: requests for each new article, by how often a person crawls.
 
-``python -m benchmarks.completeness``: a sample site publishes an article every seven minutes, as
-it does late, re-dated, corrected and reordered; each regime has a site and an archive of its own,
-begun by a first run. It fails if an article is missing, doubled or not as the site has it.
+``python -m benchmarks.completeness``: a sample site publishes an article every seven minutes, some
+of them late, re-dated, corrected or reordered. Each schedule has its own site, and an archive from
+a first run. The benchmark fails if an article is missing, duplicated or not as on the site.
 """
 
 import sys
@@ -18,7 +18,7 @@ from tests.support.crawling import differences, sample_site
 
 EVERY = 7
 BEFORE = timedelta(days=1)
-REGIMES = {
+SCHEDULES = {
     "every five minutes, for 6 hours": (timedelta(minutes=5), 72),
     "every hour, for 2 days": (timedelta(hours=1), 48),
     "once a day, for 5 days": (timedelta(days=1), 5),
@@ -27,15 +27,15 @@ REGIMES = {
 
 
 def main() -> int:
-    """Return 1 if anything was missed."""
-    wrong = [difference for regime in REGIMES for difference in season(regime)]
-    print(*wrong, sep="\n", end="\n" if wrong else "")
-    return int(bool(wrong))
+    """Return 1 if the archive of any schedule differs from the site."""
+    all_differences = [difference for schedule in SCHEDULES for difference in crawl_by(schedule)]
+    print(*all_differences, sep="\n", end="\n" if all_differences else "")
+    return int(bool(all_differences))
 
 
-def season(regime: str) -> list[str]:
-    """Crawl as often as a regime says, print what that cost, and return what was wrong then."""
-    every, count = REGIMES[regime]
+def crawl_by(schedule: str) -> list[str]:
+    """Crawl on a schedule, print the cost, and return how the archive differs from the site."""
+    every, count = SCHEDULES[schedule]
     articles = (BEFORE + every * count) // timedelta(minutes=EVERY)
     timeline = Timeline(World(articles, stocks=40), timedelta(minutes=EVERY))
     at = times(timeline.start + BEFORE, every, count)
@@ -43,7 +43,7 @@ def season(regime: str) -> list[str]:
     with sample_site(*options) as site, TemporaryDirectory() as directory:
         output = Path(directory)
         crawls(site, output, [timeline.start + BEFORE])
-        print(f"{regime}: {cost(crawls(site, output, at))}", flush=True)
+        print(f"{schedule}: {cost(crawls(site, output, at))}", flush=True)
         return differences(output, truth(timeline.at(at[-1]), site, ["news"]))
 
 

@@ -1,6 +1,6 @@
-"""What counting for a run's report costs, beside the reading of the pages that it counts.
+"""The cost of counting for a run's report, compared with that of reading the pages.
 
-Figures are of one run: the share is counting's part of the CPU time of reading.
+The share is the CPU time of counting divided by that of reading, measured in the same run.
 """
 
 import asyncio
@@ -23,50 +23,52 @@ ROUNDS = 9
 
 
 def main() -> None:
-    """Print milliseconds a page: reading, handing items on, handing them on and counting them."""
+    """Print how many milliseconds a page takes to read, and its items to count."""
     site = Site(World(articles=ARTICLES), BASE)
-    bodies = {BASE + one.path: site.answer(one.path).body for one in site.world.articles}
-    pages = [HtmlResponse(url, body=body, encoding="utf-8") for url, body in bodies.items()]
-    items = [read(page) for page in pages]
+    paths = [article.path for article in site.world.articles]
+    bodies = {BASE + path: site.answer(path).body for path in paths}
+    responses = [HtmlResponse(url, body=body, encoding="utf-8") for url, body in bodies.items()]
+    items_by_page = [read(response) for response in responses]
 
-    def handed_on() -> None:
-        for some in items:
-            asyncio.run(drained(given(some)))
+    def iterate() -> None:
+        for items in items_by_page:
+            asyncio.run(exhaust(spider_output(items)))
 
-    def counted() -> None:
-        item_stats = ItemStatsMiddleware(FINANZEN_NET)
-        for page, some in zip(pages, items, strict=True):
-            asyncio.run(drained(item_stats.process_spider_output(page, given(some))))
+    def iterate_and_count() -> None:
+        middleware = ItemStatsMiddleware(FINANZEN_NET)
+        for response, items in zip(responses, items_by_page, strict=True):
+            output = middleware.process_spider_output(response, spider_output(items))
+            asyncio.run(exhaust(output))
 
-    works = (lambda: [read(page) for page in pages], handed_on, counted)
-    reading, handing, counting = (median(work) * 1000 / ARTICLES for work in works)
-    cost = counting - handing
+    calls = (lambda: [read(response) for response in responses], iterate, iterate_and_count)
+    reading, iterating, counting = (median(call) * 1000 / ARTICLES for call in calls)
+    cost = counting - iterating
     print(f"reading {reading:.2f} ms a page, counting {cost:.3f} ms, share {cost / reading:.1%}")
 
 
-def read(page: HtmlResponse) -> list[Any]:
+def read(response: HtmlResponse) -> list[Any]:
     """Return the items of a page."""
-    return list(ArticlePage(page.url, page.text).items())
+    return list(ArticlePage(response.url, response.text).items())
 
 
-async def given(items: list[Any]) -> AsyncIterator[Any]:
+async def spider_output(items: list[Any]) -> AsyncIterator[Any]:
     """Yield items as a spider does."""
     for item in items:
         yield item
 
 
-async def drained(items: AsyncIterator[Any]) -> None:
-    """Take all items."""
+async def exhaust(items: AsyncIterator[Any]) -> None:
+    """Iterate over all items."""
     async for _ in items:
         pass
 
 
-def median(work: Callable[[], object]) -> float:
-    """Return the median CPU seconds of a work."""
+def median(call: Callable[[], object]) -> float:
+    """Return the median CPU seconds of a call."""
     times = []
     for _ in range(ROUNDS):
         start = time.process_time()
-        work()
+        call()
         times.append(time.process_time() - start)
     return statistics.median(times)
 

@@ -1,7 +1,7 @@
-"""How long a page takes to read, beside what the parser alone needs.
+"""How long a page takes to read, compared with parsing its HTML alone.
 
-Each type of page is read from the sample site's answers, which weigh as much as the real ones.
-Figures are ratios of one run: 1.0 would be a page whose items and links cost nothing.
+A page of each type comes from the sample site, with as many kB as the real one. The ratio compares
+two times of the same run; 1.0 would mean that extracting items and links costs nothing.
 """
 
 import statistics
@@ -30,50 +30,51 @@ ROUNDS = 15
 def main() -> None:
     """Print a line for each type of page."""
     print(f"{'page':<15}{'kB':>6}{'parser ms':>11}{'reading ms':>12}{'ratio':>7}")
-    for kind, url, text in sample_pages():
-        parsing, reading = in_turn(partial(parsed, text), partial(read, kind, url, text))
+    for page_class, url, text in sample_pages():
+        parsing, reading = medians(partial(parse, text), partial(read, page_class, url, text))
         figures = f"{parsing * 1e3:>11.2f}{reading * 1e3:>12.2f}{reading / parsing:>7.2f}"
-        print(f"{kind.name():<15}{len(text) / 1e3:>6.0f}{figures}")
+        print(f"{page_class.name():<15}{len(text) / 1e3:>6.0f}{figures}")
 
 
 def sample_pages() -> Iterator[tuple[type[Page], str, str]]:
-    """Yield a page of each type that is HTML: its type, its address, its text."""
+    """Yield a page of each HTML page type: its type, its URL, its text."""
     site = Site(World(articles=60, stocks=12), BASE)
-    article = next(one for one in site.world.articles if one.rated and one.layout == 2026)
-    share, study = site.world.stocks[0], site.world.analyses[0]
+    articles = site.world.articles
+    article = next(article for article in articles if article.rated and article.layout == 2026)
+    stock, study = site.world.stocks[0], site.world.analyses[0]
     pages: dict[type[Page], str] = {
         ArticlePage: article.path,
         NewsListPage: "/index/dax/marktberichte",
-        StockPage: share.path,
-        VenuesPage: f"/boersenplaetze/{share.page}",
-        PriceTargetsPage: f"/kursziele/{share.page}",
+        StockPage: stock.path,
+        VenuesPage: f"/boersenplaetze/{stock.page}",
+        PriceTargetsPage: f"/kursziele/{stock.page}",
         AnalysisPage: study.path,
         AnalysisListPage: "/analysen",
         IndexMembersPage: "/index/dax/werte",
     }
-    for kind, path in pages.items():
-        yield kind, BASE + path, site.answer(path).body.decode()
+    for page_class, path in pages.items():
+        yield page_class, BASE + path, site.answer(path).body.decode()
 
 
-def in_turn(*works: Callable[[], object]) -> list[float]:
-    """Return the median seconds of each work; they take turns, so that noise meets all alike."""
-    times: list[list[float]] = [[] for _ in works]
+def medians(*calls: Callable[[], object]) -> list[float]:
+    """Return the median seconds of each call; the calls take turns, so that noise affects all."""
+    times: list[list[float]] = [[] for _ in calls]
     for _ in range(ROUNDS):
-        for work, taken in zip(works, times, strict=True):
+        for call, times_of_call in zip(calls, times, strict=True):
             start = time.perf_counter()
-            work()
-            taken.append(time.perf_counter() - start)
-    return [statistics.median(taken) for taken in times]
+            call()
+            times_of_call.append(time.perf_counter() - start)
+    return [statistics.median(times_of_call) for times_of_call in times]
 
 
-def parsed(text: str) -> object:
-    """Parse a page and find one thing on it, which is the least that a reader does."""
+def parse(text: str) -> object:
+    """Parse a page and select its title, the least that any reading of it takes."""
     return Selector(text=text).css("head > title").get()
 
 
-def read(kind: type[Page], url: str, text: str) -> object:
+def read(page_class: type[Page], url: str, text: str) -> object:
     """Read all items and links of a page."""
-    page = kind(url, text)
+    page = page_class(url, text)
     return list(page.items()), list(page.links())
 
 

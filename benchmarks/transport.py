@@ -1,7 +1,7 @@
-"""The ways to speak HTTP/2 from Scrapy, side by side: ``python -m benchmarks.transport``.
+"""HTTP/2 handlers for Scrapy compared: ``python -m benchmarks.transport``.
 
-Pages of 100 kB from nginx, which closes its connection every 100 requests; where a candidate's
-library is not installed (``pip install "httpx2[http2]"``), it is left out, and said so.
+nginx serves pages of 100 kB and closes the connection every 100 requests. A candidate whose library
+is not installed (``pip install "httpx2[http2]"``) is skipped with a message.
 """
 
 import argparse
@@ -23,23 +23,27 @@ CANDIDATES: dict[str, tuple[str, dict[str, Any]]] = {
         {"https": "scrapy.core.downloader.handlers._httpx.HttpxDownloadHandler"},
     ),
 }
-"""Name → the library it needs, and its download handlers."""
+"""Name → the library it needs, and its download handlers"""
 
 
 def main() -> None:
-    """Print a line for each candidate, one request at a time and eight."""
+    """Print two lines for each candidate: with one request at a time, and with eight."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pages", type=int, default=1000, help="how many, each time")
+    parser.add_argument("--pages", type=int, default=1000, help="pages in each measurement")
     pages = parser.parse_args().pages
     with TemporaryDirectory() as directory, nginx(Path(directory)) as (site, trusted):
         for name, (library, handlers) in CANDIDATES.items():
             if find_spec(library) is None:
-                print(f"{name}: left out, {library} is not installed")
+                print(f"{name}: skipped, {library} is not installed")
                 continue
-            own = {"DOWNLOAD_HANDLERS": handlers, "HTTPX_HTTP2_ENABLED": True} if handlers else {}
-            for many in (1, 8):
-                wide = {"CONCURRENT_REQUESTS": many, "CONCURRENT_REQUESTS_PER_DOMAIN": many}
-                print(f"{name}, {many}: {crawled(site, trusted, pages, **own, **wide)}", flush=True)
+            settings: dict[str, Any] = {}
+            if handlers:
+                settings = {"DOWNLOAD_HANDLERS": handlers, "HTTPX_HTTP2_ENABLED": True}
+            for concurrency in (1, 8):
+                settings["CONCURRENT_REQUESTS"] = concurrency
+                settings["CONCURRENT_REQUESTS_PER_DOMAIN"] = concurrency
+                result = crawled(site, trusted, pages, **settings)
+                print(f"{name}, {concurrency}: {result}", flush=True)
 
 
 if __name__ == "__main__":
