@@ -97,36 +97,36 @@ def reading(page: Page, url: str) -> PageRead:
 
     The page's items must not have been read before: its selectors would count twice.
     """
-    read = PageRead(url, page.name())
+    result = PageRead(url, page.name())
     items: defaultdict[str, list[Item]] = defaultdict(list)
     stats: defaultdict[str, PageStats] = defaultdict(PageStats)
     counted = PageStats()
     for item in page.items():
         if isinstance(item, Rejection):
-            read.problems.append(f"rejected: {item.reason}{_without(item.missing)}")
+            result.problems.append(f"rejected: {item.reason}{_without(item.missing)}")
             continue
         kind = TICKER if item.reported_as == TICKER else type(item).__name__.lower()
         items[kind].append(item)
         of_item = page.stats.since(counted)
         stats[kind].add(of_item)
         counted.add(of_item)
-    read.kinds = [_kind(kind, of_kind, stats[kind]) for kind, of_kind in items.items()]
+    result.kinds = [_kind(kind, of_kind, stats[kind]) for kind, of_kind in items.items()]
     linked_types = (page_type(link.url, page.site) for link in page.links())
-    read.links = sum(linked not in (None, type(page)) for linked in linked_types)
-    read.rules = _rules(page.stats, PAGE)
-    read.notes = {str(note): number for note, number in page.stats.notes.items()}
-    read.notes |= {str(word): number for word, number in page.stats.words.items()}
-    read.problems += _problems(read)
-    read.status = ExitStatus.UNUSUAL if read.problems else ExitStatus.DONE
-    return read
+    result.links = sum(linked not in (None, type(page)) for linked in linked_types)
+    result.rules = _rules(page.stats, PAGE)
+    result.notes = {str(note): number for note, number in page.stats.notes.items()}
+    result.notes |= {str(word): number for word, number in page.stats.words.items()}
+    result.problems += _problems(result)
+    result.status = ExitStatus.UNUSUAL if result.problems else ExitStatus.DONE
+    return result
 
 
-def _problems(read: PageRead) -> Iterator[str]:
-    for kind in read.kinds:
+def _problems(result: PageRead) -> Iterator[str]:
+    for kind in result.kinds:
         if kind.missing:
             yield f"{kind.kind}{_without(kind.missing)}"
-    is_empty = all(kind.kind == TICKER for kind in read.kinds) and not read.links
-    if is_empty and not read.problems:
+    is_empty = all(kind.kind == TICKER for kind in result.kinds) and not result.links
+    if is_empty and not result.problems:
         yield "empty: no item and no link to another page type"
 
 

@@ -108,9 +108,9 @@ class ProbeSpider(SiteSpider):
 
     def _note_unread(self, reason: str) -> None:
         """Add the pages that were not requested because the run ended."""
-        read = {page.url for page in self.readings}
+        noted = {page.url for page in self.readings}
         for url in (self.site.address(path) for path in self.start_paths()):
-            if url not in read:
+            if url not in noted:
                 problems = [f"not requested: the run ended ({reason})"]
                 page = PageRead(url, self.type_of(url), problems, status=ExitStatus.ERRORS)
                 self.readings.append(page)

@@ -78,10 +78,10 @@ def _pages(report: Report) -> Iterator[tuple[str, Share]]:
     fixed = {page_name(path) for path in report.starts}
     for page, (leading, followed) in report.leading.items():
         yield f"{page} pages with links", Share(leading, followed, page in fixed)
-    for page, read in report.pages.items() if "since" not in report.arguments else ():
+    for page, number in report.pages.items() if "since" not in report.arguments else ():
         for kind in (*_KINDS, TICKER):
             held = report.holding.get(page, {}).get(kind, 0)
-            yield f"{page} pages with {kind}", Share(held, read, page in fixed)
+            yield f"{page} pages with {kind}", Share(held, number, page in fixed)
 
 
 def _fields(report: Report) -> Iterator[tuple[str, Share]]:
@@ -95,8 +95,8 @@ def _fields(report: Report) -> Iterator[tuple[str, Share]]:
 
 def _selectors(report: Report) -> Iterator[tuple[str, Share]]:
     for page, rules in report.selectors.items():
-        for rule, (hits, asked) in rules.items():
-            yield f"selector {rule} on {page} pages", Share(hits, asked)
+        for rule, (hits, pages) in rules.items():
+            yield f"selector {rule} on {page} pages", Share(hits, pages)
 
 
 def _is_far_below(share: Share, past: list[Share], covers_week: bool) -> bool:
