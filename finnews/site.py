@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 DecimalMark = Literal[",", "."]
 
+_PORTS: Final = {"http": 80, "https": 443}
+
 
 @dataclass(frozen=True, eq=False)  # hashed by identity: loaders cache processors by site
 class Site:
@@ -47,18 +49,23 @@ class Site:
 
     @property
     def host(self) -> str:
-        """The host, with the port if the address has one."""
-        return urlsplit(self.url).netloc
+        """The host, as `host_of` has it."""
+        return host_of(self.url)
 
     def has(self, url: str) -> bool:
         """Return whether an address or a path is on this site.
 
         >>> FINANZEN_NET.has("https://www.finanzen.net/analysen"), FINANZEN_NET.has("/analysen")
         (True, True)
-        >>> FINANZEN_NET.has("https://partner.example/analysen")
-        False
+        >>> FINANZEN_NET.has("https://partner.example/analysen"), FINANZEN_NET.has("mailto:muster")
+        (False, False)
         """
-        return urlsplit(url).netloc in ("", self.host)
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return False
+        is_path = not parts.scheme and not parts.netloc
+        return is_path or host_of(url) == self.host
 
     def path_of(self, url: str) -> str | None:
         """Return the path of an address of this site; ``None`` if it is another, or none at all.
@@ -66,10 +73,7 @@ class Site:
         >>> FINANZEN_NET.path_of("/analysen?p=2"), FINANZEN_NET.path_of("http://[muster/analysen")
         ('/analysen', None)
         """
-        try:
-            return urlsplit(url).path if self.has(url) else None
-        except ValueError:
-            return None
+        return urlsplit(url).path if self.has(url) else None
 
     def address(self, path: str) -> str:
         """Return a path of the site as an address.
@@ -107,6 +111,26 @@ FINANZEN_NET: Final = Site(
 
 SITES: Final = (FINANZEN_NET,)
 """All sites that finnews can read."""
+
+
+def host_of(url: str) -> str:
+    """Return the host of a web address, with its port if that is not the scheme's own.
+
+    Empty for a path, a malformed address, and one that is not of the web.
+
+    >>> host_of("https://WWW.finanzen.net:443/analysen"), host_of("http://user:pw@127.0.0.1:8021")
+    ('www.finanzen.net', '127.0.0.1:8021')
+    >>> host_of("/analysen"), host_of("https://[muster"), host_of("mailto:muster@finanzen.net")
+    ('', '', '')
+    """
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return ""
+    if parts.scheme not in _PORTS:
+        return ""
+    return host if port in (None, _PORTS[parts.scheme]) else f"{host}:{port}"
 
 
 def site_at(url: str) -> Site:

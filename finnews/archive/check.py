@@ -11,11 +11,11 @@ import msgspec
 
 from finnews.archive.lines import InvalidLine, file_of, line_at, read_line
 from finnews.archive.merging import says_the_same
-from finnews.archive.origin import host_of
 from finnews.archive.repair import INDEX
 from finnews.archive.snapshot import Snapshot
 from finnews.items import ITEM_CLASSES, Item, may_be_same
 from finnews.schema import json_schema
+from finnews.site import host_of
 
 _REBUILD = "run scrapy archive rebuild"
 
@@ -90,9 +90,9 @@ class Check:
             if not problems:
                 yield f"not a valid {item_class.__name__}: {error}"
             return
-        self.site = self.site or host_of(item)
-        if host_of(item) != self.site:
-            yield f"from {host_of(item)}, in an archive of {self.site}"
+        self.site = self.site or host_of(item.url or "")
+        if host_of(item.url or "") != self.site:
+            yield f"from {host_of(item.url or '')}, in an archive of {self.site}"
         if file_of(item) != position[0]:
             yield f"belongs in {file_of(item)}"
         line = _Line(*position, len(raw), item.version or 0, item.instrument())

@@ -1,15 +1,14 @@
 """The site that an archive holds, known by the addresses in its lines."""
 
+from itertools import islice
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Final
 
 from finnews.archive.lines import InvalidLine, files_of, lines_from, read_line
 from finnews.items import ITEM_CLASSES, Item
+from finnews.site import host_of
 
-
-def host_of(item: Item) -> str:
-    """Return the host that an item was fetched from, with the port if the address has one."""
-    return urlsplit(item.url or "").netloc
+_MAX_LINES: Final = 1000  # of a file, if none of them can be read
 
 
 def origin(directory: Path) -> str | None:
@@ -22,9 +21,11 @@ def origin(directory: Path) -> str | None:
 
 
 def _first_host(path: Path, item_class: type[Item]) -> str | None:
-    for _, raw in lines_from(path, 0):
+    for _, raw in islice(lines_from(path, 0), _MAX_LINES):
         try:
-            return host_of(read_line(raw, item_class)) or None
+            item = read_line(raw, item_class)
         except InvalidLine:
             continue
+        if host := host_of(item.url or ""):
+            return host
     return None

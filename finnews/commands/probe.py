@@ -19,6 +19,7 @@ from finnews.probe.table import lines, show
 from finnews.reporting.model import Report
 from finnews.reporting.report import exit_status
 from finnews.reporting.tables import console
+from finnews.site import SITES, Site, site_at
 
 _ADDRESS_LINE = re.compile(r"<!-- (https?://\S+) -->")
 _WORST_FIRST = (ExitStatus.REFUSED, ExitStatus.UNUSUAL, ExitStatus.ERRORS, ExitStatus.DONE)
@@ -55,7 +56,8 @@ class Command(ScrapyCommand):
         addresses = [name for name in args if not Path(name).is_file()]
         try:
             _check_addresses(addresses, self.settings["SITE_URL"])
-            pages = [read_saved(file, opts.url) for file in files]
+            site = site_at(self.settings["SITE_URL"])
+            pages = [read_saved(file, opts.url, site) for file in files]
         except ValueError as error:
             print(f"finnews: {error}", file=sys.stderr)
             self.exitcode = ExitStatus.WRONG_USAGE
@@ -89,8 +91,8 @@ class Command(ScrapyCommand):
         return crawler.spider.readings, exit_status(report, stats.get("log_count/ERROR", 0))
 
 
-def read_saved(file: Path, address: str | None) -> PageRead:
-    """Return what is read from a saved page.
+def read_saved(file: Path, address: str | None, site: Site) -> PageRead:
+    """Return what is read from a saved page of a site, or of any site that finnews knows.
 
     Raises `ValueError` without an `address` if the page does not contain its own.
     """
@@ -98,7 +100,8 @@ def read_saved(file: Path, address: str | None) -> PageRead:
     address = address or address_in(legible(body))
     if not address:
         raise ValueError(f"{file}: no address found in the page; add --url https://…")
-    return probed(address, body)
+    of_site = next((known for known in (site, *SITES) if known.has(address)), site)
+    return probed(address, body, site=of_site)
 
 
 def address_in(text: str) -> str | None:

@@ -52,7 +52,12 @@ class Event(Item):
 
     @property
     def keys(self) -> tuple[str, ...]:
-        return (f"{self.instrument()}|{self.date}|{folded(self.event)}|{self.period}",)
+        day = f"{self.instrument()}|{self.date}|{folded(self.event)}"
+        return (f"{day}|{self.period}", day) if self.period else (day,)
+
+    @property
+    def primary_key(self) -> str | None:
+        return self.keys[0] if self.period else None
 
     def instrument(self) -> str | None:
         return instrument_key("stock", self.page)

@@ -29,6 +29,9 @@ class BlockPage(NamedTuple):
     marks: tuple[str, ...]
     """What stands in the code of such pages, in lower case."""
 
+    links: int = 10
+    """How many of the site's pages a page with such a mark links, if it is one of them."""
+
 
 BLOCK_PAGES: Final = (
     BlockPage(
@@ -70,6 +73,7 @@ BLOCK_PAGES: Final = (
             r"(cookie.?)?(consent|einwilligung|zustimmung)\b|before you continue", re.IGNORECASE
         ),
         ("cmpwrapper", "cmpbox", "consentmanager", "contentpass", "privacy-mgmt", "usercentrics"),
+        links=3,
     ),
 )
 """All kinds; the first that matches counts."""
@@ -105,7 +109,7 @@ def block_kind(text: str, site: Site = FINANZEN_NET) -> str | None:
     title, head = page_title(text), text[:HEAD].lower()
     for page in BLOCK_PAGES:
         if page.titles.match(title) or any(mark in head for mark in page.marks):
-            return None if is_site_page(text, site) else page.kind
+            return None if is_site_page(text, site, links=page.links) else page.kind
     return None
 
 

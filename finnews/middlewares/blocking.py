@@ -119,9 +119,7 @@ class BlockingMiddleware:
         stop(self.crawler, FinishReason.REFUSED, message, self.in_a_row, self.last, ADVICE)
 
 
-def refusal_of(
-    response: Response, site: Site = FINANZEN_NET, *, is_rules: bool = False
-) -> Refusal | None:
+def refusal_of(response: Response, site: Site, *, is_rules: bool = False) -> Refusal | None:
     """Return the refusal that a response is; `is_rules`: to a request for robots.txt.
 
     Any web page instead of robots.txt is one.

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
-from itertools import islice
 from urllib.parse import urlsplit
 
 from finnews.items import Item
@@ -41,7 +40,9 @@ PAGE_TYPES: tuple[type[Page], ...] = (
 )
 
 _HREF = re.compile(r"""href\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
-_MANY = 20  # links to the site's pages, of which three at least are different on each page
+_STRUCTURE = re.compile(
+    r"quote-ticker|news-container|article-teaser|page-content__|snapshot__|suggest-search"
+)
 
 
 def page_type(url: str, site: Site = FINANZEN_NET) -> type[Page] | None:
@@ -62,21 +63,31 @@ def _type_of_path(path: str) -> type[Page] | None:
 
 def is_authoritative(item: Item) -> bool:
     """Return whether an item was read from the page that is about it, and not from another."""
-    source = _type_of_path(urlsplit(item.url or "").path)
+    try:
+        source = _type_of_path(urlsplit(item.url or "").path)
+    except ValueError:
+        return False
     return source is not None and source.is_authority_on(item)
 
 
-def is_site_page(text: str, site: Site = FINANZEN_NET) -> bool:
+def is_site_page(text: str, site: Site = FINANZEN_NET, *, links: int = 3) -> bool:
     """Return whether a text is a page of the site, of any type and in any layout.
 
-    That is a feed, or what links several pages of the site: a guard's page links none.
+    That is a feed, what has a part that page types read, or what links so many pages of the site.
 
     >>> is_site_page('<a href="/aktien/muster-aktie"><a href="/index/dax"><a href="/rss/news">')
     True
     >>> is_site_page('<title>finanzen.net</title><a href="/impressum">Impressum</a>')
     False
     """
-    return FeedPage.resembles(text) or len(set(islice(_linked_pages(text, site), _MANY))) > 2
+    if FeedPage.resembles(text) or _STRUCTURE.search(text):
+        return True
+    linked: set[str] = set()
+    for path in _linked_pages(text, site):
+        linked.add(path)
+        if len(linked) == links:
+            return True
+    return False
 
 
 def _linked_pages(text: str, site: Site) -> Iterator[str]:

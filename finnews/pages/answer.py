@@ -6,7 +6,7 @@ from w3lib.encoding import html_body_declared_encoding, http_content_type_encodi
 
 from finnews.pages import page_type
 from finnews.pages.base import BrokenPage, Page
-from finnews.site import FINANZEN_NET, Site
+from finnews.site import Site
 
 _BOM: Final = "\ufeff"
 
@@ -17,7 +17,7 @@ def page_of(
     *,
     status: int = 200,
     content_type: str = "",
-    site: Site = FINANZEN_NET,
+    site: Site,
 ) -> Page:
     """Return the page in a response, of the type that its URL has.
 

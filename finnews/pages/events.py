@@ -1,26 +1,22 @@
 """A company's calendar, such as its reports and general meetings: ``/termine/muster``."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from finnews.items import Event, Item
 from finnews.loaders import EventLoader
 from finnews.pages.base import Page
 from finnews.pages.parts.tables import Row, add_texts, headed_tables, row_texts, table_rows
 from finnews.pages.rules import columns
-from finnews.processors import period
+from finnews.processors import amount, period
+from finnews.vocabulary import price_unit
 
 _HEADING = re.compile(r"(?P<name>.+) Aktie (?:vergangene )?Termine")
 _ABOVE = "preceding::*[self::h1 or self::h2][1]"
 _ESTIMATED = "(e)"
-_COLUMNS = columns(
-    event="Terminart",
-    eps_estimate="Schätzung EPS",
-    eps_actual="Tatsächliches EPS",
-    currency=("Schätzung EPS", "Tatsächliches EPS"),
-    period="Info",
-    date="Datum",
-)
+_COLUMNS = columns(event="Terminart", period="Info", date="Datum")
+_EPS_COLUMNS = columns(eps_estimate="Schätzung EPS", eps_actual="Tatsächliches EPS")
+_EPS = re.compile(r"[^\sA-Za-z%]+(?:\s*(?:[A-Z]{3}|[€$£]))?")
 
 
 class EventsPage(Page):
@@ -39,7 +35,7 @@ class EventsPage(Page):
         if not tables:
             yield self.rejection("no-events", ["event", "date"])
         for heading, table in tables:
-            for row in table_rows(self, table, _COLUMNS):
+            for row in table_rows(self, table, (*_COLUMNS, *_EPS_COLUMNS)):
                 yield self._event(row, heading["name"])
 
     def _event(self, row: Row, name: str) -> Event:
@@ -50,7 +46,25 @@ class EventsPage(Page):
         loader.add_value("is_estimated", _ESTIMATED in texts.get("Datum", ""))
         if texts.get("Info") and period(texts["Info"]) is None:
             self.stats.note("refused", "period")
-        event = loader.load_item()
-        if event.eps_estimate is None and event.eps_actual is None:
-            event.currency = None
-        return event
+        for field, text in self._eps(texts).items():
+            loader.add_value(field, text)
+            loader.add_value("currency", text)
+        return loader.load_item()
+
+    def _eps(self, texts: Mapping[str, str]) -> dict[str, str]:
+        """Return the earnings per share that are amounts of money, all in one currency."""
+        amounts: dict[str, str] = {}
+        currencies: set[str | None] = set()
+        for rule in _EPS_COLUMNS:
+            text = texts.get(rule.text, "")
+            number, unit = amount(text, self.site.mark)
+            currency = price_unit(unit).currency if unit else None
+            if number is not None and _EPS.fullmatch(text) and bool(currency) == bool(unit):
+                amounts[rule.field] = text
+                currencies.add(currency)
+            elif re.search(r"\d", text):
+                self.stats.note("refused", rule.field)
+        if len(currencies) > 1:
+            self.stats.note("refused", "currency")
+            return {}
+        return amounts

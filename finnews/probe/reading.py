@@ -12,7 +12,7 @@ from finnews.pages.answer import page_of
 from finnews.pages.base import BrokenPage, Page
 from finnews.pages.rules import PAGE
 from finnews.pages.stats import PageStats
-from finnews.site import FINANZEN_NET, Site
+from finnews.site import Site
 
 
 @dataclass(slots=True)
@@ -78,7 +78,7 @@ class PageRead:
     """As exit status: all read, not fetched, refused, or with problems."""
 
 
-def probed(url: str, body: bytes, content_type: str = "", site: Site = FINANZEN_NET) -> PageRead:
+def probed(url: str, body: bytes, content_type: str = "", *, site: Site) -> PageRead:
     """Return what finnews reads on a page, given its address and the response's body."""
     found_type = page_type(url, site)
     if found_type is None:

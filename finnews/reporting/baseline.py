@@ -96,7 +96,8 @@ def _fields(report: Report) -> Iterator[tuple[str, Share]]:
 def _selectors(report: Report) -> Iterator[tuple[str, Share]]:
     for page, rules in report.selectors.items():
         for rule, (hits, pages) in rules.items():
-            yield f"selector {rule} on {page} pages", Share(hits, pages)
+            is_of_market = rule.partition("/")[0] in _WHILE_OPEN
+            yield f"selector {rule} on {page} pages", Share(hits, pages, is_of_market=is_of_market)
 
 
 def _is_far_below(share: Share, past: list[Share], covers_week: bool) -> bool:

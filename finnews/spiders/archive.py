@@ -35,4 +35,4 @@ class SpiderArchive(Archive):
     def item_error(self, failure: Failure) -> None:
         """End the run if a pipeline could not read the archive."""
         if isinstance(failure.value, ArchiveError):
-            stop(self.crawler, FinishReason.ARCHIVE, "Archive read failed: %s", failure.value)
+            stop(self.crawler, FinishReason.ARCHIVE, "Archive unusable: %s", failure.value)

@@ -4,9 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
+import requests
 
+from tests.support import TIMEOUT
 from tests.support.cases import golden_cases
 from tests.support.crawling import scrapy
+from tests.support.sites import SITE
 
 CASE = next(case for case in golden_cases() if case.name == "article/full")
 LATIN = (
@@ -40,3 +43,14 @@ def test_a_saved_page_that_is_undecodable_still_names_its_address(tmp_path: Path
     done = scrapy("probe", str(tmp_path / "page.html"), "--json")
     (page,) = map(json.loads, done.stdout.splitlines())
     assert (page["url"], page["problems"]) == (CASE.url, ["undecodable"])
+
+
+def test_a_saved_page_of_the_site_that_is_set_is_read(site: str, tmp_path: Path) -> None:
+    """``SITE_URL`` says which site that is, as for a crawl; a page of another host is unknown."""
+    address = f"{site}{SITE.stocks[0].path}"
+    (tmp_path / "page.html").write_bytes(requests.get(address, timeout=TIMEOUT).content)
+    command = ("probe", str(tmp_path / "page.html"), "--json", "--url")
+    done = scrapy(*command, address, "-s", f"SITE_URL={site}")
+    (page,) = map(json.loads, done.stdout.splitlines())
+    assert (done.returncode, page["type"], page["problems"]) == (0, "stock", [])
+    assert scrapy(*command, address.replace("127.0.0.1", "localhost")).returncode == 4

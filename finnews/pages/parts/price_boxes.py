@@ -9,7 +9,6 @@ from parsel import Selector
 from finnews.items import Quote, Rejection
 from finnews.loaders import QuoteLoader
 from finnews.pages.base import Page, text_of
-from finnews.pages.parts.tables import add_texts
 from finnews.pages.rules import labels
 from finnews.processors import amount, german_time, iso_time
 from finnews.site import Site
@@ -122,9 +121,12 @@ def _box_loader(page: Page, stock: dict[str, Any], box: PriceBox) -> QuoteLoader
     loader = page.loader(QuoteLoader, box.table, source="stock", **stock)
     _add_exchange(loader, box.exchange)
     loader.add_price(box.rows["Kurs"])
-    texts = _by_single_label(box.rows)
-    page.stats.count_headers((*_LABELS, *_TIME_LABELS), texts)
-    add_texts(loader, _LABELS, texts)
+    values = list(_by_single_label(box.rows))
+    page.stats.count_headers((*_LABELS, *_TIME_LABELS), {label for label, _ in values})
+    for label, value in values:
+        for rule in _LABELS:
+            if rule.text == label:
+                loader.add_value(rule.field, value)
     loader.add_value("quoted_at", box.time)
     return loader
 
@@ -134,14 +136,11 @@ def _add_exchange(loader: QuoteLoader, exchange: str | None) -> None:
     loader.add_value("mic", exchange)
 
 
-def _by_single_label(rows: dict[str, str]) -> dict[str, str]:
-    """Return the rows with double ones split: ``Eröffnung / Vortag`` → ``a / b`` is two rows."""
-    split: dict[str, str] = {}
+def _by_single_label(rows: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield labels and values, double rows split: ``Eröffnung / Vortag`` = ``a / b`` is two."""
     for label, value in rows.items():
         values = _SLASH.split(value.replace("n/a", "-"))
-        for single_label, single_value in zip(_SLASH.split(label), values, strict=False):
-            split.setdefault(single_label, single_value)
-    return split
+        yield from zip(_SLASH.split(label), values, strict=False)
 
 
 def _add_snapshot(loader: QuoteLoader, snapshot: Snapshot) -> None:

@@ -61,3 +61,15 @@ def test_lines_of_two_sites_are_a_problem(tmp_path: Path) -> None:
         archive.add(replace(article(2), url="http://localhost:8021/nachricht/aktien/muster-2"))
     (problem,) = Check(tmp_path).problems()
     assert problem.endswith(f":2: from localhost:8021, in an archive of {SITE}")
+
+
+def test_a_line_with_a_malformed_address_says_nothing(tmp_path: Path) -> None:
+    """It is a problem of that line, and the archive can be used all the same."""
+    with Archive(tmp_path) as archive:
+        archive.add(replace(article(1), url="https://[muster/nachricht"))
+        archive.add(replace(article(2), url=None))
+        archive.add(article(3))
+    assert origin(tmp_path) == SITE
+    with Archive(tmp_path, SITE) as archive:
+        assert archive.rebuild() == 3
+    assert len([problem for problem in Check(tmp_path).problems() if "url" in problem]) == 2

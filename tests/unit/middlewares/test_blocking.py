@@ -109,6 +109,22 @@ def test_a_block_page_that_copies_the_head_of_the_site_is_a_refusal() -> None:
     assert refused.kind == "challenge"
 
 
+@pytest.mark.parametrize("title", ["Access Denied", "Zugriff verweigert", "Einen Moment bitte"])
+def test_a_block_page_with_some_links_of_the_site_is_a_refusal(title: str) -> None:
+    """A guard can show the site's main menu, also again and again."""
+    menu = "".join(f'<a href="{path}">x</a>' for path in ("/index/dax", "/devisen/eurokurs")) * 12
+    text = f"<html><title>{title}</title>{menu}<a href='/rohstoffe/goldpreis'>Gold</a></html>"
+    assert refusal(200, text)
+
+
+def test_a_page_with_few_links_is_known_by_its_parts(captures: Path) -> None:
+    """An excerpt of a page is no refusal, though a consent manager's script stands in it."""
+    script = '<script src="https://cdn.consentmanager.net/cmpwrapper.js"></script>'
+    for path in captures.glob("*.html"):
+        if not path.name.startswith("blocked"):
+            assert refusal(200, script + path.read_text("utf-8")) is None, path.name
+
+
 @given(st.integers(100, 599), st.text(), st.text(), st.sampled_from(("", "{", "<title>", "<html>")))
 def test_any_answer_is_a_refusal_or_none(status: int, text: str, server: str, start: str) -> None:
     """No answer raises, and the description of a refusal is one printable line."""

@@ -15,6 +15,7 @@ from finnews.middlewares.blocking import refusal_of
 from finnews.pages.answer import decoded, page_of
 from finnews.pages.base import BrokenPage
 from finnews.probe.reading import probed
+from finnews.site import FINANZEN_NET
 from finnews.spiders.news import NewsSpider
 from tests.support.cases import golden_cases
 
@@ -100,10 +101,12 @@ def crawled(spider: NewsSpider, served: Served, status: int = 200) -> Any:
 @each
 def test_a_crawl_and_a_probe_read_the_same(served: Served, spider: NewsSpider) -> None:
     """UTF-8 where it is valid, else as the mark, the header or the page declares; else nothing."""
-    read = probed(URL, served.body, served.content_type)
+    read = probed(URL, served.body, served.content_type, site=FINANZEN_NET)
     if served.is_legible:
-        assert crawled(spider, served) == list(page_of(URL, TEXT.encode()).items())
-        assert read.kinds == probed(URL, served.text.encode()).kinds
+        assert crawled(spider, served) == list(
+            page_of(URL, TEXT.encode(), site=FINANZEN_NET).items()
+        )
+        assert read.kinds == probed(URL, served.text.encode(), site=FINANZEN_NET).kinds
     else:
         assert crawled(spider, served) == "undecodable"
         assert (read.problems, read.kinds) == (["undecodable"], [])
@@ -118,18 +121,18 @@ def test_each_failure_has_a_name(spider: NewsSpider) -> None:
         (URL, TEXT.encode()[:2000], "truncated"),
     ]:
         with pytest.raises(BrokenPage, match=reason):
-            page_of(url, body)
+            page_of(url, body, site=FINANZEN_NET)
 
 
 def test_a_refusal_is_decoded_as_a_page_is() -> None:
     """A block page in Latin-1 is recognised by its title, an undecodable one by what is legible."""
     page = "<title>Sicherheitsüberprüfung</title>".encode("latin-1")
     declared = {"Content-Type": f"{HTML}; charset=iso-8859-1"}
-    seen = refusal_of(HtmlResponse(URL, headers=declared, body=page))
+    seen = refusal_of(HtmlResponse(URL, headers=declared, body=page), FINANZEN_NET)
     assert seen == ("challenge", 'status 200, page "Sicherheitsüberprüfung"')
-    assert refusal_of(HtmlResponse(URL, body=page)) is None
+    assert refusal_of(HtmlResponse(URL, body=page), FINANZEN_NET) is None
     undecodable = "<title>Access Denied</title>für".encode("latin-1")
-    assert refusal_of(HtmlResponse(URL, body=undecodable))
+    assert refusal_of(HtmlResponse(URL, body=undecodable), FINANZEN_NET)
 
 
 @given(

@@ -6,6 +6,7 @@ from finnews.pages.stats import Note, PageStats, Word
 from finnews.probe.reading import probed
 from finnews.reporting.counts import add_counts
 from finnews.reporting.model import Report
+from finnews.site import FINANZEN_NET
 from tests.support.cases import golden_cases, read_pages, type_of
 
 HEADER = Rule("page", "css", "th")
@@ -51,7 +52,11 @@ def test_a_column_that_was_renamed_is_a_zero_in_report_and_probe() -> None:
     add_counts(report, {}, {"venues": of_type})
     assert report.selectors["venues"]["volume/column/Volumen (St.)"] == [0, 1]
     assert report.selectors["venues"]["change/column/+/-"] == [1, 1]
-    quotes = next(kind for kind in probed(case.url, text.encode()).kinds if kind.kind == "quote")
+    quotes = next(
+        kind
+        for kind in probed(case.url, text.encode(), site=FINANZEN_NET).kinds
+        if kind.kind == "quote"
+    )
     (rule,) = next(one.rules for one in quotes.fields if one.name == "volume")
     assert (rule.rule, rule.hits) == ("column Volumen (St.)", 0)
     assert rule.calls > 0

@@ -54,4 +54,4 @@ def test_an_item_that_the_archive_cannot_look_up_ends_the_run(
             failure = SimpleNamespace(value=error)
             crawler.signals.send_catch_log(signals.item_error, failure=failure)
             assert is_stopping(crawler) == isinstance(error, ArchiveError)
-    assert caplog.messages[-1] == "Archive read failed: output: disk I/O error"
+    assert caplog.messages[-1] == "Archive unusable: output: disk I/O error"
