@@ -90,13 +90,20 @@ class Check:
             if not problems:
                 yield f"not a valid {item_class.__name__}: {error}"
             return
-        self.site = self.site or host_of(item.url or "")
-        if host_of(item.url or "") != self.site:
-            yield f"from {host_of(item.url or '')}, in an archive of {self.site}"
+        yield from self._site_problems(item)
         if file_of(item) != position[0]:
             yield f"belongs in {file_of(item)}"
         line = _Line(*position, len(raw), item.version or 0, item.instrument())
         yield from self._version_problems(item, line, records)
+
+    def _site_problems(self, item: Item) -> Iterator[str]:
+        """Yield what is wrong with the address of an item in an archive of one site."""
+        host = host_of(item.url or "")
+        self.site = self.site or host
+        if item.url and not host:
+            yield "url: not a web address"
+        elif host and host != self.site:
+            yield f"from {host}, in an archive of {self.site}"
 
     def _text_problems(self, item_class: type[Item], raw: bytes) -> Iterator[str]:
         """Yield what is wrong with a line, whatever the other lines are."""

@@ -23,7 +23,7 @@ from finnews.spiders.paging import page_number
 
 
 class StocksSpider(SiteSpider):
-    """Fetches three pages of each stock: its own, its exchanges, its price targets.
+    """Fetches the pages of each stock: its own, its exchanges, price targets and calendar.
 
     ``stocks``: page names, ISINs or WKNs, separated by commas. ``index``: the members of an
     index. ``limit``: the most quotes. An ISIN or WKN is looked up in the register of

@@ -22,7 +22,7 @@ BLOCK_PAGES = Path(__file__).with_name("block_pages")
 
 WORLD = World(articles=6, stocks=3)
 SHARE = WORLD.stocks[0]
-"""Three pages: a crawl of it takes four requests."""
+"""A crawl of it requests robots.txt and each of its pages."""
 
 THREE_AT_ONCE = ("-s", "CONCURRENT_REQUESTS=3", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=3")
 _TYPES = {".html": "text/html; charset=utf-8", ".txt": "text/plain", ".json": "application/json"}
@@ -132,7 +132,7 @@ def block_page(path: Path) -> Reply:
 def crawl_share(
     site: ScriptedSite, output: Path, *options: str
 ) -> "subprocess.CompletedProcess[str]":
-    """Crawl the three pages of a share."""
+    """Crawl the pages of a share."""
     return crawl("stocks", site.address, output, "-a", f"stocks={SHARE.page}", *options)
 
 
