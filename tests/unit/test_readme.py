@@ -1,4 +1,4 @@
-"""What README and docs say of links, arguments, settings, commands and statuses is so."""
+"""What README and docs say of links, files, items, arguments, settings, commands is so."""
 
 import importlib
 import pkgutil
@@ -13,15 +13,17 @@ from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
 import finnews.commands
+from finnews.items import ITEM_CLASSES, Item
 from finnews.outcome import ExitStatus
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
+OUTPUT = ROOT / "output" / "README.md"
 DOCUMENTS = [
     README,
     ROOT / "CHANGELOG.md",
     ROOT / "CONTRIBUTING.md",
-    ROOT / "output" / "README.md",
+    OUTPUT,
     *sorted((ROOT / "docs").glob("*.md")),
 ]
 MOST_WORDS = 900
@@ -29,6 +31,7 @@ MOST_WORDS = 900
 FENCED = re.compile(r"^ *```.*?^ *```$", re.MULTILINE | re.DOTALL)
 SPAN = re.compile(r"(`+)(?!`)(.*?)(?<!`)\1(?!`)", re.DOTALL)
 LINK = re.compile(r"\[[^\]]*\]\(<?([^)\s>]+)>?[^)]*\)|^\[[^\]]+\]:\s*(\S+)", re.MULTILINE)
+FILE = re.compile(r"\b(?:benchmarks|docs|finnews|samplesite|tests)/[\w/.-]+\.(?:html|json|md|py)\b")
 ABSOLUTE = re.compile(r"[a-z][a-z+.-]*:|//", re.IGNORECASE)
 
 each_document = pytest.mark.parametrize(
@@ -49,12 +52,31 @@ def test_every_relative_link_leads_somewhere(path: Path) -> None:
 
 
 @each_document
+def test_every_file_is_there(path: Path) -> None:
+    """Unless the document says that it is new, or that another file of its folder is."""
+    text = path.read_text("utf-8")
+    new = {Path(name).parent for name in re.findall(r"`([\w/.-]+)`, new", text)}
+    files = set(FILE.findall(text))
+    missing = {name for name in files if not (ROOT / name).exists()}
+    assert {name for name in missing if Path(name).parent not in new} == set()
+
+
+@pytest.mark.parametrize("item_class", ITEM_CLASSES)
+def test_every_kind_of_item_has_its_place_in_the_output(item_class: type[Item]) -> None:
+    """Whoever reads the archive is told of its folder or file, and of what a run reports first."""
+    name = item_class.collection
+    file = f"{name}.jsonl" if item_class.is_in_one_file else f"{name}/"
+    assert file in OUTPUT.read_text("utf-8")
+    assert f"| `{file}` |" in README.read_text("utf-8") or not item_class.is_reported
+
+
+@each_document
 def test_every_argument_is_known_to_a_spider(path: Path) -> None:
-    """In tables headed ``argument`` and behind ``-a``."""
+    """In tables headed ``argument`` and behind ``-a``; or the document shows how to add it."""
     text = path.read_text("utf-8")
     named = {cell.partition("=")[0] for cell, *_ in table_rows(text, "argument")}
     named |= set(re.findall(r"-a (\w+)=", text))
-    assert named - known_arguments() == set()
+    assert {name for name in named - known_arguments() if f'"{name}": ' not in text} == set()
 
 
 def test_the_readme_names_every_argument() -> None:
@@ -76,10 +98,15 @@ def test_every_setting_is_there_with_its_default(path: Path) -> None:
 
 @each_document
 def test_every_command_exists(path: Path) -> None:
-    """``scrapy X`` in code; after ``scrapy crawl`` there stands a spider that is there."""
-    code = " ; ".join(code_of(path.read_text("utf-8")))
+    """``scrapy X`` in code; after ``scrapy crawl`` there stands a spider that is there.
+
+    Or the document shows how to add the command.
+    """
+    text = path.read_text("utf-8")
+    code = " ; ".join(code_of(text))
     spiders = SpiderLoader.from_settings(project_settings()).list()
-    assert set(re.findall(r"\bscrapy ([a-z]\w*)", code)) - commands() == set()
+    added = set(re.findall(r"`finnews/commands/(\w+)\.py`, new", text))
+    assert set(re.findall(r"\bscrapy ([a-z]\w*)", code)) - commands() - added == set()
     assert set(re.findall(r"\bscrapy crawl ([a-z]\w*)", code)) - set(spiders) == set()
 
 
