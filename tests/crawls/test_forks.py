@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from tests.support import ROOT, TIMEOUT
-from tests.support.forks import FORKS
+from tests.support.forks import FORKS, Forks
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,14 @@ def test_a_forked_command_does_what_a_started_one_does(arguments: tuple[str, ...
     )
     assert (forked.returncode, forked.stdout) == (started.returncode, started.stdout)
     assert forked.stderr.splitlines()[-1:] == started.stderr.splitlines()[-1:]
+
+
+def test_a_server_that_was_killed_is_replaced() -> None:
+    """Later commands of the same worker are run all the same."""
+    forks = Forks()
+    first = forks.run("schema", "event")
+    assert forks._server
+    forks._server.kill()
+    forks._server.wait()
+    again = forks.run("schema", "event")
+    assert (again.returncode, again.stdout) == (first.returncode, first.stdout) == (0, again.stdout)

@@ -50,6 +50,13 @@ class Forks:
         return subprocess.CompletedProcess(arguments, status, *printed)
 
     def _status(self, arguments: tuple[str, ...], *files: str) -> int:
+        try:
+            return self._answer(arguments, *files)
+        except (OSError, ValueError):  # it was killed: another takes its place, once
+            self._server = None
+            return self._answer(arguments, *files)
+
+    def _answer(self, arguments: tuple[str, ...], *files: str) -> int:
         server = self._server = self._server or self._started()
         assert server.stdin
         assert server.stdout

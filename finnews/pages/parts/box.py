@@ -45,11 +45,11 @@ def box_rows(page: Page, article: Selector) -> list[BoxRow]:
     for cell in page.css('div[class*="grid__item-"]', box[0]) if box else ():
         classes = cell.root.get("class").split()
         if "grid__item-7" in classes:
-            rows.append(BoxRow(cell, text_of(cell), cell.css("a::attr(href)").get("")))
+            rows.append(BoxRow(cell, text_of(cell), page.css("a::attr(href)", cell).get("")))
         elif rows and "grid__item-5" in classes:
             price = " ".join(" ".join(cell.xpath("./text()").getall()).split())
-            rows[-1] = rows[-1]._replace(price=price, change=text_of(cell.css("span")))
-        elif rows and (buy := cell.css('a[href*="isin="]::attr(href)').get()):
+            rows[-1] = rows[-1]._replace(price=price, change=text_of(page.css("span", cell)))
+        elif rows and (buy := page.css('a[href*="isin="]::attr(href)', cell).get()):
             rows[-1] = rows[-1]._replace(buy_link=buy)
     return rows
 
