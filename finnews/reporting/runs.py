@@ -109,9 +109,10 @@ def _is_like(report: Report, earlier: Report) -> bool:
 
 
 def _kind(report: Report) -> tuple[Any, ...]:
-    """Return what comparable runs have in common; ``since`` and ``limit`` may differ."""
-    stocks = {name: report.arguments.get(name) for name in ("stocks", "index")}
-    return report.spider, report.site, report.article_body, stocks
+    """Return what comparable runs have in common: all arguments but how far they read."""
+    arguments = report.arguments.items()
+    wanted = {name: value for name, value in arguments if name not in ("since", "limit")}
+    return report.spider, report.site, report.article_body, wanted
 
 
 def last(directory: Path, number: int) -> Iterator[Report]:

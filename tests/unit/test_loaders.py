@@ -13,7 +13,7 @@ from finnews.items import Article, NamedInstrument
 from finnews.loaders import ArticleLoader, KeepAll, QuoteLoader, RatingLoader, SiteLoader
 from finnews.site import FINANZEN_NET
 
-LOADERS: tuple[type[SiteLoader[Any]], ...] = (ArticleLoader, QuoteLoader, RatingLoader)
+LOADERS: list[type[SiteLoader[Any]]] = SiteLoader.__subclasses__()
 FROM_JSON = ("headline", "date_published", "image_url", "authors", "category", "is_sponsored")
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),

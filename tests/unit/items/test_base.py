@@ -20,15 +20,15 @@ def undeclared() -> type[Item]:
     """A class that `finnews.items` does not import; forgotten again by its collection."""
 
     @dataclass(slots=True)
-    class Dividend(Item):
-        collection: ClassVar[str] = "dividends"
+    class Imaginary(Item):
+        collection: ClassVar[str] = "imaginaries"
         amount: str | None = None
 
         @property
         def keys(self) -> tuple[str, ...]:
             return (str(self.amount),)
 
-    return Dividend
+    return Imaginary
 
 
 @pytest.fixture(autouse=True)
@@ -65,17 +65,20 @@ def test_the_archive_refuses_a_class_that_is_not_registered(
     undeclared: type[Item], tmp_path: Path
 ) -> None:
     """No later run would find its lines, so each would write the same again."""
-    with Archive(tmp_path) as archive, pytest.raises(ArchiveError, match="Dividend is not an item"):
+    with (
+        Archive(tmp_path) as archive,
+        pytest.raises(ArchiveError, match="Imaginary is not an item"),
+    ):
         archive.add(undeclared(url="https://www.finanzen.net/", fetched_at="2026-11-23T10:00:00"))
-    assert not (tmp_path / "dividends").exists()
+    assert not (tmp_path / "imaginaries").exists()
 
 
 def test_lines_of_no_kind_are_a_problem_of_the_archive(tmp_path: Path) -> None:
     """A kind that this version does not know is not passed over in silence."""
-    (tmp_path / "dividends").mkdir()
-    (tmp_path / "dividends" / "2026-11-23.jsonl").write_bytes(b'{"amount":"1"}\n')
+    (tmp_path / "imaginaries").mkdir()
+    (tmp_path / "imaginaries" / "2026-11-23.jsonl").write_bytes(b'{"amount":"1"}\n')
     problem = "unknown kind of item, not read by this version of finnews"
-    assert list(Check(tmp_path).problems()) == [f"{tmp_path / 'dividends'}: {problem}"]
+    assert list(Check(tmp_path).problems()) == [f"{tmp_path / 'imaginaries'}: {problem}"]
 
 
 @pytest.mark.parametrize("item_class", ITEM_CLASSES)

@@ -2,22 +2,30 @@
 
 import ast
 import gc
+import json
 import re
 import weakref
 from collections.abc import Iterable, Iterator
+from dataclasses import fields, replace
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from finnews import pages
+from finnews.archive.lines import line
+from finnews.items import ITEM_CLASSES, Item
 from finnews.pages import PAGE_TYPES
 from finnews.pages.rules import Rule
 from finnews.pages.stats import PageStats
+from finnews.schema import json_schema
 from tests.support.cases import Case, golden_cases, read_pages, reading, rendered, type_of
 
 CASES = golden_cases()
+VALIDATORS = {kind: Draft202012Validator(json_schema(kind)) for kind in ITEM_CLASSES}
 PAGE_NAMES = [page.name() for page in PAGE_TYPES]
 MODULES = sorted(Path(pages.__file__).parent.rglob("*.py"))
 
@@ -56,6 +64,29 @@ def test_every_column_and_label_fills_its_field_on_a_golden_page(name: str) -> N
     cases = of_type(name)
     printed = [rule for rule in counted(cases).asked if rule.language in ("column", "label")]
     assert [str(rule) for rule in printed if not any(is_filled(rule, on) for on in cases)] == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_complete_item_of_a_golden_page_fits_its_schema(case: Case) -> None:
+    """Its values have the forms that the item's fields declare."""
+    for page in read_pages([case]):
+        for item in page.items():
+            if not item.missing_fields():
+                archived = replace(item, version=1, fetched_at="2026-11-20T12:00:00+00:00")
+                row = json.loads(line(archived), parse_float=Decimal)
+                errors = VALIDATORS[type(item)].iter_errors(row)
+                assert [error.message for error in errors] == []
+
+
+@pytest.mark.parametrize("item_class", [kind for kind in ITEM_CLASSES if kind.is_reported])
+def test_every_field_is_filled_on_a_golden_page(item_class: type[Item]) -> None:
+    """Except those that the crawl adds, or takes from the register of instruments."""
+    added = {"fetched_at", "version"} | ({"isin", "wkn"} if item_class.is_of_instrument else set())
+    items = [item for page in read_pages(CASES) for item in page.items()]
+    of_class = [item for item in items if isinstance(item, item_class)]
+    names = {field.name for field in fields(item_class)} - added
+    filled = {name for name in names for item in of_class if getattr(item, name) is not None}
+    assert names - filled == set()
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
