@@ -1,8 +1,6 @@
 """The archive where nothing goes wrong: each record once, versions, names, what is found again."""
 
-import sys
 import tempfile
-from contextlib import ExitStack
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -15,9 +13,8 @@ from hypothesis import strategies as st
 from finnews.archive import Archive
 from finnews.archive.store import COMMIT_AFTER
 from finnews.items import Article, Instrument, Item, Quote, Rating, Rejection
-from tests.support import TIMEOUT
 from tests.support.archive_items import FETCHED, article, quote, rating
-from tests.support.crawling import last_versions, lines, started
+from tests.support.crawling import last_versions, lines
 
 
 def test_an_unchanged_item_is_not_written_again(tmp_path: Path) -> None:
@@ -136,20 +133,6 @@ def test_two_archives_of_one_directory_see_each_other_s_commits(tmp_path: Path) 
         assert first.find(Article, "id:2") == second.find(Article, "id:2")
     rows = lines(tmp_path, "articles")
     assert [(row["id"], row["version"]) for row in rows] == [("1", 1), ("2", 1), ("2", 2)]
-
-
-@pytest.mark.parametrize("shift", [0, 150], ids=["the same pages", "partly the same pages"])
-def test_two_processes_write_each_item_once(tmp_path: Path, shift: int) -> None:
-    """Two writers at full speed leave whole lines, and each version once."""
-    starts = (1, 1 + shift)
-    command = (sys.executable, "-m", "tests.support.archive_items", tmp_path)
-    with ExitStack() as stack:
-        writers = [stack.enter_context(started(*command, start, start + 600)) for start in starts]
-        assert [writer.wait(timeout=TIMEOUT) for writer in writers] == [0, 0]
-    assert len(lines(tmp_path, "articles")) == len(last_versions(tmp_path, "articles"))
-    assert len(lines(tmp_path, "articles")) == 600 + shift
-    assert len(lines(tmp_path, "quotes")) == len(last_versions(tmp_path, "quotes"))
-    assert len(lines(tmp_path, "quotes")) == 2 * (600 + shift)
 
 
 TOLD: dict[str, Any] = {
