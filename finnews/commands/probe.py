@@ -7,12 +7,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
-from parsel import Selector
 from scrapy.commands import ScrapyCommand
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 from finnews.outcome import ExitStatus, FinishReason
 from finnews.pages.answer import legible
+from finnews.pages.base import canonical_link
 from finnews.probe.reading import PageRead, probed
 from finnews.probe.spider import ProbeSpider
 from finnews.probe.table import lines, show
@@ -105,14 +105,9 @@ def read_saved(file: Path, address: str | None, site: Site) -> PageRead:
 
 
 def address_in(text: str) -> str | None:
-    """Return the address of a saved page, from its first comment or its canonical link.
-
-    >>> address_in('<html><link rel="canonical" href="https://www.finanzen.net/analysen"></html>')
-    'https://www.finanzen.net/analysen'
-    """
-    if comment := _ADDRESS_LINE.search(text[:500]):
-        return comment[1]
-    return Selector(text=text or " ").css('link[rel="canonical"]::attr(href)').get()
+    """Return the address of a saved page, from its first comment or its canonical link."""
+    comment = _ADDRESS_LINE.search(text[:500])
+    return comment[1] if comment else canonical_link(text)
 
 
 def _check_addresses(addresses: list[str], site: str) -> None:

@@ -24,6 +24,8 @@ LoaderT = TypeVar("LoaderT", bound=SiteLoader[Any])
 _STRING = XPath("string()", smart_strings=False)  # compiled once; a Selector does it at each call
 _TAIL = 2000  # characters; a complete page closes its root element within its last ones
 
+_CANONICAL = 'head > link[rel="canonical"]::attr(href)'
+
 
 class Link(NamedTuple):
     """A link on a page."""
@@ -183,7 +185,7 @@ class Page:
         return json_selector(next(matching, {}))
 
     def _canonical_url(self) -> str:
-        url = self.absolute_url(self.css('head > link[rel="canonical"]::attr(href)').get(""))
+        url = self.absolute_url(self.css(_CANONICAL).get(""))
         is_own = self.site.has(url) and self.recognises(url)
         return without_query(url) if is_own else self.url
 
@@ -198,6 +200,15 @@ def text_of(part: Selector | SelectorList[Selector]) -> str:
     """Return the text of an element, or of the first in a list, on one line."""
     element = part if isinstance(part, Selector) else next(iter(part), None)
     return "" if element is None else " ".join(_STRING(element.root).split())
+
+
+def canonical_link(text: str) -> str | None:
+    """Return the address that the HTML of a page gives as its own.
+
+    >>> canonical_link('<head><link rel="canonical" href="https://www.finanzen.net/analysen">')
+    'https://www.finanzen.net/analysen'
+    """
+    return Selector(text=text or " ").css(_CANONICAL).get()
 
 
 def without_query(url: str) -> str:

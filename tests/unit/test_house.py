@@ -92,6 +92,12 @@ def test_imports_have_no_circle() -> None:
     TopologicalSorter({name_of(path): own_imports(path) for path in MODULES}).prepare()
 
 
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_only_pages_know_selectors(path: Path) -> None:
+    """Nothing else imports parsel."""
+    assert part_of(path) == "pages" or "parsel" not in imported(path)
+
+
 @pytest.mark.parametrize("part", WITHOUT_SCRAPY)
 def test_pages_and_loaders_import_no_scrapy(part: str) -> None:
     """They run on a saved file, in a test, on another machine."""

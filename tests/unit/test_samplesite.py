@@ -23,7 +23,6 @@ from tests.support import ROOT
 ARTICLES = 60
 STOCKS = 12
 BASE = "http://127.0.0.1:8021"
-CAPTURES = ROOT.parent / "shared" / "captures"
 SAMPLESITE = ROOT / "samplesite"
 LAYERS = ("content", "faults", "web")
 """A folder imports only itself and those to its left; what stands above them imports all."""
@@ -307,16 +306,17 @@ def test_lines_of_templates_are_short() -> None:
     assert [(name, line) for name, line in lines if len(line) >= 120] == []
 
 
-@pytest.mark.skipif(not CAPTURES.exists(), reason="the captured pages are not beside the project")
-def test_no_text_of_a_captured_page_is_in_the_sample_site(site: Site) -> None:
+def test_no_text_of_a_captured_page_is_in_the_sample_site(site: Site, captures: Path) -> None:
     """Its structure is the real site's, and every sentence is invented."""
-    captures = [*CAPTURES.glob("article-*"), *CAPTURES.glob("analysis-*"), *CAPTURES.glob("feed-*")]
+    paths = [
+        path for kind in ("article", "analysis", "feed") for path in captures.glob(f"{kind}-*")
+    ]
     sources = [*SAMPLESITE.rglob("*.py"), *SAMPLESITE.glob("web/templates/*")]
     shown = [site.answer(article.path).body.decode() for article in site.world.articles]
     written = " ".join(
         [" ".join(text.split()) for text in [*(path.read_text() for path in sources), *shown]]
     )
-    theirs = {text for path in captures for text in _long_texts(path)}
+    theirs = {text for path in paths for text in _long_texts(path)}
     assert len(theirs) > 50
     assert {text for text in theirs if text in written} == set()
 

@@ -148,25 +148,38 @@ def tried() -> set[str]:
 
 
 def rules_in(path: Path) -> Iterator[str]:
-    """Yield the rules that stand as plain text in calls of a page's or a loader's methods.
+    """Yield the rules in calls of a page's or a loader's methods: as text, or as a constant.
 
     And the headers of its tables.
     """
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    tree = ast.parse(path.read_text("utf-8"))
+    constants = {
+        node.targets[0].id: node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    }
+    for node in ast.walk(tree):
         match node:
             case ast.Call(
-                func=ast.Attribute(ast.Name("self" | "page"), "css" | "xpath"),
-                args=[ast.Constant(str(rule)), *_],
+                func=ast.Attribute(ast.Name("self" | "page"), "css" | "xpath" | "jmespath"),
+                args=[rule, *_],
             ):
-                yield rule
+                yield from text_in(rule, constants)
             case ast.Call(
-                func=ast.Attribute(_, "add_css" | "add_xpath" | "add_jmes"),
-                args=[_, ast.Constant(str(rule)), *_],
+                func=ast.Attribute(_, "add_css" | "add_xpath" | "add_jmes"), args=[_, rule, *_]
             ):
-                yield rule
+                yield from text_in(rule, constants)
             case ast.Call(func=ast.Name("columns" | "labels"), keywords=headers):
                 parts = (part for header in headers for part in ast.walk(header.value))
                 yield from (str(part.value) for part in parts if isinstance(part, ast.Constant))
+
+
+def text_in(rule: ast.expr, constants: dict[str, ast.expr]) -> Iterator[str]:
+    """Yield a rule that is a text, or the name of one."""
+    if isinstance(rule, ast.Name):
+        rule = constants.get(rule.id, rule)
+    if isinstance(rule, ast.Constant):
+        yield str(rule.value)
 
 
 BASE = Path(pages.__file__).with_name("base.py")
