@@ -14,7 +14,10 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
+from scrapy.utils.asyncio import create_looping_call
 from scrapy.utils.log import get_scrapy_root_handler
+
+REFRESH_SECONDS = 0.5
 
 
 class AboveLine:
@@ -31,7 +34,11 @@ class AboveLine:
 
 
 class ProgressLine:
-    """Shows time, pages, items, pages per second and the list that is being read."""
+    """Shows time, pages, items, pages per second and the list that is being read.
+
+    It is redrawn by the reactor, not by a thread of rich's: two threads that draw at once can
+    write an older line after a newer one.
+    """
 
     def __init__(self, console: Console) -> None:
         self.console = console
@@ -42,11 +49,12 @@ class ProgressLine:
         self.live = Live(
             get_renderable=self.line,
             console=console,
-            refresh_per_second=2,
+            auto_refresh=False,
             transient=True,
             redirect_stdout=False,
             redirect_stderr=False,
         )
+        self.redrawing = create_looping_call(self.live.refresh)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -66,8 +74,11 @@ class ProgressLine:
             log.setStream(AboveLine(self.console))
         atexit.register(self.live.stop)  # a run stopped by force sends no spider_closed
         self.live.start()
+        self.redrawing.start(REFRESH_SECONDS)
 
     def spider_closed(self) -> None:
+        if self.redrawing.running:  # not so if the spider never opened
+            self.redrawing.stop()
         self.live.stop()
         if self.log is not None:
             self.log.setStream(sys.stderr)
