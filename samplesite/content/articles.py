@@ -25,6 +25,11 @@ class Named:
     is_absolute: bool = False
 
 
+def visible_text(parts: tuple[str | Named, ...]) -> str:
+    """Return what a reader sees of a text and the links in it."""
+    return "".join(part if isinstance(part, str) else part.text for part in parts)
+
+
 @dataclass(frozen=True)
 class Piece:
     """A block of a text: ``p``, ``h2``, ``ul``, ``br`` (lines of a paragraph) or ``ad``."""
@@ -35,7 +40,7 @@ class Piece:
     @property
     def text(self) -> str:
         """The visible text."""
-        return "".join(part if isinstance(part, str) else part.text for part in self.parts)
+        return visible_text(self.parts)
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,7 @@ class Slide:
     @property
     def text(self) -> str:
         """The visible text below the title."""
-        return "".join(part if isinstance(part, str) else part.text for part in self.parts)
+        return visible_text(self.parts)
 
 
 @dataclass(frozen=True)
