@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from finnews.archive import Archive
 from finnews.items import Article, Item, NamedInstrument, Quote, Rating
@@ -52,8 +53,8 @@ def rating(id: str | None = None, **values: object) -> Rating:  # noqa: A002
     """Return a rating of the house Musterbank; with an `id`, as the analysis page shows it."""
     place = f"analyse/muster-buy-musterbank_{id}" if id else "nachricht/aktien/muster-1"
     described = {"page": "muster", "firm": "Musterbank", "date_published": "2026-11-20"}
-    stated = {"rating": "Buy", "verdict": "buy", **described, **values}
-    return Rating(url=f"{SITE}/{place}", fetched_at=FETCHED, id=id, **stated)  # type: ignore[arg-type]
+    stated: dict[str, Any] = {"rating": "Buy", "verdict": "buy", **described, **values}
+    return Rating(url=f"{SITE}/{place}", fetched_at=FETCHED, id=id, **stated)
 
 
 def small_archive(directory: Path) -> Path:

@@ -104,9 +104,9 @@ class ReadingsMachine(RuleBasedStateMachine):
     @rule(by=st.sampled_from([0, 1]), number=st.integers(1, 2), kicker=st.booleans(), at=LATE)
     def reads_an_article(self, by: int, number: int, kicker: bool, at: int) -> None:
         """Its headline can change; its kicker can be missing."""
-        facts_read = {"kicker": "Zahlen" if kicker else None, "headline": f"as at {at}"}
+        facts_read: Facts = {"kicker": "Zahlen" if kicker else None, "headline": f"as at {at}"}
         url = f"{SITE}/nachricht/aktien/muster-{number}"
-        self._add(by, Article(url=url, id=str(number), date_published=DAY, **facts_read), at)  # type: ignore[arg-type]
+        self._add(by, Article(url=url, id=str(number), date_published=DAY, **facts_read), at)
 
     @rule(by=st.sampled_from([0, 1]), number=st.integers(1, 2), has_isin=st.booleans(), at=LATE)
     def reads_a_price(self, by: int, number: int, has_isin: bool, at: int) -> None:
