@@ -5,7 +5,6 @@ import re
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.parse import urlsplit
 
 from scrapy.commands import ScrapyCommand
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
@@ -19,7 +18,7 @@ from finnews.probe.table import lines, show
 from finnews.reporting.model import Report
 from finnews.reporting.report import exit_status
 from finnews.reporting.tables import console
-from finnews.site import SITES, Site, site_at
+from finnews.site import SITES, Site, host_of, site_at
 
 _ADDRESS_LINE = re.compile(r"<!-- (https?://\S+) -->")
 _WORST_FIRST = (ExitStatus.REFUSED, ExitStatus.UNUSUAL, ExitStatus.ERRORS, ExitStatus.DONE)
@@ -111,9 +110,8 @@ def address_in(text: str) -> str | None:
 
 
 def _check_addresses(addresses: list[str], site: str) -> None:
-    host = urlsplit(site).netloc
     for address in addresses:
-        if urlsplit(address).netloc != host:
+        if host_of(address) != host_of(site):
             raise ValueError(f"{address}: not a file and not an address of {site}")
 
 

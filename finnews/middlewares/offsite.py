@@ -1,7 +1,7 @@
 """Keeps a crawl on the site: redirects off it, and redirect loops, are left to the spider."""
 
 from typing import Self
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -9,6 +9,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from finnews.middlewares.headers import header
+from finnews.site import site_at
 
 
 class OffsiteRedirectMiddleware:
@@ -19,7 +20,7 @@ class OffsiteRedirectMiddleware:
     """
 
     def __init__(self, site: str) -> None:
-        self.host = urlsplit(site).netloc
+        self.site = site_at(site)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -31,6 +32,6 @@ class OffsiteRedirectMiddleware:
             target = urljoin(response.url, location)
             if target in (request.url, *request.meta.get("redirect_urls", ())):
                 raise IgnoreRequest(f"redirect loop at {target}")
-            if urlsplit(target).netloc != self.host:
+            if not self.site.has(target):
                 request.meta["dont_redirect"] = True
         return response

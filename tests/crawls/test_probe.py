@@ -1,7 +1,6 @@
 """``scrapy probe``: what is read of pages of the site, or of saved ones."""
 
 import json
-import os
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,6 @@ from typing import Any
 import pytest
 
 from finnews.pages import PAGE_TYPES
-from tests.support import ROOT
 from tests.support.cases import golden_cases
 from tests.support.crawling import sample_site, scrapy
 from tests.support.sites import FAULTS, SITE
@@ -24,7 +22,6 @@ PROBLEMS = {
     "refused-403": (3, ['refused, status 403, page "Access Denied"']),
     "broken-json-ld": (0, []),
 }
-CAPTURES = Path(os.environ.get("FINNEWS_CAPTURES", ROOT.parent / "shared" / "captures"))
 
 Done = subprocess.CompletedProcess[str]
 
@@ -142,9 +139,15 @@ def test_probe_rejects_missing_files_and_other_sites(wrong: str) -> None:
     assert wrong in done.stderr
 
 
-@pytest.mark.skipif(not CAPTURES.is_dir(), reason=f"no captured pages at {CAPTURES}")
-def test_probe_finds_no_problem_in_the_captured_article() -> None:
+def test_probe_takes_an_address_of_the_site_however_it_is_written(site: str) -> None:
+    """A host has no case."""
+    port = site.rpartition(":")[2]
+    address = f"http://LOCALHOST:{port}{SITE.stocks[0].path}"
+    assert probe(f"http://localhost:{port}", address).returncode == 0
+
+
+def test_probe_finds_no_problem_in_the_captured_article(captures: Path) -> None:
     """The real article has all required fields."""
-    done = scrapy("probe", "--json", *map(str, CAPTURES.glob("article-*.html")))
+    done = scrapy("probe", "--json", *map(str, captures.glob("article-*.html")))
     assert done.returncode == 0, done.stdout
     assert [page["type"] for page in pages(done)] == ["article"]

@@ -1,0 +1,50 @@
+"""A redirect on the site is followed, one off the site is left to the spider."""
+
+import pytest
+from scrapy import Request
+from scrapy.http import Response
+
+from finnews.middlewares.offsite import OffsiteRedirectMiddleware
+
+HOST = "www.finanzen.net"
+
+
+def is_followed(location: str, site: str = f"https://{HOST}") -> bool:
+    """Return whether Scrapy's middleware may follow a redirect of the site."""
+    request = Request(f"https://{HOST}/nachricht/aktien/muster-1")
+    response = Response(request.url, status=301, headers={"Location": location})
+    OffsiteRedirectMiddleware(site).process_response(request, response)
+    return "dont_redirect" not in request.meta
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "/nachricht/aktien/muster-2",
+        f"//{HOST}/nachricht/aktien/muster-2",
+        f"http://{HOST}/nachricht/aktien/muster-2",
+        f"https://{HOST.upper()}/nachricht/aktien/muster-2",
+        f"https://{HOST}:443/nachricht/aktien/muster-2",
+        f"https://muster@{HOST}/nachricht/aktien/muster-2",
+    ],
+)
+@pytest.mark.parametrize(
+    "site", [f"https://{HOST}", f"https://{HOST}:443/", "https://" + HOST.upper()]
+)
+def test_a_redirect_on_the_site_is_followed(location: str, site: str) -> None:
+    """However the site's host is written, there or in ``SITE_URL``."""
+    assert is_followed(location, site)
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "https://partner.example/nachricht/aktien/muster-2",
+        f"https://{HOST}.partner.example/nachricht/aktien/muster-2",
+        f"https://{HOST}:8443/nachricht/aktien/muster-2",
+        "mailto:muster@finanzen.net",
+    ],
+)
+def test_a_redirect_off_the_site_is_not_followed(location: str) -> None:
+    """Nor is one to another port, or to what is no web address."""
+    assert not is_followed(location)
