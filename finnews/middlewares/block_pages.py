@@ -95,7 +95,8 @@ _RULE: Final = re.compile(r"^\s*(user-agent|(dis)?allow|sitemap)\s*:", re.IGNORE
 def block_kind(text: str, site: Site = FINANZEN_NET) -> str | None:
     """Return the kind of block page that a text is, whatever its status; ``None`` if it is none.
 
-    A page of the site is none, whatever its title, its scripts and the overlay above it.
+    A page of the site is none, whatever its title, its scripts and the overlay above it; one with
+    the title of a block page is the site's only if it links the site's pages.
 
     >>> block_kind("<title>Just a moment...</title>")
     'challenge'
@@ -108,8 +109,10 @@ def block_kind(text: str, site: Site = FINANZEN_NET) -> str | None:
         return _plain_kind(text)
     title, head = page_title(text), text[:HEAD].lower()
     for page in BLOCK_PAGES:
-        if page.titles.match(title) or any(mark in head for mark in page.marks):
-            return None if is_site_page(text, site, links=page.links) else page.kind
+        has_title = bool(page.titles.match(title))
+        if has_title or any(mark in head for mark in page.marks):
+            is_site = is_site_page(text, site, links=page.links, by_parts=not has_title)
+            return None if is_site else page.kind
     return None
 
 

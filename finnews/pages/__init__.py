@@ -70,17 +70,20 @@ def is_authoritative(item: Item) -> bool:
     return source is not None and source.is_authority_on(item)
 
 
-def is_site_page(text: str, site: Site = FINANZEN_NET, *, links: int = 3) -> bool:
+def is_site_page(
+    text: str, site: Site = FINANZEN_NET, *, links: int = 3, by_parts: bool = True
+) -> bool:
     """Return whether a text is a page of the site, of any type and in any layout.
 
-    That is a feed, what has a part that page types read, or what links so many pages of the site.
+    That is a feed, what links so many pages of the site, or, `by_parts`, what has a class of the
+    site's: a block page can be framed by those too.
 
     >>> is_site_page('<a href="/aktien/muster-aktie"><a href="/index/dax"><a href="/rss/news">')
     True
     >>> is_site_page('<title>finanzen.net</title><a href="/impressum">Impressum</a>')
     False
     """
-    if FeedPage.resembles(text) or _STRUCTURE.search(text):
+    if FeedPage.resembles(text) or (by_parts and _STRUCTURE.search(text)):
         return True
     linked: set[str] = set()
     for path in _linked_pages(text, site):

@@ -117,6 +117,17 @@ def test_a_block_page_with_some_links_of_the_site_is_a_refusal(title: str) -> No
     assert refusal(200, text)
 
 
+@pytest.mark.parametrize("title", ["Access Denied", "Zugriff verweigert", "Einen Moment bitte"])
+def test_a_block_page_in_the_frame_of_the_site_is_a_refusal(title: str) -> None:
+    """Classes of the site's header and main part do not make it one of the site's pages."""
+    assert refusal(
+        200,
+        f"<html><title>{title}</title><link rel='stylesheet' href='/css/article-teaser.css'>"
+        "<div class='quote-ticker'></div><form class='suggest-search'></form>"
+        "<main class='page-content__main'><div class='g-recaptcha'></div></main></html>",
+    )
+
+
 def test_a_page_with_few_links_is_known_by_its_parts(captures: Path) -> None:
     """An excerpt of a page is no refusal, though a consent manager's script stands in it."""
     script = '<script src="https://cdn.consentmanager.net/cmpwrapper.js"></script>'
