@@ -52,12 +52,7 @@ class Event(Item):
 
     @property
     def keys(self) -> tuple[str, ...]:
-        day = f"{self.instrument()}|{self.date}|{folded(self.event)}"
-        return (f"{day}|{self.period}", day) if self.period else (day,)
-
-    @property
-    def primary_key(self) -> str | None:
-        return self.keys[0] if self.period else None
+        return (f"{self.instrument()}|{self.date}|{folded(self.event)}|{self.period or ''}",)
 
     def instrument(self) -> str | None:
         return instrument_key("stock", self.page)
