@@ -19,7 +19,7 @@ from finnews.archive.lines import (
     unused_name,
     was_appended_to,
 )
-from finnews.items import ITEM_CLASSES, Checkpoint, Item, may_be_same
+from finnews.items import ITEM_CLASSES, Item, may_be_same
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +38,6 @@ class _Entry(NamedTuple):
 def opened_index(directory: Path) -> Index:
     """Return the index of an archive, up to date; one that is unusable is moved and rebuilt."""
     path = directory / INDEX
-    _warn_of_former_checkpoints(directory)
     try:
         return _current_index(directory, path)
     except sqlite3.OperationalError:
@@ -46,16 +45,6 @@ def opened_index(directory: Path) -> Index:
     except sqlite3.DatabaseError as error:
         move_unusable(path, error)
         return _current_index(directory, path)
-
-
-def _warn_of_former_checkpoints(directory: Path) -> None:
-    former = directory / "walks.jsonl"  # of version 1.0
-    if former.exists() and not (directory / f"{Checkpoint.collection}.jsonl").exists():
-        logger.warning(
-            "%s is not read by this version, so lists are read to their end; CHANGELOG.md says how "
-            "to convert it",
-            former,
-        )
 
 
 def move_unusable(path: Path, error: sqlite3.DatabaseError) -> None:

@@ -49,6 +49,7 @@ class ListSpider(SiteSpider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Yield requests for pending pages, then for lists."""
+        self.warn_of_former_checkpoints()
         lists = [self.progress(self.site.address(path)) for path in self.start_paths()]
         for id_, page in self.pending.earlier.items():
             if is_due(page, datetime.now(UTC), self.since):
@@ -164,6 +165,17 @@ class ListSpider(SiteSpider):
                     self.save_checkpoint(progress)
         finally:
             super().closed(reason)
+
+    def warn_of_former_checkpoints(self) -> None:
+        """Log that the checkpoints of version 1.0 are still to be converted."""
+        output = self.archive.directory
+        former = output / "walks.jsonl"
+        if former.exists() and not (output / f"{Checkpoint.collection}.jsonl").exists():
+            self.logger.warning(
+                "%s is not read by this version, so lists are read to their end; CHANGELOG.md says "
+                "how to convert it",
+                former,
+            )
 
     def warn_of_list(self, progress: ListProgress) -> None:
         """Count and log a gap in a list, an endless list, or one that was not read to its end."""

@@ -172,16 +172,3 @@ def test_an_index_ahead_of_the_lines_forgets_missing_lines(tmp_path: Path) -> No
         path.write_bytes(content)
     write(tmp_path, 1, PAGES + 1)
     is_whole(tmp_path)
-
-
-def test_the_checkpoints_of_version_1_0_are_not_passed_over_in_silence(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    """They have another name and key; one line says so until they are converted."""
-    (tmp_path / "walks.jsonl").write_text('{"url":"https://www.finanzen.net/analysen"}\n')
-    with Archive(tmp_path):
-        assert "walks.jsonl is not read by this version" in caplog.text
-    caplog.clear()
-    (tmp_path / "walks.jsonl").rename(tmp_path / "checkpoints.jsonl")
-    with Archive(tmp_path):
-        assert "walks.jsonl" not in caplog.text
