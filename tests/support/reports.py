@@ -1,9 +1,20 @@
-"""Reports of four runs, as they stand in ``runs/``."""
+"""Reports of runs: any, and four as they stand in ``runs/``."""
 
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from finnews.reporting.model import Report
 from finnews.reporting.runs import write
+
+NOW = datetime.fromisoformat("2026-11-24T06:00:00+00:00")
+
+
+def run(hours_ago: float = 0, **values: Any) -> Report:
+    """Return the report of a whole run."""
+    started = (NOW - timedelta(hours=hours_ago)).isoformat()
+    return replace(Report("news", started, "finished", 0), **values)
 
 
 def write_reports(directory: Path) -> None:

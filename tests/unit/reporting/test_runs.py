@@ -4,8 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ import pytest
 from finnews.reporting.model import Report
 from finnews.reporting.runs import comparable, read, write
 from tests.support import ROOT
-from tests.support.reports import write_reports
+from tests.support.reports import NOW, run, write_reports
 
 
 @pytest.fixture
@@ -70,15 +69,6 @@ def test_a_report_that_does_not_fit_leaves_no_file(tmp_path: Path) -> None:
     assert list((tmp_path / "runs").iterdir()) == []
 
 
-NOW = datetime.fromisoformat("2026-11-24T06:00:00+00:00")
-
-
-def run(hours_ago: float = 0, **values: Any) -> Report:
-    """Return the report of a whole run."""
-    started = (NOW - timedelta(hours=hours_ago)).isoformat()
-    return replace(Report("news", started, "finished", 0), **values)
-
-
 @pytest.mark.usefixtures("_quiet_log")
 def test_runs_are_compared_with_similar_runs(tmp_path: Path) -> None:
     """Spider, site, shares and texts are the same, and the run was whole and not unusual."""
@@ -119,4 +109,4 @@ def test_the_last_ten_runs_are_comparable_at_any_age(tmp_path: Path) -> None:
 def _quiet_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """Every report can be read, so nothing is logged."""
     yield
-    assert not caplog.records
+    assert not caplog.get_records("call")
