@@ -108,10 +108,10 @@ def block_kind(text: str, site: Site = FINANZEN_NET) -> str | None:
     if not is_markup(text):
         return _plain_kind(text)
     title, head = page_title(text), text[:HEAD].lower()
+    titled = [page for page in BLOCK_PAGES if page.titles.match(title)]
     for page in BLOCK_PAGES:
-        has_title = bool(page.titles.match(title))
-        if has_title or any(mark in head for mark in page.marks):
-            is_site = is_site_page(text, site, links=page.links, by_parts=not has_title)
+        if page in titled or any(mark in head for mark in page.marks):
+            is_site = is_site_page(text, site, links=page.links, by_parts=not titled)
             return None if is_site else page.kind
     return None
 

@@ -75,8 +75,8 @@ def is_site_page(
 ) -> bool:
     """Return whether a text is a page of the site, of any type and in any layout.
 
-    That is a feed, what links so many pages of the site, or, `by_parts`, what has a class of the
-    site's: a block page can be framed by those too.
+    That is a feed, a text that links so many pages of the site, or, `by_parts`, one with a class
+    name of the site's, which a block page can have in its frame.
 
     >>> is_site_page('<a href="/aktien/muster-aktie"><a href="/index/dax"><a href="/rss/news">')
     True

@@ -117,14 +117,15 @@ def test_a_block_page_with_some_links_of_the_site_is_a_refusal(title: str) -> No
     assert refusal(200, text)
 
 
-@pytest.mark.parametrize("title", ["Access Denied", "Zugriff verweigert", "Einen Moment bitte"])
-def test_a_block_page_in_the_frame_of_the_site_is_a_refusal(title: str) -> None:
+@pytest.mark.parametrize("title", ["Access Denied", "Einen Moment bitte", "Einwilligung"])
+@pytest.mark.parametrize("mark", ["cf-error-details", "g-recaptcha", "cmpwrapper"])
+def test_a_block_page_in_the_frame_of_the_site_is_a_refusal(title: str, mark: str) -> None:
     """Classes of the site's header and main part do not make it one of the site's pages."""
     assert refusal(
         200,
         f"<html><title>{title}</title><link rel='stylesheet' href='/css/article-teaser.css'>"
         "<div class='quote-ticker'></div><form class='suggest-search'></form>"
-        "<main class='page-content__main'><div class='g-recaptcha'></div></main></html>",
+        f"<main class='page-content__main'><div class='{mark}'></div></main></html>",
     )
 
 
