@@ -7,6 +7,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
+from w3lib.url import canonicalize_url
 
 from finnews.middlewares.headers import header
 from finnews.site import site_at
@@ -16,7 +17,8 @@ class OffsiteRedirectMiddleware:
     """Runs before Scrapy's redirect middleware, which drops such requests silently.
 
     Some stocks redirect to the Swiss or Austrian site, some articles to a partner's: the spider
-    gets that response. A redirect to an earlier address of the request is an `IgnoreRequest`.
+    gets that response. A redirect to an earlier address of the request, however it is written, is
+    an `IgnoreRequest`: Scrapy would drop it as a duplicate.
     """
 
     def __init__(self, site: str) -> None:
@@ -30,7 +32,8 @@ class OffsiteRedirectMiddleware:
         location = header(response, "Location")
         if location and 300 <= response.status < 400:
             target = urljoin(response.url, location)
-            if target in (request.url, *request.meta.get("redirect_urls", ())):
+            earlier = (request.url, *request.meta.get("redirect_urls", ()))
+            if canonicalize_url(target) in map(canonicalize_url, earlier):
                 raise IgnoreRequest(f"redirect loop at {target}")
             if not self.site.has(target):
                 request.meta["dont_redirect"] = True

@@ -2,6 +2,7 @@
 
 import pytest
 from scrapy import Request
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from finnews.middlewares.offsite import OffsiteRedirectMiddleware
@@ -48,3 +49,10 @@ def test_a_redirect_on_the_site_is_followed(location: str, site: str) -> None:
 def test_a_redirect_off_the_site_is_not_followed(location: str) -> None:
     """Nor is one to another port, or to what is no web address."""
     assert not is_followed(location)
+
+
+@pytest.mark.parametrize("host", [HOST, HOST.upper()])
+def test_a_redirect_to_the_same_address_is_a_loop(host: str) -> None:
+    """Scrapy would drop it as a duplicate, and the page would be gone without a word."""
+    with pytest.raises(IgnoreRequest, match="redirect loop"):
+        is_followed(f"https://{host}/nachricht/aktien/muster-1")
