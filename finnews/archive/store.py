@@ -23,7 +23,7 @@ from finnews.items import ITEM_CLASSES, Item, may_be_same
 
 ItemT = TypeVar("ItemT", bound=Item)
 
-COMMIT_AFTER = 1.0  # seconds: the most work that a crash makes a run do again
+COMMIT_AFTER = 1.0  # seconds of work, waits apart, that a crash makes a run do again at most
 STALE = -1  # equals no revision of an index, so that staged items are compared with it again
 
 

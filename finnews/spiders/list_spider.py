@@ -172,8 +172,8 @@ class ListSpider(SiteSpider):
         former = output / "walks.jsonl"
         if former.exists() and not (output / f"{Checkpoint.collection}.jsonl").exists():
             self.logger.warning(
-                "%s is not read by this version, so lists are read to their end; CHANGELOG.md says "
-                "how to convert it",
+                "%s is not read by this version, so lists are read to their end; to keep it, stop "
+                "this run and convert it as CHANGELOG.md says",
                 former,
             )
 
