@@ -136,8 +136,12 @@ class Index:
             if error is None:
                 self.database.execute("COMMIT")
         finally:
-            if self.database.in_transaction:
-                self.database.execute("ROLLBACK")
+            self.roll_back()
+
+    def roll_back(self) -> None:
+        """End a transaction that is still open, and undo it."""
+        if self.database.in_transaction:
+            self.database.execute("ROLLBACK")
 
     def revision(self) -> int:
         """Return a number that changes when another process changes the index."""

@@ -136,6 +136,7 @@ class Archive:
         if not self._readings:
             return
         with _archive_errors(self.directory), self._lock.held():
+            self._index.roll_back()  # what a commit that Ctrl-C interrupted left open
             self.host = self.host or self._checked_origin()
             if catch_up(self.directory, self._index) or self._index.revision() != self._revision:
                 self._stage_again()
@@ -143,10 +144,10 @@ class Archive:
             with self._index:
                 self._write([pair for pair in self._lines if not pair[0].is_stored_last])
                 self._write([pair for pair in self._lines if pair[0].is_stored_last])
+            self._readings.clear()
+            self._lines.clear()
+            self._staged.clear()  # before the next line: until then, an interrupt stages all again
             self._revision = self._index.revision()
-        self._readings.clear()
-        self._lines.clear()
-        self._staged.clear()
 
     def close(self) -> None:
         """Commit and close. Closing again does nothing."""

@@ -26,6 +26,7 @@ NAMED_BY_SCRAPY = {"settings", "__init__"}
 
 SPANNING = {
     "archive/test_faults": "a killed writer or a failing disk concerns store, lines and index",
+    "archive/test_interrupts": "Ctrl-C can meet store, lock, lines and index",
     "pages/test_broken_pages": "broken text is read by every page type",
     "pages/test_captures": "captured articles and feeds are read by several page types",
     "pages/test_counts": "words and numbers are counted by every page type",
