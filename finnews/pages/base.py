@@ -15,7 +15,7 @@ from parsel import Selector, SelectorList
 from finnews.items import Item, Quote, Rejection
 from finnews.loaders import QuoteLoader, RatingLoader, SiteLoader
 from finnews.pages.rules import PAGE, Rule
-from finnews.pages.stats import PageStats
+from finnews.pages.stats import PageStats, Reason
 from finnews.site import FINANZEN_NET, Site
 from finnews.vocabulary import instrument_path, verdict
 
@@ -68,6 +68,7 @@ class Page:
         self.url = without_query(url)
         if self.format == "html":
             self.url = self._canonical_url()
+        self.stats.url = self.url
 
     @classmethod
     def name(cls) -> str:
@@ -138,6 +139,10 @@ class Page:
         if quote.exchange and quote.mic is None:
             self.stats.unknown("exchange", quote.exchange)
         return quote
+
+    def doubt(self, field: str, reason: Reason, printed: str) -> None:
+        """Count a printed value that was not read, or was contradicted, and why."""
+        self.stats.doubt(field, reason, printed)
 
     def add_verdict(self, loader: RatingLoader, rating: str) -> None:
         """Add the verdict of a rating; a rating without one is counted as unknown."""

@@ -1,4 +1,4 @@
-"""Counts of one page or many: rules with their hits, skipped entries, unknown words."""
+"""Counts of one page or many: rules with their hits, skipped entries, unknown words, doubts."""
 
 from collections import Counter
 from collections.abc import Container, Iterable
@@ -9,8 +9,16 @@ from finnews.pages.rules import Rule, loader_rule
 NoteKind = Literal["passed", "refused"]
 """``passed``: an entry was skipped; ``refused``: a field's text is not a valid value"""
 
+Reason = Literal["unreadable", "unit", "ambiguous", "contradiction"]
+"""Why a printed value was not read: ``unreadable``, it does not have the form of its field;
+``unit``, its unit is not one of the field; ``ambiguous``, it can mean several things, or another
+value can be meant as well; ``contradiction``, the page says something else elsewhere."""
+
 Table = Literal["exchange", "rating"]
 """The table of `finnews.vocabulary` that a word is not in"""
+
+
+_PRINTED = 120  # characters
 
 
 class Note(NamedTuple):
@@ -33,14 +41,37 @@ class Word(NamedTuple):
         return f"vocabulary/{self.table}/{self.word}"
 
 
-class PageStats:
-    """Counts of one page, or of all pages of a type."""
+class Doubt(NamedTuple):
+    """A field with a printed value that was not read, and why: ``doubt/price/unreadable``."""
 
-    def __init__(self) -> None:
+    field: str
+    reason: Reason
+
+    def __str__(self) -> str:
+        return f"doubt/{self.field}/{self.reason}"
+
+
+class Example(NamedTuple):
+    """Where a doubt was met first."""
+
+    url: str
+    """Address of the page."""
+
+    printed: str
+    """What the page prints, on one line of at most 120 characters."""
+
+
+class PageStats:
+    """Counts of one page, or of all pages of a type; `url` is the page's address."""
+
+    def __init__(self, url: str = "") -> None:
+        self.url = url
         self.asked: Counter[Rule] = Counter()
         self.hit: Counter[Rule] = Counter()
         self.notes: Counter[Note] = Counter()
         self.words: Counter[Word] = Counter()
+        self.doubts: Counter[Doubt] = Counter()
+        self.examples: dict[Doubt, Example] = {}
 
     def count(self, rule: Rule, *, found: bool) -> None:
         """Count that a rule was applied, and whether it found anything."""
@@ -65,12 +96,20 @@ class PageStats:
         """Count a word that is not in the vocabulary."""
         self.words[Word(table, word)] += 1
 
+    def doubt(self, field: str, reason: Reason, printed: str) -> None:
+        """Count a printed value that was not read, or was contradicted, and why."""
+        doubt = Doubt(field, reason)
+        self.doubts[doubt] += 1
+        line = " ".join(printed.split())
+        self.examples.setdefault(doubt, Example(self.url, line[:_PRINTED]))
+
     def add(self, other: "PageStats") -> None:
         """Add other counts to these."""
         self.asked.update(other.asked)
         self.hit.update(other.hit)
         self.notes.update(other.notes)
         self.words.update(other.words)
+        self._add_doubts(other)
 
     def add_page(self, page: "PageStats") -> None:
         """Add the counts of a page; each of its rules counts once, and as one hit if it had any.
@@ -81,6 +120,7 @@ class PageStats:
         self.hit.update(page.hit.keys())
         self.notes.update(page.notes)
         self.words.update(page.words)
+        self._add_doubts(page)
 
     def since(self, earlier: "PageStats") -> "PageStats":
         """Return these counts minus earlier ones."""
@@ -89,6 +129,8 @@ class PageStats:
         new.hit = self.hit - earlier.hit
         new.notes = self.notes - earlier.notes
         new.words = self.words - earlier.words
+        new.doubts = self.doubts - earlier.doubts
+        new.examples = {doubt: self.examples[doubt] for doubt in new.doubts}
         return new
 
     def stat_values(self, page: str) -> dict[str, int]:
@@ -102,8 +144,13 @@ class PageStats:
         asked = {f"finnews/{page}/asked/{rule}": number for rule, number in self.asked.items()}
         hit = {f"finnews/{page}/parser/{rule}": self.hit[rule] for rule in self.asked}
         words = {f"finnews/{page}/{word}": number for word, number in self.words.items()}
-        return asked | hit | words | self.note_values(page)
+        doubts = {f"finnews/{page}/{doubt}": number for doubt, number in self.doubts.items()}
+        return asked | hit | words | doubts | self.note_values(page)
 
     def note_values(self, page: str) -> dict[str, int]:
         """Return only the notes, by the same keys."""
         return {f"finnews/{page}/{note}": number for note, number in self.notes.items()}
+
+    def _add_doubts(self, other: "PageStats") -> None:
+        self.doubts.update(other.doubts)
+        self.examples = other.examples | self.examples

@@ -79,7 +79,9 @@ def reading(url: str, text: str) -> dict[str, Any]:
     except BrokenPage as broken:
         return {"url": url, "broken": str(broken)}
     items = [{"type": type(item).__name__} | _given(item) for item in page.items()]
-    return {"url": url, "items": items, "links": list(page.links())}
+    found = {"url": url, "items": items, "links": list(page.links())}
+    doubts = {str(doubt): example.printed for doubt, example in page.stats.examples.items()}
+    return found | ({"doubts": doubts} if doubts else {})
 
 
 def read_pages(cases: Iterable[Case]) -> Iterator[Page]:
