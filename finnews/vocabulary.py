@@ -7,7 +7,9 @@ line here.
 import re
 from typing import Final, NamedTuple
 
-from finnews.items import Kind, Verdict, folded
+import iso4217
+
+from finnews.items import Kind, Unit, Verdict, folded
 
 KINDS: Final[dict[str, Kind]] = {
     "aktien": "stock",
@@ -113,9 +115,35 @@ _VERDICT_BY_WORD = {
     folded(word).replace(" ", ""): verdict for verdict, words in _RATINGS.items() for word in words
 }
 
-_CURRENCY_SIGNS: Final[dict[str, str]] = {"€": "EUR", "$": "USD", "£": "GBP", "Fr.": "CHF"}
-_OTHER_UNITS: Final[dict[str, str]] = {"PKT": "points", "GBX": "GBX", "GBp": "GBX"}
-_CURRENCY = re.compile(r"[A-Z]{3}")
+_CURRENCIES: Final = frozenset(
+    currency.code for currency in iso4217.Currency if currency.exponent is not None
+)
+"""ISO 4217, without the codes of metals, funds and tests, which have no minor unit"""
+
+_CURRENCY_SIGNS: Final[dict[str, str]] = {
+    "€": "EUR",
+    "Euro": "EUR",
+    "£": "GBP",
+    "Fr.": "CHF",
+    "SFr.": "CHF",
+    "$": "USD",
+    "US$": "USD",
+    "A$": "AUD",
+    "AU$": "AUD",
+    "C$": "CAD",
+    "CA$": "CAD",
+    "HK$": "HKD",
+    "NZ$": "NZD",
+    "S$": "SGD",
+}
+_OTHER_UNITS: Final[dict[str, Unit]] = {
+    **dict.fromkeys(("PKT", "Pkt", "Pkt.", "Punkte", "PTS", "Pts"), "points"),
+    **dict.fromkeys(("GBX", "GBp", "GBPENCE"), "GBX"),
+    **dict.fromkeys(("ZAC", "ZAc"), "ZAC"),
+    **dict.fromkeys(("ILA", "ILa"), "ILA"),
+    "USX": "USX",
+    "%": "percent",
+}
 _INSTRUMENT_PATH = re.compile(
     rf"/(?P<type>{'|'.join(KINDS)})/(?P<page>[^/?#@]+)(?:@stBoerse_(?P<exchange>[^/?#]+))?$"
 )
@@ -125,7 +153,7 @@ class PriceUnit(NamedTuple):
     """What a price is in, a currency or another unit: ``PriceUnit(None, "points")``."""
 
     currency: str | None
-    unit: str | None
+    unit: Unit | None
 
 
 class InstrumentPath(NamedTuple):
@@ -180,18 +208,20 @@ def name_and_rating(printed: str, name: str | None = None) -> tuple[str, str] | 
     return next((split for split in splits if verdict(split[1])), None)
 
 
-def price_unit(printed: str) -> PriceUnit:
-    """Return the currency or other unit that is printed behind a price.
+def price_unit(printed: str) -> PriceUnit | None:
+    """Return the currency or other unit that is printed with a price; ``None`` if it is unknown.
 
-    >>> price_unit("EUR"), price_unit("€")
-    (PriceUnit(currency='EUR', unit=None), PriceUnit(currency='EUR', unit=None))
-    >>> price_unit("PKT"), price_unit("Stk")
-    (PriceUnit(currency=None, unit='points'), PriceUnit(currency=None, unit=None))
+    >>> price_unit("EUR"), price_unit("C$")
+    (PriceUnit(currency='EUR', unit=None), PriceUnit(currency='CAD', unit=None))
+    >>> price_unit("PKT"), price_unit("GBp")
+    (PriceUnit(currency=None, unit='points'), PriceUnit(currency=None, unit='GBX'))
+    >>> price_unit("USDT"), price_unit("Mio."), price_unit("XXX")
+    (None, None, None)
     """
-    if printed in _OTHER_UNITS:
-        return PriceUnit(None, _OTHER_UNITS[printed])
+    if unit := _OTHER_UNITS.get(printed):
+        return PriceUnit(None, unit)
     code = _CURRENCY_SIGNS.get(printed, printed)
-    return PriceUnit(code if _CURRENCY.fullmatch(code) else None, None)
+    return PriceUnit(code, None) if code in _CURRENCIES else None
 
 
 def instrument_path(path: str) -> InstrumentPath | None:

@@ -3,6 +3,7 @@
 from finnews.items.article import Article, NamedInstrument
 from finnews.items.base import Item, Kind, folded, instrument_key, may_be_same, registered
 from finnews.items.event import Event
+from finnews.items.forms import Unit
 from finnews.items.instrument import Instrument
 from finnews.items.quote import TICKER, Quote, Segment, Source
 from finnews.items.rating import Action, Rating, Verdict
@@ -25,6 +26,7 @@ __all__ = [
     "Rejection",
     "Segment",
     "Source",
+    "Unit",
     "Verdict",
     "folded",
     "instrument_key",

@@ -49,5 +49,6 @@ Count = Annotated[int, Form(minimum=0)]
 Version = Annotated[int, Form(minimum=1)]
 """A version number, from 1."""
 
-Unit = Literal["points", "GBX"]
-"""Units of a price that are not currencies."""
+Unit = Literal["points", "percent", "GBX", "ZAC", "ILA", "USX"]
+"""Units of a price that are not currencies: points of an index, percent of a bond's face value, and
+hundredths of the pound, the rand, the shekel and the dollar."""

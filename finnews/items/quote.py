@@ -49,10 +49,11 @@ class Quote(Item):
     """Last price, in `currency` or in `unit`."""
 
     currency: Currency | None = None
-    """Currency (ISO 4217). ``None`` for points and pence, and if the page prints none."""
+    """Currency (ISO 4217). ``None`` for another `unit`, and if the page prints none."""
 
     unit: Unit | None = None
-    """``points`` for an index, ``GBX`` for pence (a hundredth of a pound); else ``None``."""
+    """What a price is in that is in no currency: ``points`` of an index, ``percent`` of a bond's
+    face value, hundredths of a currency: ``GBX``, ``ZAC``, ``ILA``, ``USX``."""
 
     change: Decimal | None = None
     """Change since the previous close, in the unit of `price`."""

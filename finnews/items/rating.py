@@ -72,7 +72,7 @@ class Rating(Item):
     """Currency (ISO 4217) of `price_target`."""
 
     unit: Unit | None = None
-    """``GBX`` for a target in pence, which then has no `currency`; else ``None``."""
+    """Hundredths of a currency, such as ``GBX`` for pence, for a target in no `currency`."""
 
     price: Decimal | None = None
     """Price at publication."""

@@ -12,12 +12,13 @@ from parsel import Selector
 
 from finnews.items import Action, Item, Rating, Verdict, folded
 from finnews.loaders import RatingLoader
-from finnews.pages.base import Page, text_of
+from finnews.pages.base import Page
 from finnews.pages.parts.agency import without_byline
 from finnews.pages.parts.box import BoxRow, box_quotes, box_rows
 from finnews.pages.parts.prose import blocks
 from finnews.pages.parts.tables import add_texts
 from finnews.pages.rules import labels
+from finnews.pages.visible import text_of
 from finnews.processors import decimal, german_day, study_time
 from finnews.site import DecimalMark
 from finnews.vocabulary import name_and_rating, verdict
@@ -25,7 +26,9 @@ from finnews.vocabulary import name_and_rating, verdict
 _NOT_TEXT = re.compile(
     r"(?:Hinweis|Bildquellen?|Veröffentlichung der Original-Studie):.*", re.DOTALL
 )
-_PUBLICATION_LINE = re.compile(r"Veröffentlichung der Original-Studie: (.+)")
+_PUBLICATION_LINE = re.compile(
+    r"Veröffentlichung der Original-Studie: ([^/\n]+/[^/\n]+/\s*[A-Z]+)\b"
+)
 _TARGET_CHANGE = re.compile(r"\bvon (\d[\d.,]*)(?: [A-Z][\w-]+)? auf (\d[\d.,]*) [A-Z][\w-]+")
 _QUOTED_RATING = r'["„“”»«][^"„“”»«\n]{2,40}["„“”»«]'
 _UP_TO = r'[^"„“”»«\n]{0,120}'

@@ -7,7 +7,8 @@ from parsel import Selector
 
 from finnews.items import Item, Rating
 from finnews.loaders import RatingLoader
-from finnews.pages.base import Link, Page, text_of
+from finnews.pages.base import Link, Page
+from finnews.pages.visible import text_of
 from finnews.processors import german_day
 from finnews.vocabulary import name_and_rating
 

@@ -13,11 +13,12 @@ from parsel import Selector
 
 from finnews.items import Article, Item, NamedInstrument, instrument_key
 from finnews.loaders import ArticleLoader
-from finnews.pages.base import Page, json_object, json_selector, text_of
+from finnews.pages.base import Page, json_object, json_selector
 from finnews.pages.parts.agency import without_byline
 from finnews.pages.parts.box import box_quotes, box_rows, named_instrument, named_instruments
 from finnews.pages.parts.prose import Block, blocks
 from finnews.pages.parts.rating_tables import table_ratings
+from finnews.pages.visible import text_of
 
 PROMOTION = re.compile(r".*/(?:in-eigener-sache|ratgeber)-[^/]*/?")
 _CREDITS = re.compile(r"Bildquellen?: (.+)")

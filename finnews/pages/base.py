@@ -6,22 +6,24 @@ Pages do not import Scrapy: they read a saved file or a test's text as they read
 import json
 import re
 from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, NamedTuple, TypeVar
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from lxml.etree import XPath
 from parsel import Selector, SelectorList
 
 from finnews.items import Item, Quote, Rejection
 from finnews.loaders import QuoteLoader, RatingLoader, SiteLoader
+from finnews.loaders.inputs import Reason
+from finnews.pages.parts.agreement import contradicted
 from finnews.pages.rules import PAGE, Rule
-from finnews.pages.stats import PageStats, Reason
+from finnews.pages.stats import PageStats
+from finnews.pages.visible import remove_unseen
 from finnews.site import FINANZEN_NET, Site
 from finnews.vocabulary import instrument_path, verdict
 
 LoaderT = TypeVar("LoaderT", bound=SiteLoader[Any])
 
-_STRING = XPath("string()", smart_strings=False)  # compiled once; a Selector does it at each call
 _TAIL = 2000  # characters; a complete page closes its root element within its last ones
 
 _CANONICAL = 'head > link[rel="canonical"]::attr(href)'
@@ -66,8 +68,10 @@ class Page:
         self.text = text
         self.root = Selector(text=text, type=self.format)
         self.url = without_query(url)
+        self.latest = (datetime.now(site.zone) + timedelta(days=1)).date().isoformat()
         if self.format == "html":
             self.url = self._canonical_url()
+            remove_unseen(self.root.root)
         self.stats.url = self.url
 
     @classmethod
@@ -124,7 +128,7 @@ class Page:
 
     def loader(self, loader_class: type[LoaderT], part: Selector, **values: Any) -> LoaderT:
         """Return a loader for a part of the page; `values` and the page's URL are already added."""
-        loader = loader_class(selector=part, stats=self.stats, site=self.site)
+        loader = loader_class(selector=part, stats=self.stats, site=self.site, latest=self.latest)
         loader.add_value(None, {"url": self.url} | values)
         return loader
 
@@ -134,8 +138,13 @@ class Page:
         The rejection has what is `printed`. An exchange without a MIC is counted as unknown.
         """
         quote = loader.load_item()
+        for name in contradicted(quote):
+            self.doubt(name, "contradiction", str(getattr(quote, name)))
+            setattr(quote, name, None)
         if quote.price is None:
             return self.rejection("unreadable-price", ["price"], **printed)
+        if quote.currency is None and quote.unit is None:
+            self.doubt("currency", "unreadable", str(quote.price))
         if quote.exchange and quote.mic is None:
             self.stats.unknown("exchange", quote.exchange)
         return quote
@@ -199,12 +208,6 @@ class Page:
     ) -> SelectorList[Selector]:
         self.stats.count(Rule(PAGE, language, rule), found=bool(matches))
         return matches
-
-
-def text_of(part: Selector | SelectorList[Selector]) -> str:
-    """Return the text of an element, or of the first in a list, on one line."""
-    element = part if isinstance(part, Selector) else next(iter(part), None)
-    return "" if element is None else " ".join(_STRING(element.root).split())
 
 
 def canonical_link(text: str) -> str | None:

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from parsel import Selector
 
 from finnews.items import Item
-from finnews.pages.base import Link, Page, text_of
+from finnews.pages.base import Link, Page
+from finnews.pages.visible import text_of
 from finnews.processors import iso_time
 
 _TEASER = "a.article-teaser"

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from finnews.items import Item, Rating
+from finnews.items import Item, Rating, Rejection
 from finnews.loaders import RatingLoader
 from finnews.pages.base import Link, Page
-from finnews.pages.parts.tables import Row, add_texts, headed_tables, row_texts, table_rows
+from finnews.pages.parts.tables import Row, add_row, headed_tables, table_rows
 from finnews.pages.rules import columns
 
 _HEADING = re.compile(r"Diese Analysten bewerten die (?P<name>.+)-Aktie")
@@ -24,12 +24,12 @@ class PriceTargetsPage(Page):
         rows = [
             (heading["name"], row)
             for heading, table in headed_tables(self, _HEADING)
-            for row in table_rows(self, table, _COLUMNS, ("Analyst", "Kursziel", "Datum"))
+            for row in table_rows(self, table, _COLUMNS, ("firm", "price_target", "date_published"))
         ]
         if not rows:
             yield self.rejection("no-price-targets", ["firm", "price_target"])
         for name, row in rows:
-            yield self._rating(row, name)
+            yield row if isinstance(row, Rejection) else self._rating(row, name)
 
     def links(self) -> Iterator[Link]:
         """Yield the studies in the table."""
@@ -38,10 +38,11 @@ class PriceTargetsPage(Page):
             yield from self.links_to(hrefs)
 
     def _rating(self, row: Row, name: str) -> Rating:
-        loader = self.loader(RatingLoader, row["Analyst"], name=name, page=self.from_path("page"))
+        firm = row.cells["firm"]
+        loader = self.loader(RatingLoader, firm, name=name, page=self.from_path("page"))
         loader.add_css("id", 'a[href*="/analyse/"]::attr(href)')
-        add_texts(loader, _COLUMNS, row_texts(row))
-        arrow = self.xpath(_ARROW, row["Analyst"]).get("")
+        add_row(self, loader, row, [column.field for column in _COLUMNS])
+        arrow = self.xpath(_ARROW, firm).get("")
         if arrow:
             self.add_verdict(loader, arrow)
         return loader.load_item()

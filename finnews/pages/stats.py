@@ -4,15 +4,11 @@ from collections import Counter
 from collections.abc import Container, Iterable
 from typing import Literal, NamedTuple
 
+from finnews.loaders.inputs import Reason
 from finnews.pages.rules import Rule, loader_rule
 
-NoteKind = Literal["passed", "refused"]
-"""``passed``: an entry was skipped; ``refused``: a field's text is not a valid value"""
-
-Reason = Literal["unreadable", "unit", "ambiguous", "contradiction"]
-"""Why a printed value was not read: ``unreadable``, it does not have the form of its field;
-``unit``, its unit is not one of the field; ``ambiguous``, it can mean several things, or another
-value can be meant as well; ``contradiction``, the page says something else elsewhere."""
+NoteKind = Literal["passed"]
+"""``passed``: an entry was skipped"""
 
 Table = Literal["exchange", "rating"]
 """The table of `finnews.vocabulary` that a word is not in"""

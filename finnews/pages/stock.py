@@ -9,9 +9,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from finnews.items import Instrument, Item, Quote
-from finnews.pages.base import Link, Page, text_of
+from finnews.pages.base import Link, Page
 from finnews.pages.parts.price_boxes import stock_quotes
 from finnews.pages.parts.rating_tables import table_ratings
+from finnews.pages.visible import text_of
 from finnews.processors import isin, wkn
 from finnews.site import FINANZEN_NET, Site
 from finnews.vocabulary import exchange_of_code
@@ -91,5 +92,5 @@ class StockPage(Page):
         for value in values:
             if number := processor(value):
                 return number
-            self.stats.note("refused", field)
+            self.doubt(field, "unreadable", value)
         return None

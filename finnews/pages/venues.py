@@ -1,29 +1,46 @@
 """The quotes of a stock on all exchanges: ``/boersenplaetze/muster``."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from parsel import Selector
 
-from finnews.items import Item, Segment
+from finnews.items import Item, Quote, Rejection, Segment, instrument_key
 from finnews.loaders import QuoteLoader
 from finnews.pages.base import Page
-from finnews.pages.parts.tables import Row, add_texts, headed_tables, row_texts, table_rows
+from finnews.pages.parts.tables import Row, add_row, heading_of, table_rows, top_tables
 from finnews.pages.rules import columns
-from finnews.vocabulary import exchange_of_code
+from finnews.pages.visible import text_of
+from finnews.processors import is_given
+from finnews.vocabulary import exchange_of_code, mic
 
 _HEADING = re.compile(
-    r"(?P<segment>Deutsche|Außerbörsliche|Ausländische) "
-    r"(?:Börsenübersicht|Handelsplätze)\*? (?P<name>.+)"
+    r"(?P<segment>Deutsche|Außerbörsliche|Ausländische)r? "
+    r"(?:Börsenübersicht|Handelsplätze|Börsen|Handel)\*? ?(?P<name>.*)"
 )
-_SEGMENTS: dict[str, Segment] = {
+_SEGMENTS: Final[dict[str, Segment]] = {
     "Deutsche": "german",
     "Außerbörsliche": "off-exchange",
     "Ausländische": "foreign",
 }
 _CODE = re.compile(r"@stBoerse_([^/?#]+)")
-_DIGIT = re.compile(r"\d")
+_COLUMNS = columns(
+    exchange="Börse",
+    mic="Börse",
+    price="Letzter",
+    currency="Letzter",
+    unit="Letzter",
+    previous_close="Vortag",
+    change="+/-",
+    change_percent="%",
+    day_low="Spanne",
+    day_high="Spanne",
+    volume="Volumen (St.)",
+)
+_TIME = columns(quoted_at=("Zeit", "Datum"))
+_REQUIRED = ("exchange", "price")
 
 
 class VenuesPage(Page):
@@ -32,51 +49,76 @@ class VenuesPage(Page):
     path = re.compile(r"/boersenplaetze/(?P<page>[^/]+)")
 
     def items(self) -> Iterator[Item]:
-        """Yield the quotes; a rejection ``no-venues`` if no table has a readable row."""
+        """Yield the quotes, and rejections for what cannot be read.
+
+        ``no-venues``: no table has a readable row; ``missing-table``: one of the three is missing.
+        """
         yield from self.ticker()
-        rows = list(self._rows())
-        if not rows:
+        tables = list(self._tables())
+        titles = [title for heading, _ in tables if (title := _HEADING.fullmatch(heading))]
+        names = Counter(title["name"] for title in titles if title["name"])
+        name = max(names, key=names.__getitem__, default=None)
+        is_empty = True
+        for heading, table in tables:
+            for row in table_rows(self, table, _COLUMNS, _REQUIRED, _TIME):
+                is_empty = is_empty and isinstance(row, Rejection)
+                yield from [row] if isinstance(row, Rejection) else self._items(row, heading, name)
+        if is_empty:
             yield self.rejection("no-venues", ["exchange", "price"])
-        for table_values, row in rows:
-            texts = row_texts(row)
-            if _DIGIT.search(texts["Letzter"]):
-                loader = self._loader(row["Börse"], texts, table_values)
-                yield self.quote(loader, **table_values, printed=texts)
-            else:
-                self.stats.note("passed", "venue without price")
+        elif missing := _SEGMENTS.keys() - {title["segment"] for title in titles}:
+            yield self.rejection("missing-table", ["segment"], tables=sorted(missing))
 
-    def _rows(self) -> Iterator[tuple[dict[str, Any], Row]]:
-        page = self.from_path("page")
-        for heading, table in headed_tables(self, _HEADING):
-            segment = _SEGMENTS[heading["segment"]]
-            table_values = {"name": heading["name"], "page": page, "segment": segment}
-            for row in table_rows(self, table, _ALL_COLUMNS, ("Börse", "Letzter")):
-                yield table_values, row
+    def _tables(self) -> Iterator[tuple[str, Selector]]:
+        """Yield the tables of quotes with their headings, also under a heading of other words."""
+        for table in top_tables(self):
+            heading = heading_of(table)
+            headers = set(map(text_of, self.css("th", table)))
+            if _HEADING.fullmatch(heading) or headers.issuperset(("Börse", "Letzter")):
+                yield heading, table
 
-    def _loader(
-        self, venue: Selector, texts: dict[str, str], table_values: dict[str, Any]
-    ) -> QuoteLoader:
-        loader = self.loader(QuoteLoader, venue, kind="stock", source="venues", **table_values)
-        loader.add_price(texts["Letzter"])
-        add_texts(loader, _COLUMNS, texts)
-        code = self.css("a::attr(href)", venue).re_first(_CODE)
-        loader.add_value("mic", exchange_of_code(code or ""))
-        loader.add_value("quoted_at", f"{texts.get('Zeit')} {texts.get('Datum')}")
+    def _items(self, row: Row, heading: str, name: str | None) -> Iterator[Quote | Rejection]:
+        """Yield the quote of a row, or why it has none."""
+        stock = {"name": name, "page": self.from_path("page")}
+        if not is_given(row.texts.get("price", "")):
+            self.stats.note("passed", "venue without price")
+        elif not self._is_of(stock, row, heading):
+            self.stats.note("passed", "venue of another security")
+            if _HEADING.fullmatch(heading):
+                yield self.rejection("other-security", heading=heading, printed=row.printed)
+        else:
+            values = stock | {"segment": self._segment(row.heading or heading)}
+            yield self.quote(self._loader(row, values), **values, printed=row.printed)
+
+    def _is_of(self, stock: dict[str, str | None], row: Row, heading: str) -> bool:
+        """Return whether a row is the stock's: by its link, or else by the heading above."""
+        href = self.css("a::attr(href)", row.cells["exchange"]).get()
+        if href is None:
+            return bool(stock["name"]) and heading.endswith(str(stock["name"]))
+        linked = self.instrument(href) if self.site.has(self.absolute_url(href)) else {}
+        pages = (linked.get("page"), stock["page"])
+        return len({instrument_key("stock", page) for page in pages}) == 1
+
+    def _segment(self, heading: str) -> Segment | None:
+        """Return which of the three tables a heading names."""
+        title = _HEADING.fullmatch(heading)
+        if title is None:
+            self.doubt("segment", "unreadable", heading)
+            return None
+        return _SEGMENTS[title["segment"]]
+
+    def _loader(self, row: Row, values: dict[str, Any]) -> QuoteLoader:
+        venue = row.cells["exchange"]
+        loader = self.loader(QuoteLoader, venue, kind="stock", source="venues", **values)
+        add_row(self, loader, row, dict.fromkeys(column.field for column in _COLUMNS))
+        self._add_code(loader, self.css("a::attr(href)", venue).re_first(_CODE) or "")
+        loader.add_value("quoted_at", row.joined(_TIME))
         return loader
 
-
-_COLUMNS = columns(
-    exchange="Börse",
-    mic="Börse",
-    previous_close="Vortag",
-    change="+/-",
-    change_percent="%",
-    day_low="Spanne",
-    day_high="Spanne",
-    volume="Volumen (St.)",
-)
-_ALL_COLUMNS = (
-    *_COLUMNS,
-    # read together with others, or by `add_price`
-    *columns(price="Letzter", currency="Letzter", quoted_at=("Zeit", "Datum")),
-)
+    def _add_code(self, loader: QuoteLoader, code: str) -> None:
+        """Add the exchange of the code in a link, unless the printed name is another's."""
+        linked, printed = mic(exchange_of_code(code) or ""), loader.get_output_value("mic")
+        if linked and printed and linked != printed:
+            self.doubt("mic", "contradiction", f"{printed}, {code}")
+            loader.replace_value("mic", "")
+        else:
+            loader.add_value("mic", exchange_of_code(code))

@@ -9,8 +9,9 @@ from parsel import Selector
 
 from finnews.items import NamedInstrument, Quote, Rejection, Source
 from finnews.loaders import QuoteLoader
-from finnews.pages.base import Page, text_of, without_query
-from finnews.processors import decimal_mark, isin_of_link
+from finnews.pages.base import Page, without_query
+from finnews.pages.visible import text_of
+from finnews.processors import isin_of_link, notation
 from finnews.vocabulary import instrument_path
 
 _AMOUNT = re.compile(r"[^\s%]+\s*(?:%|[A-Z]{2}[A-Za-z]\b|[€$£])")
@@ -87,7 +88,7 @@ def box_quotes(page: Page, rows: list[BoxRow], source: Source) -> Iterator[Quote
 
 
 def _loader(page: Page, row: BoxRow, source: Source) -> QuoteLoader:
-    mark = decimal_mark(row.printed)
+    mark = notation(_AMOUNT.findall(row.printed))
     loader = page.loader(
         QuoteLoader,
         row.cell,

@@ -8,9 +8,10 @@ from parsel import Selector
 
 from finnews.items import Quote, Rejection
 from finnews.loaders import QuoteLoader
-from finnews.pages.base import Page, text_of
+from finnews.pages.base import Page
 from finnews.pages.rules import labels
-from finnews.processors import amount, german_time, iso_time
+from finnews.pages.visible import text_of
+from finnews.processors import amount, german_time, is_given, iso_time
 from finnews.site import Site
 
 _SLASH = re.compile(r"\s*/\s*")
@@ -50,7 +51,8 @@ class PriceBox(NamedTuple):
     @property
     def time(self) -> str:
         """The time and date, as printed."""
-        return f"{self.rows.get('Kurszeit')} {self.rows.get('Kursdatum')}"
+        texts = (self.rows.get(label, "") for label in ("Kurszeit", "Kursdatum"))
+        return " ".join(filter(is_given, texts))
 
 
 def stock_quotes(
@@ -113,7 +115,7 @@ def _matches(snapshot: Snapshot, box: PriceBox, site: Site) -> bool:
     price = amount(snapshot.price, site.mark)
     times = (iso_time(snapshot.at, site.zone), german_time(box.time, site.zone))
     minutes = {time[: len("2026-11-27T09:00")] for time in times if time}
-    is_same_price = price[0] is not None and price == amount(box.rows["Kurs"], site.mark)
+    is_same_price = price is not None and price == amount(box.rows["Kurs"], site.mark)
     return is_same_price and len(minutes) < 2
 
 

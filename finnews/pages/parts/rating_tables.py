@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from parsel import Selector
 
-from finnews.items import Rating, may_be_same
+from finnews.items import Rating, Rejection, may_be_same
 from finnews.loaders import RatingLoader
-from finnews.pages.base import Page, text_of
+from finnews.pages.base import Page
 from finnews.pages.parts.tables import Row, table_rows
 from finnews.pages.rules import columns
+from finnews.pages.visible import text_of
 from finnews.vocabulary import name_and_rating
 
 _HEADING = "Analysen zu "
@@ -30,7 +31,7 @@ class Section(NamedTuple):
     """The stock's page name, from the link "mehr Analysen"."""
 
 
-def table_ratings(page: Page, pages_by_name: Mapping[str, str]) -> Iterator[Rating]:
+def table_ratings(page: Page, pages_by_name: Mapping[str, str]) -> Iterator[Rating | Rejection]:
     """Yield each rating in the tables once; the tables overlap.
 
     `pages_by_name` has the page names of stocks, for a section without the link "mehr Analysen".
@@ -39,7 +40,9 @@ def table_ratings(page: Page, pages_by_name: Mapping[str, str]) -> Iterator[Rati
     for section in _sections(page):
         stock = section.stock or pages_by_name.get(section.name)
         for rating in _ratings(page, section, stock):
-            if not any(_is_same(rating, other) for other in seen):
+            if isinstance(rating, Rejection):
+                yield rating
+            elif not any(_is_same(rating, other) for other in seen):
                 seen.append(rating)
                 yield rating
 
@@ -53,10 +56,10 @@ def _sections(page: Page) -> Iterator[Section]:
         yield Section(name, tables, next(iter(_ANALYSES_LINK.findall(hrefs)), None))
 
 
-def _ratings(page: Page, section: Section, stock: str | None) -> Iterator[Rating]:
+def _ratings(page: Page, section: Section, stock: str | None) -> Iterator[Rating | Rejection]:
     for table in section.tables:
-        for row in table_rows(page, table, _COLUMNS, [column.text for column in _COLUMNS]):
-            yield _rating(page, row, section.name, stock)
+        for row in table_rows(page, table, _COLUMNS, [column.field for column in _COLUMNS]):
+            yield row if isinstance(row, Rejection) else _rating(page, row, section.name, stock)
 
 
 def _is_same(rating: Rating, other: Rating) -> bool:
@@ -64,12 +67,12 @@ def _is_same(rating: Rating, other: Rating) -> bool:
 
 
 def _rating(page: Page, row: Row, name: str, stock: str | None) -> Rating:
-    printed = text_of(row["Rating"])
+    printed = row.texts["rating"]
     _, rating = name_and_rating(printed, name) or (name, printed)
-    loader = page.loader(RatingLoader, row["Rating"], name=name, page=stock)
+    loader = page.loader(RatingLoader, row.cells["rating"], name=name, page=stock)
     loader.add_css("id", 'a[href*="/analyse/"]::attr(href)')
-    loader.add_value("firm", text_of(row["Analyst"]))
+    loader.add_value("firm", row.texts["firm"])
     loader.add_value("rating", rating)
     page.add_verdict(loader, rating)
-    loader.add_value("date_published", text_of(row["Datum"]))
+    loader.add_value("date_published", row.texts["date_published"])
     return loader.load_item()

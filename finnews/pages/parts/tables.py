@@ -1,53 +1,218 @@
 """Tables: found by the heading above them, read by the headers of their columns."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
+from lxml.etree import XPath
 from parsel import Selector
 
+from finnews.items import Rejection
 from finnews.loaders import SiteLoader
-from finnews.pages.base import Page, text_of
+from finnews.pages.base import Page
+from finnews.pages.parts.grid import GridRow, grid
+from finnews.pages.parts.signs import is_of_other_sign
 from finnews.pages.rules import Rule
+from finnews.pages.visible import text_of
+from finnews.processors import is_given, notation
+from finnews.site import DecimalMark
 
-Row = Mapping[str, Selector]
-"""Text of the column's header → cell"""
+_ABOVE = XPath("preceding::*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]")
+_SIGNED = frozenset({"change", "change_percent", "upside_percent"})
+_ADVERTISING = frozenset({"", "werbung", "anzeige", "- anzeige -"})
+_FOOTNOTE = re.compile(r"(?:\s*(?:[*†‡]|\([0-9a-z]\)))+$")
+_HYPHEN = re.compile(r"(?<=\w)- (?=[a-zäöüß])")
 
 
-def headed_tables(
-    page: Page, heading: re.Pattern[str], above: str = "preceding::h2[1]"
-) -> Iterator[tuple[re.Match[str], Selector]]:
-    """Yield the tables whose heading matches, each with the match.
+@dataclass(slots=True)
+class Row:
+    """A row of a table."""
 
-    `above` is the XPath expression from a table to its heading.
-    """
+    cells: dict[str, Selector]
+    """Field → cell; a field of several columns has them by their headers instead."""
+
+    heading: str = ""
+    """Text of the last row above it that is a single cell; a table can have headings in it."""
+
+    mark: DecimalMark | None = None
+    """Decimal mark of the whole table; ``None`` if its numbers have both marks."""
+
+    printed: dict[str, str] = field(default_factory=dict)
+    """Header → text of the cell, of all columns."""
+
+    texts: dict[str, str] = field(init=False)
+    """Names as of the cells → their texts."""
+
+    def __post_init__(self) -> None:
+        self.texts = {name: text_of(cell) for name, cell in self.cells.items()}
+
+    def joined(self, parts: Iterable[Rule]) -> str:
+        """Return what is given in the columns of one field: ``21:57:30 31.07.2026``."""
+        texts = (self.texts.get(part.text, "") for part in parts)
+        return " ".join(filter(is_given, texts))
+
+
+@dataclass(slots=True)
+class Header:
+    """The header of a table: what its columns are called, and which field is in which."""
+
+    texts: list[str]
+    """As they are compared, in small letters."""
+
+    places: dict[str, int] = field(default_factory=dict)
+    """Field → number of its column, from 0."""
+
+    ambiguous: dict[str, str] = field(default_factory=dict)
+    """Field that two columns could mean → the text above them."""
+
+    def find(self, name: str, text: str) -> None:
+        """Find the column of a field under a header."""
+        for place in (at for at, header in enumerate(self.texts) if header == text.casefold()):
+            if self.places.setdefault(name, place) != place:
+                self.ambiguous[name] = text
+
+    def leave_ambiguous(self) -> None:
+        """Forget the fields that two columns could mean."""
+        for name in self.ambiguous:
+            del self.places[name]
+
+
+def heading_of(table: Selector) -> str:
+    """Return a table's caption, or else the text of the nearest heading before it."""
+    captions = table.root.iterchildren("caption")
+    above = next(captions, None)
+    if above is None:
+        above = next(iter(_ABOVE(table.root)[-1:]), None)
+    return "" if above is None else text_of(Selector(root=above))
+
+
+def top_tables(page: Page) -> Iterator[Selector]:
+    """Yield the tables of a page that do not stand in another."""
     for table in page.css("table"):
-        if match := heading.fullmatch(text_of(page.xpath(above, table))):
+        if next(table.root.iterancestors("table"), None) is None:
+            yield table
+
+
+def headed_tables(page: Page, heading: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Selector]]:
+    """Yield the tables whose heading matches, each with the match."""
+    for table in top_tables(page):
+        if match := heading.fullmatch(heading_of(table)):
             yield match, table
 
 
 def table_rows(
-    page: Page, table: Selector, columns: Iterable[Rule], required: Collection[str] = ()
-) -> Iterator[Row]:
-    """Yield the rows that have a cell for each header; none if a `required` header is missing.
+    page: Page,
+    table: Selector,
+    columns: Sequence[Rule],
+    required: Collection[str] = (),
+    parts: Sequence[Rule] = (),
+) -> Iterator[Row | Rejection]:
+    """Yield the rows below the headers, each column by its own header, whatever its place.
 
-    It is counted which of the `columns` the table has. Other columns may be there too.
+    Of two columns that one field could mean, neither is read. What cannot be read is a rejection:
+    ``missing-column`` if the table has none for a `required` field; ``unreadable-row`` for a row
+    that has more or fewer cells than the table has columns. It is counted which of the `columns`
+    the table has, and which `parts`, the columns of a field that takes several. Other columns may
+    be there too.
     """
-    headers = [text_of(header) for header in page.css("th", table)]
-    page.stats.count_headers(columns, headers)
-    is_complete = set(required) <= set(headers)
-    for row in page.css("tr", table):
-        cells = row.css("td")
-        if is_complete and len(cells) == len(headers):
-            yield dict(zip(headers, cells, strict=True))
-
-
-def row_texts(row: Row) -> dict[str, str]:
-    """Return the texts of a row: header → text of the cell."""
-    return {header: text_of(cell) for header, cell in row.items()}
+    rows = list(grid(table))
+    mark = notation((text for row in rows for text in row.texts), page.site.mark)
+    header, heading = Header([]), ""
+    for row in rows:
+        names = list(map(_header_text, row.texts))
+        if row.is_header or _is_header_of_cells(header, names, columns, required):
+            if names != header.texts:
+                header = _header(page, names, header, columns, parts)
+                yield from _told(page, header, required, (*columns, *parts))
+        elif not row.is_of_several:
+            heading = heading if names[0] in _ADVERTISING else row.texts[0]
+        elif names != header.texts and not set(required) - header.places.keys():
+            yield _row(page, row, header, heading, mark)
+    if not header.texts:
+        page.stats.count_headers((*columns, *parts), ())
+        yield page.rejection("missing-column", required, printed=[row.texts for row in rows[:2]])
 
 
 def add_texts(loader: SiteLoader[Any], rules: Iterable[Rule], texts: Mapping[str, str]) -> None:
-    """Add the text of each column or label to its field."""
+    """Add the text of each label to its field."""
     for rule in rules:
         loader.add_value(rule.field, texts.get(rule.text))
+
+
+def add_row(page: Page, loader: SiteLoader[Any], row: Row, fields: Iterable[str]) -> None:
+    """Add the cells of a row to their fields; not a change whose colour shows another sign."""
+    loader.context["mark"] = row.mark
+    for name in fields:
+        text = row.texts.get(name)
+        if text and name in _SIGNED and is_of_other_sign(row.cells[name], text):
+            page.doubt(name, "contradiction", text)
+        else:
+            loader.add_value(name, text)
+
+
+def _is_header_of_cells(
+    header: Header, names: list[str], columns: Iterable[Rule], required: Collection[str]
+) -> bool:
+    """Return whether the row is the header of a table that has no header cells."""
+    known = {rule.field for rule in columns if rule.text.casefold() in names}
+    return not header.texts and len(known) > 1 and set(required) <= known
+
+
+def _header(
+    page: Page, names: list[str], above: Header, columns: Sequence[Rule], parts: Sequence[Rule]
+) -> Header:
+    """Return the header, in which an empty cell has the text of the header above."""
+    if len(above.texts) == len(names):
+        names = [name or other for name, other in zip(names, above.texts, strict=True)]
+    header = Header(names)
+    for rule in columns:
+        header.find(rule.field, rule.text)
+    for rule in parts:
+        header.find(rule.text, rule.text)
+    header.leave_ambiguous()
+    rules = (*columns, *parts)
+    known = {rule.text for rule in rules if rule.text.casefold() in names}
+    page.stats.count_headers(rules, known)
+    return header
+
+
+def _told(
+    page: Page, header: Header, required: Collection[str], rules: Sequence[Rule]
+) -> Iterator[Rejection]:
+    """Tell which columns are missing or ambiguous: by a rejection if they are required."""
+    if missing := [name for name in required if name not in header.places]:
+        yield page.rejection("missing-column", missing, printed=header.texts)
+        return
+    for name, text in header.ambiguous.items():
+        page.doubt(name, "ambiguous", text)
+    known = {rule.text.casefold() for rule in rules}
+    unknown = sorted(set(filter(None, header.texts)) - known)
+    by_text = {rule.text: rule.field for rule in reversed(rules)}
+    found = {rule.field for rule in rules if rule.text.casefold() in header.texts}
+    for name in sorted(set(by_text.values()) - found) if unknown else ():
+        page.doubt(name, "unreadable", ", ".join(unknown))
+
+
+def _row(
+    page: Page, row: GridRow, header: Header, heading: str, mark: DecimalMark | None
+) -> Row | Rejection:
+    if len(row.cells) != len(header.texts):
+        return page.rejection("unreadable-row", printed=row.texts)
+    places = dict(header.places)
+    for name, place in header.places.items():
+        if row.spans(place):
+            del places[name]
+            if is_given(row.texts[place]):
+                page.doubt(name, "ambiguous", row.texts[place])
+    cells = {name: row.cells[place] for name, place in places.items()}
+    return Row(cells, heading, mark, dict(zip(header.texts, row.texts, strict=True)))
+
+
+def _header_text(text: str) -> str:
+    """Return the text of a header without footnotes and hyphenation.
+
+    >>> _header_text("Abstand Kurs- ziel**"), _header_text("Volumen (St.)"), _header_text("% (1)")
+    ('abstand kursziel', 'volumen (st.)', '%')
+    """
+    return _HYPHEN.sub("", _FOOTNOTE.sub("", text)).casefold()

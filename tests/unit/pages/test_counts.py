@@ -2,7 +2,7 @@
 
 import pytest
 
-from finnews.pages.stats import Note, PageStats, Word
+from finnews.pages.stats import Doubt, PageStats, Word
 from tests.support.cases import golden_cases, read_pages
 
 
@@ -34,8 +34,8 @@ def test_an_unknown_word_is_counted_by_name(name: str, word: Word) -> None:
     ],
 )
 def test_an_invalid_isin_or_wkn_is_counted(name: str, field: str) -> None:
-    """It is refused for its check digit or form, and the next one of the page is read."""
-    assert counted(name).notes[Note("refused", field)] == 1
+    """It is a doubt for its check digit or form, and the next one of the page is read."""
+    assert counted(name).doubts[Doubt(field, "unreadable")] == 1
 
 
 def counted(name: str) -> PageStats:

@@ -1,0 +1,173 @@
+"""Loaders: how the strings from a page become the fields of an item.
+
+A page type selects the strings; a loader has the processors of each field.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, Generic, TypeVar
+
+from itemloaders import ItemLoader
+from itemloaders.processors import MapCompose, TakeFirst
+
+from finnews.items import Article, Event, Item, Quote, Rating
+from finnews.loaders.inputs import (
+    PERCENT,
+    Earnings,
+    Input,
+    Known,
+    Moment,
+    Money,
+    Percent,
+    RangeEnd,
+    legible_text,
+    unit_of,
+)
+from finnews.processors import (
+    analysis_id,
+    digits,
+    german_day,
+    german_time,
+    isin,
+    isin_of_link,
+    iso_time,
+    period,
+    volume,
+    wkn,
+)
+from finnews.site import DecimalMark
+from finnews.vocabulary import mic, verdict
+
+ItemT = TypeVar("ItemT", bound=Item)
+
+
+class KeepAll:
+    """An output processor: all values in order, without duplicates; ``None`` if there are none."""
+
+    def __call__(self, values: Iterable[Any]) -> list[Any] | None:
+        return list(dict.fromkeys(values)) or None
+
+
+def currency(value: str, mark: DecimalMark | None) -> str | None:
+    """Return the ISO 4217 code of a printed amount: ``97,00 €`` is ``EUR``."""
+    known = unit_of(value, mark)
+    return known.currency if known else None
+
+
+def unit(value: str, mark: DecimalMark | None) -> str | None:
+    """Return the unit of an amount that is not in a currency: ``85,1 PKT`` is ``points``."""
+    known = unit_of(value, mark)
+    return known.unit if known else None
+
+
+def boolean(value: Any) -> bool | None:
+    """Return a boolean; ``None`` for anything else, such as the string "true"."""
+    return value if isinstance(value, bool) else None
+
+
+class SiteLoader(ItemLoader, Generic[ItemT]):
+    """Keeps the first value of each field; a field that is a list keeps them all.
+
+    Needs ``site`` in its context: the `Site` of the page.
+    """
+
+    default_output_processor = TakeFirst()
+
+    def __init__(self, *arguments: Any, **context: Any) -> None:
+        super().__init__(*arguments, **context)
+        self.context["stats"] = self.stats
+
+    def get_input_processor(self, field_name: str) -> Callable[..., Any]:
+        """Return the loader's processor, by default one for text on one line."""
+        return getattr(self, f"{field_name}_in", None) or legible_text(field_name)
+
+    def get_output_processor(self, field_name: str) -> Callable[..., Any]:
+        """Return the loader's processor, as for input."""
+        return getattr(self, f"{field_name}_out", self.default_output_processor)
+
+    def load_item(self) -> ItemT:
+        """Return the item, of the loader's item class, with the collected values."""
+        item: ItemT = super().load_item()
+        return item
+
+
+class ArticleLoader(SiteLoader[Article]):
+    """Fills an `Article`; its times are converted to the site's time zone."""
+
+    default_item_class = Article
+
+    article_body_in = MapCompose()
+    subheadings_in = MapCompose()
+    subheadings_out = KeepAll()
+    date_published_in = Moment(iso_time, german_time)
+    date_modified_in = Moment(iso_time, german_time)
+    authors_out = KeepAll()
+    instruments_in = MapCompose()
+    instruments_out = MapCompose()
+    summary_out = KeepAll()
+    is_sponsored_in = MapCompose(boolean)
+
+
+class QuoteLoader(SiteLoader[Quote]):
+    """Fills a `Quote`; ``mark`` in its context is the decimal mark, by default the site's."""
+
+    default_item_class = Quote
+
+    isin_in = Input(isin_of_link, isin)
+    wkn_in = Input(wkn)
+    price_in = Money()
+    currency_in = Known(currency)
+    unit_in = Known(unit)
+    change_in = Money()
+    change_percent_in = Percent()
+    previous_close_in = Money()
+    open_in = Money()
+    day_low_in = RangeEnd(0)
+    day_high_in = RangeEnd(1)
+    bid_in = Money()
+    ask_in = Money()
+    volume_in = Input(volume)
+    mic_in = Known(mic)
+    quoted_at_in = Moment(iso_time, german_time)
+
+    def add_price(self, printed: str) -> None:
+        """Add a price with its currency or unit, ``159,00 EUR``, before the item's other amounts.
+
+        Only a bond has a price in percent.
+        """
+        if "bond" in self.get_collected_values("kind"):
+            self.context["price_unit"] = PERCENT
+        self.add_value("price", printed)
+        self.add_value("currency", printed)
+        self.add_value("unit", printed)
+
+
+class RatingLoader(SiteLoader[Rating]):
+    """Fills a `Rating`."""
+
+    default_item_class = Rating
+
+    id_in = Input(analysis_id, digits)
+    isin_in = Input(isin_of_link, isin)
+    verdict_in = Known(verdict)
+    price_target_in = Money()
+    previous_price_target_in = Money()
+    currency_in = Known(currency)
+    unit_in = Known(unit)
+    price_in = Money()
+    upside_percent_in = Percent()
+    consensus_target_in = Money()
+    date_published_in = Moment(iso_time, german_time, german_day)
+    text_in = MapCompose()
+
+
+class EventLoader(SiteLoader[Event]):
+    """Fills an `Event`."""
+
+    default_item_class = Event
+
+    period_in = Input(period)
+    date_in = Input(german_day)
+    is_estimated_in = MapCompose(boolean)
+    eps_estimate_in = Earnings()
+    eps_actual_in = Earnings()
+    currency_in = Known(currency)

@@ -1,0 +1,77 @@
+"""The grid of a table: its rows with a cell for each column, whatever the cells span."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml.etree import XPath, _Element
+from parsel import Selector
+
+from finnews.pages.visible import text_of
+
+_ROWS = XPath("./tr | ./thead/tr | ./tbody/tr")
+_CELLS = XPath("./td | ./th")
+_MOST = 100  # columns or rows that a cell can span
+
+
+@dataclass(slots=True)
+class GridRow:
+    """A row; a cell that spans columns stands in each of them."""
+
+    cells: list[Selector]
+    texts: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.texts = [text_of(cell) for cell in self.cells]
+
+    @property
+    def is_header(self) -> bool:
+        """Whether it consists of header cells alone, and of several."""
+        return self.is_of_several and all(cell.root.tag == "th" for cell in self.cells)
+
+    @property
+    def is_of_several(self) -> bool:
+        """Whether it has more than one cell."""
+        return len({cell.root for cell in self.cells}) > 1
+
+    def spans(self, place: int) -> bool:
+        """Return whether the cell in a column stands in others as well."""
+        return [cell.root for cell in self.cells].count(self.cells[place].root) > 1
+
+
+def grid(table: Selector) -> Iterator[GridRow]:
+    """Yield the rows of a table that have cells, without those of tables in it and of its foot."""
+    spanning: dict[int, tuple[_Element, int]] = {}
+    for row in _ROWS(table.root):
+        cells = list(_filled(_CELLS(row), spanning))
+        if cells:
+            yield GridRow([Selector(root=cell) for cell in cells])
+
+
+def _filled(cells: list[_Element], spanning: dict[int, tuple[_Element, int]]) -> Iterator[_Element]:
+    """Yield the cells of a row, among them those of rows above that reach down to it."""
+    place = 0
+    for cell in cells:
+        while place in spanning:
+            yield _reaching(spanning, place)
+            place += 1
+        rows = _span(cell, "rowspan")
+        for _ in range(_span(cell, "colspan")):
+            if rows > 1:
+                spanning[place] = (cell, rows - 1)
+            yield cell
+            place += 1
+    while place in spanning:
+        yield _reaching(spanning, place)
+        place += 1
+
+
+def _reaching(spanning: dict[int, tuple[_Element, int]], place: int) -> _Element:
+    cell, rows = spanning.pop(place)
+    if rows > 1:
+        spanning[place] = (cell, rows - 1)
+    return cell
+
+
+def _span(cell: _Element, name: str) -> int:
+    value = cell.get(name, "1").strip()
+    return min(int(value), _MOST) if value.isascii() and value.isdecimal() and int(value) else 1

@@ -1,0 +1,43 @@
+"""Processors: a printed text to a number, day, time or identifier.
+
+Each function takes a string and returns a value, or ``None`` if the string is not, from its first
+to its last character, of that form. None of them raises an exception, whatever the string.
+"""
+
+from finnews.processors.identifiers import (
+    analysis_id,
+    digits,
+    isin,
+    isin_of_link,
+    period,
+    wkn,
+    wkn_of_isin,
+)
+from finnews.processors.numbers import Amount, amount, decimal, notation, price_range, volume
+from finnews.processors.texts import is_given, line, paragraph, text
+from finnews.processors.times import german_day, german_time, iso_time, rfc822_time, study_time
+
+__all__ = [
+    "Amount",
+    "amount",
+    "analysis_id",
+    "decimal",
+    "digits",
+    "german_day",
+    "german_time",
+    "is_given",
+    "isin",
+    "isin_of_link",
+    "iso_time",
+    "line",
+    "notation",
+    "paragraph",
+    "period",
+    "price_range",
+    "rfc822_time",
+    "study_time",
+    "text",
+    "volume",
+    "wkn",
+    "wkn_of_isin",
+]

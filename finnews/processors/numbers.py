@@ -1,0 +1,144 @@
+"""Numbers: amounts with their units, ranges and counts, each matched as a whole.
+
+What is left over means that a text is not understood: ``70,00 - 74,00`` is no amount.
+"""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import NamedTuple
+
+from finnews.processors.texts import line
+from finnews.site import DecimalMark
+
+_GERMAN = re.compile(r"(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,[0-9]+)?")
+_ENGLISH = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
+_SIGN = r"(?:(?P<sign>[-+±\u2212\u2013]) ?)?"
+_UNIT = r"(?:%|[^\W\d_]{0,8}[€$£¥]|[^\W\d_]{1,12}\.?)"
+_DIGITS = r"[0-9][0-9.,]*"
+_AMOUNT = re.compile(
+    rf"(?:(?P<front>{_UNIT}) ?)?{_SIGN}(?P<digits>{_DIGITS})(?: ?(?P<unit>{_UNIT}))? ?\*{{0,3}}"
+)
+_BETWEEN = r" ?(?:-|\u2013|\u2212|\bbis\b) ?"
+_RANGE = re.compile(
+    rf"(?P<first>{_DIGITS}(?: ?{_UNIT})?)(?:{_BETWEEN}(?P<last>{_DIGITS}(?: ?{_UNIT})?))?"
+)
+_NEGATIVE = frozenset("-\u2212\u2013")
+_PIECES = frozenset({None, "Stk.", "Stk", "Stück", "St."})
+_MAX_VOLUME = 10**15
+
+
+class Amount(NamedTuple):
+    """A number with the unit that is printed with it: ``Amount(Decimal("159.00"), "EUR")``."""
+
+    number: Decimal
+    unit: str | None
+
+
+def decimal(value: str, mark: DecimalMark | None) -> Decimal | None:
+    """Return the number with all its printed digits.
+
+    `mark` is the decimal mark of the table or row that it stands in; without one, only a number is
+    read that has no thousands' separator in either notation.
+
+    >>> decimal("22.631", ","), decimal("+1.159,00", ","), decimal("±0,00", ",")
+    (Decimal('22631'), Decimal('1159.00'), Decimal('0.00'))
+    >>> decimal("74,908.89", "."), decimal("−85,1", ","), decimal("- 85,1", ",")
+    (Decimal('74908.89'), Decimal('-85.1'), Decimal('-85.1'))
+    >>> decimal("1.5", ","), decimal("-", ","), decimal("12,x4", ","), decimal("61,40 EUR", ",")
+    (None, None, None, None)
+    """
+    read = amount(value, mark)
+    return read.number if read and read.unit is None else None
+
+
+def amount(value: str, mark: DecimalMark | None) -> Amount | None:
+    """Return the number and its unit, which may stand in front; the star of a footnote may follow.
+
+    >>> amount("159,00 EUR", ","), amount("€ 97,00*", ","), amount("- 3,40 A$", ",")[1]
+    (Amount(number=Decimal('159.00'), unit='EUR'), Amount(number=Decimal('97.00'), unit='€'), 'A$')
+    >>> amount("70,00 - 74,00 EUR", ","), amount("1,5 Mio. EUR", ","), amount("0,71%-", ",")
+    (None, None, None)
+    """
+    match = _AMOUNT.fullmatch(line(value))
+    if not match or (match["front"] and match["unit"]):
+        return None
+    number = _number(match["digits"], mark)
+    if number is None:
+        return None
+    is_negative = match["sign"] in _NEGATIVE
+    return Amount(number.copy_negate() if is_negative else number, match["front"] or match["unit"])
+
+
+def price_range(value: str, mark: DecimalMark | None) -> tuple[Amount, Amount] | None:
+    """Return the ends of a price range, the lower first; a single price is both of them.
+
+    >>> low, high = price_range("152,80 - 159,00 EUR", ",")
+    >>> low, high.number
+    (Amount(number=Decimal('152.80'), unit='EUR'), Decimal('159.00'))
+    >>> price_range("61,75 bis 60,10", ",")[0].number, price_range("1 / 2 / 3", ",")
+    (Decimal('60.10'), None)
+    """
+    match = _RANGE.fullmatch(line(value))
+    ends = [amount(end, mark) for end in match.group("first", "last") if end] if match else []
+    known = [end for end in ends if end]
+    if not known or len(known) < len(ends):
+        return None
+    units = {end.unit for end in known if end.unit}
+    if len(units) > 1:
+        return None
+    low, *_, high = [known[0], *sorted(known)] if len(known) == 1 else sorted(known)
+    unit = next(iter(units), None)
+    return low._replace(unit=unit), high._replace(unit=unit)
+
+
+def notation(cells: Iterable[str], usual: DecimalMark | None = None) -> DecimalMark | None:
+    """Return the decimal mark of a table or row of amounts; ``None`` if they have both.
+
+    A number tells it that has both marks, one mark twice, or one that is not followed by three
+    digits. If none does, it is the `usual` one.
+
+    >>> notation(["74,908.89 EUR", "1,136.19 EUR", "1.54 %"]), notation(["1.234 EUR", "-0,43%"])
+    ('.', ',')
+    >>> notation(["1.234 EUR"], ","), notation(["61.40", "60,80"], ",")
+    (',', None)
+    """
+    matches = (_AMOUNT.fullmatch(line(cell)) for cell in cells)
+    numbers = (match["digits"] for match in matches if match)
+    marks = {_certain_mark(number) for number in numbers if _number(number, None) is not None}
+    marks.discard(None)
+    return usual if not marks else marks.pop() if len(marks) == 1 else None
+
+
+def volume(value: str, mark: DecimalMark | None) -> int | None:
+    """Return a number of pieces; ``None`` if it is negative, fractional or impossible.
+
+    >>> volume("3.541.483", ","), volume("200 Stk.", ","), volume("1,5", ","), volume("-1", ",")
+    (3541483, 200, None, None)
+    """
+    read = amount(value, mark)
+    if read is None or read.unit not in _PIECES or not 0 <= read.number < _MAX_VOLUME:
+        return None
+    return int(read.number) if read.number == int(read.number) else None
+
+
+def _number(digits: str, mark: DecimalMark | None) -> Decimal | None:
+    known = mark or _certain_mark(digits)
+    if known is None and not digits.isdecimal():
+        return None
+    if not (_ENGLISH if known == "." else _GERMAN).fullmatch(digits):
+        return None
+    thousands = "," if known == "." else "."
+    return Decimal(digits.replace(thousands, "").replace(",", "."))
+
+
+def _certain_mark(digits: str) -> DecimalMark | None:
+    marks = [character for character in digits if character in ".,"]
+    if not marks:
+        return None
+    last = marks[-1]
+    digits_after = len(digits) - digits.rfind(last) - 1
+    if len(set(marks)) == 1 and (len(marks) > 1 or digits_after == 3):
+        other: DecimalMark = "." if last == "," else ","
+        return other if len(marks) > 1 else None  # 1.234.567 has its decimals behind a comma
+    return "," if last == "," else "."

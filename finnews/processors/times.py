@@ -1,0 +1,179 @@
+"""Days and times: each text is matched as a whole, and a day alone is never midnight."""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from email.utils import parsedate_to_datetime
+from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+from finnews.processors.texts import line
+
+_TOKEN = re.compile(r"[^\s,/]+")
+_DAY = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4}|[0-9]{2})")
+_CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
+_FILLERS = frozenset({"uhr", "aktualisiert", "aktualisiert:", "stand", "stand:", "am", "um", "vom"})
+_HALVES = frozenset({"AM", "PM"})
+_ESTIMATED = re.compile(r"\(e\)\*?$")
+_STUDY_LINE = re.compile(
+    r"\s*Veröffentlichung der Original-Studie:(?P<printed>[^/\n]+/[^/\n]+/\s*[A-Z]+)\b"
+)
+_EARLIEST: Final = 1990
+
+_ZONES: Final[dict[str, tzinfo]] = {
+    "UTC": UTC,
+    "GMT": UTC,
+    "BST": timezone(timedelta(hours=1)),
+    "MEZ": timezone(timedelta(hours=1)),
+    "CET": timezone(timedelta(hours=1)),
+    "MESZ": timezone(timedelta(hours=2)),
+    "CEST": timezone(timedelta(hours=2)),
+    "EDT": timezone(timedelta(hours=-4)),
+    "EST": timezone(timedelta(hours=-5)),
+    "ET": ZoneInfo("America/New_York"),
+}
+"""The time zones that pages name behind a time; a clock time without one is the site's own"""
+
+_SEASONS: Final = {
+    **dict.fromkeys(("MEZ", "CET", "MESZ", "CEST"), ZoneInfo("Europe/Berlin")),
+    **dict.fromkeys(("EST", "EDT"), ZoneInfo("America/New_York")),
+    "BST": ZoneInfo("Europe/London"),
+}
+"""Zones that are in force in one half of the year → where they are"""
+
+
+def german_day(value: str) -> str | None:
+    """Return the date; a year of two digits is in this century, and a time may follow.
+
+    >>> german_day("31.07.26"), german_day("01.10.26 06:10 Uhr"), german_day("28.01.2027(e)*")
+    ('2026-07-31', '2026-10-01', '2027-01-28')
+    >>> german_day("31.02.2026"), german_day("24.07.2026 - 26.07.2026"), german_day("06:10")
+    (None, None, None)
+    """
+    printed = _printed(_ESTIMATED.sub("", value.strip()))
+    return printed.day.isoformat() if printed and printed.day else None
+
+
+def german_time(value: str, zone: ZoneInfo) -> str | None:
+    """Return the date and time of day in a time zone, unless the text names another zone.
+
+    A zone that is not in force on that day, such as MEZ in summer, contradicts the text.
+
+    >>> german_time("aktualisiert 27.02.13 21:49 Uhr", ZoneInfo("Europe/Berlin"))
+    '2013-02-27T21:49:00+01:00'
+    >>> german_time("03:57:30 PM EST 20.11.2026", ZoneInfo("Europe/Berlin"))
+    '2026-11-20T21:57:30+01:00'
+    >>> german_time("31.07.2026", ZoneInfo("Europe/Berlin")) is None
+    True
+    >>> german_time("14:28 MEZ 31.07.2026", ZoneInfo("Europe/Berlin")) is None
+    True
+    """
+    printed = _printed(value)
+    if not printed or not printed.day or not printed.clock:
+        return None
+    named = _ZONES[printed.zone] if printed.zone else zone
+    moment = datetime.combine(printed.day, printed.clock, named)
+    season = _SEASONS.get(printed.zone or "")
+    if season and moment.astimezone(season).utcoffset() != moment.utcoffset():
+        return None
+    return moment.astimezone(zone).isoformat()
+
+
+def iso_time(value: str, zone: ZoneInfo) -> str | None:
+    """Return an ISO 8601 time converted to a time zone; a time without zone is in that zone.
+
+    >>> iso_time("2026-10-01T06:10:19", ZoneInfo("Europe/Berlin"))
+    '2026-10-01T06:10:19+02:00'
+    >>> iso_time("2026-10-01T04:10:19.000Z", ZoneInfo("Europe/Berlin"))
+    '2026-10-01T06:10:19+02:00'
+    """
+    try:
+        printed = datetime.fromisoformat(value.strip())
+        is_local = printed.tzinfo is None
+        local = printed.replace(tzinfo=zone) if is_local else printed.astimezone(zone)
+    except (ValueError, OverflowError):
+        return None
+    return local.isoformat(timespec="seconds") if ":" in value else None
+
+
+def rfc822_time(value: str, zone: ZoneInfo) -> str | None:
+    """Return the time in an RSS ``pubDate``, converted to a time zone.
+
+    >>> rfc822_time("Sun, 02 Aug 2026 23:34:39 +0200", ZoneInfo("Europe/Berlin"))
+    '2026-08-02T23:34:39+02:00'
+    """
+    try:
+        return iso_time(parsedate_to_datetime(value).isoformat(), zone)
+    except (ValueError, IndexError, OverflowError):
+        return None
+
+
+def study_time(value: str, zone: ZoneInfo) -> str | None:
+    """Return the time in a study's publication line, which always names a time zone.
+
+    >>> line = "Veröffentlichung der Original-Studie: 31.07.2026 / 14:28 / EDT"
+    >>> study_time(line, ZoneInfo("Europe/Berlin"))
+    '2026-07-31T20:28:00+02:00'
+    """
+    match = _STUDY_LINE.match(value)
+    printed = _printed(match["printed"]) if match else None
+    return german_time(match["printed"], zone) if match and printed and printed.zone else None
+
+
+class _Printed(NamedTuple):
+    """The parts of a printed date and time."""
+
+    day: date | None
+    clock: time | None
+    zone: str | None
+
+
+def _printed(value: str) -> _Printed | None:
+    """Return the parts of a text; ``None`` if it has other words, or one part twice."""
+    parts: dict[str, str] = {}
+    for token in _TOKEN.findall(line(value)):
+        kind = _kind(token)
+        if kind is None or kind in parts:
+            return None
+        if kind != "filler":
+            parts[kind] = token
+    return _Printed(
+        day=_day(parts.get("day", "")),
+        clock=_clock(parts.get("clock", ""), parts.get("half")),
+        zone=parts.get("zone"),
+    )
+
+
+def _kind(token: str) -> str | None:
+    if token.lower() in _FILLERS:
+        return "filler"
+    if token in _ZONES:
+        return "zone"
+    if token in _HALVES:
+        return "half"
+    if _DAY.fullmatch(token):
+        return "day"
+    return "clock" if _CLOCK.fullmatch(token) else None
+
+
+def _day(value: str) -> date | None:
+    match = _DAY.fullmatch(value)
+    if not match:
+        return None
+    year = int(match[3]) + (2000 if len(match[3]) == 2 else 0)
+    try:
+        return date(year, int(match[2]), int(match[1])) if year >= _EARLIEST else None
+    except ValueError:
+        return None
+
+
+def _clock(value: str, half: str | None) -> time | None:
+    match = _CLOCK.fullmatch(value)
+    if not match:
+        return None
+    hour = int(match[1])
+    if half:
+        hour = hour % 12 + (12 if half == "PM" else 0) if 1 <= hour <= 12 else 24
+    try:
+        return time(hour, int(match[2]), int(match[3] or 0))
+    except ValueError:
+        return None
