@@ -81,15 +81,12 @@ def price_range(value: str, mark: DecimalMark | None) -> tuple[Amount, Amount] |
     """
     match = _RANGE.fullmatch(line(value))
     ends = [amount(end, mark) for end in match.group("first", "last") if end] if match else []
-    known = [end for end in ends if end]
-    if not known or len(known) < len(ends):
+    numbers = sorted(end.number for end in ends if end)
+    units = {end.unit for end in ends if end and end.unit}
+    if not numbers or len(numbers) < len(ends) or len(units) > 1:
         return None
-    units = {end.unit for end in known if end.unit}
-    if len(units) > 1:
-        return None
-    low, *_, high = [known[0], *sorted(known)] if len(known) == 1 else sorted(known)
     unit = next(iter(units), None)
-    return low._replace(unit=unit), high._replace(unit=unit)
+    return Amount(numbers[0], unit), Amount(numbers[-1], unit)
 
 
 def notation(cells: Iterable[str], usual: DecimalMark | None = None) -> DecimalMark | None:

@@ -144,12 +144,12 @@ def _printed(value: str) -> _Printed | None:
 
 
 def _kind(token: str) -> str | None:
+    if token in _HALVES:
+        return "half"
     if token.lower() in _FILLERS:
         return "filler"
     if token in _ZONES:
         return "zone"
-    if token in _HALVES:
-        return "half"
     if _DAY.fullmatch(token):
         return "day"
     return "clock" if _CLOCK.fullmatch(token) else None

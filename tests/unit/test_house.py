@@ -32,6 +32,8 @@ SPANNING = {
     "pages/test_counts": "words and numbers are counted by every page type",
     "pages/test_golden": "a golden page is read by any page type",
     "pages/test_stock_captures": "captured pages of shares are read by several page types",
+    "loaders/test_loaders": "the loaders are in the package itself",
+    "processors/test_processors": "no text breaks any processor",
     "test_hooks": "what runs before a commit",
     "test_packaging": "the wheel",
     "test_readme": "README and docs",

@@ -78,14 +78,16 @@ def test_an_unknown_word_is_none() -> None:
     [
         *(("EUR", ("EUR", None)), ("€", ("EUR", None)), ("$", ("USD", None))),
         *(("£", ("GBP", None)), ("CHF", ("CHF", None)), ("PKT", (None, "points"))),
-        *(("GBX", (None, "GBX")), ("GBp", (None, "GBX")), ("Stk", (None, None))),
-        *(("", (None, None)), ("%", (None, None)), ("eur", (None, None))),
+        *(("GBX", (None, "GBX")), ("GBp", (None, "GBX")), ("ZAc", (None, "ZAC"))),
+        *(("A$", ("AUD", None)), ("C$", ("CAD", None)), ("HK$", ("HKD", None))),
+        *(("ILa", (None, "ILA")), ("USX", (None, "USX")), ("%", (None, "percent"))),
+        *((unit, None) for unit in ("", "Stk", "eur", "USDT", "BTC", "XXX", "XAU", "Mio.", "kr")),
     ],
 )
-def test_a_unit_gives_a_currency_or_a_unit(
-    unit: str, expected: tuple[str | None, str | None]
+def test_a_unit_is_a_currency_or_another_unit_or_unknown(
+    unit: str, expected: tuple[str | None, str | None] | None
 ) -> None:
-    """Points and pence are units, and an unknown one gives nothing."""
+    """Currencies are those of ISO 4217; pence and points are units; Bitcoin is neither."""
     assert price_unit(unit) == expected
 
 

@@ -82,6 +82,6 @@ def test_what_is_new_is_told_from_what_was_counted_before() -> None:
     stats.count(HEADER, found=True)
     earlier.add(stats)
     stats.count(LABEL, found=False)
-    stats.note("refused", "isin")
+    stats.note("passed", "isin")
     new = stats.since(earlier)
-    assert (new.asked, new.hit, new.notes) == ({LABEL: 1}, {}, {Note("refused", "isin"): 1})
+    assert (new.asked, new.hit, new.notes) == ({LABEL: 1}, {}, {Note("passed", "isin"): 1})
