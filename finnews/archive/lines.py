@@ -3,6 +3,8 @@
 import logging
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
 from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -36,7 +38,33 @@ class FileState(NamedTuple):
 
 def line(item: Item) -> bytes:
     """Return an item as a line: UTF-8, keys in the order of its fields, exact decimals."""
-    return _ENCODER.encode(item) + b"\n"
+    return encoded(item) + b"\n"
+
+
+def encoded(value: Any) -> bytes:
+    """Return a value as JSON; a number has the digits of its decimal, and no exponent.
+
+    >>> encoded({"price": Decimal("0.0000005"), "change": Decimal("0.0000000")})
+    b'{"price":0.0000005,"change":0.0000000}'
+    """
+    raw = _ENCODER.encode(value)
+    return _ENCODER.encode(_without_exponents(value)) if b"E-" in raw else raw
+
+
+def _without_exponents(value: Any) -> Any:
+    match value:
+        case Decimal():
+            return msgspec.Raw(f"{value:f}".encode())
+        case dict():
+            return {name: _without_exponents(part) for name, part in value.items()}
+        case list() | tuple():
+            return [_without_exponents(part) for part in value]
+        case _ if is_dataclass(value):
+            return {
+                field.name: _without_exponents(getattr(value, field.name))
+                for field in fields(value)
+            }
+    return value
 
 
 def read_line(raw: bytes, item_class: type[ItemT]) -> ItemT:

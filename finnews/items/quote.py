@@ -119,6 +119,7 @@ class Quote(Item):
         return TICKER if self.source == TICKER else self.collection
 
     def line_parts(self) -> tuple[str | None, ...]:
-        price = f"{self.price} {self.currency or self.unit or ''}".strip()
-        change = None if self.change_percent is None else f"{self.change_percent:+} %"
+        unit = self.currency or self.unit or ""
+        price = None if self.price is None else f"{self.price:f} {unit}".strip()
+        change = None if self.change_percent is None else f"{self.change_percent:+f} %"
         return price, change, self.exchange, None if self.quoted_at else "(time of fetching)"

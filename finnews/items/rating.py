@@ -113,5 +113,5 @@ class Rating(Item):
 
     def line_parts(self) -> tuple[str | None, ...]:
         target = self.price_target
-        amount = None if target is None else f"{target} {self.currency or ''}".strip()
+        amount = None if target is None else f"{target:f} {self.currency or ''}".strip()
         return self.firm, self.rating or self.verdict, amount

@@ -2,19 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 
-import msgspec
 from rich.console import Console
 from rich.table import Table
 
+from finnews.archive.lines import encoded
 from finnews.probe.reading import FieldRead, KindRead, PageRead, RuleRead
 
 _SHOWN = 60  # characters of a value
-_ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 
 def lines(pages: Iterable[PageRead]) -> Iterator[str]:
     """Yield each page as one line of JSON, with values in full."""
-    return (_ENCODER.encode(page).decode() + "\n" for page in pages)
+    return (encoded(page).decode() + "\n" for page in pages)
 
 
 def show(pages: Iterable[PageRead], console: Console) -> None:
@@ -48,7 +47,7 @@ def _table(page: PageRead) -> Table:
 def _row(kind: KindRead, field: FieldRead) -> tuple[str, str, str, str]:
     value = "MISSING" if field.name in kind.missing else "-"
     if field.value is not None:
-        value = shortened(_ENCODER.encode(field.value).decode().strip('"'))
+        value = shortened(encoded(field.value).decode().strip('"'))
     return f"  {field.name}", value, f"{field.filled}/{kind.items}", _hits(field.rules)
 
 

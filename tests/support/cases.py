@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from finnews.archive.lines import encoded
 from finnews.items import Item
 from finnews.pages import page_type
 from finnews.pages.base import BrokenPage, Page
@@ -98,8 +99,7 @@ def read_pages(cases: Iterable[Case]) -> Iterator[Page]:
 
 def rendered(reading: dict[str, Any]) -> str:
     """Return a golden file's text: numbers have the digits that the page printed."""
-    encoded = msgspec.json.Encoder(decimal_format="number").encode(reading)
-    return msgspec.json.format(encoded, indent=2).decode() + "\n"
+    return msgspec.json.format(encoded(reading), indent=2).decode() + "\n"
 
 
 def _given(item: Item) -> dict[str, Any]:

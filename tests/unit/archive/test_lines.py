@@ -2,6 +2,10 @@
 
 import json
 from dataclasses import replace
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from finnews.archive.lines import line, read_line
 from finnews.items import Quote
@@ -17,3 +21,14 @@ def test_a_line_keeps_printed_digits_umlauts_and_the_order_of_the_fields() -> No
     assert raw.endswith(b"}\n")
     assert list(json.loads(raw))[:3] == ["url", "fetched_at", "version"]
     assert read_line(raw, Quote) == item
+
+
+@given(st.integers(min_value=-(10**12), max_value=10**12), st.integers(min_value=0, max_value=20))
+def test_a_number_has_the_digits_of_the_page_and_no_exponent(digits: int, places: int) -> None:
+    """However many zeros stand behind its decimal mark."""
+    price = Decimal(digits).scaleb(-places)
+    raw = line(replace(quote(1), price=price, version=1))
+    assert f'"price":{price:f},'.encode() in raw
+    read = read_line(raw, Quote).price
+    assert read is not None
+    assert read.as_tuple() == price.as_tuple()
