@@ -18,7 +18,7 @@ from finnews.loaders.inputs import Reason
 from finnews.pages.parts.agreement import contradicted
 from finnews.pages.rules import PAGE, Rule
 from finnews.pages.stats import PageStats
-from finnews.pages.visible import remove_unseen
+from finnews.pages.visible import marked, remove_unseen
 from finnews.site import FINANZEN_NET, Site
 from finnews.vocabulary import instrument_path, verdict
 
@@ -66,7 +66,8 @@ class Page:
         self.site = site
         self.stats = PageStats()
         self.text = text
-        self.root = Selector(text=text, type=self.format)
+        source = marked(text) if self.format == "html" else text
+        self.root = Selector(text=source, type=self.format)
         self.url = without_query(url)
         self.latest = (datetime.now(site.zone) + timedelta(days=1)).date().isoformat()
         if self.format == "html":

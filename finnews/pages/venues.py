@@ -10,7 +10,7 @@ from parsel import Selector
 from finnews.items import Item, Quote, Rejection, Segment, instrument_key
 from finnews.loaders import QuoteLoader
 from finnews.pages.base import Page
-from finnews.pages.parts.tables import Row, add_row, heading_of, table_rows, top_tables
+from finnews.pages.parts.tables import Row, add_row, table_rows, tables
 from finnews.pages.rules import columns
 from finnews.pages.visible import text_of
 from finnews.processors import is_given
@@ -54,12 +54,12 @@ class VenuesPage(Page):
         ``no-venues``: no table has a readable row; ``missing-table``: one of the three is missing.
         """
         yield from self.ticker()
-        tables = list(self._tables())
-        titles = [title for heading, _ in tables if (title := _HEADING.fullmatch(heading))]
+        found = list(self._tables())
+        titles = [title for heading, _ in found if (title := _HEADING.fullmatch(heading))]
         names = Counter(title["name"] for title in titles if title["name"])
         name = max(names, key=names.__getitem__, default=None)
         is_empty = True
-        for heading, table in tables:
+        for heading, table in found:
             for row in table_rows(self, table, _COLUMNS, _REQUIRED, _TIME):
                 is_empty = is_empty and isinstance(row, Rejection)
                 yield from [row] if isinstance(row, Rejection) else self._items(row, heading, name)
@@ -70,8 +70,7 @@ class VenuesPage(Page):
 
     def _tables(self) -> Iterator[tuple[str, Selector]]:
         """Yield the tables of quotes with their headings, also under a heading of other words."""
-        for table in top_tables(self):
-            heading = heading_of(table)
+        for heading, table in tables(self):
             headers = set(map(text_of, self.css("th", table)))
             if _HEADING.fullmatch(heading) or headers.issuperset(("Börse", "Letzter")):
                 yield heading, table

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml.etree import XPath
+from lxml.etree import _Element
 from parsel import Selector
 
 from finnews.items import Rejection
@@ -18,7 +18,7 @@ from finnews.pages.visible import text_of
 from finnews.processors import is_given, notation
 from finnews.site import DecimalMark
 
-_ABOVE = XPath("preceding::*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SIGNED = frozenset({"change", "change_percent", "upside_percent"})
 _ADVERTISING = frozenset({"", "werbung", "anzeige", "- anzeige -"})
 _FOOTNOTE = re.compile(r"(?:\s*(?:[*†‡]|\([0-9a-z]\)))+$")
@@ -78,26 +78,26 @@ class Header:
             del self.places[name]
 
 
-def heading_of(table: Selector) -> str:
-    """Return a table's caption, or else the text of the nearest heading before it."""
-    captions = table.root.iterchildren("caption")
-    above = next(captions, None)
-    if above is None:
-        above = next(iter(_ABOVE(table.root)[-1:]), None)
-    return "" if above is None else text_of(Selector(root=above))
+def tables(page: Page) -> Iterator[tuple[str, Selector]]:
+    """Yield the tables of a page, each with its caption or else the nearest heading before it.
 
-
-def top_tables(page: Page) -> Iterator[Selector]:
-    """Yield the tables of a page that do not stand in another."""
-    for table in page.css("table"):
-        if next(table.root.iterancestors("table"), None) is None:
-            yield table
+    A table that stands in another is part of a cell.
+    """
+    heading: _Element | None = None
+    page.css("table")
+    for element in page.root.root.iter("table", *_HEADINGS):
+        if element.tag in _HEADINGS:
+            heading = element
+        elif next(element.iterancestors("table"), None) is None:
+            caption = element.find("caption")
+            title = heading if caption is None else caption
+            yield "" if title is None else text_of(Selector(root=title)), Selector(root=element)
 
 
 def headed_tables(page: Page, heading: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Selector]]:
     """Yield the tables whose heading matches, each with the match."""
-    for table in top_tables(page):
-        if match := heading.fullmatch(heading_of(table)):
+    for title, table in tables(page):
+        if match := heading.fullmatch(title):
             yield match, table
 
 
