@@ -21,6 +21,8 @@ def line(value: str) -> str:
     >>> line("  Tesla \\n Ak\\u00adtie ")
     'Tesla Aktie'
     """
+    if value.isascii():
+        return " ".join(value.split())
     valid = value.encode("utf-8", "ignore").decode()  # JSON can hold lone surrogates
     return " ".join(valid.translate(_INVISIBLE).split())
 
@@ -42,7 +44,8 @@ def text(value: str) -> str | None:
     >>> text(" - ") is None, text("k. A.") is None
     (True, True)
     """
-    return line(value) if is_given(value) else None
+    printed = line(value)
+    return None if printed.lower() in NOT_GIVEN else printed
 
 
 def paragraph(value: str) -> str | None:

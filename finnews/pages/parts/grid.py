@@ -73,5 +73,8 @@ def _reaching(spanning: dict[int, tuple[_Element, int]], place: int) -> _Element
 
 
 def _span(cell: _Element, name: str) -> int:
-    value = cell.get(name, "1").strip()
+    value = cell.get(name)
+    if value is None:
+        return 1
+    value = value.strip()
     return min(int(value), _MOST) if value.isascii() and value.isdecimal() and int(value) else 1
