@@ -1,0 +1,70 @@
+"""What a reader sees of a page: nothing hidden or struck out, and no two words as one."""
+
+import pytest
+from parsel import Selector
+
+from finnews.pages.visible import marked, remove_unseen, text_of
+
+
+def seen(html: str) -> str:
+    """Return the text of a cell of a page after what is unseen was removed."""
+    page = Selector(text=marked(f"<html><body><p>vor</p><div id='cell'>{html}</div></body></html>"))
+    remove_unseen(page.root)
+    return text_of(page.css("#cell"))
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        *("<span hidden>58,00</span>", "<span class='display-none'>58,00</span>"),
+        *("<b class=hidden>58,00</b>", '<b class="x d-none y">58,00</b>', "<del>58,00</del>"),
+        *("<span style='display: none'>58,00</span>", "<span style='DISPLAY:NONE;'>58,00</span>"),
+        *("<i style='color:red;visibility:hidden'>58,00</i>", "<s>58,00</s>", "<sup>1</sup>"),
+        *("<i style='text-decoration: line-through'>58,00</i>", "<strike>58,00</strike>"),
+        *("<template>58,00</template>", "<dialog>58,00</dialog>", "<noscript>58,00</noscript>"),
+        *("<script>58,00</script>", "<style>58,00</style>", "<!-- 58,00 -->", "<sup>2)</sup>"),
+        *("<span hidden>5<b class='d-none'>8</b></span>", "<sup>*</sup>", "<sup> a </sup>"),
+        '<span class="visually-hidden display-none-md">58,00</span>',
+    ],
+)
+def test_what_is_hidden_is_not_read(hidden: str) -> None:
+    """Whether it stands before the value, behind it or around nothing; what follows it stays."""
+    assert seen(f"{hidden}61,40 EUR") == "61,40 EUR"
+    assert seen(f"61,40{hidden} EUR") == "61,40 EUR"
+    assert seen(f"<span>61,40 </span>{hidden}EUR") == "61,40 EUR"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        '<span class="display-none display-inline-md">61,40</span>',
+        '<span class="d-none d-md-block">61,40</span>',
+        '<span class="display-none-md">61,40</span>',
+        '<span class="not-display-none hidden-treasure">61,40</span>',
+        '<span data-name="display-none" title="hidden">61,40</span>',
+        '<span style="opacity: 0.9; font-size: 0.8em">61,40</span>',
+        '<div class="display-none" data-sg-tab-region-content="0">61,40</div>',
+        "<details><summary>61,40</summary></details>",
+        '<span aria-hidden="true">61,40</span>',
+        '<span aria-hidden="true">61,40</span><span class="sr-only">61,40 Euro</span>',
+        '<span aria-hidden="true">61,40</span><b>61,40</b>',
+        "<dialog open>61,40</dialog>",
+    ],
+)
+def test_what_some_reader_sees_is_read_once(shown: str) -> None:
+    """A class that some screens show, a box that can be opened, and one of two copies."""
+    assert seen(shown) == "61,40"
+
+
+def test_a_square_metre_is_no_footnote() -> None:
+    """A footnote's mark behind a number is."""
+    assert seen("1.200 m<sup>2</sup> und 61<sup>2</sup>") == "1.200 m² und 61"
+
+
+@pytest.mark.parametrize(
+    "html", ["61,40<br>EUR", "<p>61,40</p><p>EUR</p>", "<div>61,40</div>EUR", "<i>61,40 </i>EUR"]
+)
+def test_breaks_and_blocks_separate_words(html: str) -> None:
+    """Elements within a line do not."""
+    assert seen(html) == "61,40 EUR"
+    assert seen("<b>61</b>,<i>40</i>") == "61,40"
