@@ -26,6 +26,7 @@ LoaderT = TypeVar("LoaderT", bound=SiteLoader[Any])
 
 _TAIL = 2000  # characters; a complete page closes its root element within its last ones
 
+_SUBJECTS = ("id", "page", "index")  # the groups of a path that say what a page is about
 _CANONICAL = 'head > link[rel="canonical"]::attr(href)'
 
 
@@ -64,11 +65,11 @@ class Page:
         if self.end_tag not in text[-_TAIL:].lower():
             raise BrokenPage("truncated")
         self.site = site
-        self.stats = PageStats()
         self.text = text
         source = marked(text) if self.format == "html" else text
         self.root = Selector(text=source, type=self.format)
         self.url = without_query(url)
+        self.stats = PageStats(self.url)
         self.latest = (datetime.now(site.zone) + timedelta(days=1)).date().isoformat()
         if self.format == "html":
             self.url = self._canonical_url()
@@ -200,9 +201,21 @@ class Page:
         return json_selector(next(matching, {}))
 
     def _canonical_url(self) -> str:
-        url = self.absolute_url(self.css(_CANONICAL).get(""))
-        is_own = self.site.has(url) and self.recognises(url)
-        return without_query(url) if is_own else self.url
+        """Return the address that the page gives as its own, unless it is that of another page."""
+        url = without_query(self.absolute_url(self.css(_CANONICAL).get("")))
+        if not self.site.has(url) or not self.recognises(url):
+            return self.url
+        if self.subject(url) == self.subject(self.url):
+            return url
+        self.doubt("url", "contradiction", url)
+        return self.url
+
+    def subject(self, url: str) -> str | None:
+        """Return what an address of this page type is about: a number, or the name of a stock."""
+        match = self.path.fullmatch(urlsplit(url).path)
+        groups = match.groupdict() if match else {}
+        name = next((groups[group] for group in _SUBJECTS if groups.get(group)), None)
+        return name and name.lower().replace("-", "_")
 
     def _counted(
         self, language: str, rule: str, matches: SelectorList[Selector]
