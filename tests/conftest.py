@@ -1,12 +1,13 @@
 """The option ``--regold``, which rewrites what the golden pages say, and the captured pages."""
 
 import math
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.support.captures import CAPTURES
 
 # The same examples in every run, and no clock: a machine may be slow.
 settings.register_profile(
@@ -17,10 +18,6 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("finnews")
-
-CAPTURES = Path(
-    os.environ.get("FINNEWS_CAPTURES") or Path(__file__).parents[2] / "shared" / "captures"
-)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -46,6 +46,11 @@ class PlainCapture:
         return self.lines[self._at("03.02.26 07:33 Uhr") - 2]
 
     @property
+    def page_title(self) -> str:
+        """The title that browsers and search engines show."""
+        return self.lines[self._at("03.02.26 07:33 Uhr") + 1]
+
+    @property
     def lead(self) -> str:
         """The lead."""
         return self.lines[self._at("Werte in diesem Artikel") - 2]
@@ -72,7 +77,7 @@ class PlainCapture:
         """Return the page; the publisher's advertising stands in the text's element, or below."""
         own = "".join(self._paragraph(line) for line in self.advertising)
         inside, below = (own, "") if is_advertising_in_text else ("", _NATIVE.format(own))
-        return f"""<!DOCTYPE html><html><head><title>{escape(self.lines[-1])}</title></head>
+        return f"""<!DOCTYPE html><html><head><title>{escape(self.page_title)}</title></head>
 <body class="page-layout"><header class="page-header"><div class="quote-ticker">{self._ticker()}
 </div></header><main class="page-content">
 <article class="page-content__item page-content__item--space news-container">
@@ -114,7 +119,7 @@ class PlainCapture:
 
     def _text(self) -> Iterator[str]:
         start, end = self._at(self.paragraphs[0]), self._at("AUSTIN (dpa-AFX)") + 1
-        yield self._paragraph(self.lines[self._at("03.02.26 07:33 Uhr") + 1])
+        yield self._paragraph(self.page_title)
         for line in self.lines[start:end]:
             is_heading = line in self.subheadings
             yield f"<h2>{escape(line)}</h2>" if is_heading else self._paragraph(line)
