@@ -1,0 +1,1 @@
+"""How much of what pages print is read, and read right: ``python -m benchmarks.accuracy``."""
