@@ -2,6 +2,8 @@
 
 import doctest
 import re
+import subprocess
+import sys
 from itertools import chain
 from pathlib import Path
 from types import ModuleType
@@ -160,6 +162,15 @@ def test_a_capture_is_left_out_if_it_is_another_file(tmp_path: Path) -> None:
     path.write_text("<html></html>")
     assert pointers.hand_read(path, page) is None
     assert pointers.hand_read(path, page | {"sha256": pointers.digest(path)})
+
+
+@pytest.mark.parametrize("call", ["create_connection(('127.0.0.1', 9))", "getaddrinfo('a.b', 80)"])
+def test_no_tool_reaches_the_network(call: str) -> None:
+    """A connection, or a question for an address, is refused before it leaves the process."""
+    code = f"import socket, benchmarks.accuracy.tools as t; t.refuse_network(); socket.{call}"
+    command = [sys.executable, "-c", code]
+    process = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert "the benchmark opens no connection" in process.stderr
 
 
 def test_the_document_names_every_field_and_tool() -> None:
