@@ -2,7 +2,7 @@
 
 The general tools are in ``benchmarks/requirements.txt``; one that is not installed is skipped with
 a message, and so are the captured pages where there are none. ``--markdown`` prints the tables as
-they stand in ``docs/accuracy.md``.
+they stand in ``docs/accuracy.md``, ``--differences`` the values behind them.
 """
 
 import argparse
@@ -16,6 +16,7 @@ from benchmarks.accuracy.tables import (
     ARTICLES,
     Table,
     article_rows,
+    differences,
     field_table,
     markdown,
     show,
@@ -28,27 +29,40 @@ def main(arguments: list[str] | None = None) -> None:
     """Print the tables: of fields, of articles, of the time they take."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--markdown", action="store_true", help="print the tables in Markdown")
-    is_markdown = parser.parse_args(arguments).markdown
+    parser.add_argument(
+        "--differences", action="store_true", help="print each value not read right"
+    )
+    options = parser.parse_args(arguments)
     logging.disable(logging.CRITICAL)
     refuse_network()
-    for part in report():
-        if isinstance(part, str):
-            print(part, flush=True)
-        elif is_markdown:
-            print(markdown(part), flush=True)
-        else:
-            show(part, console())
-
-
-def report() -> Iterator[str | Table]:
-    """Yield what is missing, and the tables."""
     captured, absent = captured_pages()
     golden = list(golden_pages())
-    yield from (f"{name}: skipped, there is no such capture as was read by hand" for name in absent)
+    for skipped in missing(absent):
+        print(skipped, flush=True)
+    if options.differences:
+        for difference in differences([*captured, *golden]):
+            print(difference)
+        return
+    for table in report(captured, golden):
+        if options.markdown:
+            print(markdown(table), flush=True)
+        else:
+            show(table, console())
+
+
+def missing(captures: Iterable[str]) -> Iterator[str]:
+    """Yield what is skipped: captures that are not there, tools that are not installed."""
+    yield from (
+        f"{name}: skipped, there is no such capture as was read by hand" for name in captures
+    )
     yield from (f"{tool.name}: skipped, not installed" for tool in TOOLS if not tool.is_installed)
+
+
+def report(captured: list[TruePage], golden: list[TruePage]) -> Iterator[Table]:
+    """Yield the tables."""
     yield field_table(captured, golden)
     yield from article_tables(
-        {"captured": captured, "golden": golden, "of the sample site": list(sample_pages())}
+        {"captured": captured, "golden": golden, "of the sample site": sample_pages()}
     )
 
 

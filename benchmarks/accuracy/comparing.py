@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Row = dict[str, Any]
 """An item: ``type`` and the fields that have a value"""
@@ -12,6 +12,16 @@ Outcome = Literal["exact", "null", "wrong"]
 """``exact``: equal; ``null``: no reading of a value; ``wrong``: another value, or one of nothing"""
 
 Tally = Counter[Outcome]
+
+
+class Compared(NamedTuple):
+    """A field of an item: what is true, what was read, and what the reading is."""
+
+    field: str
+    true: Any
+    given: Any
+    outcome: Outcome
+
 
 _WORD = re.compile(r"\w+")
 _BULLET = re.compile(r"^[-*•] ")
@@ -30,19 +40,20 @@ def outcome(true: Any, given: Any) -> Outcome | None:
     return "null" if given is None else "wrong"
 
 
-def item_outcomes(true: list[Row], given: list[Row]) -> Iterator[tuple[str, Outcome]]:
+def compared(true: list[Row], given: list[Row]) -> Iterator[Compared]:
     """Yield ``Quote.price`` and what its reading is, for each field of each item of a page.
 
     An item that was not read has all fields null; one that is not there has all fields wrong.
 
-    >>> list(item_outcomes([{"type": "Quote", "price": "1.10"}], []))
-    [('Quote.price', 'null')]
+    >>> list(compared([{"type": "Quote", "price": "1.10"}], []))
+    [Compared(field='Quote.price', true='1.10', given=None, outcome='null')]
     """
     for true_item, given_item in pairs(true, given):
         kind = {**true_item, **given_item}["type"]
         for name in sorted({*true_item, *given_item} - {"type"}):
-            if reading := outcome(true_item.get(name), given_item.get(name)):
-                yield f"{kind}.{name}", reading
+            values = true_item.get(name), given_item.get(name)
+            if reading := outcome(*values):
+                yield Compared(f"{kind}.{name}", *values, reading)
 
 
 def pairs(true: list[Row], given: list[Row]) -> Iterator[tuple[Row, Row]]:

@@ -10,7 +10,7 @@ import msgspec
 
 from benchmarks.accuracy.comparing import Row
 from benchmarks.accuracy.pointers import hand_read
-from finnews.items import Article, Rejection
+from finnews.items import ITEM_CLASSES, Article, Instrument
 from finnews.pages import page_type
 from samplesite.content.truth import truth
 from samplesite.content.world import World
@@ -22,7 +22,12 @@ BASE = "https://www.finanzen.net"
 HERE = Path(__file__).parent
 ARTICLES = 20  # of the sample site
 
-_NO_VALUES = Rejection.__name__
+_PROVENANCE = {
+    item_class.__name__: item_class.provenance
+    for item_class in ITEM_CLASSES
+    if item_class.is_reported or item_class is Instrument
+}
+"""Items with values → their fields that say where and when they were read"""
 
 
 class TruePage(NamedTuple):
@@ -49,7 +54,7 @@ def article_of(items: list[Row]) -> Row | None:
 def read(url: str, text: str) -> list[Row]:
     """Return the items that finnews reads on a page, none of a type of page that it does not know.
 
-    Numbers are texts with the digits that the page printed; rejections are left out.
+    Numbers are texts with the digits that the page printed; rejections and provenance are left out.
     """
     return _items(rendered(reading(url, text))) if page_type(url) else []
 
@@ -78,7 +83,7 @@ def golden_pages() -> Iterator[TruePage]:
     """Yield the golden pages. What they say is their JSON, and what it lacks by ``golden.json``."""
     by_hand = hand_written()
     for case in golden_cases():
-        items = _with_unread(golden_items(case), case.url, by_hand["unread"].get(case.name))
+        items = _with_unread(golden_items(case), by_hand["unread"].get(case.name))
         if items:
             yield TruePage(
                 case.name, case.url, case.text, items, by_hand["noise"].get(case.name, [])
@@ -103,7 +108,7 @@ def sample_pages() -> Iterator[TruePage]:
     """Yield articles of the sample site, as long as real ones, and the content they are made of."""
     site = Site(World(articles=ARTICLES), BASE)
     encode = msgspec.json.Encoder(decimal_format="number").encode
-    names = [field.name for field in fields(Article)]
+    names = {field.name for field in fields(Article)} - Article.provenance
     for row in truth(site.world, BASE, ["news"])["articles"]:
         values = loaded(encode({name: row.get(name) for name in names}).decode())
         url = row["urls"][0]
@@ -117,13 +122,17 @@ def loaded(text: str) -> dict[str, Any]:
     return value
 
 
-def _with_unread(items: list[Row], url: str, unread: Row | None) -> list[Row]:
+def _with_unread(items: list[Row], unread: Row | None) -> list[Row]:
     if not unread:
         return items
-    article = article_of(items) or {"type": Article.__name__, "url": url}
+    article = article_of(items) or {"type": Article.__name__}
     return [*(item for item in items if item is not article), article | unread]
 
 
 def _items(golden: str) -> list[Row]:
     items: list[Row] = loaded(golden).get("items", [])
-    return [item for item in items if item["type"] != _NO_VALUES]
+    return [_printed_fields(item) for item in items if item["type"] in _PROVENANCE]
+
+
+def _printed_fields(item: Row) -> Row:
+    return {name: value for name, value in item.items() if name not in _PROVENANCE[item["type"]]}

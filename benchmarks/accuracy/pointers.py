@@ -40,7 +40,7 @@ def rows(page: Page) -> Iterator[Row]:
         for values in group["rows"]:
             row = dict(zip(group["columns"], values, strict=True))
             given = {name: value for name, value in row.items() if value is not None}
-            yield {"type": group["type"], "url": page["url"]} | group["common"] | given
+            yield {"type": group["type"]} | group["common"] | given
 
 
 def pointed(places: str, text: str) -> str:

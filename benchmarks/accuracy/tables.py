@@ -1,13 +1,13 @@
 """The tables of the benchmark, for a person and for ``docs/accuracy.md``."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from rich.console import Console
 from rich.table import Table as RichTable
 
-from benchmarks.accuracy.comparing import Tally, item_outcomes, line_outcomes, outcome, word_f1
+from benchmarks.accuracy.comparing import Tally, compared, line_outcomes, outcome, word_f1
 from benchmarks.accuracy.pages import TruePage, read
 from benchmarks.accuracy.tools import Found, Reader, Tool, own_article
 
@@ -37,6 +37,14 @@ def field_table(captured: Iterable[TruePage], golden: Iterable[TruePage]) -> Tab
     rows = [(name, *(printed(tallies.get(name)) for tallies in sets)) for name in names]
     totals = [sum(tallies.values(), Tally()) for tallies in sets]
     return Table("Fields", FIELDS, [*rows, ("all", *map(printed, totals))])
+
+
+def differences(pages: Iterable[TruePage]) -> Iterator[str]:
+    """Yield a line for each value that is not read as it is."""
+    for page in pages:
+        for field in compared(page.items, read(page.url, page.text)):
+            if field.outcome != "exact":
+                yield f"{page.name}: {field.field} is {field.true!r}, read {field.given!r}"
 
 
 def article_rows(
@@ -80,8 +88,8 @@ def show(table: Table, console: Console) -> None:
 def _by_field(pages: Iterable[TruePage]) -> dict[str, Tally]:
     tallies: dict[str, Tally] = defaultdict(Tally)
     for page in pages:
-        for name, reading in item_outcomes(page.items, read(page.url, page.text)):
-            tallies[name][reading] += 1
+        for field in compared(page.items, read(page.url, page.text)):
+            tallies[field.field][field.outcome] += 1
     return tallies
 
 

@@ -15,7 +15,7 @@ from benchmarks.accuracy import comparing, pages, pointers, tables, tools
 from benchmarks.accuracy.comparing import (
     Row,
     Tally,
-    item_outcomes,
+    compared,
     line_outcomes,
     lines,
     outcome,
@@ -100,8 +100,8 @@ def test_each_item_is_compared_with_its_own_reading(
     """The reading that agrees with it most; missing items are null, superfluous ones wrong."""
     true = [quote(exchange="gettex", price="1"), quote(exchange="XETRA", price="2")]
     tallies: dict[str, Tally] = {}
-    for name, reading in item_outcomes(true, given):
-        tallies.setdefault(name, Tally())[reading] += 1
+    for field in compared(true, given):
+        tallies.setdefault(field.field, Tally())[field.outcome] += 1
     assert tallies == expected
 
 
