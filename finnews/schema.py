@@ -3,7 +3,7 @@
 import ast
 import inspect
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -33,15 +33,19 @@ def json_schema(item_class: type[Item]) -> Schema:
     fields that were added later.
     """
     always = {names[0] for names in item_class.required if len(names) == 1}
-    schema = _object_schema(item_class, always | {"url", "fetched_at", "version"})
+    schema = _object_schema(item_class, always | {"url", "fetched_at", "version"}, {"key"})
     alternatives = [names for names in item_class.required if len(names) > 1]
     if alternatives:
         schema["allOf"] = [{"anyOf": [_not_null(name) for name in names]} for names in alternatives]
     return {"$schema": DIALECT, "title": item_class.__name__} | schema
 
 
-def _object_schema(of: type[Any], required: set[str]) -> Schema:
-    """Return the schema of a dataclass whose `required` fields are present and not null."""
+def _object_schema(of: type[Any], required: Set[str], never_null: Set[str] = frozenset()) -> Schema:
+    """Return the schema of a dataclass whose `required` fields are present and not null.
+
+    Those that are `never_null` may be missing.
+    """
+    given = required | never_null
     hints = get_type_hints(of, include_extras=True)
     descriptions = dict(docstrings(of))
     names = [field.name for field in fields(of)]
@@ -49,7 +53,7 @@ def _object_schema(of: type[Any], required: set[str]) -> Schema:
         "description": inspect.getdoc(of),
         "type": "object",
         "properties": {
-            name: {"description": descriptions[name]} | _value_schema(hints[name], name in required)
+            name: {"description": descriptions[name]} | _value_schema(hints[name], name in given)
             for name in names
         },
         "required": [name for name in names if name in required],
@@ -57,9 +61,9 @@ def _object_schema(of: type[Any], required: set[str]) -> Schema:
     }
 
 
-def _value_schema(hint: Any, is_required: bool) -> Schema:
+def _value_schema(hint: Any, is_given: bool) -> Schema:
     schema = _type_schema(hint)
-    if not is_required:
+    if not is_given:
         return schema
     if "enum" in schema:
         return schema | {"enum": [value for value in schema["enum"] if value is not None]}

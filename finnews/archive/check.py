@@ -127,16 +127,16 @@ class Check:
         previous = record.last.version if record else 0
         if line.version != previous + 1:
             yield f"version {line.version} of {item.keys[0]}, expected version {previous + 1}"
-        elif record and says_the_same(item, self._item(record, type(item))):
-            yield f"version {line.version} of {item.keys[0]} repeats version {previous}"
+        elif record:
+            yield from _change_problems(item, self._item(record, type(item)))
         record = record or _Record(line)
         record.last = line
-        for key in item.keys:
+        for key in item.known_keys:
             records.setdefault(key, record)
 
     def _record(self, item: Item, records: dict[str, _Record]) -> _Record | None:
         """Return the record that a line is a version of, as `Archive` finds it."""
-        strongest, *weaker = item.keys
+        strongest, *weaker = item.known_keys
         if strongest in records:
             return records[strongest]
         candidates = (records[key] for key in weaker if key in records)
@@ -165,6 +165,15 @@ class Check:
         for key in sorted(records.keys() - indexed):
             line = records[key].last
             yield f"{self.directory / line.path}:{line.number}: {key} is not indexed; {_REBUILD}"
+
+
+def _change_problems(item: Item, earlier: Item) -> Iterator[str]:
+    """Yield what is wrong with a line as a change of the version before it."""
+    if says_the_same(item, earlier):
+        yield f"version {item.version} of {item.keys[0]} repeats version {earlier.version}"
+    key = earlier.key or earlier.keys[0]  # lines of earlier versions of finnews have none
+    if item.key != key and (item.key or earlier.key):
+        yield f"key {item.key}, expected {key} as in version {earlier.version}"
 
 
 def _as_indexed(line: _Line) -> list[object]:

@@ -139,7 +139,7 @@ def _entries(
         except InvalidLine:
             invalid.append(start)
         else:
-            yield _Entry(item, item.keys, start, len(raw))
+            yield _Entry(item, item.known_keys, start, len(raw))
 
 
 def _index_batch(

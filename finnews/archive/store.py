@@ -181,9 +181,10 @@ class Archive:
 
     def _stage(self, item: ItemT) -> ItemT | None:
         """Return the next version of the item's record, which waits for the commit."""
-        record = self._matching_record(item)
+        keys = item.known_keys
+        record = self._matching_record(item, keys)
         if record is None:
-            version = replace(item, version=1)
+            version = replace(item, key=item.key or keys[0], version=1)
             record = _Record(version)
         else:
             archived = cast("ItemT", record.item)
@@ -192,8 +193,9 @@ class Archive:
                 return None
             version.version = (archived.version or 0) + 1
             record.item = version
+            keys = version.known_keys
         self._lines.append((version, record))
-        self._stage_keys(version, record)
+        self._stage_keys(version, keys, record)
         return version
 
     def _stage_again(self) -> None:
@@ -202,9 +204,9 @@ class Archive:
         for item in self._readings:
             self._stage(item)
 
-    def _matching_record(self, item: Item) -> _Record | None:
+    def _matching_record(self, item: Item, keys: tuple[str, ...]) -> _Record | None:
         """Return the record that the item is a reading of, by the strongest key they share."""
-        records = (self._record(type(item), key) for key in item.keys)
+        records = (self._record(type(item), key) for key in keys)
         return next(
             (record for record in records if record and may_be_same(record.item, item)), None
         )
@@ -216,16 +218,19 @@ class Archive:
         location = self._index.location(*collection_key)
         return _Record(self._read(location, item_class), location.record) if location else None
 
-    def _stage_keys(self, item: Item, record: _Record) -> None:
+    def _stage_keys(self, item: Item, keys: tuple[str, ...], record: _Record) -> None:
         """Let the record be found by each key of the item that no other record has."""
-        for key in item.keys:
+        for key in keys:
             location = self._index.location(item.collection, key)
             if location is None or location.record == record.number:
                 self._staged.setdefault((item.collection, key), record)
 
     def _read(self, location: Location, item_class: type[ItemT]) -> ItemT:
+        """Return the item of a line; one of an earlier version of finnews has no key yet."""
         path = self.directory / location.path
-        return line_at(path, location.start, location.length, item_class)
+        item = line_at(path, location.start, location.length, item_class)
+        item.key = item.key or item.keys[0]
+        return item
 
     def _write(self, pairs: list[tuple[Item, _Record]]) -> None:
         """Append lines to their files, sync each file, and index the lines."""
@@ -248,7 +253,7 @@ class Archive:
                 record.number, next_number = next_number, next_number + 1
             location = (file, start, len(raw), item.instrument())
             rows.append(Row(record.number, item.collection, item.version or 0, *location))
-            keys.extend((item.collection, key, record.number) for key in item.keys)
+            keys.extend((item.collection, key, record.number) for key in item.known_keys)
             start += len(raw)
         self._index.put(rows, keys)
 

@@ -31,7 +31,11 @@ _REGISTRY: dict[str, type["Item"]] = {}
 
 @dataclass(slots=True)
 class Item:
-    """The fields of every line: where and when it was read, and its version."""
+    """The fields of every line: its record's key, where and when it was read, its version."""
+
+    key: str | None = None
+    """Key of the record, the same in all its versions; no other line of the kind has it. Its form
+    is finnews's own."""
 
     url: Url | None = None
     """Address of the page that it was read from, without query or fragment."""
@@ -62,8 +66,9 @@ class Item:
     is_reported: ClassVar[bool] = False
     """Whether the report of a run counts how often its fields were filled, by type of page."""
 
-    provenance: ClassVar[frozenset[str]] = frozenset({"url", "fetched_at", "version"})
-    """Fields about the reading, not about the subject: a change of them is no new version."""
+    provenance: ClassVar[frozenset[str]] = frozenset({"key", "url", "fetched_at", "version"})
+    """Fields about the record or the reading, not about the subject: a change of them is no new
+    version."""
 
     required: ClassVar[tuple[tuple[str, ...], ...]] = ()
     """The required fields, in groups: one field of each group must have a value."""
@@ -92,6 +97,12 @@ class Item:
     def keys(self) -> tuple[str, ...]:
         """The keys of its record, the strongest first: readings that share one are one record."""
         raise NotImplementedError
+
+    @property
+    def known_keys(self) -> tuple[str, ...]:
+        """`keys`, and `key` if it comes from an earlier version and is none of them."""
+        keys = self.keys
+        return keys if self.key is None or self.key in keys else (*keys, self.key)
 
     @property
     def primary_key(self) -> str | None:
@@ -130,7 +141,7 @@ class Item:
         preferred, other = (reading, self) if is_superseded else (self, reading)
         values = {name: _or(getattr(preferred, name), getattr(other, name)) for name in names}
         values["fetched_at"] = max(self.fetched_at or "", reading.fetched_at or "") or None
-        values["version"] = self.version
+        values["key"], values["version"] = self.key, self.version
         if "name" in values:
             values["name"] = _longest(getattr(self, "name"), getattr(reading, "name"))
         return type(self)(**values)

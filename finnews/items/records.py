@@ -85,4 +85,4 @@ class Checkpoint(Item):
 
     def merged_with(self, reading: Self, *, is_superseded: bool) -> Self:  # noqa: ARG002
         """Return the later checkpoint, which covers the earlier one."""
-        return replace(reading, version=self.version)
+        return replace(reading, key=self.key, version=self.version)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
-from finnews.items import ITEM_CLASSES, Instrument
+from finnews.items import ITEM_CLASSES, Instrument, Item
 from samplesite.content.articles import Article
 from samplesite.content.world import World
 
@@ -77,6 +77,6 @@ class Collector:
 
 
 def _complete(row: Row, names: list[str]) -> Row:
-    kept = [name for name in names if name not in ("url", "fetched_at", "version")]
+    kept = [name for name in names if name not in Item.provenance]
     urls = [EVERYWHERE] if EVERYWHERE in row["urls"] else sorted(row["urls"])
     return {name: row.get(name) for name in kept} | {"urls": urls}

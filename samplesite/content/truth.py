@@ -83,7 +83,7 @@ def truth(
 
     `broken` are articles that crawls can read although their pages or transfers are faulty.
     ``urls`` lists the pages an item can be read on, ``*`` for the ticker that every page has.
-    `url`, `fetched_at` and `version` depend on the crawl and are left out.
+    `key`, `url`, `fetched_at` and `version` depend on the crawl and are left out.
     """
     collector = Collector(world, base, broken)
     for spider in spiders:

@@ -8,11 +8,13 @@ from contextlib import closing
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from finnews.archive import Archive
 from finnews.items import Article, Item, NamedInstrument, Quote, Rating
 from finnews.pipelines import instrument_of
+
+ItemT = TypeVar("ItemT", bound=Item)
 
 FETCHED = "2026-11-23T10:00:00+00:00"
 SITE = "https://www.finanzen.net"
@@ -55,6 +57,11 @@ def rating(id: str | None = None, **values: object) -> Rating:  # noqa: A002
     described = {"page": "muster", "firm": "Musterbank", "date_published": "2026-11-20"}
     stated: dict[str, Any] = {"rating": "Buy", "verdict": "buy", **described, **values}
     return Rating(url=f"{SITE}/{place}", fetched_at=FETCHED, id=id, **stated)
+
+
+def as_archived(item: ItemT, version: int = 1) -> ItemT:
+    """Return an item as the archive stores the first reading of its record."""
+    return replace(item, key=item.keys[0], version=version)
 
 
 def small_archive(directory: Path) -> Path:

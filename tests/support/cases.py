@@ -19,7 +19,7 @@ from finnews.pages import page_type
 from finnews.pages.base import BrokenPage, Page
 
 _ADDRESS = re.compile(r"<!-- (https://\S+) -->\n")
-_OF_THE_READING = frozenset({"fetched_at", "version"})
+_OF_THE_READING = frozenset({"key", "fetched_at", "version"})
 
 
 class Case(NamedTuple):

@@ -157,7 +157,10 @@ def files(output: Path, collection: str) -> list[Path]:
 
 
 def histories(output: Path, collection: str) -> list[list[Row]]:
-    """Return all versions of each item; versions that do not follow one another fail."""
+    """Return all versions of each item.
+
+    Versions that do not follow one another fail, and so do two keys of an item, or one of two.
+    """
     histories: list[list[Row]] = []
     history_of: dict[Any, list[Row]] = {}
     for row in lines(output, collection):
@@ -168,8 +171,10 @@ def histories(output: Path, collection: str) -> list[list[Row]]:
             histories.append(history)
         history.append(row)
         assert row["version"] == len(history), row
+        assert row["key"] == history[0]["key"], row
         for name in names:
             history_of.setdefault(name, history)
+    assert len({history[0]["key"] for history in histories}) == len(histories)
     return histories
 
 

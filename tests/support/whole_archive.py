@@ -1,10 +1,9 @@
 """Whether an archive has everything that was to be archived."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from finnews.archive import Archive
-from tests.support.archive_items import pages
+from tests.support.archive_items import as_archived, pages
 from tests.support.crawling import last_versions, lines
 
 PAGES = 120
@@ -17,4 +16,4 @@ def is_whole(directory: Path, last: int = PAGES) -> None:
     with Archive(directory) as archive:
         for items in pages(1, last + 1):
             for item in items:
-                assert archive.find(type(item), item.keys[0]) == replace(item, version=1)
+                assert archive.find(type(item), item.keys[0]) == as_archived(item)

@@ -3,7 +3,6 @@
 import os
 import sqlite3
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ import pytest
 from finnews.archive import Archive
 from finnews.archive.check import Check
 from finnews.archive.lines import line
-from tests.support.archive_items import quote, small_archive
+from tests.support.archive_items import as_archived, quote, small_archive
 
 DAY = "2026-11-23.jsonl"
 
@@ -50,8 +49,15 @@ def _gap(output: Path) -> None:
 
 
 def _same_again(output: Path) -> None:
-    again = line(replace(quote(2), version=2))
+    again = line(as_archived(quote(2), version=2))
     _edited(output / "quotes" / DAY, lambda raw: [*raw, again])
+
+
+def _another_key(output: Path) -> None:
+    _edited(
+        output / "quotes" / DAY,
+        lambda raw: [*raw[:2], raw[2].replace(b'"key":"stock:', b'"key":"index:')],
+    )
 
 
 def _wrong_field(output: Path) -> None:
@@ -69,7 +75,7 @@ def _wrong_day(output: Path) -> None:
 
 def _not_indexed(output: Path) -> None:
     with (output / "quotes" / DAY).open("ab") as file:
-        file.write(line(replace(quote(3), version=1)))
+        file.write(line(as_archived(quote(3))))
 
 
 def _wrong_index(output: Path) -> None:
@@ -96,6 +102,10 @@ def _garbage(output: Path) -> None:
         (_doubled, [f"quotes/{DAY}:4: version 1 of stock:muster_1"]),
         (_gap, [f"quotes/{DAY}:2: version 2 of stock:muster_1"]),
         (_same_again, [f"quotes/{DAY}:4: version 2 of stock:muster_2", "repeats version 1"]),
+        (
+            _another_key,
+            [f"quotes/{DAY}:3: key index:muster_1|", "stuttgart|2026-11-23T10:00:00+01:00 as in"],
+        ),
         (_wrong_field, [f"articles/{DAY}:1: id: "]),
         (_wrong_day, [f"ratings/2026-11-22.jsonl:1: belongs in ratings/{DAY}"]),
         (_not_indexed, [f"quotes/{DAY}: changed or deleted since it was indexed"]),

@@ -3,14 +3,13 @@
 import os
 import sqlite3
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from finnews.archive import Archive, ArchiveError, DamagedIndex
 from finnews.items import Article, Quote
-from tests.support.archive_items import article, damaged_pages, quote, write
+from tests.support.archive_items import article, as_archived, damaged_pages, quote, write
 from tests.support.whole_archive import PAGES, is_whole
 
 DAY = "quotes/2026-11-23.jsonl"
@@ -86,7 +85,7 @@ def test_a_file_edited_by_hand_is_indexed_anew(
     os.utime(path, ns=(written, written + 10**9))  # a write in the same tick has the same time
     with Archive(tmp_path) as archive:
         assert archive.knows(Article, "id:1") == (len(edited) == PAGES)
-        assert archive.find(Article, "id:90") == replace(article(90), version=1)
+        assert archive.find(Article, "id:90") == as_archived(article(90))
 
 
 def test_a_file_edited_while_the_archive_is_open_is_never_misread(tmp_path: Path) -> None:
@@ -99,7 +98,7 @@ def test_a_file_edited_while_the_archive_is_open_is_never_misread(tmp_path: Path
             archive.find(Article, "id:2")
         archive.add(quote(PAGES + 1))
         archive.commit()
-        assert archive.find(Article, "id:2") == replace(article(2), version=1)
+        assert archive.find(Article, "id:2") == as_archived(article(2))
 
 
 def _emptied(index: Path) -> None:

@@ -1,5 +1,6 @@
 """The archive where nothing goes wrong: each record once, versions, names, what is found again."""
 
+import json
 import tempfile
 from dataclasses import replace
 from decimal import Decimal
@@ -11,9 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from finnews.archive import Archive
+from finnews.archive.check import Check
+from finnews.archive.compact import compact
+from finnews.archive.lines import line
 from finnews.archive.store import COMMIT_AFTER
-from finnews.items import Article, Instrument, Item, Quote, Rating, Rejection
-from tests.support.archive_items import FETCHED, article, quote, rating
+from finnews.items import Article, Checkpoint, Instrument, Item, Quote, Rating, Rejection
+from tests.support.archive_items import FETCHED, SITE, article, as_archived, quote, rating
 from tests.support.crawling import last_versions, lines
 
 
@@ -50,6 +54,53 @@ def test_a_rating_of_a_table_and_of_its_analysis_are_one_record(tmp_path: Path) 
         assert [archive.find(Rating, name) for name in full.keys] == [full, full]
 
 
+@pytest.mark.parametrize("ids", [(None, "7"), ("7", None, "7")])
+def test_a_key_stays_that_of_the_first_version(ids: tuple[str | None, ...], tmp_path: Path) -> None:
+    """Also where a later version has a stronger key, and in every run."""
+    for price, id_ in enumerate(ids, 90):
+        with Archive(tmp_path) as archive:
+            archive.add(rating(id_, price_target=Decimal(price), currency="EUR"))
+    rows = lines(tmp_path, "ratings")
+    assert [row["version"] for row in rows] == [1, 2]
+    assert {row["key"] for row in rows} == {rating(ids[0]).keys[0]}
+
+
+def test_a_record_is_found_by_its_key_when_no_version_says_it_any_more(tmp_path: Path) -> None:
+    """So a copy without history does not take the table's rating for a new one, with its key."""
+    with Archive(tmp_path / "whole") as archive:
+        archive.add(rating())
+        archive.add(rating("7"))
+        full = archive.add(rating("7", firm="Musterbank Research"))
+        assert full
+        assert full.key
+        assert rating().keys[0] == full.key
+        assert full.key not in full.keys
+    with Archive(tmp_path / "whole") as archive:
+        compact(archive, tmp_path / "copy")
+    for _ in range(2):
+        with Archive(tmp_path / "copy") as archive:
+            assert archive.add(rating()) is None
+            assert archive.find(Rating, full.key) == replace(full, version=1)
+        assert list(Check(tmp_path / "copy").problems()) == []
+        (tmp_path / "copy" / "index.sqlite3").unlink()
+
+
+def test_a_line_without_key_gets_one_with_its_next_version(tmp_path: Path) -> None:
+    """Earlier versions of finnews wrote such lines; the key is the strongest that they have."""
+    (tmp_path / "ratings").mkdir()
+    old = json.loads(line(as_archived(rating("7"))))
+    del old["key"]
+    (tmp_path / "ratings" / "2026-11-23.jsonl").write_text(json.dumps(old) + "\n")
+    with Archive(tmp_path) as archive:
+        found = archive.find(Rating, "id:7")
+        assert found
+        assert found.key == "id:7"
+        assert archive.add(rating("7")) is None
+        assert archive.add(rating("7", analyst="Erika Muster"))
+    assert [row.get("key") for row in lines(tmp_path, "ratings")] == [None, "id:7"]
+    assert list(Check(tmp_path).problems()) == []
+
+
 def test_ratings_with_different_ids_are_different_records(tmp_path: Path) -> None:
     """This holds for one firm, one share and one day, and after the index is rebuilt."""
     with Archive(tmp_path) as archive:
@@ -67,7 +118,7 @@ def test_nothing_touches_the_disk_before_the_commit(tmp_path: Path) -> None:
         archive.add(article(1))
         assert not list(tmp_path.rglob("*.jsonl"))
         assert archive.knows(Article, "id:1")
-        assert archive.find(Article, "id:1") == replace(article(1), version=1)
+        assert archive.find(Article, "id:1") == as_archived(article(1))
         assert not archive.knows(Article, "id:2")
 
 
@@ -86,7 +137,10 @@ def test_the_archive_commits_by_itself_after_a_second(
 
 
 def test_items_are_written_to_a_file_of_their_kind_and_day(tmp_path: Path) -> None:
-    """The day is the UTC day of the fetch; the register of instruments is a single file."""
+    """The day is the UTC day of the fetch; the register of instruments is a single file.
+
+    Each has its key.
+    """
     with Archive(tmp_path) as archive:
         for item in (
             article(1),
@@ -94,10 +148,14 @@ def test_items_are_written_to_a_file_of_their_kind_and_day(tmp_path: Path) -> No
             rating(),
             Instrument(fetched_at=FETCHED, page="muster", kind="stock"),
             Rejection(fetched_at=FETCHED, reason="truncated"),
+            Checkpoint(fetched_at=FETCHED, url=f"{SITE}/rss/news"),
         ):
-            archive.add(item)
+            written = archive.add(item)
+            assert written
+            assert written.key == item.keys[0]
     assert sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*.jsonl")) == [
         "articles/2026-11-23.jsonl",
+        "checkpoints.jsonl",
         "instruments.jsonl",
         "quotes/2026-11-24.jsonl",
         "ratings/2026-11-23.jsonl",
@@ -192,6 +250,7 @@ def _last(items: list[Item], reopened: list[bool]) -> Item:
                 (directory / "index.sqlite3").unlink(missing_ok=True)
             with Archive(directory) as archive:
                 archive.add(item)
+        assert len({row["key"] for row in lines(directory, "ratings")}) == 1
         with Archive(directory) as archive:
             (last,) = archive.about(Rating, "stock:muster")
             return last
