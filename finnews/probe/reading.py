@@ -11,7 +11,7 @@ from finnews.pages import PAGE_TYPES, page_type
 from finnews.pages.answer import page_of
 from finnews.pages.base import BrokenPage, Page
 from finnews.pages.rules import PAGE
-from finnews.pages.stats import PageStats
+from finnews.pages.stats import PageStats, Reason
 from finnews.site import Site
 
 
@@ -54,6 +54,19 @@ class KindRead:
 
 
 @dataclass(slots=True)
+class DoubtRead:
+    """A field with a printed value that was not read, or contradicts another."""
+
+    field: str
+    reason: Reason
+    values: int
+    """How many such values the page has."""
+
+    printed: str
+    """The first of them."""
+
+
+@dataclass(slots=True)
 class PageRead:
     """What finnews reads on one page."""
 
@@ -63,6 +76,10 @@ class PageRead:
 
     problems: list[str] = field(default_factory=list)
     """What is wrong: rejections, missing fields, an empty page."""
+
+    doubts: list[DoubtRead] = field(default_factory=list)
+    """Printed values that were not read. Where a required field is left without a value, it is
+    among `problems` as well."""
 
     kinds: list[KindRead] = field(default_factory=list)
     links: int = 0
@@ -116,6 +133,7 @@ def reading(page: Page, url: str) -> PageRead:
     result.rules = _rules(page.stats, PAGE)
     result.notes = {str(note): number for note, number in page.stats.notes.items()}
     result.notes |= {str(word): number for word, number in page.stats.words.items()}
+    result.doubts = list(_doubts(page.stats))
     result.problems += _problems(result)
     result.status = ExitStatus.UNUSUAL if result.problems else ExitStatus.DONE
     return result
@@ -128,6 +146,11 @@ def _problems(result: PageRead) -> Iterator[str]:
     is_empty = all(kind.kind == TICKER for kind in result.kinds) and not result.links
     if is_empty and not result.problems:
         yield "empty: no item and no link to another page type"
+
+
+def _doubts(stats: PageStats) -> Iterator[DoubtRead]:
+    for doubt, values in stats.doubts.items():
+        yield DoubtRead(*doubt, values, stats.examples[doubt].printed)
 
 
 def _kind(kind: str, items: list[Item], stats: PageStats) -> KindRead:

@@ -1,4 +1,4 @@
-"""What finnews reads on pages, for a person: a table for each page, its problems above it."""
+"""What finnews reads on pages, for a person: problems and doubts of each, then a table."""
 
 from collections.abc import Iterable, Iterator
 
@@ -22,6 +22,9 @@ def show(pages: Iterable[PageRead], console: Console) -> None:
         console.print(f"\n{page.type or 'unknown page'}  {page.url}", soft_wrap=True)
         for problem in page.problems:
             console.print(f"  PROBLEM: {problem}", soft_wrap=True)
+        for doubt in page.doubts:
+            text = f'{doubt.values} {doubt.field} {doubt.reason}: "{doubt.printed}"'
+            console.print(f"  doubt: {text}", soft_wrap=True)
         if page.kinds or page.links:
             console.print(_table(page))
 
