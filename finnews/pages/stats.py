@@ -68,6 +68,10 @@ class PageStats:
         self.words: Counter[Word] = Counter()
         self.doubts: Counter[Doubt] = Counter()
         self.examples: dict[Doubt, Example] = {}
+        self.pages = 0
+        """How many pages were added."""
+        self.doubtful: Counter[Doubt] = Counter()
+        """Doubt → on how many of them it was met."""
 
     def count(self, rule: Rule, *, found: bool) -> None:
         """Count that a rule was applied, and whether it found anything."""
@@ -105,6 +109,8 @@ class PageStats:
         self.hit.update(other.hit)
         self.notes.update(other.notes)
         self.words.update(other.words)
+        self.pages += other.pages
+        self.doubtful.update(other.doubtful)
         self._add_doubts(other)
 
     def add_page(self, page: "PageStats") -> None:
@@ -112,6 +118,8 @@ class PageStats:
 
         So a selector of twenty rows weighs as much as one of the whole page.
         """
+        self.pages += 1
+        self.doubtful.update(page.doubts.keys())
         self.asked.update(page.asked.keys())
         self.hit.update(page.hit.keys())
         self.notes.update(page.notes)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from finnews.pages.stats import PageStats
-from finnews.reporting.model import FATES, Report
+from finnews.reporting.model import FATES, Doubted, Doubts, Report
 
 
 def add_counts(report: Report, stats: Mapping[str, Any], pages: Mapping[str, PageStats]) -> None:
@@ -34,6 +34,16 @@ def _add_page(report: Report, page: str, stats: PageStats) -> None:
     report.selectors[page] = {
         str(rule): [stats.hit[rule], asked] for rule, asked in sorted(stats.asked.items())
     }
+    report.doubts[page] = _doubts(stats)
     for (table, word), times in sorted(stats.words.items()):
         words = report.vocabulary.setdefault(table, {})
         words[word] = words.get(word, 0) + times
+
+
+def _doubts(stats: PageStats) -> Doubts:
+    doubts = Doubts(stats.pages)
+    for doubt, values in sorted(stats.doubts.items()):
+        example = stats.examples[doubt]
+        by_reason = doubts.fields.setdefault(doubt.field, {})
+        by_reason[doubt.reason] = Doubted(values, stats.doubtful[doubt], *example)
+    return doubts

@@ -24,6 +24,34 @@ class Filled:
 
 
 @dataclass(slots=True)
+class Doubted:
+    """Printed values of a field that were not read, or contradict others, for one reason."""
+
+    values: int
+    """How many values."""
+
+    pages: int
+    """On how many pages."""
+
+    url: str
+    """Address of the page where it was met first."""
+
+    printed: str
+    """What that page prints."""
+
+
+@dataclass(slots=True)
+class Doubts:
+    """The doubts on the pages of a type."""
+
+    pages: int = 0
+    """How many pages of the type were looked at."""
+
+    fields: dict[str, dict[str, Doubted]] = field(default_factory=dict)
+    """Field → reason (``unreadable``, ``unit``, ``ambiguous``, ``contradiction``) → how often."""
+
+
+@dataclass(slots=True)
 class Slow:
     """A slow page."""
 
@@ -96,6 +124,9 @@ class Report:
 
     vocabulary: dict[str, Counts] = field(default_factory=dict)
     """``exchange``, ``rating`` → word that `finnews.vocabulary` lacks → how often."""
+
+    doubts: dict[str, Doubts] = field(default_factory=dict)
+    """Page type → the doubts on its pages; a type without any is there, too."""
 
     slowest: list[Slow] = field(default_factory=list)
     """The five slowest pages."""

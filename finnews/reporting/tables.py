@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from finnews.items import ITEM_CLASSES
-from finnews.reporting.model import FATES, Counts, Filled, Report
+from finnews.reporting.model import FATES, Counts, Doubts, Filled, Report
 
 _LOG_WIDTH = 120
 _PIPE_WIDTH = 160  # columns, where stdout is not a terminal
@@ -52,15 +52,22 @@ def _rows(report: Report) -> Iterator[tuple[str, str]]:
     for page, statuses in report.requests.items():
         yield f"requests {page}", _listed(statuses)
     yield "refused", str(report.refused or "no")
+    yield from _readings(report)
+    yield "slowest", "\n".join(f"{slow.seconds:.2f} s  {slow.url}" for slow in report.slowest)
+    yield from _costs(report)
+
+
+def _readings(report: Report) -> Iterator[tuple[str, str]]:
     for group, filled in report.filled.items():
         yield f"filled {group}", _percentages(filled)
     for page, rules in report.selectors.items():
         if never := [rule for rule, (hits, _) in rules.items() if not hits]:
             yield f"never hit {page}", "\n".join(never)
+    for page, doubts in report.doubts.items():
+        if doubts.fields:
+            yield f"doubts {page}", "\n".join(_doubts(doubts))
     for part, words in report.vocabulary.items():
         yield f"new words {part}", _listed(words)
-    yield "slowest", "\n".join(f"{slow.seconds:.2f} s  {slow.url}" for slow in report.slowest)
-    yield from _costs(report)
 
 
 def _costs(report: Report) -> Iterator[tuple[str, str]]:
@@ -69,6 +76,13 @@ def _costs(report: Report) -> Iterator[tuple[str, str]]:
     if report.cpu_ms_per_page is not None:
         yield "CPU per page", f"{report.cpu_ms_per_page} ms"
     yield "memory", f"{report.memory_mb} MB"
+
+
+def _doubts(doubts: Doubts) -> Iterator[str]:
+    """Yield a line for each doubt: ``3 price unreadable: "61,40 Mio." https://…``."""
+    for name, reasons in doubts.fields.items():
+        for reason, doubted in reasons.items():
+            yield f'{doubted.values} {name} {reason}: "{doubted.printed}" {doubted.url}'
 
 
 def _fates(counts: Counts) -> str:

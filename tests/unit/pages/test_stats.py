@@ -5,7 +5,8 @@ from finnews.pages.rules import Rule
 from finnews.pages.stats import Note, PageStats, Word
 from finnews.probe.reading import probed
 from finnews.reporting.counts import add_counts
-from finnews.reporting.model import Report
+from finnews.reporting.model import Doubted, Doubts, Report
+from finnews.reporting.tables import table
 from finnews.site import FINANZEN_NET
 from tests.support.cases import golden_cases, read_pages, type_of
 
@@ -60,6 +61,31 @@ def test_a_column_that_was_renamed_is_a_zero_in_report_and_probe() -> None:
     (rule,) = next(one.rules for one in quotes.fields if one.name == "volume")
     assert (rule.rule, rule.hits) == ("column Volumen (St.)", 0)
     assert rule.calls > 0
+
+
+def test_a_report_tells_each_doubt_with_an_example() -> None:
+    """Its values and its pages are counted; the example is the first page's."""
+    of_type = PageStats()
+    for number, printed in enumerate(["61,40 Mio.", "\n 62,40\n Mio.", ""]):
+        page = PageStats(f"https://www.finanzen.net/aktien/muster_{number}-aktie")
+        for _ in range(2 * bool(printed)):
+            page.doubt("price", "unit", printed)
+        of_type.add_page(page)
+    for collected in ({}, of_type.stat_values("stock")):
+        report = Report("stocks", "2026-11-24T06:00:00+00:00", "finished", 0)
+        add_counts(report, collected, {"stock": of_type, "venues": PageStats()})
+        example = ("https://www.finanzen.net/aktien/muster_0-aktie", "61,40 Mio.")
+        doubted = Doubted(4, 2, *example)
+        assert report.doubts == {
+            "stock": Doubts(3, {"price": {"unit": doubted}}),
+            "venues": Doubts(),
+        }
+        assert report.counts == {}
+        lines = table(report).splitlines()
+        (row,) = (line for line in lines if "doubts" in line)
+        assert row.split("│")[1].strip() == "doubts stock"
+        assert row.split("│")[2].strip() == f'4 price unit: "{example[1]}" {example[0]}'
+    assert of_type.stat_values("stock")["finnews/stock/doubt/price/unit"] == 4
 
 
 def test_a_report_tells_each_count_in_one_place() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from finnews.reporting.model import Report
+from finnews.reporting.model import Doubted, Doubts, Report
 from finnews.reporting.runs import comparable, read, write
 from tests.support import ROOT
 from tests.support.reports import NOW, run, write_reports
@@ -42,6 +42,18 @@ def test_unknown_keys_of_a_report_are_ignored(output: Path) -> None:
     report = read(path)
     assert report is not None
     assert report.finish_reason == "refused"
+
+
+def test_a_report_without_doubts_is_read(tmp_path: Path) -> None:
+    """Version 1.0 wrote none; a report with doubts is read as it was written."""
+    doubted = Doubted(3, 2, "https://www.finanzen.net/aktien/muster-aktie", "61,40 Mio.")
+    doubts = {"stock": Doubts(20, {"price": {"unit": doubted}})}
+    path = write(tmp_path, run(doubts=doubts))
+    assert read(path) == run(doubts=doubts)
+    keys = json.loads(path.read_text())
+    assert keys.pop("doubts")["stock"]["fields"]["price"]["unit"]["printed"] == "61,40 Mio."
+    path.write_text(json.dumps(keys))
+    assert read(path) == run()
 
 
 def test_no_report_replaces_another(tmp_path: Path) -> None:
