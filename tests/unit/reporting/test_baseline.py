@@ -6,8 +6,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from finnews.reporting.baseline import Share, below_baseline, evidence
-from finnews.reporting.model import Filled, Report
+from finnews.reporting.baseline import below_baseline, evidence
+from finnews.reporting.model import Doubted, Doubts, Filled, Report
+from finnews.reporting.shares import Share
 from tests.support.reports import run
 
 
@@ -97,6 +98,58 @@ def test_a_run_with_since_may_keep_less() -> None:
     earlier = [run_with(50, hours_ago=1)]
     assert below_baseline(run_with(0), earlier) != []
     assert below_baseline(run_with(0, since="2026-11-23"), earlier) == []
+
+
+def doubtful(pages: int, met: int, hours_ago: float = 0, field: str = "price") -> Report:
+    """Return the report of a run that read some stock pages, some of which had a doubt."""
+    doubted = Doubted(2 * met, met, "https://www.finanzen.net/aktien/muster-aktie", "61,40 Mio.")
+    fields = {field: {"unreadable": doubted}} if met else {}
+    return run(hours_ago, doubts={"stock": Doubts(pages, fields)})
+
+
+def test_a_doubt_that_was_never_met_and_is_on_many_pages_is_unusual() -> None:
+    """Pages are counted, not values; the line names page type, field and reason."""
+    earlier = [doubtful(8, met=0, hours_ago=hours) for hours in range(1, 11)]
+    for pages, enough in ((4, 4), (30, 9), (100, 17)):
+        assert below_baseline(doubtful(pages, met=enough - 1), earlier) == []
+        (line,) = below_baseline(doubtful(pages, met=enough), earlier)
+        name, _, share = line.partition(": ")
+        assert name == "stock pages without doubt of price (unreadable)"
+        assert share == f"{pages - enough} of {pages}, baseline 100%"
+
+
+@pytest.mark.parametrize("pages", [1, 2, 3, 30])
+def test_a_doubt_on_one_page_or_two_is_never_unusual(pages: int) -> None:
+    """Even if these are all pages of the run."""
+    earlier = [doubtful(100, met=0, hours_ago=hours) for hours in range(1, 11)]
+    assert below_baseline(doubtful(pages, met=min(pages, 2)), earlier) == []
+
+
+def test_a_doubt_as_frequent_as_in_an_earlier_run_is_ordinary() -> None:
+    """It has to be three times as frequent as in the run that met it most."""
+    earlier = [doubtful(100, met=0, hours_ago=hours) for hours in range(1, 9)]
+    earlier.append(doubtful(100, met=20, hours_ago=9))
+    assert below_baseline(doubtful(100, met=59), earlier) == []
+    assert below_baseline(doubtful(100, met=61), earlier) != []
+
+
+def test_a_rarer_doubt_is_never_unusual() -> None:
+    """That more is read than before needs no alarm."""
+    earlier = [doubtful(100, met=60, hours_ago=24 * day) for day in range(1, 9)]
+    assert below_baseline(doubtful(100, met=0), earlier) == []
+
+
+def test_a_doubt_of_a_field_that_changes_with_the_hour_needs_a_week() -> None:
+    """Before the market opens there is no bid to doubt."""
+    days = [doubtful(100, met=0, hours_ago=24 * day, field="bid") for day in range(1, 8)]
+    assert below_baseline(doubtful(100, met=90, field="bid"), days[:6]) == []
+    assert below_baseline(doubtful(100, met=90, field="bid"), days) != []
+
+
+def test_a_run_that_did_not_count_doubts_is_no_baseline_of_them() -> None:
+    """Its report is of an earlier version of finnews."""
+    earlier = [run(hours, pages={"stock": 100}) for hours in range(1, 11)]
+    assert below_baseline(doubtful(100, met=90), earlier) == []
 
 
 counts = st.integers(0, 400)
