@@ -69,17 +69,28 @@ class ListSpider(SiteSpider):
             progress.add_validators(response)
         yield from super().parse(response)
 
+    def results(self, page: Page, address: str) -> Iterator[Item | Request]:
+        """Note which of the listed pages were read: those that gave their own item, complete."""
+        for result in super().results(page, address):
+            if isinstance(result, Item) and self.is_own_item(result):
+                self.pending.read.add(self.page_id(address))
+            yield result
+
+    def is_own_item(self, item: Item) -> bool:
+        """Return whether an item is the one that listed pages are about, with what it requires."""
+        return self.detail.is_authority_on(item) and not item.missing_fields()
+
     def filtered(self, page: Page, items: list[Item]) -> list[Item]:
         if isinstance(page, self.detail) and self.is_old(items[-1]):
             self.count("too-old")
             day = str(items[-1].dated)[:10]
             self.pending.too_old[self.page_id(page.url)] = day
+            self.pending.read.add(self.page_id(page.url))
             return []
         return super().filtered(page, items)
 
     def follow(self, page: Page, address: str) -> Iterator[Request]:
         if isinstance(page, self.detail):
-            self.pending.read.add(self.page_id(address))
             return
         progress = self.progress(address)
         links = self.on_site(page)

@@ -9,7 +9,7 @@ from samplesite.content.timeline import Timeline
 from samplesite.content.world import World
 from tests.support.clockwork import crawls
 from tests.support.crawling import crawl, last_versions, lines
-from tests.support.own_site import OwnSite, own_site
+from tests.support.own_site import OwnSite, half, own_site
 from tests.support.sites import SITE
 
 CONDITIONS = ("If-None-Match", "If-Modified-Since")
@@ -62,9 +62,9 @@ def test_a_list_that_was_not_read_whole_gets_no_condition(tmp_path: Path) -> Non
     """The list is requested without a condition, and a broken article by itself."""
     broken = WORLD.articles[3].path
     with own_site(WORLD) as site:
-        site.truncated = {broken, f"{DEEP}?p=2"}
+        site.spoiled = dict.fromkeys((broken, f"{DEEP}?p=2"), half)
         assert crawl("news", site.address, tmp_path).returncode == 1
-        site.truncated = set()
+        site.spoiled = {}
         site.asked.clear()
         assert crawl("news", site.address, tmp_path).returncode == 0
         targets = [request.target for request in site.asked]

@@ -1,5 +1,6 @@
 """Articles that are corrected or dated anew become their next version, and cost no more."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from samplesite.content.timeline import State, Timeline
 from samplesite.content.world import World
 from tests.support.clockwork import crawls
 from tests.support.crawling import Row, crawl, lines, sample_site
-from tests.support.own_site import own_site
+from tests.support.own_site import half, own_site, untitled
 
 TIMELINE = Timeline(World(articles=90, stocks=5), timedelta(minutes=30))
 SOON = timedelta(minutes=5)
@@ -86,14 +87,20 @@ def test_a_promotion_with_the_current_time_is_requested_once(asked: Asked) -> No
     assert sum(some.count(promotion.path) for some in asked.values()) == 1
 
 
-def test_a_correction_that_could_not_be_read_is_requested_again(tmp_path: Path) -> None:
-    """The next run requests it, though the lists then show nothing new."""
+@pytest.mark.parametrize("spoil", [half, untitled])
+def test_a_correction_that_could_not_be_read_is_requested_again(
+    spoil: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    """The next run requests it, though the lists then show nothing new, until it is read."""
     at, corrected = history(1)[1].since, history(1)[1].article
     with own_site(TIMELINE.at(at - SOON)) as own:
-        crawl("news", own.address, tmp_path)
+        assert crawl("news", own.address, tmp_path).returncode == 0
         own.show(TIMELINE.at(at + SOON))
-        own.truncated = {corrected.path}
-        crawl("news", own.address, tmp_path)
-        own.truncated = set()
-        crawl("news", own.address, tmp_path)
+        own.spoiled = {corrected.path: spoil}
+        assert crawl("news", own.address, tmp_path).returncode == 1
+        own.spoiled = {}
+        own.asked.clear()
+        for _ in range(2):
+            assert crawl("news", own.address, tmp_path).returncode == 0
+        assert [asked.target for asked in own.asked].count(corrected.path) == 1
     assert [row["version"] for row in versions(tmp_path, corrected.id)] == [1, 2]

@@ -1,6 +1,6 @@
 """The sample site in a thread of the test, which sees what is asked and can spoil what is sent."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC
 from email.message import Message
@@ -11,6 +11,7 @@ from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 from samplesite.content.world import World
+from samplesite.faults.override import unchanged
 from samplesite.web.site import Site
 
 
@@ -28,7 +29,8 @@ class OwnSite:
         self.address = address
         self.site = Site(world, address)
         self.asked: list[Asked] = []
-        self.truncated: set[str] = set()
+        self.spoiled: dict[str, Callable[[bytes], bytes]] = {}
+        """Target → what is made of its body."""
         self.show(world)
 
     def show(self, world: World) -> None:
@@ -41,9 +43,20 @@ class OwnSite:
         parts = urlsplit(target)
         page = int(parse_qs(parts.query).get("p", ["1"])[0])
         answer = self.site.answer(parts.path, page)
-        whole = target not in self.truncated
-        body = answer.body if whole else answer.body[: len(answer.body) // 2]
+        body = self.spoiled.get(target, unchanged)(answer.body)
         return answer.status, answer.content_type, body
+
+
+def half(body: bytes) -> bytes:
+    """Return the first half of a body."""
+    return body[: len(body) // 2]
+
+
+def untitled(body: bytes) -> bytes:
+    """Return the page of an article without its headline: complete, but in another form."""
+    return (
+        body.replace(b"<h1", b"<h3").replace(b"</h1>", b"</h3>").replace(b"NewsArticle", b"Muster")
+    )
 
 
 @contextmanager
