@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from finnews.items import TICKER, Item, Rejection
+from finnews.loaders.inputs import Reason
 from finnews.outcome import ExitStatus
 from finnews.pages import PAGE_TYPES, page_type
 from finnews.pages.answer import page_of
 from finnews.pages.base import BrokenPage, Page
 from finnews.pages.rules import PAGE
-from finnews.pages.stats import PageStats, Reason
+from finnews.pages.stats import PageStats
 from finnews.site import Site
 
 

@@ -48,7 +48,7 @@ class Doubts:
     """How many pages of the type were looked at."""
 
     fields: dict[str, dict[str, Doubted]] = field(default_factory=dict)
-    """Field → reason (``unreadable``, ``unit``, ``ambiguous``, ``contradiction``) → how often."""
+    """Field → reason (``unreadable``, ``unit``, ``contradiction``, …) → how often."""
 
 
 @dataclass(slots=True)

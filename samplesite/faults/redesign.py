@@ -3,6 +3,7 @@
 REDESIGNS: dict[str, tuple[tuple[str, str], ...]] = {
     "kicker": (("font-color-de-azure-blue", "kicker"),),
     "price": ((">Letzter<", ">Kurs zuletzt<"), ("snapshot__value", "price__value")),
+    "percent": (("%</td>", "% p.a.</td>"),),
     "teaser": (("article-teaser", "news-card"),),
     "feed": (("<item>", "<entry>"), ("</item>", "</entry>")),
 }

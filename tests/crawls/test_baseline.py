@@ -1,5 +1,6 @@
 """A run far below the baseline ends with exit status 4; a quiet one does not."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,6 +59,30 @@ def test_a_redesign_is_exit_status_4(
         done = crawl(spider, site, output, *ARGUMENTS[spider])
     assert done.returncode == 4, done.stderr
     assert f"WARNING: {warning}; run scrapy probe\n" in done.stderr
+
+
+def test_doubts_are_told_and_no_error(tmp_path: Path) -> None:
+    """Without earlier runs the exit status is 0; the report has the doubts with an example."""
+    with sample_site(*SITE, "--redesign", "percent") as site:
+        done = crawl("stocks", site, tmp_path, *ARGUMENTS["stocks"])
+    assert done.returncode == 0, done.stderr
+    (path,) = (tmp_path / "runs").iterdir()
+    doubts = json.loads(path.read_text())["doubts"]["price_targets"]
+    doubted = doubts["fields"]["upside_percent"]["unreadable"]
+    assert doubts["pages"] == 21 >= doubted["pages"]
+    assert doubted["values"] > doubted["pages"] > 0
+    assert doubted["url"].startswith(f"{site}/kursziele/")
+    assert doubted["printed"].endswith("% p.a.")
+    assert f'{doubted["values"]} upside_percent unreadable: "{doubted["printed"]}"' in done.stderr
+
+
+def test_doubts_on_many_pages_are_exit_status_4(port: int, output: Path) -> None:
+    """No earlier run met them; the log names page type, field and reason."""
+    with sample_site(*SITE, "--port", str(port), "--redesign", "percent") as site:
+        done = crawl("stocks", site, output, *ARGUMENTS["stocks"])
+    assert done.returncode == 4, done.stderr
+    warning = "WARNING: price_targets pages without doubt of upside_percent (unreadable): "
+    assert warning in done.stderr
 
 
 def test_an_unchanged_site_is_not_unusual(port: int, output: Path) -> None:
