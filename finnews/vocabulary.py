@@ -92,28 +92,42 @@ _EXCHANGES: Final[dict[str, str]] = {
 _RATINGS: Final[dict[Verdict, tuple[str, ...]]] = {
     "buy": (
         *("accumulate", "add", "akkumulieren", "aufstocken", "buy", "conviction buy"),
-        *("conviction buy list", "kaufen", "long-term buy", "moderate buy", "outperform"),
-        *("outperformer", "overweight", "positive", "sector outperform", "sector outperformer"),
-        *("spekulativ kaufen", "speculative buy", "stark kaufen", "strong buy"),
-        *("top pick", "übergewichten", "überdurchschnittlich", "zukaufen"),
+        *("conviction buy list", "industry outperform", "kaufen", "langfristig kaufen"),
+        *("long-term buy", "market outperform", "market outperformer", "moderate buy"),
+        *("outperform", "outperformer", "overweight", "positive", "sector outperform"),
+        *("sector outperformer", "short-term buy", "spekulativ kaufen", "speculative buy"),
+        *("stark kaufen", "strong buy", "strong outperform", "tactical buy", "top pick"),
+        *("trading buy", "übergewichten", "überdurchschnittlich", "zukaufen"),
     ),
     "hold": (
         *("equal weight", "fair", "fairly valued", "gleichgewichten", "halten"),
-        *("hold", "in-line", "market perform", "market performer"),
-        *("market weight", "neutral", "neutral weight", "peer perform"),
-        *("perform", "sector perform", "sector performer", "sector weight"),
+        *("hold", "in-line", "industry perform", "long-term hold", "market perform"),
+        *("market performer", "market weight", "moderate hold", "neutral", "neutral weight"),
+        *("peer perform", "perform", "sector neutral", "sector perform", "sector performer"),
+        *("sector weight", "speculative hold"),
     ),
     "sell": (
-        *("abbauen", "moderate sell", "negative", "reduce", "reduzieren", "sector underperform"),
-        *("sell", "strong sell", "underperform", "underperformer", "unterdurchschnittlich"),
-        *("untergewichten", "underweight", "verkaufen"),
+        *("abbauen", "conviction sell", "conviction sell list", "industry underperform"),
+        *("long-term sell", "market underperform", "market underperformer", "moderate sell"),
+        *("negative", "reduce", "reduzieren", "sector underperform", "sector underperformer"),
+        *("sell", "short-term sell", "speculative sell", "strong sell", "strong underperform"),
+        *("tactical sell", "trading sell", "underperform", "underperformer"),
+        *("unterdurchschnittlich", "untergewichten", "underweight", "verkaufen"),
     ),
 }
+
+_WITHOUT_VERDICT: Final = (
+    *("beobachten", "coverage dropped", "coverage suspended", "in überarbeitung"),
+    *("nicht bewertet", "no rating", "not rated", "rating suspended", "restricted"),
+    *("suspended", "under review"),
+)
 
 _MIC_BY_NAME = {folded(exchange): mic for exchange, mic in _MICS.items()}
 _VERDICT_BY_WORD = {
     folded(word).replace(" ", ""): verdict for verdict, words in _RATINGS.items() for word in words
 }
+_KNOWN_RATINGS = {folded(word).replace(" ", "") for word in _WITHOUT_VERDICT} | {*_VERDICT_BY_WORD}
+_RATING = re.compile(r"[^\W\d_]+(?:[ \u00a0\u2010\u2011-][^\W\d_]+)*")
 
 _CURRENCIES: Final = frozenset(
     currency.code for currency in iso4217.Currency if currency.exponent is not None
@@ -186,26 +200,19 @@ def verdict(rating: str) -> Verdict | None:
 
     >>> verdict("Market-Perform"), verdict("ÜBERGEWICHTEN"), verdict("suspended")
     ('hold', 'buy', None)
+    >>> verdict("Hold?"), verdict("Hold)")
+    (None, None)
     """
-    return _VERDICT_BY_WORD.get(folded(rating).replace(" ", ""))
+    return _VERDICT_BY_WORD.get(_rating_key(rating))
 
 
-def name_and_rating(printed: str, name: str | None = None) -> tuple[str, str] | None:
-    """Split a title such as "Saint-Gobain Equal Weight" into the stock's name and the rating.
+def is_rating(word: str) -> bool:
+    """Return whether a word is a bank's rating, one without a verdict included.
 
-    Without `name`, the rating is the longest rating in the vocabulary that ends the title; ``None``
-    if none does.
-
-    >>> name_and_rating("Muster C (ex Beispiel) Suspended", "Muster C (ex Beispiel)")
-    ('Muster C (ex Beispiel)', 'Suspended')
-    >>> name_and_rating("Saint-Gobain Equal Weight"), name_and_rating("Tesla Suspended")
-    (('Saint-Gobain', 'Equal Weight'), None)
+    >>> is_rating("Equal-Weight"), is_rating("suspended"), is_rating("Holding")
+    (True, True, False)
     """
-    if name and printed.startswith(f"{name} "):
-        return name, printed[len(name) :].strip()
-    words = printed.split()
-    splits = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words)))
-    return next((split for split in splits if verdict(split[1])), None)
+    return _rating_key(word) in _KNOWN_RATINGS
 
 
 def price_unit(printed: str) -> PriceUnit | None:
@@ -239,3 +246,13 @@ def instrument_path(path: str) -> InstrumentPath | None:
     if kind != "stock":
         return InstrumentPath(kind, page)
     return InstrumentPath(kind, page.removesuffix("-aktie")) if page.endswith("-aktie") else None
+
+
+def _rating_key(rating: str) -> str:
+    """Return the letters of a rating; an empty text for one with other signs, as ``Hold -> Buy``.
+
+    >>> _rating_key("Equal-Weight"), _rating_key("Buy (Hold)")
+    ('equalweight', '')
+    """
+    printed = rating.strip()
+    return folded(printed).replace(" ", "") if _RATING.fullmatch(printed) else ""

@@ -17,11 +17,12 @@ from finnews.pages.parts.agency import without_byline
 from finnews.pages.parts.box import BoxRow, box_quotes, box_rows
 from finnews.pages.parts.prose import blocks
 from finnews.pages.parts.tables import add_texts
+from finnews.pages.parts.titles import title as name_and_rating
 from finnews.pages.rules import labels
 from finnews.pages.visible import text_of
 from finnews.processors import decimal, german_day, study_time
 from finnews.site import DecimalMark
-from finnews.vocabulary import name_and_rating, verdict
+from finnews.vocabulary import verdict
 
 _NOT_TEXT = re.compile(
     r"(?:Hinweis|Bildquellen?|Veröffentlichung der Original-Studie):.*", re.DOTALL

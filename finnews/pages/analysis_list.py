@@ -3,17 +3,20 @@
 import re
 from collections.abc import Iterator
 
-from parsel import Selector
-
-from finnews.items import Item, Rating
+from finnews.items import Item, Rating, Rejection
 from finnews.loaders import RatingLoader
 from finnews.pages.base import Link, Page
+from finnews.pages.parts.arrows import agreed_verdict, arrow_verdict
+from finnews.pages.parts.emptiness import says_none
+from finnews.pages.parts.shares import is_any_share, is_same_share
+from finnews.pages.parts.study_rows import StudyRow, study_rows
+from finnews.pages.parts.titles import Title, has_rating, read_title
 from finnews.pages.visible import text_of
 from finnews.processors import german_day
-from finnews.vocabulary import name_and_rating
 
 _ROW = 'tr:has(a[href*="/analyse/"])'
-_LINK = 'a[href*="/analyse/"]'
+_NONE = re.compile(r"\b[kK]eine (?:aktuellen )?Analysen\b")
+_LINK = 'a[href*="/analyse/"]::attr(href)'
 
 
 class AnalysisListPage(Page):
@@ -27,36 +30,69 @@ class AnalysisListPage(Page):
     def items(self) -> Iterator[Item]:
         """Yield the ratings that have a date; a rejection ``no-analyses`` if there is no row.
 
-        A row without a known rating is left to the page of the study.
+        A row without a known rating is left to the page of the study. A page that says in words
+        that there are none is no fault.
         """
         yield from self.ticker()
-        rows = self.css(_ROW)
-        if not rows:
+        rows = list(study_rows(self))
+        if not rows and says_none(self, _NONE):
+            self.stats.note("passed", "list without analyses")
+        elif not rows:
             yield self.rejection("no-analyses", ["rating"])
-        for row in rows:
-            rating = self._rating(row)
+        yield from (row for row in rows if isinstance(row, Rejection))
+        yield from self._ratings([row for row in rows if isinstance(row, StudyRow)])
+
+    def links(self) -> Iterator[Link]:
+        """Yield the studies in list order, then the other pages of the list."""
+        for row in self.css(_ROW):
+            days = filter(None, (german_day(text_of(cell)) for cell in self.css("td", row)))
+            day = next(days, None)
+            for href in dict.fromkeys(self.css(_LINK, row).getall()):
+                yield Link(self.link_url(href), day)
+        yield from self.links_to(self.css("nav.pagination a::attr(href)").getall())
+
+    def _ratings(self, rows: list[StudyRow]) -> Iterator[Rating]:
+        titles = [text_of(row.link) if row.link else "" for row in rows]
+        parts = [read_title(self, printed) for printed in titles]
+        share = self._share([part.name for part in parts if part])
+        for row, printed, part in zip(rows, titles, parts, strict=True):
+            rating = self._rating(row, printed, part, share)
             if rating.date_published is None:
                 self.stats.note("passed", "analysis row without day")
             elif rating.rating or rating.verdict:
                 yield rating
 
-    def links(self) -> Iterator[Link]:
-        """Yield the studies in list order, then the other pages of the list."""
-        for row in self.css(_ROW):
-            href = self.css(f"{_LINK}::attr(href)", row).get("")
-            yield Link(self.link_url(href), german_day(text_of(self.css("td", row))))
-        yield from self.links_to(self.css("nav.pagination a::attr(href)").getall())
+    def _rating(self, row: StudyRow, printed: str, title: Title | None, share: list[str]) -> Rating:
+        loader = self.loader(RatingLoader, row.cell, date_published=row.date, firm=row.firm)
+        arrow = arrow_verdict(self, row.row)
+        if row.link:
+            loader.add_value("id", row.link.attrib["href"])
+        if share and self._is_of_share(printed, title, share):
+            loader.add_value("page", self.from_path("page"))
+        if title:
+            loader.add_value("name", title.name)
+            loader.add_value("rating", title.rating)
+        rating = loader.load_item()
+        if title or not has_rating(printed):
+            rating.verdict = agreed_verdict(self, rating.rating, arrow)
+        return rating
 
-    def _rating(self, row: Selector) -> Rating:
-        title = text_of(self.css(_LINK, row))
-        name, rating = name_and_rating(title) or (None, None)
-        loader = self.loader(RatingLoader, row, name=name, page=self.from_path("page"))
-        loader.add_css("id", f"{_LINK}::attr(href)")
-        loader.add_value("firm", text_of(self.xpath("./td[last()]", row)))
-        loader.add_value("rating", rating)
-        loader.add_value("verdict", rating)
-        loader.add_css("verdict", "span.arrow::attr(title)")
-        loader.add_value("date_published", text_of(self.css("td", row)))
-        if rating is None:
-            self.stats.unknown("rating", title)
-        return loader.load_item()
+    def _share(self, names: list[str]) -> list[str]:
+        """Return the names of the share whose list this is; none on the list of all shares.
+
+        A name that is not the page's in the path is the share's if all rows have it.
+        """
+        page = self.from_path("page")
+        if page is None:
+            return []
+        own = [name for name in names if is_same_share(name, page)]
+        is_one = all(is_same_share(name, names[0]) for name in names)
+        return own or (names if is_one else []) or [page]
+
+    def _is_of_share(self, printed: str, title: Title | None, share: list[str]) -> bool:
+        if title is None:
+            return any(printed.startswith(f"{name} ") for name in share)
+        if not is_any_share(title.name, share):
+            self.doubt("page", "contradiction", printed)
+            return False
+        return True

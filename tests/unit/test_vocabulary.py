@@ -14,8 +14,8 @@ from finnews.vocabulary import (
     InstrumentPath,
     exchange_of_code,
     instrument_path,
+    is_rating,
     mic,
-    name_and_rating,
     price_unit,
     verdict,
 )
@@ -23,7 +23,6 @@ from finnews.vocabulary import (
 RATINGS = [(word, group) for group, words in vocabulary._RATINGS.items() for word in words]
 EXCHANGES = list(vocabulary._MICS.items())
 PAGES = st.from_regex(r"[a-z0-9]+([_-][a-z0-9]+){0,3}", fullmatch=True)
-NAMES = st.sampled_from(["Muster", "Muster C (ex Probe)", "1&1", "Beispiel-Werke Vz", "Ö AG"])
 
 
 def test_a_rating_is_in_one_group() -> None:
@@ -38,27 +37,6 @@ def test_a_rating_is_known_however_it_is_written(word: str, group: str) -> None:
     """Capitals, hyphens for blanks, and blanks around it do not matter."""
     for written in (word, word.upper(), word.title(), word.replace(" ", "-"), f" {word} "):
         assert verdict(written) == group
-
-
-@given(NAMES, st.sampled_from([word for word, _ in RATINGS]))
-def test_a_title_splits_into_name_and_rating(name: str, word: str) -> None:
-    """The longest known rating at its end is the rating, with the name known or not."""
-    rating = word.title()
-    assert name_and_rating(f"{name} {rating}", name) == (name, rating)
-    split = name_and_rating(f"{name} {rating}")
-    assert split is not None
-    assert split == (name, rating)
-
-
-@pytest.mark.parametrize("title", ["", "Muster", "Buy", "Muster Suspended", " - "])
-def test_a_title_without_a_known_rating_is_not_split(title: str) -> None:
-    """Neither a name alone nor a rating alone is split."""
-    assert name_and_rating(title) is None
-
-
-def test_a_title_of_another_share_is_not_cut_by_the_name() -> None:
-    """A name that only begins alike is not the name."""
-    assert name_and_rating("Musterwerk Buy", "Muster") == ("Musterwerk", "Buy")
 
 
 @pytest.mark.parametrize(("exchange", "code"), EXCHANGES)
@@ -111,7 +89,7 @@ def test_an_instrument_s_path_gives_kind_and_page_name(section: str, page: str) 
 @given(st.text())
 def test_no_word_breaks_the_vocabulary(word: str) -> None:
     """No table raises."""
-    for look in (mic, verdict, price_unit, name_and_rating, instrument_path):
+    for look in (mic, verdict, price_unit, is_rating, instrument_path):
         look(word)
 
 
@@ -198,6 +176,23 @@ def test_a_broker_has_no_mic(place: str) -> None:
 def test_a_firm_s_rating_gives_a_verdict(word: str, expected: str) -> None:
     """Case and hyphens do not matter."""
     assert verdict(word) == expected
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["Hold?", "Hold)", "(Hold)", "Hold*", "Buy!", "Buy/Hold", "Hold -> Buy", "Buy 1"],
+)
+def test_a_word_with_other_signs_is_no_rating(word: str) -> None:
+    """They can mean that it was the rating, or is a question."""
+    assert verdict(word) is None
+    assert not is_rating(word)
+
+
+@pytest.mark.parametrize("word", ["Suspended", "not rated", "UNDER REVIEW", "Restricted"])
+def test_a_rating_can_be_known_without_a_verdict(word: str) -> None:
+    """It is no part of a share's name."""
+    assert is_rating(word)
+    assert verdict(word) is None
 
 
 @pytest.mark.parametrize("word", ["Suspended", "not rated", "beobachten", "", "-", "buy or sell"])

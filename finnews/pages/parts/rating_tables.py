@@ -1,34 +1,22 @@
 """The tables "Analysen zu …" of an article or a stock: all ratings, then one table per verdict."""
 
-import re
 from collections.abc import Iterator, Mapping
-from itertools import takewhile
-from typing import NamedTuple
 
 from parsel import Selector
 
-from finnews.items import Rating, Rejection, may_be_same
+from finnews.items import Rating, Rejection, instrument_key, may_be_same
 from finnews.loaders import RatingLoader
 from finnews.pages.base import Page
+from finnews.pages.parts.arrows import agreed_verdict, arrow_verdict
+from finnews.pages.parts.rating_sections import sections
+from finnews.pages.parts.shares import has_common_word, is_any_share
+from finnews.pages.parts.study_links import firm_in, study_link
 from finnews.pages.parts.tables import Row, table_rows
+from finnews.pages.parts.titles import Title, has_rating, read_title
 from finnews.pages.rules import columns
-from finnews.pages.visible import text_of
-from finnews.vocabulary import name_and_rating
 
-_HEADING = "Analysen zu "
-_HEADINGS = f'//h2[starts-with(normalize-space(), "{_HEADING}")]'
-_PARTS = 'following::*[self::h2 or self::table or self::a[contains(@href, "-analysen")]]'
-_COLUMNS = columns(date_published="Datum", rating="Rating", verdict="Rating", firm="Analyst")
-_ANALYSES_LINK = re.compile(r"/analysen/([^/?#]+)-analysen")
-
-
-class Section(NamedTuple):
-    """The part of a page under a heading "Analysen zu …"."""
-
-    name: str
-    tables: list[Selector]
-    stock: str | None
-    """The stock's page name, from the link "mehr Analysen"."""
+_COLUMNS = columns(date_published="Datum", rating="Rating", firm=("Analyst", "Analysehaus"))
+_REQUIRED = ("date_published", "rating", "firm")
 
 
 def table_ratings(page: Page, pages_by_name: Mapping[str, str]) -> Iterator[Rating | Rejection]:
@@ -37,42 +25,62 @@ def table_ratings(page: Page, pages_by_name: Mapping[str, str]) -> Iterator[Rati
     `pages_by_name` has the page names of stocks, for a section without the link "mehr Analysen".
     """
     seen: list[Rating] = []
-    for section in _sections(page):
-        stock = section.stock or pages_by_name.get(section.name)
-        for rating in _ratings(page, section, stock):
-            if isinstance(rating, Rejection):
-                yield rating
-            elif not any(_is_same(rating, other) for other in seen):
-                seen.append(rating)
-                yield rating
+    for section in sections(page):
+        stock = section.page_name(page, pages_by_name)
+        names = [section.name, *_names_of(stock, pages_by_name)]
+        for table in section.tables:
+            for row in table_rows(page, table, _COLUMNS, _REQUIRED):
+                item = row if isinstance(row, Rejection) else _rating(page, row, names, stock)
+                if isinstance(item, Rating) and any(_is_same(item, other) for other in seen):
+                    continue
+                seen.extend([item] if isinstance(item, Rating) else [])
+                yield item
 
 
-def _sections(page: Page) -> Iterator[Section]:
-    for heading in page.xpath(_HEADINGS):
-        parts = list(takewhile(lambda part: part.root.tag != "h2", page.xpath(_PARTS, heading)))
-        hrefs = " ".join(part.root.get("href") for part in parts if part.root.tag == "a")
-        tables = [part for part in parts if part.root.tag == "table"]
-        name = text_of(heading).removeprefix(_HEADING)
-        yield Section(name, tables, next(iter(_ANALYSES_LINK.findall(hrefs)), None))
-
-
-def _ratings(page: Page, section: Section, stock: str | None) -> Iterator[Rating | Rejection]:
-    for table in section.tables:
-        for row in table_rows(page, table, _COLUMNS, [column.field for column in _COLUMNS]):
-            yield row if isinstance(row, Rejection) else _rating(page, row, section.name, stock)
+def _names_of(stock: str | None, pages_by_name: Mapping[str, str]) -> list[str]:
+    key = instrument_key("stock", stock)
+    return [
+        name for name, page in pages_by_name.items() if key and instrument_key("stock", page) == key
+    ]
 
 
 def _is_same(rating: Rating, other: Rating) -> bool:
     return may_be_same(rating, other) and not set(rating.keys).isdisjoint(other.keys)
 
 
-def _rating(page: Page, row: Row, name: str, stock: str | None) -> Rating:
+def _rating(page: Page, row: Row, names: list[str], stock: str | None) -> Rating:
+    line = Selector(root=row.cells["rating"].root.getparent())
     printed = row.texts["rating"]
-    _, rating = name_and_rating(printed, name) or (name, printed)
-    loader = page.loader(RatingLoader, row.cells["rating"], name=name, page=stock)
-    loader.add_css("id", 'a[href*="/analyse/"]::attr(href)')
-    loader.add_value("firm", row.texts["firm"])
+    title = read_title(page, printed, names)
+    owner, rating = _of_share(page, printed, title, names)
+    is_own = owner == names[0]
+    loader = page.loader(RatingLoader, line, name=owner, page=stock if is_own else None)
+    link = study_link(page, line)
+    loader.add_value("id", link.attrib["href"] if link else None)
+    loader.add_value("firm", firm_in(page, row.cells["firm"]))
     loader.add_value("rating", rating)
-    page.add_verdict(loader, rating)
     loader.add_value("date_published", row.texts["date_published"])
-    return loader.load_item()
+    item = loader.load_item()
+    arrow = arrow_verdict(page, line)
+    if rating or not has_rating(printed):
+        item.verdict = agreed_verdict(page, rating, arrow)
+    return item
+
+
+def _of_share(
+    page: Page, printed: str, title: Title | None, names: list[str]
+) -> tuple[str | None, str | None]:
+    """Return the name of the share that a row is about, and the rating.
+
+    A row of another share is a doubt. So is one whose name has more words than the section's: they
+    can be the name's of a subsidiary, or the rating's.
+    """
+    if title is None:
+        return names[0], None
+    if is_any_share(title.name, names):
+        return names[0], title.rating
+    if any(has_common_word(title.name, name) for name in names):
+        page.doubt("rating", "ambiguous", printed)
+        return None, None
+    page.doubt("page", "contradiction", printed)
+    return title.name, title.rating

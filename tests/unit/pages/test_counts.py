@@ -15,7 +15,7 @@ from tests.support.cases import golden_cases, read_pages
         ("venues/full", Word("exchange", "Beispielmakler")),
         ("price_targets/full", Word("rating", "Beobachten")),
         ("analysis/unknown_word", Word("rating", "Suspended")),
-        ("analysis_list/all", Word("rating", "Muster Suspended")),
+        ("analysis_list/all", Word("rating", "Suspended")),
         ("analysis_list/of_one_share", Word("rating", "Muster Vz meiden")),
     ],
 )

@@ -1,0 +1,57 @@
+"""The arrow of a row, whose title is the verdict.
+
+``<span class="arrow arrow--positive arrow--analysis" title="Buy"></span>`` is a buy, negative a
+sell, and a hold has neither class (seen 2026-08).
+"""
+
+from parsel import Selector
+
+from finnews.items import Verdict
+from finnews.pages.base import Page
+from finnews.pages.visible import text_of
+from finnews.vocabulary import verdict
+
+_ARROW = 'span[class~="arrow"], span[class*="arrow--"]'
+_CLASSES: dict[str, Verdict] = {"arrow--positive": "buy", "arrow--negative": "sell"}
+_SIGNS: dict[str, Verdict] = {"▲": "buy", "▼": "sell", "↑": "buy", "↓": "sell"}
+
+
+def arrow_verdict(page: Page, row: Selector) -> Verdict | None:
+    """Return the verdict of a row's arrow; ``None`` if there is none or it is not certain.
+
+    A contradiction between two arrows, or between an arrow's title and its class, is a doubt.
+    """
+    arrows = page.css(_ARROW, row)
+    titles = dict.fromkeys(arrow.attrib.get("title", "").strip() for arrow in arrows)
+    titles.pop("", None)
+    for title in titles:
+        if verdict(title) is None:
+            page.stats.unknown("rating", title)
+    verdicts = {verdict(title) for title in titles}
+    if not verdicts or None in verdicts:
+        return None
+    if len(verdicts.union(*map(_shown, arrows))) > 1:
+        page.doubt("verdict", "contradiction", ", ".join(titles))
+        return None
+    return verdicts.pop()
+
+
+def agreed_verdict(page: Page, rating: str | None, arrow: Verdict | None) -> Verdict | None:
+    """Return the verdict of a rating, else that of its arrow; ``None`` if they contradict.
+
+    A rating without a verdict is counted as unknown.
+    """
+    by_word = verdict(rating or "")
+    if by_word and arrow and by_word != arrow:
+        page.doubt("verdict", "contradiction", f"{rating}, {arrow}")
+        return None
+    if rating and by_word is None:
+        page.stats.unknown("rating", rating)
+    return by_word or arrow
+
+
+def _shown(arrow: Selector) -> set[Verdict]:
+    classes = arrow.attrib.get("class", "").split()
+    signs = text_of(arrow)
+    by_class = {_CLASSES[name] for name in classes if name in _CLASSES}
+    return by_class | ({_SIGNS[signs]} if signs in _SIGNS else set())

@@ -1,0 +1,71 @@
+"""Links to studies: ``/analyse/muster_ag_buy-beispiel_bank_1096443``, with the firm at its end."""
+
+import re
+
+from parsel import Selector
+
+from finnews.pages.base import Page
+from finnews.pages.parts.shares import words
+from finnews.pages.visible import text_of
+from finnews.processors import analysis_id, is_given
+
+_FIRM = re.compile(r"/analyse/[^/?#]*?-(?P<firm>[^/?#]*)_[0-9]+(?=[?#]|$)")
+
+
+def study_links(page: Page, part: Selector) -> list[Selector]:
+    """Return the links in a part of a page to the site's own studies."""
+    links = page.css('a[href*="/analyse/"]', part)
+    return [link for link in links if analysis_id(link.attrib["href"]) and _is_own(page, link)]
+
+
+def study_link(page: Page, part: Selector) -> Selector | None:
+    """Return the link to the only study that a part of a page links to, the one with words.
+
+    Links to several studies are a doubt, unless one of them alone has its firm's name as its words.
+    """
+    links = study_links(page, part)
+    named = [link for link in links if is_firm_of(link.attrib["href"], text_of(link))]
+    if len({_id(link) for link in links}) > 1:
+        links = named if len({_id(link) for link in named}) == 1 else []
+        if not links:
+            page.doubt("id", "ambiguous", text_of(part))
+    return next((link for link in links if is_given(text_of(link))), next(iter(links), None))
+
+
+def firm_in(page: Page, cell: Selector) -> str | None:
+    """Return the firm in a cell; a doubt if the cell has other words than its link to the study.
+
+    A link says it in its ``title`` too, and its address ends with it (seen 2026-08).
+    """
+    printed = text_of(cell).rstrip("* ")
+    if not study_links(page, cell):
+        return printed
+    link = study_link(page, cell)
+    name = text_of(link).rstrip("* ") if link else ""
+    if name == printed or (link and _names_firm(link, name)):
+        return name
+    page.doubt("firm", "ambiguous", printed)
+    return None
+
+
+def is_firm_of(href: str, firm: str) -> bool:
+    """Return whether the address of a study ends with the name of a firm.
+
+    >>> is_firm_of("/analyse/muster_buy-beispiel__company_inc__1096443", "Beispiel & Company Inc.")
+    True
+    """
+    match = _FIRM.search(href)
+    named = words(firm.replace("(", " ").replace(")", " "))
+    return bool(match and named) and words(match["firm"] if match else "") == named
+
+
+def _names_firm(link: Selector, name: str) -> bool:
+    return link.attrib.get("title") == name or is_firm_of(link.attrib["href"], name)
+
+
+def _id(link: Selector) -> str | None:
+    return analysis_id(link.attrib["href"])
+
+
+def _is_own(page: Page, link: Selector) -> bool:
+    return page.site.has(page.link_url(link.attrib["href"]))
