@@ -3,14 +3,21 @@
 import re
 from collections.abc import Iterator
 
+from parsel import Selector
+
 from finnews.items import Item, Rating, Rejection
 from finnews.loaders import RatingLoader
 from finnews.pages.base import Link, Page
+from finnews.pages.parts.arrows import agreed_verdict, arrow_verdict
+from finnews.pages.parts.emptiness import says_none
+from finnews.pages.parts.shares import has_common_word
+from finnews.pages.parts.study_links import firm_in, study_link, study_links
 from finnews.pages.parts.tables import Row, add_row, headed_tables, table_rows
+from finnews.pages.parts.targets import check_unit
 from finnews.pages.rules import columns
 
 _HEADING = re.compile(r"Diese Analysten bewerten die (?P<name>.+)-Aktie")
-_ARROW = 'ancestor::tr[1]//span[contains(@class, "arrow--analysis")]/@title'
+_NONE = re.compile(r"\b[kK]eine (?:aktuellen )?(?:Kursziele|Analysen|Analystenschätzungen)\b")
 
 
 class PriceTargetsPage(Page):
@@ -19,40 +26,58 @@ class PriceTargetsPage(Page):
     path = re.compile(r"/kursziele/(?P<page>[^/]+)")
 
     def items(self) -> Iterator[Item]:
-        """Yield the ratings; a rejection ``no-price-targets`` if no table has a readable row."""
+        """Yield the ratings; a rejection ``no-price-targets`` if no table has a readable row.
+
+        A page that says in words that there are none is no fault.
+        """
         yield from self.ticker()
         rows = [
-            (heading["name"], row)
-            for heading, table in headed_tables(self, _HEADING)
+            (name, row)
+            for name, table in self._tables()
             for row in table_rows(self, table, _COLUMNS, ("firm", "price_target", "date_published"))
         ]
-        if not rows:
+        if not rows and says_none(self, _NONE):
+            self.stats.note("passed", "page without price targets")
+        elif not rows:
             yield self.rejection("no-price-targets", ["firm", "price_target"])
         for name, row in rows:
             yield row if isinstance(row, Rejection) else self._rating(row, name)
 
     def links(self) -> Iterator[Link]:
         """Yield the studies in the table."""
-        for _, table in headed_tables(self, _HEADING):
-            hrefs = self.css('a[href*="/analyse/"]::attr(href)', table).getall()
-            yield from self.links_to(hrefs)
+        for _, table in self._tables():
+            yield from self.links_to(link.attrib["href"] for link in study_links(self, table))
+
+    def _tables(self) -> list[tuple[str, Selector]]:
+        """Return the tables of the share, each with its name; of several shares, the page's."""
+        page = self.from_path("page") or ""
+        tables = [(heading["name"], table) for heading, table in headed_tables(self, _HEADING)]
+        own = [(name, table) for name, table in tables if has_common_word(name, page)]
+        if len({name for name, _ in tables}) > 1:
+            return own
+        if tables and not own:
+            self.doubt("name", "contradiction", tables[0][0])
+        return tables
 
     def _rating(self, row: Row, name: str) -> Rating:
-        firm = row.cells["firm"]
-        loader = self.loader(RatingLoader, firm, name=name, page=self.from_path("page"))
-        loader.add_css("id", 'a[href*="/analyse/"]::attr(href)')
-        add_row(self, loader, row, [column.field for column in _COLUMNS])
-        arrow = self.xpath(_ARROW, firm).get("")
-        if arrow:
-            self.add_verdict(loader, arrow)
-        return loader.load_item()
+        line = Selector(root=row.cells["firm"].root.getparent())
+        loader = self.loader(RatingLoader, line, name=name, page=self.from_path("page"))
+        link = study_link(self, line)
+        loader.add_value("id", link.attrib["href"] if link else None)
+        loader.add_value("firm", firm_in(self, row.cells["firm"]))
+        names = [rule.field for rule in _COLUMNS if rule.field != "firm"]
+        add_row(self, loader, row, dict.fromkeys(names))
+        rating = loader.load_item()
+        rating.verdict = agreed_verdict(self, None, arrow_verdict(self, line))
+        check_unit(self, rating)
+        return rating
 
 
 _COLUMNS = columns(
-    firm="Analyst",
+    firm=("Analyst", "Analysehaus"),
     price_target="Kursziel",
     currency="Kursziel",
     unit="Kursziel",
-    upside_percent="Abstand Kursziel",
+    upside_percent=("Abstand Kursziel", "Abst. Kursziel"),
     date_published="Datum",
 )

@@ -1,0 +1,83 @@
+"""What the first sentence of a study says of its price target: "von 95 auf 97 Euro angehoben"."""
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from finnews.items import Rating
+from finnews.pages.parts.leads import is_about, is_of_now, predicate
+from finnews.processors import decimal
+from finnews.site import DecimalMark
+from finnews.vocabulary import PriceUnit
+
+NUMBER: Final = r"\d(?:[\d.,]*\d)?"
+"""A number as texts print it"""
+
+_UNIT = r"(?:[a-zäöü]+e |Schweizer )?[A-Z][A-Za-z-]*|€|\$"
+_CHANGE = re.compile(
+    r"(?:^|, | und )das Kursziel(?: (?:für|von) (?P<share>[^\"„“”»«;:]{2,100}?))?"
+    rf" von (?P<old>{NUMBER})(?: (?P<old_unit>{_UNIT}))? auf (?P<new>{NUMBER}) (?P<unit>{_UNIT})"
+    r"(?: [a-zäöüß]+)? (?P<verb>angehoben|erhöht|heraufgesetzt|hochgesetzt"
+    r"|gesenkt|herabgesetzt|reduziert|gekürzt|gestutzt)\b"
+)
+_TARGET = re.compile(
+    rf"\b(?:mit|und) (?:einem )?Kursziel(?: von)? (?P<new>{NUMBER}) (?P<unit>{_UNIT})"
+)
+_RAISED = frozenset({"angehoben", "erhöht", "heraufgesetzt", "hochgesetzt"})
+
+_EURO, _DOLLAR, _FRANC = (PriceUnit(code, None) for code in ("EUR", "USD", "CHF"))
+_UNITS: Final[dict[str, PriceUnit]] = {
+    **dict.fromkeys(("Euro", "EUR", "€"), _EURO),
+    **dict.fromkeys(("US-Dollar", "Dollar", "USD", "$"), _DOLLAR),
+    **dict.fromkeys(("Franken", "Schweizer Franken", "CHF"), _FRANC),
+    "Pence": PriceUnit(None, "GBX"),
+    "Pfund": PriceUnit("GBP", None),
+    "Yen": PriceUnit("JPY", None),
+    "kanadische Dollar": PriceUnit("CAD", None),
+    "dänische Kronen": PriceUnit("DKK", None),
+    "norwegische Kronen": PriceUnit("NOK", None),
+    "schwedische Kronen": PriceUnit("SEK", None),
+}
+
+
+def previous_target(rating: Rating, mark: DecimalMark) -> Decimal | None:
+    """Return the previous price target, if the first sentence has its change to the current one.
+
+    >>> rating = Rating(name="Muster", firm="Beispiel Bank", price_target=Decimal(97),
+    ...     currency="EUR", text="Die Beispiel Bank hat das Kursziel von 95 auf 97 Euro angehoben.")
+    >>> previous_target(rating, ",")
+    Decimal('95')
+    """
+    change = _CHANGE.search(predicate(rating))
+    if not change or not is_of_now(change[0]) or not is_about(change["share"], rating):
+        return None
+    old, new = decimal(change["old"], mark), decimal(change["new"], mark)
+    is_this_target = new == rating.price_target and _is_in_its_unit(change, rating)
+    if old is None or new is None or not is_this_target:
+        return None
+    is_raised = change["verb"] in _RAISED
+    return old if old != new and (old < new) == is_raised else None
+
+
+def is_other_target_told(rating: Rating, mark: DecimalMark) -> bool:
+    """Return whether the first sentence has another price target, in the unit of the printed one.
+
+    >>> is_other_target_told(Rating(firm="Beispiel Bank", price_target=Decimal(97), currency="EUR",
+    ...     text='Die Beispiel Bank hat Muster auf "Buy" mit Kursziel 95 Euro belassen.'), ",")
+    True
+    """
+    said = predicate(rating)
+    unit = PriceUnit(rating.currency, rating.unit)
+    told = (*_TARGET.finditer(said), *_CHANGE.finditer(said))
+    numbers = {decimal(part["new"], mark) for part in told if _UNITS.get(part["unit"]) == unit}
+    return rating.price_target is not None and bool(numbers - {None, rating.price_target})
+
+
+def shares_of_targets(said: str) -> list[str | None]:
+    """Return the words for the share in the changes of targets that a sentence has."""
+    return [change["share"] for change in _CHANGE.finditer(said)]
+
+
+def _is_in_its_unit(change: re.Match[str], rating: Rating) -> bool:
+    unit = PriceUnit(rating.currency, rating.unit)
+    return _UNITS.get(change["unit"]) == unit and change["old_unit"] in (None, change["unit"])
