@@ -1,0 +1,72 @@
+"""The firm and the rating of a study, which its page prints twice: in its head and its summary."""
+
+from typing import NamedTuple
+
+from finnews.items import Verdict, folded
+from finnews.pages.base import Page
+from finnews.pages.parts.shares import is_same_share
+from finnews.pages.parts.titles import Title, is_plain_rating, read_title, title, title_with
+from finnews.processors import is_given
+from finnews.vocabulary import verdict
+
+
+class StudyWords(NamedTuple):
+    """What head and summary agree on."""
+
+    name: str | None
+    """The share's name in the headline."""
+
+    rating: str | None
+    verdict: Verdict | None
+
+
+def agreed_firm(page: Page, kickers: list[str], in_summary: str) -> str | None:
+    """Return the firm, of which one print may have its legal form; ``None`` if they contradict."""
+    printed = list(dict.fromkeys(filter(is_given, kickers)))
+    if not is_given(in_summary):
+        if len(printed) > 1:
+            page.doubt("firm", "ambiguous", ", ".join(printed))
+        return printed[0] if len(printed) == 1 else None
+    if printed and not any(is_same_share(firm, in_summary) for firm in printed):
+        page.doubt("firm", "contradiction", ", ".join((*printed, in_summary)))
+        return None
+    return in_summary
+
+
+def agreed_rating(page: Page, headline: str, in_summary: str, company: str) -> StudyWords:
+    """Return the rating in which the headline and the summary agree.
+
+    If their words differ and their verdicts do not, there is a verdict alone.
+    """
+    if not is_given(in_summary):
+        return _words_of(page, read_title(page, headline, [company]))
+    if not is_plain_rating(in_summary):
+        page.doubt("rating", "unreadable", in_summary)
+        return StudyWords(None, None, None)
+    if not headline:
+        return _words_of(page, Title("", in_summary))
+    parts = title(headline, [company]) or title_with(headline, in_summary)
+    if parts and folded(parts.rating) == folded(in_summary):
+        return _words_of(page, Title(parts.name, in_summary))
+    page.doubt("rating", "contradiction", f"{headline}, {in_summary}")
+    by_title = verdict(parts.rating) if parts else None
+    return StudyWords(None, None, by_title if by_title == verdict(in_summary) else None)
+
+
+def plain_rating(page: Page, field: str, printed: str) -> str | None:
+    """Return a rating as printed; ``None`` and a doubt for a text that is more than a rating."""
+    if not is_given(printed):
+        return None
+    if not is_plain_rating(printed):
+        page.doubt(field, "unreadable", printed)
+        return None
+    return printed
+
+
+def _words_of(page: Page, parts: Title | None) -> StudyWords:
+    if parts is None:
+        return StudyWords(None, None, None)
+    known = verdict(parts.rating)
+    if known is None:
+        page.stats.unknown("rating", parts.rating)
+    return StudyWords(parts.name or None, parts.rating, known)

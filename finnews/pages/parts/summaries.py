@@ -1,0 +1,96 @@
+"""The summary of a study: a table of cells "Label:<br>value", under "Zusammenfassung: Muster Buy".
+
+It is recognised by its labels, whatever its heading is.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from parsel import Selector
+
+from finnews.items import folded
+from finnews.pages.base import Page
+from finnews.pages.parts.shares import has_common_word
+from finnews.pages.parts.signs import is_of_other_sign
+from finnews.pages.parts.tables import tables
+from finnews.pages.rules import Rule
+from finnews.pages.visible import text_of
+
+_CELL = ".//td[not(.//td)]"
+_TITLE = "zusammenfassung"
+_COMPANY = "Unternehmen"
+_DISTANCE = "Abst. Kursziel"
+_LEAST_LABELS = 2
+
+Cells = list[tuple[str, str]]
+"""Labels without asterisk, each with its value"""
+
+
+def summary(
+    page: Page, headline: str, rules: Collection[Rule], ignored: Collection[str]
+) -> dict[str, str]:
+    """Return the summary of the study with a headline: label → value.
+
+    It is empty if the page has none, or if it is not certain which is this study's. A label with
+    two values is a doubt and left out; so is an unknown label that resembles a missing one.
+    """
+    known = {rule.text for rule in rules} | {*ignored}
+    values: dict[str, list[str]] = {}
+    for label, value in _own_cells(page, headline, known):
+        values.setdefault(label, []).append(value)
+    if values:
+        page.stats.count_headers(rules, values)
+    for label, found in values.items():
+        _count_doubts(page, _rules_in_doubt(label, found, rules, values, known), label, found)
+    return {label: found[0] for label, found in values.items() if len(set(found)) == 1}
+
+
+def _own_cells(page: Page, headline: str, known: Collection[str]) -> Cells:
+    """Return the cells under the heading that is about this study; none if several could be."""
+    by_heading = _cells_by_heading(page, known)
+    own = list(by_heading)
+    for words in (folded(headline), _TITLE):
+        own = [heading for heading in own if words in folded(heading)] if len(own) > 1 else own
+    cells = by_heading[own[0]] if len(own) == 1 else []
+    company = dict(cells).get(_COMPANY)
+    if company and headline and not has_common_word(company, headline):
+        page.doubt("name", "contradiction", company)
+        return []
+    return cells
+
+
+def _cells_by_heading(page: Page, known: Collection[str]) -> dict[str, Cells]:
+    by_heading: dict[str, Cells] = {}
+    for heading, table in tables(page):
+        cells = list(_cells(page, table))
+        if sum(label in known for label, _ in cells) >= _LEAST_LABELS:
+            by_heading.setdefault(heading, []).extend(cells)
+    return by_heading
+
+
+def _cells(page: Page, table: Selector) -> Iterator[tuple[str, str]]:
+    for cell in page.xpath(_CELL, table):
+        label, colon, value = text_of(cell).partition(":")
+        name = label.strip(" *")
+        if colon and name == _DISTANCE and is_of_other_sign(cell, value):
+            page.doubt("upside_percent", "contradiction", value)
+            yield name, ""
+        elif colon:
+            yield name, value.strip(" *")
+
+
+def _rules_in_doubt(
+    label: str,
+    found: list[str],
+    rules: Collection[Rule],
+    values: Mapping[str, list[str]],
+    known: Collection[str],
+) -> list[Rule]:
+    if label in known:
+        return [rule for rule in rules if rule.text == label][:1] if len(set(found)) > 1 else []
+    missing = (rule for rule in rules if rule.text not in values)
+    return [rule for rule in missing if folded(rule.text) in folded(label)][:1]
+
+
+def _count_doubts(page: Page, rules: list[Rule], label: str, found: list[str]) -> None:
+    for rule in rules:
+        page.doubt(rule.field, "ambiguous", f"{label}: {', '.join(found)}")
