@@ -8,8 +8,8 @@ from samplesite.content.german import german
 from samplesite.content.instruments import BERLIN, CENT
 from samplesite.content.stocks import Stock
 
-# Zone of an analysis's time stamp → hours from UTC in November.
-ZONES = {"EST": -5, "GMT": 0, "MEZ": 1}
+# Zone of an analysis's time stamp → hours from UTC.
+ZONES = {"EST": -5, "EDT": -4, "GMT": 0, "MEZ": 1, "MESZ": 2}
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,12 @@
 """Generates the analyses of a share."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
+from zoneinfo import ZoneInfo
 
-from samplesite.content.analyses import ZONES, Analysis
-from samplesite.content.instruments import CENT, NOW
+from samplesite.content.analyses import Analysis
+from samplesite.content.instruments import BERLIN, CENT, NOW
 from samplesite.content.stocks import Stock
 
 FIRMS = (
@@ -35,6 +36,8 @@ RATINGS = {
     ),
     "sell": ("Sell", "verkaufen", "Underperform", "Underweight", "Reduce", "Untergewichten"),
 }
+
+NEW_YORK = ZoneInfo("America/New_York")
 
 _ORDER = ("sell", "hold", "buy")
 
@@ -101,8 +104,15 @@ def _stamp(rng: Random, day: date) -> tuple[date, str, str] | None:
     return (
         printed,
         f"{rng.randrange(6, 24):02}:{rng.randrange(60):02}",
-        rng.choice([*ZONES]),
+        _zone(rng.choice(("EST", "GMT", "MEZ")), printed),
     )
+
+
+def _zone(name: str, day: date) -> str:
+    """Return the name that a zone has on a day: ``MESZ`` for ``MEZ`` in summer."""
+    zone = {"EST": NEW_YORK, "MEZ": BERLIN}.get(name)
+    is_summer = bool(zone and datetime.combine(day, time(12), zone).dst())
+    return {"EST": "EDT", "MEZ": "MESZ"}[name] if is_summer else name
 
 
 def _whole(number: Decimal) -> Decimal:
