@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 from finnews.loaders.inputs import Reason
 from finnews.pages.rules import Rule, loader_rule
+from finnews.processors import line
 
 NoteKind = Literal["passed"]
 """``passed``: an entry was skipped"""
@@ -100,8 +101,7 @@ class PageStats:
         """Count a printed value that was not read, or was contradicted, and why."""
         doubt = Doubt(field, reason)
         self.doubts[doubt] += 1
-        line = " ".join(printed.split())
-        self.examples.setdefault(doubt, Example(self.url, line[:_PRINTED]))
+        self.examples.setdefault(doubt, Example(self.url, line(printed)[:_PRINTED]))
 
     def add(self, other: "PageStats") -> None:
         """Add other counts to these."""
