@@ -35,6 +35,7 @@ _FOOTNOTE = re.compile(r"\s*(?:[0-9]{1,2}|[a-z]|\*{1,3}|[†‡§])\)?\s*")
 _LENGTH = re.compile(r"\b[kcm]?m$")
 _POWERS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _TAB = "data-sg-tab-region-content"  # shown when its tab is opened
+_ANSWER = "accordion__content"  # shown when its question is opened
 
 
 def text_of(part: Selector | SelectorList[Selector]) -> str:
@@ -116,6 +117,8 @@ def _is_unseen(element: _Element) -> bool:
     if element.tag == "noscript":
         return element.find(".//img") is None
     if element.tag in ("body", "script") or element.get(_TAB) is not None:
+        return False
+    if _ANSWER in (element.get("class") or "").split():
         return False
     is_hidden = element.get("hidden") is not None
     return is_hidden or bool(_UNSEEN_STYLE.search(element.get("style") or ""))
