@@ -1,78 +1,26 @@
-"""The byline of a text: dateline, agency, signature, authors.
-
-It is printed before and after an agency's text in a few fixed forms.
-"""
+"""What agencies and editors print around a text, taken off it: dateline, sign-off, authors."""
 
 import re
 from collections.abc import Iterable
-from functools import cache
-from typing import NamedTuple
 
+from finnews.pages.parts.byline import AUTHORS_ALONE, Byline, Forms, byline_of, forms
 from finnews.pages.parts.prose import Block
 
-_AGENCY = r"dpa(?:-AFX)?(?: [A-ZÄÖÜ]\w+)?|Dow Jones(?: Newswires)?|Reuters|AFP|APA|AWP|awp"
-_PLACE = r"[A-ZÄÖÜ][\w.'’\-]*(?:[ /,]{1,2}[A-ZÄÖÜ][\w.'’\-]*){0,4}"
-_NAME = r"[A-ZÄÖÜ][\w'’\-]*\.?(?: (?!und )(?:[\w'’\-]+|[A-ZÄÖÜ]\.)){0,2} [A-ZÄÖÜ][\w'’\-]+"
-_NAMES = rf"{_NAME}(?:(?:, | und ){_NAME})*"
-_INITIALS = r"[A-Za-zÄÖÜäöü]{1,4}"
-_AFTER_SENTENCE = r"(?:(?<=[.!?…\"“”»)])\s?|^)"
+_NOTES = re.compile(r"(?:\((?:[^()\n]|\([^()\n]*\)){1,400}\)\s?)+")  # (neu: Kurse)
+_CORRECTION = re.compile(r"(?:Neu|Bericht|Korrektur|Korrigiert|Wiederholung|Wdh|WDH)\w*\b:? .*")
+_MAX_NOTES = 3
+_RULE = re.compile(r"[-–—_=*]{3,}")
+_DISCLAIMER = re.compile(
+    r"^(?:Disclaimer|Haftungs(?:ausschluss|hinweis)|Risikohinweise?|Transparenzhinweis"
+    r"|(?:\w+er )?Hinweis|Offenlegung|Interessenkonflikte?)(?:[^.:\n]{0,60}:|$)",
+    re.MULTILINE,
+)
+_MAX_DISCLAIMER = 6  # blocks
 
-# FRANKFURT (dpa-AFX) - Der Kurs …
-_DATELINE = re.compile(rf"(?P<dateline>{_PLACE}) \((?P<agency>{_AGENCY})\) ?(?:--?|–) ?")
-
-_BETWEEN_NAMES = re.compile(r", | und ")
-
-
-class Byline(NamedTuple):
-    """Who wrote a text, and where, as printed."""
-
-    dateline: str | None = None
-    agency: str | None = None
-    signature: str | None = None
-    authors: tuple[str, ...] = ()
-
-    def joined(self, inner: "Byline") -> "Byline":
-        """Return this byline joined with one that is printed nearer to the text."""
-        return Byline(
-            dateline=self.dateline or inner.dateline,
-            agency=self.agency or inner.agency,
-            signature=" / ".join(filter(None, (inner.signature, self.signature))) or None,
-            authors=inner.authors + self.authors,
-        )
+_Stripped = tuple[list[Block], Byline]
 
 
-class _Patterns(NamedTuple):
-    """The forms of a byline: lines of their own, and ends of the last line."""
-
-    whole_lines: tuple[re.Pattern[str], ...]
-    line_ends: tuple[re.Pattern[str], ...]
-
-
-@cache
-def _patterns(site_name: str) -> _Patterns:
-    desk = (
-        rf"(?:(?P<authors>{_NAMES}) / )?(?P<signature>Redaktion {re.escape(site_name)})"
-        r"(?: / (?P<agency>.{2,60}))?"
-    )
-    whole_lines = (
-        # a dateline alone: AUSTIN (dpa-AFX)
-        rf"(?P<dateline>{_PLACE}) \((?P<agency>{_AGENCY})\)",
-        # von S. Parplies und F. Westermann, Euro am Sonntag
-        rf"[Vv]on (?P<authors>{_NAMES}), (?P<agency>[A-Z€][\w €.\-]{{1,40}})",
-        # Redaktion finanzen.net / dpa-AFX / Dow Jones Newswires
-        desk,
-    )
-    line_ends = (
-        # --- Von Vorname Name, dpa-AFX ---
-        rf"\s*-{{3}} ?[Vv]on (?P<authors>{_NAMES}), (?P<agency>{_AGENCY}) ?-{{3}}$",
-        # /ck/mis
-        rf"{_AFTER_SENTENCE}/(?P<signature>{_INITIALS}(?:/{_INITIALS})*)/?$",
-        rf"{_AFTER_SENTENCE}{desk}$",
-    )
-    return _Patterns(tuple(map(re.compile, whole_lines)), tuple(map(re.compile, line_ends)))
-
-
-def without_byline(text: Iterable[Block], site_name: str) -> tuple[list[Block], Byline]:
+def without_byline(text: Iterable[Block], site_name: str) -> _Stripped:
     """Return a text without its byline, and the byline.
 
     The site's own editors sign with the name of the site.
@@ -82,32 +30,89 @@ def without_byline(text: Iterable[Block], site_name: str) -> tuple[list[Block], 
     Byline(dateline='KIEL', agency='dpa-AFX', signature='ck/mis', authors=())
     """
     blocks, byline = list(text), Byline()
-    patterns = _patterns(site_name)
-    for strip in (_strip_start, _strip_end):
-        while stripped := strip(blocks, patterns):
-            blocks, inner = stripped
-            byline = byline.joined(inner)
-    return blocks, byline
+    known = forms(site_name)
+    while True:
+        before = blocks
+        for strip in (_strip_start, _strip_end):
+            while stripped := strip(blocks, known):
+                blocks, inner = stripped
+                byline = byline.joined(inner)
+        if blocks == before:
+            return blocks, byline
 
 
-def _strip_start(blocks: list[Block], patterns: _Patterns) -> tuple[list[Block], Byline] | None:
-    first = blocks[0].text if blocks else ""
-    if match := _DATELINE.match(first):
-        return _with_text(blocks, 0, first[match.end() :]), _byline(match)
-    matches = (pattern.fullmatch(first) for pattern in patterns.whole_lines)
-    match = next(filter(None, matches), None)
-    return (blocks[1:], _byline(match)) if match else None
+def _strip_start(blocks: list[Block], known: Forms) -> _Stripped | None:
+    for index, block in enumerate(blocks[: _MAX_NOTES + 1]):
+        notes = _NOTES.match(block.text)
+        for start in dict.fromkeys((0, notes.end() if notes else 0)):
+            if match := _start_in(block.text, start, known):
+                text = block.text[:start] + block.text[match.end() :]
+                return _with_text(blocks, index, text), byline_of(match)
+        if not (block.is_heading or _is_note(block.text, notes)):
+            break
+    return _strip_first_line(blocks, known)
 
 
-def _strip_end(blocks: list[Block], patterns: _Patterns) -> tuple[list[Block], Byline] | None:
+def _start_in(text: str, start: int, known: Forms) -> re.Match[str] | None:
+    matches = (pattern.match(text, start) for pattern in known.starts)
+    return next(filter(None, matches), None)
+
+
+def _is_note(text: str, notes: re.Match[str] | None) -> bool:
+    return (notes is not None and notes.end() == len(text)) or bool(_CORRECTION.fullmatch(text))
+
+
+def _strip_first_line(blocks: list[Block], known: Forms) -> _Stripped | None:
+    first, _, rest = blocks[0].text.partition("\n") if blocks else ("", "", "")
+    for pattern in known.first_lines:
+        if match := pattern.fullmatch(first):
+            return _with_text(blocks, 0, rest), byline_of(match)
+    if match := AUTHORS_ALONE.fullmatch(first):
+        following = _with_text(blocks, 0, rest)
+        if following and _start_in(following[0].text, 0, known):
+            return following, byline_of(match)
+    return None
+
+
+def _strip_end(blocks: list[Block], known: Forms) -> _Stripped | None:
+    if stripped := _strip_last_line(blocks, known):
+        return _without_rules(stripped[0]), stripped[1]
+    inner = _without_rules(blocks)
+    if inner != blocks and (stripped := _strip_end(inner, known)):
+        return stripped
+    return _strip_above_disclaimer(blocks, known)
+
+
+def _strip_last_line(blocks: list[Block], known: Forms) -> _Stripped | None:
     lines_before, _, last = blocks[-1].text.rpartition("\n") if blocks else ("", "", "")
-    for pattern in patterns.whole_lines:
+    for pattern in known.last_lines:
         if match := pattern.fullmatch(last):
-            return _with_text(blocks, -1, lines_before), _byline(match)
-    for pattern in patterns.line_ends:
+            return _with_text(blocks, -1, lines_before), byline_of(match)
+    for pattern in known.ends:
         if match := pattern.search(last):
             text = blocks[-1].text.removesuffix(last) + last[: match.start()]
-            return _with_text(blocks, -1, text.rstrip()), _byline(match)
+            return _with_text(blocks, -1, text.rstrip()), byline_of(match)
+    return None
+
+
+def _without_rules(blocks: list[Block]) -> list[Block]:
+    """Return the blocks without lines of dashes at their end."""
+    while blocks:
+        lines_before, _, last = blocks[-1].text.rpartition("\n")
+        if not _RULE.fullmatch(last):
+            break
+        blocks = _with_text(blocks, -1, lines_before)
+    return blocks
+
+
+def _strip_above_disclaimer(blocks: list[Block], known: Forms) -> _Stripped | None:
+    for index in range(max(0, len(blocks) - _MAX_DISCLAIMER), len(blocks)):
+        if match := _DISCLAIMER.search(blocks[index].text):
+            above, below = blocks[index].text[: match.start()], blocks[index].text[match.start() :]
+            head = blocks[:index] + ([blocks[index]._replace(text=above.rstrip())] if above else [])
+            stripped = _strip_end(head, known)
+            tail = [blocks[index]._replace(text=below), *blocks[index + 1 :]]
+            return (stripped[0] + tail, stripped[1]) if stripped else None
     return None
 
 
@@ -119,9 +124,3 @@ def _with_text(blocks: list[Block], index: int, text: str) -> list[Block]:
     else:
         del changed[index]
     return changed
-
-
-def _byline(match: re.Match[str]) -> Byline:
-    groups = match.groupdict()
-    authors = groups.pop("authors", None)
-    return Byline(**groups, authors=tuple(_BETWEEN_NAMES.split(authors)) if authors else ())

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finnews.pages.parts.agency import Byline, without_byline
+from finnews.pages.parts.agency import without_byline
+from finnews.pages.parts.byline import Byline
 from finnews.pages.parts.prose import Block
 
 TEXT = [Block("Die Muster AG steigt."), Block("Beispiel SE folgt.")]
@@ -91,12 +92,127 @@ def test_the_site_s_own_desk_is_a_signature(line: str, byline: Byline) -> None:
 
 
 @pytest.mark.parametrize(
+    ("start", "byline"),
+    [
+        ("(Reuters) - ", Byline(agency="Reuters")),
+        ("FRANKFURT (dpa-AFX) - NEW YORK (dpa-AFX) - ", Byline("FRANKFURT", "dpa-AFX")),
+        ("WIEN (APA/dpa-AFX) - ", Byline("WIEN", "APA/dpa-AFX")),
+        ("Frankfurt am Main (ots) - ", Byline("Frankfurt am Main", "ots")),
+        ("FRANKFURT (dpa-AFX): ", Byline("FRANKFURT", "dpa-AFX")),
+        ("FRANKFURT (dpa-AFX) ", Byline("FRANKFURT", "dpa-AFX")),
+        ("BASEL (awp international) — ", Byline("BASEL", "awp international")),
+        ("BERLIN, 20. November (REUTERS) - ", Byline("BERLIN", "REUTERS")),
+        ("BERLIN, Nov. 20, 2026 (GLOBE NEWSWIRE) -- ", Byline("BERLIN", "GLOBE NEWSWIRE")),
+        ("BERLIN, 20. Nov. 2026 /PRNewswire/ -- ", Byline("BERLIN", "PRNewswire")),
+        ("FRANKFURT--(BUSINESS WIRE)--", Byline("FRANKFURT", "BUSINESS WIRE")),
+        (
+            "Wien (pta012/20.11.2026/10:00 UTC+1) - ",
+            Byline("Wien", "pta012/20.11.2026/10:00 UTC+1"),
+        ),
+        ("Von Erika Musterfrau\nKIEL (dpa) - ", Byline("KIEL", "dpa", None, ("Erika Musterfrau",))),
+    ],
+)
+def test_a_text_starts_with_its_place_and_agency(start: str, byline: Byline) -> None:
+    """They are taken off in every form in which agencies print them."""
+    assert byline_of([Block(start + TEXT[0].text), TEXT[1]]) == (TEXT, byline)
+
+
+@pytest.mark.parametrize(
+    ("line", "byline"),
+    [
+        ("/gl/jha/", Byline(signature="gl/jha")),
+        ("/lfi//mis", Byline(signature="lfi/mis")),
+        ("DJG/uxd/cbr", Byline(signature="DJG/uxd/cbr")),
+        ("(dpa-AFX)", Byline(agency="dpa-AFX")),
+        ("Quelle: dpa-AFX", Byline(agency="dpa-AFX")),
+        ("© 2026 dpa-AFX", Byline(agency="dpa-AFX")),
+        ("(Schluss) bel/spo", Byline(signature="bel/spo")),
+        ("--- Von Erika Musterfrau ---", Byline(authors=("Erika Musterfrau",))),
+        ("- Von Erika Musterfrau, dpa -", Byline(None, "dpa", None, ("Erika Musterfrau",))),
+        ("(Von Erika Musterfrau, dpa)", Byline(None, "dpa", None, ("Erika Musterfrau",))),
+        ("dpa-AFX / Redaktion finanzen.net", Byline(None, "dpa-AFX", "Redaktion finanzen.net")),
+        ("Dow Jones / Redaktion finanzen.net", Byline(None, "Dow Jones", "Redaktion finanzen.net")),
+        (
+            "Redaktion finanzen.net mit Material von dpa (AFX)",
+            Byline(None, "dpa (AFX)", "Redaktion finanzen.net"),
+        ),
+        (
+            "(Bericht von Erika Musterfrau, redigiert von Max Mustermann.)",
+            Byline(authors=("Erika Musterfrau",)),
+        ),
+        (
+            "-----dpa-AFX Broker - die Trader News von dpa-AFX-----",
+            Byline(agency="dpa-AFX Broker"),
+        ),
+    ],
+)
+def test_a_text_ends_with_its_makers(line: str, byline: Byline) -> None:
+    """Their line is taken off where it stands alone, and behind the last sentence."""
+    assert byline_of([*TEXT, Block(line)]) == (TEXT, byline)
+    assert byline_of([TEXT[0], Block(TEXT[1].text + line)]) == (TEXT, byline)
+
+
+@pytest.mark.parametrize("note", ["(neu: Kurse)", "(Wdh)(Im 2. Absatz (Preis) berichtigt)"])
+def test_a_correction_note_stays_in_front_of_the_text(note: str) -> None:
+    """The place behind it is taken off all the same."""
+    start = Block(f"KIEL (dpa) - {TEXT[0].text}")
+    expected = Byline("KIEL", "dpa")
+    assert byline_of([Block(note), start, TEXT[1]]) == ([Block(note), *TEXT], expected)
+    in_line = Block(note + start.text)
+    assert byline_of([in_line, TEXT[1]]) == ([Block(note + TEXT[0].text), TEXT[1]], expected)
+
+
+@pytest.mark.parametrize(
+    "heading", ["Disclaimer: Ohne Gewähr.", "Risikohinweis", "Haftungshinweis:"]
+)
+def test_makers_are_named_above_a_disclaimer(heading: str) -> None:
+    """The disclaimer stays: it is no line about them."""
+    below = [Block(heading), Block("Kein Rat zum Kauf.")]
+    expected = ([*TEXT, *below], Byline(signature="ck/mis"))
+    assert byline_of([*TEXT, Block("/ck/mis"), *below]) == expected
+    assert byline_of([*TEXT, Block(f"/ck/mis\n{heading}"), below[1]]) == expected
+
+
+@given(st.permutations(["/ck/mis", "KIEL (dpa-AFX)", "--- Von Erika Musterfrau, dpa-AFX ---"]))
+def test_the_order_of_makers_lines_does_not_matter(lines: list[str]) -> None:
+    """Lines of dashes may stand between them."""
+    expected = (TEXT, Byline("KIEL", "dpa-AFX", "ck/mis", ("Erika Musterfrau",)))
+    assert byline_of([*TEXT, *map(Block, lines)]) == expected
+    ruled = [Block(text) for line in lines for text in ("-----", line)]
+    assert byline_of([*TEXT, *ruled]) == expected
+
+
+PIECES = st.sampled_from(
+    [
+        *("(neu: Kurse)", "KIEL (dpa) - ", "/ck/mis", "/ck//mis/", "-----", "Von Erika Musterfrau"),
+        *("Redaktion finanzen.net", "Disclaimer: Nein.", "Ein Satz.", "DJG/cbr", "(Reuters)", "\n"),
+        *("--- Von Erika Musterfrau, dpa ---", " ", "von Max Mustermann, Beispiel", "Quelle: dpa"),
+    ]
+)
+
+
+@given(st.lists(st.builds(Block, st.lists(PIECES, min_size=1).map("".join)), max_size=6))
+def test_a_text_without_its_byline_has_none(blocks: list[Block]) -> None:
+    """Nothing more is taken off a second time."""
+    text, _ = byline_of(blocks)
+    assert byline_of(text) == (text, Byline())
+
+
+@given(st.lists(st.from_regex(r"[A-Za-z ]{1,20}[.!?]", fullmatch=True), min_size=1, max_size=4))
+def test_a_text_of_sentences_stays_as_it_is(sentences: list[str]) -> None:
+    """Byte for byte, if no form of a byline is in it."""
+    blocks = [Block(sentence) for sentence in sentences]
+    assert byline_of(blocks) == (blocks, Byline())
+
+
+@pytest.mark.parametrize(
     "text",
     [
         *("Der Kurs liegt bei 12/13 Euro.", "Das kostet 3 Euro/kg", "Mehr unter muster.example/ab"),
         *("Musterstadt (Hessen) - hier.", "Der Markt (dpa-AFX) steigt."),
         *("Von Anfang an, Schritt für Schritt", "Die Redaktion finanzen.net rät zu nichts."),
         *("von A bis Z", "/", "---", "Von Muster, Beispiel und Probe ist wenig bekannt."),
+        *("von Max Mustermann, Beispiel AG", "Von Erika Musterfrau", "Bloomberg", "***"),
     ],
 )
 def test_a_sentence_that_resembles_a_byline_stays_in_the_text(text: str) -> None:

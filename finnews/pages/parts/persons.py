@@ -1,0 +1,70 @@
+"""The names of persons in a line about authors; agencies and editorial offices are none."""
+
+import re
+from operator import or_
+
+from finnews.pages.parts.agencies import SOURCES
+
+_PREFIX = re.compile(r"^(?:(?:[Vv]on|VON|[Bb]y|Autor(?:in|en)?:|Text:|Redaktion:)\s+)+")
+_BETWEEN = re.compile(r"\s*[,;/|&+]\s*|\s+(?:und|and|sowie)\s+")
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)$")
+_WORD = r"(?:[^\W\d_][\w'’‘\-]*\.?)"
+_PARTICLE = (
+    r"(?:vom|von|van|de|der|den|dem|zu|zur|zum|da|di|do|dos|du|del|della|la|le|el|al|ten|ter)"
+)
+_NAME = re.compile(rf"(?:{_WORD} ){{1,4}}{_WORD}")
+_CAPITALISED = re.compile(r"(?:[dDlLoO]['’])?[A-ZÀ-ÖØ-ÞĀ-ŽŁŚŠȘȚŻŽ]")
+_PARTICLES = re.compile(_PARTICLE)
+_HOUSE_WORDS = re.compile(
+    r"\b(?:redaktion\w*|news\w*|nachrichten\w*|presse\w*|press|agentur|agency|verlag|medien|media"
+    r"|magazin|zeitung|online|tv|team|desk|staff|editor\w*|gmbh|ag|se|kg|inc|ltd|llc|corp|bank"
+    r"|börse\w*|finanz\w*|finance|capital|research|invest\w*|trading|markets?|group|gruppe|broker"
+    r"|analysten|experten|institut|verband|service\w*|dienst|deutschland|schweiz)\b",
+    re.IGNORECASE,
+)
+_ADDRESSES = re.compile(r"\S*(?:@|https?:|www\.)\S*", re.IGNORECASE)
+_ADDRESS = re.compile(r"@|https?:|www\.|\w\.[a-z]{2,}\b", re.IGNORECASE)
+_SOURCES = re.compile(SOURCES)
+
+
+def names_in(printed: str) -> list[str]:
+    """Return the names in a line about authors, persons or not, without addresses.
+
+    >>> names_in("Von Erika Beispiel und Max Muster (dpa-AFX), dpa-AFX")
+    ['Erika Beispiel', 'Max Muster', 'dpa-AFX']
+    """
+    line = _PREFIX.sub("", " ".join(_ADDRESSES.sub("", printed).split()), count=1)
+    parts = (_IN_BRACKETS.sub("", part).strip() for part in _BETWEEN.split(line))
+    return [part for part in parts if part]
+
+
+def persons(printed: str) -> list[str]:
+    """Return the names of persons in a line about authors.
+
+    >>> persons("Von Erika Beispiel, Max Muster"), persons("Redaktion finanzen.net / dpa-AFX")
+    (['Erika Beispiel', 'Max Muster'], [])
+    """
+    return [name for name in names_in(printed) if is_person(name)]
+
+
+def is_person(name: str) -> bool:
+    """Return whether a name is that of a person, with at least a first and a last name.
+
+    >>> is_person("Jean-Paul von der Muster"), is_person("Dow Jones"), is_person("Muster Media")
+    (True, False, False)
+    """
+    if is_house(name) or not _NAME.fullmatch(name):
+        return False
+    words = name.split()
+    are_names = [_CAPITALISED.match(word) is not None for word in words]
+    are_particles = (_PARTICLES.fullmatch(word) is not None for word in words)
+    return are_names[-1] and all(map(or_, are_names, are_particles))
+
+
+def is_house(name: str) -> bool:
+    """Return whether a name is that of an agency, an editorial office or a firm, or an address.
+
+    >>> is_house("dpa-AFX"), is_house("https://www.finanzen.net/autor/eb"), is_house("Ada Muster")
+    (True, True, False)
+    """
+    return bool(_SOURCES.fullmatch(name) or _HOUSE_WORDS.search(name) or _ADDRESS.search(name))
