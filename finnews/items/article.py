@@ -100,10 +100,14 @@ class Article(Item):
     """Bullet points of the machine-written summary that the site shows."""
 
     is_sponsored: bool | None = None
-    """Whether the article is an advertisement."""
+    """Whether the article is an advertisement; ``None`` if the page does not say."""
 
     in_language: Literal["de"] | None = None
     """Always ``de``."""
+
+    is_complete: bool | None = None
+    """Whether the whole text was on the page: ``False`` if it goes on on another page or behind a
+    wall, ``None`` if that is not certain."""
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -105,6 +105,7 @@ class ArticleLoader(SiteLoader[Article]):
     instruments_out = MapCompose()
     summary_out = KeepAll()
     is_sponsored_in = MapCompose(boolean)
+    is_complete_in = MapCompose(boolean)
 
 
 class QuoteLoader(SiteLoader[Quote]):

@@ -6,29 +6,60 @@ article is the last item, so that an archived article has all its page's quotes 
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
-from itertools import takewhile
+from dataclasses import asdict
+from typing import Any
+from urllib.parse import urlsplit
 
 from parsel import Selector
 
-from finnews.items import Article, Item, NamedInstrument, instrument_key
+from finnews.items import Article, Item, NamedInstrument, Rejection, folded, instrument_key
 from finnews.loaders import ArticleLoader
-from finnews.pages.base import Page, json_object, json_selector
+from finnews.pages.base import Link, Page, json_object, json_selector
 from finnews.pages.parts.agency import without_byline
+from finnews.pages.parts.article_head import (
+    Witnesses,
+    main_article,
+    visible_headline,
+    witnesses,
+)
+from finnews.pages.parts.article_text import (
+    ArticleText,
+    article_text,
+    is_own,
+    later_pages,
+    page_number,
+    stray_paragraph,
+)
+from finnews.pages.parts.article_times import Times, settled_times, visible_times
 from finnews.pages.parts.box import box_quotes, box_rows, named_instrument, named_instruments
-from finnews.pages.parts.prose import Block, blocks
+from finnews.pages.parts.images import image_addresses
+from finnews.pages.parts.json_ld import (
+    Visible,
+    agree,
+    author_names,
+    is_advertising,
+    is_free,
+    of_article,
+    strings,
+)
+from finnews.pages.parts.labels import is_call
+from finnews.pages.parts.persons import is_house, is_person, names_in
+from finnews.pages.parts.prose import Anchor
 from finnews.pages.parts.rating_tables import table_ratings
 from finnews.pages.visible import text_of
+from finnews.site import FINANZEN_NET, Site
 
 PROMOTION = re.compile(r".*/(?:in-eigener-sache|ratgeber)-[^/]*/?")
+_SPONSORED = frozenset(
+    {"anzeige", "sponsored", "sponsored post", "in eigener sache", "advertorial", "werbung"}
+    | {"gesponsert", "partnerbeitrag", "anzeigen sonderveröffentlichung", "promotion"}
+)
 _CREDITS = re.compile(r"Bildquellen?: (.+)")
-_NOISE = r"Werbung|Anzeige|Bildquellen?: .*"
-_OWN_INTEREST = "In eigener Sache"
-_SLIDE_SOURCE = re.compile(r"Quelle: .*")
-_CONTEXT_CALL = re.compile(r"""setPageContext['"],\s*""")
-_UPDATED = "aktualisiert"
-_PERSONS = "[author][] | [?\"@type\"=='Person'].name"
-_IMAGES = "[image][].[url, @][]"  # a string, an object with `url`, or a list of either
+_RELATED = """//*[self::h2 or self::h3 or self::h4][normalize-space()="Weitere News"]
+    /following-sibling::*//a/@href"""
+_STUDIES = '//td//a[contains(@href, "/analyse/")]/@href'
+_LEAD = './p[contains(concat(" ", normalize-space(@class), " "), " h3 ")]'
+_IMAGES = "[image][].[url, contentUrl, @][]"  # a string, an object with `url`, or a list of either
 
 
 class ArticlePage(Page):
@@ -39,129 +70,178 @@ class ArticlePage(Page):
 
     path = re.compile(r"/nachricht/(?P<section>[^/]+)/[^/]*?(?P<id>\d+)/?", re.ASCII)
 
+    def __init__(self, url: str, text: str, site: Site = FINANZEN_NET) -> None:
+        super().__init__(url, text, site)
+        self.part = page_number(url)
+
     @classmethod
     def is_authority_on(cls, item: Item) -> bool:
         return isinstance(item, Article)
 
     def items(self) -> Iterator[Item]:
-        """Yield the ticker, the quotes of the box, the ratings of the tables, then the article."""
+        """Yield the ticker, the quotes of the box, the ratings of the tables, then the article.
+
+        If the article has no text, a rejection ``no-text`` has its other fields instead. If the
+        page has several articles, and none is clearly its own, that is ``several-articles``.
+        """
         yield from self.ticker()
-        article = next(iter(self.css("article.news-container")), self.root)
+        said = witnesses(self)
+        article = main_article(self, said)
+        if article is None:
+            yield from table_ratings(self, {})
+            yield self.rejection("several-articles", ["headline"])
+            return
         rows = box_rows(self, article)
         yield from box_quotes(self, rows, "article")
         in_box = list(named_instruments(self, rows))
         pages_by_name = {str(instrument.name): str(instrument.page) for instrument in in_box}
         yield from table_ratings(self, pages_by_name)
-        yield self._article(article, in_box)
+        yield self._article(article, in_box, said)
 
-    def _article(self, article: Selector, in_box: list[NamedInstrument]) -> Article:
-        loader = self.loader(ArticleLoader, article, in_language=self.site.language)
-        loader.add_value("id", self.from_path("id"))
+    def links(self) -> Iterator[Link]:
+        """Yield the article's further pages, its related news and the studies of its tables."""
+        hrefs = self.xpath(_RELATED).getall() if "Weitere News" in self.text else []
+        related = (url for url in map(self.link_url, hrefs) if self._is_other_article(url))
+        studies = map(self.link_url, self.xpath(_STUDIES).getall())
+        own = (url for url in (*related, *studies) if self.site.has(url))
+        return (Link(url) for url in dict.fromkeys((*later_pages(self), *own)))
+
+    def _is_other_article(self, url: str) -> bool:
+        match = self.path.fullmatch(urlsplit(url).path)
+        return match is not None and match["id"] != self.from_path("id")
+
+    def _article(
+        self, article: Selector, in_box: list[NamedInstrument], said: Witnesses
+    ) -> Article | Rejection:
+        shown = visible_headline(self, article, said)
+        times = visible_times(self, article)
+        visible = Visible(said.number, shown, times.published or times.modified)
+        json_ld = of_article(self, said.json_ld, visible)
+        loader = self.loader(ArticleLoader, article, id=said.number, headline=shown)
         loader.add_value("section", self.from_path("section"))
-        _add_json_ld(self._nested(loader, self.json_ld("NewsArticle")))
-        self._add_context(loader)
-        self._add_summary(loader)
-        _add_head(self, loader, article)
-        _add_picture(self, loader)
-        text = [*self._paragraphs(article), *self._slides(article)]
-        text, byline = without_byline(text, self.site.name)
-        _add_text(loader, text)
-        loader.add_value(None, byline._asdict())
-        loader.add_value("instruments", _distinct([*in_box, *self._linked_instruments(text)]))
-        return loader.load_item()
+        loader.add_value("in_language", self.site.language)
+        self._add_head(loader, article)
+        self._add_machine_values(loader, said.context, json_ld)
+        text = article_text(self, article)
+        self._add_text(loader, text, in_box)
+        loader.add_value("is_complete", self._is_complete(article, text, json_ld, said))
+        loader.add_value("is_sponsored", self._is_sponsored(loader, json_ld, said))
+        item = loader.load_item()
+        self._set_dates(item, times, json_ld, said)
+        has_text = bool(item.article_body or self.part > 1 or (text and text.has_media))
+        return item if has_text else self._without_text(item)
 
-    def _add_context(self, loader: ArticleLoader) -> None:
-        if PROMOTION.fullmatch(self.url):
-            loader.add_value("is_sponsored", True)
-        call = _CONTEXT_CALL.search(self.text)
-        context = json_object(self.text[call.end() :]) if call else {}
-        nested = self._nested(loader, json_selector(context))
-        nested.add_jmes("is_sponsored", "article.is_sponsored")
-        nested.add_jmes("category", _strings("article.primary_category"))
-        nested.add_jmes("date_published", _strings("article.publication_timestamp"))
-        nested.add_jmes("date_modified", _strings("article.last_update_timestamp"))
-        loader.add_value("is_sponsored", False)
+    def _add_head(self, loader: ArticleLoader, article: Selector) -> None:
+        kicker = self.xpath("./span[contains(@class, 'font-color-de-azure-blue')]", article)
+        loader.add_value("kicker", text_of(kicker))
+        loader.add_value("description", text_of(self.xpath(_LEAD, article)))
+        loader.add_value("image_url", list(image_addresses(self, article)))
+        for credit in self.css("p.font-color-gray", article):
+            if is_own(credit, article):
+                loader.add_value("image_credit", text_of(credit), re=_CREDITS)
 
-    def _add_summary(self, loader: ArticleLoader) -> None:
+    def _add_machine_values(
+        self, loader: ArticleLoader, context: dict[str, Any], json_ld: dict[str, Any]
+    ) -> None:
+        """Add what readers do not see, and the headline if they see none."""
+        shown = loader.get_output_value("headline")
+        for headline in (*strings(context.get("headline")), *strings(json_ld.get("headline"))):
+            if shown and not agree(headline, shown):
+                self.doubt("headline", "contradiction", headline)
+            loader.add_value("headline", headline)
+        nested = self._nested(loader, json_ld)
+        nested.add_jmes("description", _strings("description"))
+        nested.add_jmes("image_url", _strings(_IMAGES))
+        loader.add_value("authors", list(self._authors(json_ld.get("author"))))
+        self._nested(loader, context).add_jmes("category", _strings("primary_category"))
         summary = json_object(self.css("script#ai-summary-data::text").get(""))
-        nested = self._nested(loader, json_selector(summary))
-        nested.add_jmes("summary", _strings("bulletpoint1, bulletpoint2, bulletpoint3"))
+        points = _strings("bulletpoint1, bulletpoint2, bulletpoint3")
+        self._nested(loader, summary).add_jmes("summary", points)
 
-    def _paragraphs(self, article: Selector) -> Iterator[Block]:
-        for part in self._own("div.news-container__text", article):
-            own = takewhile(lambda block: block.text != _OWN_INTEREST, blocks(part))
-            yield from (block for block in own if not self._is_noise(block))
+    def _authors(self, printed: Any) -> Iterator[str]:
+        """Yield the persons among authors; a name that is neither a person's nor a house's is
+        a doubt.
+        """
+        for name in (name for line in author_names(printed) for name in names_in(line)):
+            if is_person(name):
+                yield name
+            elif not is_house(name):
+                self.doubt("authors", "unreadable", name)
 
-    def _slides(self, article: Selector) -> Iterator[Block]:
-        for slide in self._own("div.carousel__slide", article):
-            title = " ".join(map(text_of, self.css("p.font-weight-bold", slide)[:1]))
-            for block in blocks(slide):
-                if not (_SLIDE_SOURCE.fullmatch(block.text) or self._is_noise(block)):
-                    yield block._replace(is_heading=block.text == title)
+    def _add_text(
+        self, loader: ArticleLoader, text: ArticleText | None, in_box: list[NamedInstrument]
+    ) -> None:
+        blocks, byline = without_byline(text.blocks if text else (), self.site.name)
+        loader.add_value(None, byline._asdict())
+        linked = self._linked_instruments(text.links if text else ())
+        loader.add_value("instruments", _distinct([*in_box, *linked]))
+        if self.part == 1:
+            body = "\n\n".join(block.text for block in blocks)
+            loader.add_value("article_body", body or None)
+            loader.add_value("subheadings", [block.text for block in blocks if block.is_heading])
 
-    def _own(self, rule: str, article: Selector) -> Iterator[Selector]:
-        """Yield the matches in the article itself; the `article` elements in it are boxes."""
-        for part in self.css(rule, article):
-            if len(list(part.root.iterancestors("article"))) < 2:
-                yield part
+    def _is_complete(
+        self,
+        article: Selector,
+        text: ArticleText | None,
+        json_ld: dict[str, Any],
+        said: Witnesses,
+    ) -> bool | None:
+        """Return whether the whole text is on this page; ``None`` if that is not certain."""
+        if text is None or not text.blocks:
+            return None
+        if text.is_walled or self.part > 1 or later_pages(self):
+            return False
+        if stray := stray_paragraph(self, article):
+            self.doubt("article_body", "unreadable", stray)
+            return None
+        is_for_all = said.context.get("access_model") in (None, "free") and is_free(json_ld)
+        return True if is_for_all else None
 
-    def _linked_instruments(self, text: Iterable[Block]) -> Iterator[NamedInstrument]:
-        for link in (link for block in text for link in block.links):
-            instrument = named_instrument(self, link.text, link.href)
+    def _set_dates(
+        self, item: Article, shown: Times, json_ld: dict[str, Any], said: Witnesses
+    ) -> None:
+        context = said.context
+        of_context = (context.get("publication_timestamp"), context.get("last_update_timestamp"))
+        of_json_ld = (json_ld.get("datePublished"), json_ld.get("dateModified"))
+        times = settled_times(self, shown, (of_context, of_json_ld))
+        item.date_published, item.date_modified, item.date_published_raw = times
+
+    def _is_sponsored(
+        self, loader: ArticleLoader, json_ld: dict[str, Any], said: Witnesses
+    ) -> bool | None:
+        """Return whether it is advertising; ``None`` if the page does not say."""
+        in_context = said.context.get("is_sponsored")
+        if PROMOTION.fullmatch(self.url) or is_advertising(json_ld):
+            return True
+        kicker = loader.get_output_value("kicker")
+        if folded(kicker) in _SPONSORED:
+            if in_context is False:
+                self.doubt("is_sponsored", "contradiction", kicker)
+            return True
+        if in_context is not None and not isinstance(in_context, bool):
+            self.doubt("is_sponsored", "unreadable", str(in_context))
+        return in_context if isinstance(in_context, bool) else None
+
+    def _without_text(self, item: Article) -> Rejection:
+        missing = list(dict.fromkeys([*item.missing_fields(), "article_body"]))
+        read = {name: value for name, value in asdict(item).items() if name != "url"}
+        return self.rejection("no-text", missing, **read)
+
+    def _linked_instruments(self, links: Iterable[Anchor]) -> Iterator[NamedInstrument]:
+        for link in links:
+            instrument = None if is_call(link.text) else named_instrument(self, *link)
             if instrument and self.site.has(str(instrument.url)):
                 yield instrument
 
-    def _is_noise(self, block: Block) -> bool:
-        """Return whether a block is advertising, an image credit, or the title of the HTML page."""
-        return bool(_noise(self.site.name).fullmatch(block.text))
-
-    def _nested(self, loader: ArticleLoader, part: Selector) -> ArticleLoader:
-        """Return a loader for another part of the page that fills the same item."""
-        return ArticleLoader(selector=part, parent=loader, site=self.site)
-
-
-@cache
-def _noise(site_name: str) -> re.Pattern[str]:
-    return re.compile(rf"{_NOISE}|.* \| {re.escape(site_name)}")
+    def _nested(self, loader: ArticleLoader, part: dict[str, Any]) -> ArticleLoader:
+        """Return a loader for a JSON object of the page that fills the same item."""
+        return ArticleLoader(selector=json_selector(part), parent=loader, site=self.site)
 
 
 def _strings(rule: str) -> str:
     """Return a JMESPath expression for the strings among the matches of another."""
     return f"[{rule}][] | [?type(@) == 'string']"
-
-
-def _add_json_ld(loader: ArticleLoader) -> None:
-    loader.add_jmes("headline", _strings("headline"))
-    loader.add_jmes("description", _strings("description"))
-    loader.add_jmes("date_published", _strings("datePublished"))
-    loader.add_jmes("date_modified", _strings("dateModified"))
-    loader.add_jmes("image_url", _strings(_IMAGES))
-    loader.add_jmes("authors", _strings(_PERSONS))
-
-
-def _add_head(page: Page, loader: ArticleLoader, article: Selector) -> None:
-    kicker = page.xpath("./span[contains(@class, 'font-color-de-azure-blue')]", article)
-    loader.add_value("kicker", text_of(kicker))
-    loader.add_value("headline", text_of(page.xpath("./h1[contains(@class, 'headline')]", article)))
-    loader.add_value("description", text_of(page.xpath("./p[starts-with(@class, 'h3')]", article)))
-    loader.add_xpath("date_published", "./div/time[@class='grid__item-12']/@datetime")
-    loader.add_xpath("date_published_raw", "./div/time[@class='grid__item-12']/text()")
-    loader.add_xpath("date_published_raw", "./div/div[@class='grid__item-12']/text()")
-    for printed in loader.get_collected_values("date_published_raw"):
-        loader.add_value("date_published", printed)
-        if printed.startswith(_UPDATED):
-            loader.add_value("date_modified", printed)
-
-
-def _add_picture(page: Page, loader: ArticleLoader) -> None:
-    sources = page.css("figure.article-content__image img::attr(src)", loader.selector).getall()
-    loader.add_value("image_url", [page.absolute_url(source) for source in sources])
-    loader.add_css("image_credit", "p.font-color-gray::text", re=_CREDITS)
-
-
-def _add_text(loader: ArticleLoader, text: list[Block]) -> None:
-    loader.add_value("article_body", "\n\n".join(block.text for block in text) or None)
-    loader.add_value("subheadings", [block.text for block in text if block.is_heading])
 
 
 def _distinct(instruments: list[NamedInstrument]) -> list[NamedInstrument]:

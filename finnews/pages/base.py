@@ -193,13 +193,6 @@ class Page:
         """Yield the links to URLs of the page, without empty and malformed ones."""
         return (Link(url) for url in map(self.link_url, hrefs) if url)
 
-    def json_ld(self, schema_type: str) -> Selector:
-        """Return the JSON-LD object of a schema.org type; an empty one if there is none."""
-        blocks = self.css('script[type="application/ld+json"]::text').getall()
-        objects = (json_object(block) for block in blocks)
-        matching = (block for block in objects if block.get("@type") == schema_type)
-        return json_selector(next(matching, {}))
-
     def _canonical_url(self) -> str:
         """Return the address that the page gives as its own, unless it is that of another page."""
         url = without_query(self.absolute_url(self.css(_CANONICAL).get("")))

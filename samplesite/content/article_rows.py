@@ -34,8 +34,9 @@ def article_row(collector: Collector, article: Article) -> Row:
         "image_credit": article.credit,
         "instruments": _instruments(collector.base, article) or None,
         "summary": list(article.summary) or None,
-        "is_sponsored": article.is_promotion,
+        "is_sponsored": article.is_promotion if is_new else article.is_promotion or None,
         "in_language": "de",
+        "is_complete": True,
     }
 
 

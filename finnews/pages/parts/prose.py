@@ -1,24 +1,22 @@
 """Running text: the paragraphs and sub-headings of an element in reading order."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from lxml.etree import _Element, iterwalk
 from parsel import Selector
 
+from finnews.pages.parts.not_text import is_not_text
 from finnews.processors import paragraph
 
-_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
-_BLOCKS = _HEADINGS | {"p", "div", "li", "ul", "ol", "dl", "dt", "dd", "blockquote", "pre"}
-_BLOCKS |= {"section", "aside", "header", "footer", "table", "tr", "hr"}
-_NOT_TEXT = frozenset(
-    {"script", "style", "noscript", "iframe", "figure", "article", "template", "svg", "form"}
-    | {"button"}
-)
-_NOT_TEXT_CLASSES = frozenset(
-    {"ad", "ad-container", "ad-hint", "page-content__ad", "native-content-ad-container"}
-    | {"accordion", "ai-summary-button", "ai-summary-box"}
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_INLINE = frozenset(
+    {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "button", "cite", "code", "data"}
+    | {"del", "dfn", "em", "font", "i", "iframe", "img", "input", "ins", "kbd", "label", "mark"}
+    | {"nobr", "noscript", "output", "picture", "q", "s", "samp", "script", "small", "source"}
+    | {"span", "strike", "strong", "style", "sub", "sup", "svg", "td", "template", "th", "time"}
+    | {"tt", "u", "var", "wbr"}
 )
 _PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
 _BLANKS = re.compile(r"\s+")
@@ -38,60 +36,90 @@ class Block(NamedTuple):
     is_heading: bool = False
     links: tuple[Anchor, ...] = ()
     """The links in its element; if the element has several paragraphs, the first has all links."""
+    tag: str = "p"
+    """The element that it stands in."""
+
+    @property
+    def outside_links(self) -> str:
+        """Its text without the words of its links."""
+        text = " ".join(self.text.split())
+        for link in self.links:
+            text = text.replace(link.text, " ", 1) if link.text else text
+        return " ".join(text.split())
 
 
-def blocks(part: Selector) -> Iterator[Block]:
-    """Yield the blocks of text in an element, without boxes, scripts and advertising."""
+class _Break(NamedTuple):
+    """Where a block starts, or the block around it goes on."""
+
+    tag: str
+
+
+def blocks(part: Selector, boxes: Container[_Element] = ()) -> Iterator[Block]:
+    """Yield the blocks of text in an element, without `boxes`, scripts and advertising."""
     pieces: list[str] = []
     links: list[Anchor] = []
-    is_heading = False
-    for piece in _pieces(part.root):
+    tag = part.root.tag
+    for piece in _pieces(part.root, boxes):
         if isinstance(piece, str):
             pieces.append(piece)
         elif isinstance(piece, Anchor):
             links.append(piece)
         else:
-            yield from _finished(pieces, links, is_heading)
-            is_heading = piece
-    yield from _finished(pieces, links, is_heading)
+            yield from _finished(pieces, links, tag)
+            tag = piece.tag
+    yield from _finished(pieces, links, tag)
 
 
-def _pieces(root: _Element) -> Iterator[str | Anchor | bool]:
-    """Yield text and links, and where a block starts or ends, whether a sub-heading starts."""
+def _pieces(root: _Element, boxes: Container[_Element]) -> Iterator[str | Anchor | _Break]:
+    """Yield text, links, and where blocks start.
+
+    A row of a table is one block; what its cells contain is separated by blanks.
+    """
+    rows = 0
     walker = iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in walker:
+        is_block = _is_block(element)
         if event == "start":
-            yield from _start_of(element)
-            if _is_not_text(element):
+            rows += element.tag == "tr"
+            yield from _start_of(element, is_block, is_in_row=rows > 0)
+            if element is not root and (element in boxes or is_not_text(element)):
                 walker.skip_subtree()
             else:
                 yield _BLANKS.sub(" ", element.text or "")
         else:
-            if element.tag in _BLOCKS:
-                yield False
+            if is_block and element is not root:
+                is_cell = rows and element.tag != "tr"
+                yield " " if is_cell else _Break(element.getparent().tag)
+            rows -= element.tag == "tr"
             if element is not root:
                 yield _BLANKS.sub(" ", element.tail or "")
 
 
-def _start_of(element: _Element) -> Iterator[str | Anchor | bool]:
-    if element.tag in _BLOCKS:
-        yield element.tag in _HEADINGS
+def _is_block(element: _Element) -> bool:
+    """Return whether an element starts a line of its own; custom elements do not."""
+    tag = element.tag
+    if not isinstance(tag, str):  # a comment
+        return False
+    is_block = tag not in _INLINE and "-" not in tag
+    return is_block or (tag == "span" and "display-block" in element.get("class", "").split())
+
+
+def _start_of(
+    element: _Element, is_block: bool, *, is_in_row: bool
+) -> Iterator[str | Anchor | _Break]:
+    if is_block:
+        yield " " if is_in_row and element.tag != "tr" else _Break(element.tag)
     elif element.tag == "br":
-        yield "\n"
+        yield " " if is_in_row else "\n"
     elif element.tag in ("td", "th"):
         yield " "
     elif element.tag == "a" and (href := element.get("href")):
         yield Anchor(" ".join("".join(element.itertext()).split()), href)
 
 
-def _is_not_text(element: _Element) -> bool:
-    classes = (element.get("class") or "").split()
-    return element.tag in _NOT_TEXT or not _NOT_TEXT_CLASSES.isdisjoint(classes)
-
-
-def _finished(pieces: list[str], links: list[Anchor], is_heading: bool) -> Iterator[Block]:
+def _finished(pieces: list[str], links: list[Anchor], tag: str) -> Iterator[Block]:
     texts = filter(None, map(paragraph, _PARAGRAPH_BREAK.split("".join(pieces))))
     for index, text in enumerate(texts):
-        yield Block(text, is_heading, () if index else tuple(links))
+        yield Block(text, tag in _HEADINGS, () if index else tuple(links), tag)
     pieces.clear()
     links.clear()

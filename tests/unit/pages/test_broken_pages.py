@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from finnews.archive.lines import line, read_line
-from finnews.items import Item
+from finnews.items import Article, Item
 from finnews.pages import PAGE_TYPES
 from finnews.pages.base import BrokenPage
 from tests.support.cases import Case, golden_cases, type_of
@@ -113,7 +113,9 @@ def test_any_json_in_structured_data_leaves_the_article_complete(value: str) -> 
     <script type="application/ld+json">{{"@type": "NewsArticle", {about}}}</script>
     <script>window.fnetTracking('setPageContext', {{"article": {{{context}}}}});</script></head>
     <body><article class="news-container"><h1 class="headline">Titel</h1><div>
-    <time class="grid__item-12" datetime="2026-11-20T08:15:42">20.11.26</time></div></article>
+    <time class="grid__item-12" datetime="2026-11-20T08:15:42">20.11.26</time></div>
+    <div class="news-container__text"><p>Text.</p></div></article>
     <script id="ai-summary-data">{{"bulletpoint1": {value}}}</script></body></html>"""
     article = items_of("article", text)[-1]
+    assert isinstance(article, Article)
     assert article.missing_fields() == ()

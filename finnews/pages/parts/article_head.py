@@ -1,0 +1,107 @@
+"""Which part of a page is the article, and which of its headings is the headline."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from parsel import Selector
+
+from finnews.items import folded
+from finnews.pages.base import Page
+from finnews.pages.parts.article_text import is_own
+from finnews.pages.parts.json_ld import agree, named, news_articles, strings
+from finnews.pages.parts.page_context import page_context
+from finnews.pages.visible import text_of
+
+_SLOGANS = frozenset({"nachrichten", "news", "nachricht", "aktuelle nachrichten", "börsennews"})
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_LETTERS = re.compile(r"[a-z0-9]{3,}")
+
+
+class Witnesses(NamedTuple):
+    """What a page says of its article for machines."""
+
+    number: str | None
+    """The article's number in the page's address."""
+
+    context: dict[str, Any]
+    """The page context of the article."""
+
+    json_ld: list[dict[str, Any]]
+    """The objects about this article and others."""
+
+    headlines: tuple[str, ...]
+    """The headlines in page context and in the object that names this article."""
+
+    title: str
+    """Title of the HTML page, often another one for search engines."""
+
+
+def witnesses(page: Page) -> Witnesses:
+    """Return what a page says of its article for machines."""
+    number = page.from_path("id")
+    context, json_ld = page_context(page, number), news_articles(page)
+    own = named(page, json_ld, number) or {}
+    headlines = (*strings(context.get("headline")), *strings(own.get("headline")))
+    title = text_of(page.css("head > title"))
+    return Witnesses(number, context, json_ld, headlines, title)
+
+
+def main_article(page: Page, said: Witnesses) -> Selector | None:
+    """Return the element of the page's article, or the whole page if there is none.
+
+    Of several, one can be a teaser or the next article of an endless page. The one is taken whose
+    headline is that of JSON-LD, page context or title, or has most words of the address; ``None``
+    if that is not decided.
+    """
+    articles = page.css("article.news-container")
+    outer = [part for part in articles if not _is_nested(part, articles)]
+    if len(outer) < 2:
+        return outer[0] if outer else page.root
+    headlines = [headlines_in(page, part) for part in outer]
+    agreeing = [at for at, of_part in enumerate(headlines) if _any_agrees(of_part, said)]
+    if agreeing and len({tuple(headlines[at]) for at in agreeing}) == 1:
+        return outer[agreeing[0]]
+    if len({tuple(of_part) for of_part in headlines}) == 1:
+        return outer[0]
+    common = [_words_in_address(page, of_part) for of_part in headlines]
+    best = max(common)
+    return outer[common.index(best)] if best and common.count(best) == 1 else None
+
+
+def visible_headline(page: Page, article: Selector, said: Witnesses) -> str | None:
+    """Return the headline that readers see; none if it could be any of several headings."""
+    found = list(dict.fromkeys(headlines_in(page, article)))
+    if len(found) > 1:
+        agreeing = [text for text in found if _any_agrees([text], said)]
+        found = agreeing or [text for text in found if folded(text) not in _SLOGANS]
+    if len(found) > 1:
+        page.doubt("headline", "ambiguous", " / ".join(found))
+    return found[0] if len(found) == 1 else None
+
+
+def headlines_in(page: Page, article: Selector) -> list[str]:
+    """Return the texts of the main headings in the article itself."""
+    headings = page.css("h1.headline", article)
+    texts = (text_of(heading) for heading in headings if is_own(heading, article))
+    return [text for text in texts if text]
+
+
+def _is_nested(part: Selector, parts: Sequence[Selector]) -> bool:
+    around = set(part.root.iterancestors())
+    return any(other.root in around for other in parts)
+
+
+def _any_agrees(headlines: Iterable[str], said: Witnesses) -> bool:
+    title = folded(said.title)
+    return any(
+        any(agree(text, other) for other in said.headlines) or title.startswith(folded(text))
+        for text in headlines
+        if folded(text) not in _SLOGANS
+    )
+
+
+def _words_in_address(page: Page, headlines: Iterable[str]) -> int:
+    address = set(_LETTERS.findall(page.url.rpartition("/")[2].lower()))
+    text = " ".join(headlines).lower().translate(_UMLAUTS)
+    return len(address & set(_LETTERS.findall(text)))

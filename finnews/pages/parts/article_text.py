@@ -1,0 +1,194 @@
+"""The text of an article: its paragraphs and slides, and whether it is all there."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import parse_qs, urlsplit
+
+from lxml.etree import _Element
+from parsel import Selector
+
+from finnews.pages.base import Page
+from finnews.pages.parts.agency import without_byline
+from finnews.pages.parts.labels import (
+    is_advertising,
+    is_call,
+    is_noise,
+    is_own_interest,
+    is_related,
+    is_wall,
+    labelled_boxes,
+)
+from finnews.pages.parts.prose import Anchor, Block, blocks
+from finnews.pages.parts.slides import slides
+from finnews.pages.visible import text_of
+
+_TEXT = "div.news-container__text"
+_MEDIA = ("iframe", "video", "audio", "img", "object")
+_WALLS = './/*[contains(@class, "paywall") or contains(@id, "paywall")]'
+_PAGER = re.compile(r"[?&](?:p|page|seite)=\d")
+_PAGER_LINKS = '//a[contains(@href, "=")]/@href | //link[@rel="next"]/@href'
+_PAGE_LINE = re.compile(r"(?:Weiter (?:zu|auf) |Nächste |Auf )?Seite(?: \d+.{0,40})?|\d+(?: \d+)+")
+_STRAY = 60  # letters of a paragraph that can only be text
+_NOT_STRAY = re.compile(
+    r"\b(?:news-container__text|carousel|accordion|ad|ad-container)\b|-ad\b|ai-"
+)
+
+
+class ArticleText(NamedTuple):
+    """The text of an article."""
+
+    blocks: list[Block]
+    links: list[Anchor]
+    """The links in it, also those that are paragraphs of their own."""
+    is_walled: bool
+    """Whether it goes on behind a wall, or on another page that it leads to."""
+    has_media: bool
+    """Whether its element holds a picture or a film, which can be all of the article."""
+
+
+def is_own(part: Selector, article: Selector) -> bool:
+    """Return whether a part is in the article itself; the `article` elements in it are boxes."""
+    for ancestor in part.root.iterancestors():
+        if ancestor is article.root:
+            return True
+        if ancestor.tag == "article":
+            return False
+    return False
+
+
+def article_text(page: Page, article: Selector) -> ArticleText | None:
+    """Return the text of an article; ``None`` if there is no element for it, and no slides.
+
+    A long paragraph outside of these elements is a doubt.
+    """
+    parts = [part for part in page.css(_TEXT, article) if is_own(part, article)]
+    parts = [part for part in parts if not _is_inside(part.root, parts)]
+    carousel = page.css("div.carousel__slide", article)
+    shown = slides(page, (slide for slide in carousel if is_own(slide, article)))
+    if not parts and not shown:
+        return None
+    printed = [block for part in parts for block in _paragraphs(page, part)]
+    is_walled = any(map(_says_wall, printed)) or _has_wall(page, article)
+    text = [block for index, block in enumerate(printed) if _is_text(page, printed, index)]
+    text = [block for block in text if not is_noise(block.text, page.site.name)]
+    of_slides = [block for slide in shown for block in slide]
+    text += [block for block in of_slides if not _leads_elsewhere(page, block)]
+    has_media = any(part.root.find(f".//{tag}") is not None for part in parts for tag in _MEDIA)
+    links = [link for block in (*printed, *of_slides) for link in block.links]
+    return ArticleText(text, links, is_walled, has_media)
+
+
+def later_pages(page: Page) -> list[str]:
+    """Return the addresses of the pages on which the article goes on."""
+    if not _PAGER.search(page.text):
+        return []
+    urls = (page.link_url(href) for href in page.xpath(_PAGER_LINKS).getall())
+    own = (url for url in urls if urlsplit(url).path == urlsplit(page.url).path)
+    return list(dict.fromkeys(url for url in own if page_number(url) > 1 and page.site.has(url)))
+
+
+def page_number(url: str) -> int:
+    """Return the number of an article's page, which its address has unless it is the first.
+
+    >>> page_number("https://www.finanzen.net/nachricht/aktien/muster-16100001?p=2")
+    2
+    """
+    try:
+        query = parse_qs(urlsplit(url).query)
+    except ValueError:
+        return 1
+    numbers = [query[name][0] for name in ("p", "page", "seite") if name in query]
+    return next((int(number) for number in numbers if number.isascii() and number.isdigit()), 1)
+
+
+def stray_paragraph(page: Page, article: Selector) -> str | None:
+    """Return a long paragraph of the article that stands in none of the elements for its text."""
+    for part in article.xpath(".//p"):
+        text = text_of(part)
+        is_long = len(text) >= _STRAY and not is_noise(text, page.site.name)
+        if is_long and is_own(part, article) and _is_stray(part.root, article.root):
+            return text
+    return None
+
+
+def _is_stray(element: _Element, article: _Element) -> bool:
+    if "h3" in element.get("class", "").split():  # the lead
+        return False
+    for around in (element, *element.iterancestors()):
+        if around is article:
+            return True
+        names = f"{around.get('class') or ''} {around.get('id') or ''}"
+        if around.tag in ("aside", "form", "footer") or _NOT_STRAY.search(names):
+            return False
+    return False
+
+
+def _is_inside(element: _Element, parts: list[Selector]) -> bool:
+    around = set(element.iterancestors())
+    return any(part.root in around for part in parts)
+
+
+def _paragraphs(page: Page, part: Selector) -> Iterator[Block]:
+    return iter(_without_own_interest(page, list(blocks(part, labelled_boxes(part.root)))))
+
+
+def _without_own_interest(page: Page, text: list[Block]) -> list[Block]:
+    """Return a text without "In eigener Sache" and the paragraph under it.
+
+    Below the sign-off of the text, everything under that label is advertising.
+    """
+    at = next((index for index, block in enumerate(text) if is_own_interest(block.text)), None)
+    if at is None:
+        return text
+    above, below = text[:at], text[at + 1 :]
+    if without_byline(above, page.site.name)[0][-1:] != above[-1:]:
+        return above
+    if below[1:] and not _advertises(below[0]):
+        page.doubt("article_body", "ambiguous", below[0].text)
+    rest = below[1:]
+    while rest and _advertises(rest[0]):
+        rest = rest[1:]
+    return above + _without_own_interest(page, rest)
+
+
+def _advertises(block: Block) -> bool:
+    return is_advertising(block.text, [link.href for link in block.links])
+
+
+def _is_text(page: Page, printed: list[Block], index: int) -> bool:
+    block = printed[index]
+    if _leads_elsewhere(page, block) or is_wall(block.text) or _PAGE_LINE.fullmatch(block.text):
+        return False
+    if is_related(block.text):
+        following = printed[index + 1 :][:1]
+        return not (not following or _leads_elsewhere(page, following[0]))
+    return True
+
+
+def _leads_elsewhere(page: Page, block: Block) -> bool:
+    """Return whether a block is only the words of a link that lead on, not a text."""
+    if not block.links or block.is_heading:
+        return False
+    outside = block.outside_links
+    if any(letter.isalnum() for letter in outside) and not is_related(outside):
+        return False
+    urls = [page.absolute_url(link.href) for link in block.links]
+    return (
+        (block.tag == "p" and len(block.links) == 1)
+        or is_related(outside)
+        or is_call(block.text)
+        or any(page.recognises(url) or not page.site.has(url) for url in urls)
+    )
+
+
+def _says_wall(block: Block) -> bool:
+    return is_wall(block.text)
+
+
+def _has_wall(page: Page, article: Selector) -> bool:
+    if "paywall" not in page.text:
+        return False
+    around = article.root.getparent()
+    part = article if around is None else Selector(root=around, type="html")
+    return any(text_of(wall) for wall in page.xpath(_WALLS, part))

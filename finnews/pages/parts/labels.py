@@ -1,0 +1,148 @@
+"""The words over boxes, advertising and links in a text, and the lines that are no text of it."""
+
+import re
+from functools import cache
+
+from lxml.etree import _Element
+
+from finnews.items import folded
+
+OWN_INTEREST = "in eigener sache"
+_ADVERTISING = frozenset(
+    {"anzeige", "anzeigen", "werbung", "advertorial", "sponsored", "sponsored post", "gesponsert"}
+    | {"promotion", "partnerangebot", "sponsored content", "bezahlte anzeige", "werbehinweis"}
+)
+_RELATED = frozenset(
+    {"lesen sie auch", "lesen sie dazu auch", "lesen sie mehr", "lesen sie hierzu auch"}
+    | {"lies auch", "auch interessant", "auch lesenswert", "mehr zum thema", "passend dazu"}
+    | {"das könnte sie auch interessieren", "das könnte dich auch interessieren", "siehe auch"}
+    | {"weitere news", "weitere nachrichten", "weitere meldungen", "weitere artikel"}
+    | {"verwandte artikel", "ähnliche artikel", "meistgelesen", "meistgelesene artikel"}
+    | {"lesetipp", "lesetipps", "empfehlungen der redaktion", "mehr dazu", "mehr lesen"}
+)
+_OTHER_BOXES = frozenset(
+    {"newsletter", "unser newsletter", "newsletter abonnieren", "newsletter anmeldung"}
+    | {"umfrage", "abstimmung", "jetzt abstimmen", "ihre meinung"}
+)
+_OF_BOXES = _ADVERTISING | _RELATED | _OTHER_BOXES | {OWN_INTEREST}
+_CONTAINERS = frozenset({"div", "section", "aside", "details", "table", "p", "li", "center"})
+_MAX_LABEL = 40  # letters
+_ADVERTISING_LINE = re.compile(
+    r"\W*(?:anzeigen?|werbung|advertisement|advertorial|sponsored)\W*", re.IGNORECASE
+)
+_CREDIT = (
+    r"(?:Bild(?:quelle|nachweis|rechte|credit)n?|Fotos?|Fotocredit|Grafik): [^!?\n]{0,119}[^.!?\n]"
+    r"|Bild: [^!?\n]{0,80}(?:/|©|dpa|Getty|Shutterstock|imago)[^!?\n]{0,79}[^.!?\n]"
+)
+_BROWSER = r"(?:Ihr|Dein|Der) Browser (?:unterstützt|kann|spielt) [^.\n]{1,100}\.?"
+_CALL = re.compile(
+    r"(?:Zu[rm]?|Mehr|Weiter|Weiterlesen|Hier|Jetzt|Lesen|Alle|Direkt|Zurück|Seite|Nächste|Link)\b.*"
+    r"|.*\b(?:lesen|ansehen|anmelden|abonnieren|handeln|kaufen|vergleichen|informieren|hier)\W*",
+)
+_WALL = re.compile(
+    r"(?:(?:Jetzt|Hier|Sofort) )?[Ww]eiterlesen\b.{0,80}"
+    r"|(?:Lesen Sie |Lies )?(?:[Dd]en|[Dd]iesen) (?:ganzen|vollständigen|kompletten|gesamten) "
+    r"(?:Artikel|Beitrag|Text)\b.{0,80}"
+    r"|(?:Zum|Zur) (?:ganzen|vollständigen|kompletten) \w+.{0,60}"
+    r"|Dieser (?:Artikel|Beitrag|Inhalt) ist (?:nur|exklusiv|kostenpflichtig|Teil)\b.{0,80}"
+    r"|(?:Sie haben|Du hast|Schon|Bereits|Noch kein)\b.{0,20}\b(?:Abo|Abonnent|Konto)\b.{0,80}"
+)
+_ADVERTISED = re.compile(
+    r"finanzen\.net ZERO|zzgl\. Spreads|Hebelprodukte|Knock-?outs?\b|Neukunden|Depot eröffnen"
+    r"|\bJetzt\b.*\b(?:handeln|sichern|eröffnen|anmelden|informieren|testen|kaufen)\b",
+    re.IGNORECASE,
+)
+_ADVERTISER = "//g.finanzen.net/"
+
+
+def is_label(text: str, labels: frozenset[str] = _OF_BOXES) -> bool:
+    """Return whether a text is the label of a box.
+
+    >>> is_label("Lesen Sie auch:"), is_label("In eigener Sache"), is_label("Ausblick")
+    (True, True, False)
+    """
+    return len(text) <= _MAX_LABEL and folded(text) in labels
+
+
+def is_own_interest(text: str) -> bool:
+    """Return whether a text is the label of the publisher's own advertising."""
+    return is_label(text, frozenset({OWN_INTEREST}))
+
+
+def is_related(text: str) -> bool:
+    """Return whether a text is the label of links to other articles."""
+    return is_label(text, _RELATED)
+
+
+def is_call(text: str) -> bool:
+    """Return whether the words of a link only ask to follow it.
+
+    >>> is_call("Zur Nachricht"), is_call("Muster Welt ETF")
+    (True, False)
+    """
+    return bool(_CALL.fullmatch(text))
+
+
+def is_wall(text: str) -> bool:
+    """Return whether a line says that the text goes on elsewhere, or for subscribers.
+
+    >>> is_wall("Jetzt weiterlesen mit finanzen.net Plus"), is_wall("Weiter steigen die Kurse.")
+    (True, False)
+    """
+    return bool(_WALL.fullmatch(text))
+
+
+def is_advertising(text: str, hrefs: list[str]) -> bool:
+    """Return whether a paragraph below the label of advertising advertises."""
+    return bool(_ADVERTISED.search(text)) or any(_ADVERTISER in href for href in hrefs)
+
+
+@cache
+def _noise(site_name: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"{_CREDIT}|Bildquellen?: .*|{_BROWSER}|.* \| {re.escape(site_name)}", re.DOTALL
+    )
+
+
+def is_noise(text: str, site_name: str) -> bool:
+    """Return whether a line is advertising, an image credit, or the title of the HTML page.
+
+    >>> is_noise("- Anzeige -", "finanzen.net"), is_noise("Der DAX steigt.", "finanzen.net")
+    (True, False)
+    """
+    return bool(_ADVERTISING_LINE.fullmatch(text) or _noise(site_name).fullmatch(text))
+
+
+def labelled_boxes(root: _Element) -> set[_Element]:
+    """Return the elements in a text that are boxes, because their first words are a box's label.
+
+    An element that is all of the text is none.
+    """
+    boxes = set()
+    for element in root.iter("*"):
+        if element.text and is_label(element.text.strip()):
+            box = _labelled(element, root)
+            if box is not None and _has_text_outside(box, root):
+                boxes.add(box)
+    return boxes
+
+
+def _labelled(element: _Element, root: _Element) -> _Element | None:
+    """Return the innermost element around a label that has more text than that."""
+    label = _text(element)
+    while element is not root:
+        parent = element.getparent()
+        if parent is root or not _text(parent).startswith(label):
+            return None
+        if _text(parent) != label:
+            return parent if parent.tag in _CONTAINERS else None
+        element = parent
+    return None
+
+
+def _has_text_outside(box: _Element, root: _Element) -> bool:
+    return len(_text(root)) > len(_text(box))
+
+
+def _text(element: _Element) -> str:
+    return " ".join(" ".join(element.itertext()).split())
