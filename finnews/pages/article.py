@@ -7,6 +7,7 @@ article is the last item, so that an archived article has all its page's quotes 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -55,9 +56,9 @@ _SPONSORED = frozenset(
     | {"gesponsert", "partnerbeitrag", "anzeigen sonderveröffentlichung", "promotion"}
 )
 _CREDITS = re.compile(r"Bildquellen?: (.+)")
-_RELATED = """//*[self::h2 or self::h3 or self::h4][normalize-space()="Weitere News"]
+_RELATED = """(//h2 | //h3 | //h4)[normalize-space()="Weitere News"]
     /following-sibling::*//a/@href"""
-_STUDIES = '//td//a[contains(@href, "/analyse/")]/@href'
+_STUDIES = '//td/a[contains(@href, "/analyse/")]/@href'
 _LEAD = './p[contains(concat(" ", normalize-space(@class), " "), " h3 ")]'
 _IMAGES = "[image][].[url, contentUrl, @][]"  # a string, an object with `url`, or a list of either
 
@@ -100,11 +101,20 @@ class ArticlePage(Page):
 
     def links(self) -> Iterator[Link]:
         """Yield the article's further pages, its related news and the studies of its tables."""
-        hrefs = self.xpath(_RELATED).getall() if "Weitere News" in self.text else []
-        related = (url for url in map(self.link_url, hrefs) if self._is_other_article(url))
-        studies = map(self.link_url, self.xpath(_STUDIES).getall())
-        own = (url for url in (*related, *studies) if self.site.has(url))
-        return (Link(url) for url in dict.fromkeys((*later_pages(self), *own)))
+        related = self._addresses(_RELATED) if "Weitere News" in self.text else []
+        others = [url for url in related if self._is_other_article(url)]
+        urls = (*self.later_pages, *others, *self._addresses(_STUDIES))
+        return map(Link, dict.fromkeys(urls))
+
+    @cached_property
+    def later_pages(self) -> list[str]:
+        """The addresses of the pages on which the article goes on."""
+        return later_pages(self)
+
+    def _addresses(self, rule: str) -> list[str]:
+        """Return the addresses on the site in the attributes that an expression selects."""
+        urls = map(self.link_url, dict.fromkeys(self.xpath(rule).getall()))
+        return [url for url in urls if self.site.has(url)]
 
     def _is_other_article(self, url: str) -> bool:
         match = self.path.fullmatch(urlsplit(url).path)
@@ -190,7 +200,7 @@ class ArticlePage(Page):
         """Return whether the whole text is on this page; ``None`` if that is not certain."""
         if text is None or not text.blocks:
             return None
-        if text.is_walled or self.part > 1 or later_pages(self):
+        if text.is_walled or self.part > 1 or self.later_pages:
             return False
         if stray := stray_paragraph(self, article):
             self.doubt("article_body", "unreadable", stray)

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 from lxml.etree import _Element
 from parsel import Selector
 
-from finnews.pages.base import Page
+from finnews.pages.base import Page, without_query
 from finnews.pages.parts.agency import without_byline
 from finnews.pages.parts.labels import (
     is_advertising,
@@ -26,10 +26,11 @@ from finnews.pages.visible import text_of
 _TEXT = "div.news-container__text"
 _MEDIA = ("iframe", "video", "audio", "img", "object")
 _WALLS = './/*[contains(@class, "paywall") or contains(@id, "paywall")]'
-_PAGER = re.compile(r"[?&](?:p|page|seite)=\d")
-_PAGER_LINKS = '//a[contains(@href, "=")]/@href | //link[@rel="next"]/@href'
+_PAGES = """//a[starts-with(@href, "?") or contains(@href, $own)]/@href
+    | //link[@rel="next"]/@href"""
 _PAGE_LINE = re.compile(r"(?:Weiter (?:zu|auf) |Nächste |Auf )?Seite(?: \d+.{0,40})?|\d+(?: \d+)+")
 _STRAY = 60  # letters of a paragraph that can only be text
+_OTHER_PARTS = frozenset({"article", "aside", "form", "footer"})
 _NOT_STRAY = re.compile(
     r"\b(?:news-container__text|carousel|accordion|ad|ad-container)\b|-ad\b|ai-"
 )
@@ -81,11 +82,11 @@ def article_text(page: Page, article: Selector) -> ArticleText | None:
 
 def later_pages(page: Page) -> list[str]:
     """Return the addresses of the pages on which the article goes on."""
-    if not _PAGER.search(page.text):
+    own = f"{page.from_path('id')}?"
+    if own not in page.text and '"?' not in page.text:
         return []
-    urls = (page.link_url(href) for href in page.xpath(_PAGER_LINKS).getall())
-    own = (url for url in urls if urlsplit(url).path == urlsplit(page.url).path)
-    return list(dict.fromkeys(url for url in own if page_number(url) > 1 and page.site.has(url)))
+    urls = dict.fromkeys(map(page.link_url, page.xpath(_PAGES, own=own).getall()))
+    return [url for url in urls if without_query(url) == page.url and page_number(url) > 1]
 
 
 def page_number(url: str) -> int:
@@ -104,24 +105,27 @@ def page_number(url: str) -> int:
 
 def stray_paragraph(page: Page, article: Selector) -> str | None:
     """Return a long paragraph of the article that stands in none of the elements for its text."""
-    for part in article.xpath(".//p"):
-        text = text_of(part)
-        is_long = len(text) >= _STRAY and not is_noise(text, page.site.name)
-        if is_long and is_own(part, article) and _is_stray(part.root, article.root):
-            return text
+    for element in article.root.iter("p"):
+        if _is_stray(element, article.root):
+            text = text_of(Selector(root=element, type="html"))
+            if len(text) >= _STRAY and not is_noise(text, page.site.name):
+                return text
     return None
 
 
 def _is_stray(element: _Element, article: _Element) -> bool:
     if "h3" in element.get("class", "").split():  # the lead
         return False
-    for around in (element, *element.iterancestors()):
-        if around is article:
-            return True
-        names = f"{around.get('class') or ''} {around.get('id') or ''}"
-        if around.tag in ("aside", "form", "footer") or _NOT_STRAY.search(names):
+    around = element
+    while around is not article:
+        if around.tag in _OTHER_PARTS or _NOT_STRAY.search(_names(around)):
             return False
-    return False
+        around = around.getparent()
+    return True
+
+
+def _names(element: _Element) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
 
 
 def _is_inside(element: _Element, parts: list[Selector]) -> bool:

@@ -6,7 +6,8 @@ from typing import Any
 from finnews.pages.base import Page, json_object
 from finnews.pages.parts.json_ld import without_html
 
-_CALL = re.compile(r"""setPageContext['"],\s*""")
+_NAME = "setPageContext"
+_CALL = re.compile(rf"""{_NAME}['"],\s*""")
 
 
 def page_context(page: Page, number: str | None) -> dict[str, Any]:
@@ -15,7 +16,8 @@ def page_context(page: Page, number: str | None) -> dict[str, Any]:
     The context of another article is not used, which is a doubt.
     """
     others = []
-    for call in _CALL.finditer(page.text):
+    calls = _CALL.finditer(page.text) if _NAME in page.text else ()
+    for call in calls:
         context = json_object(page.text[call.end() :])
         if not context:
             page.doubt("page_context", "unreadable", page.text[call.end() : call.end() + 120])
