@@ -21,6 +21,7 @@ _PAPERS: Final = (
     r"[€E]uro am Sonntag|BÖRSE ONLINE|Börse Online|[Dd]er Aktionär|DER AKTIONÄR|Effecten-Spiegel",
     r"Handelsblatt|WirtschaftsWoche|[Mm]anager [Mm]agazin|Der Spiegel|Frankfurter Allgemeine",
     r"F\.?A\.?Z\.?|Süddeutsche Zeitung|Die Welt|Welt am Sonntag|Die Zeit|Der Tagesspiegel",
+    r"(?:[A-ZÄÖÜ€][\w-]* ){1,2}(?:am Sonntag|Zeitung|Allgemeine|Rundschau|Tageblatt|Magazin)",
     r"Finanz und Wirtschaft|NZZ|Neue Zürcher Zeitung|Der Standard|Die Presse|Kurier|n-tv|ntv",
 )
 

@@ -16,6 +16,9 @@ PLACES = st.sampled_from(
 )
 INITIALS = st.lists(st.sampled_from(["ck", "mis", "DP", "zb", "RX", "jkr"]), min_size=1, max_size=4)
 AGENCIES = st.sampled_from(["dpa-AFX", "dpa", "dpa-AFX Broker", "Dow Jones", "Reuters", "awp"])
+PAPERS = st.sampled_from(
+    ["Euro am Sonntag", "€uro am Sonntag", "Börse Online", "Neue Muster Zeitung"]
+)
 NAMES = st.sampled_from(["Erika Musterfrau", "S. Parplies", "Jean-Paul von der Muster", "Ö. Ünal"])
 
 
@@ -61,7 +64,7 @@ def test_names_behind_the_sign_off_are_the_authors(
     assert byline_of([TEXT[0], last]) == (TEXT, expected)
 
 
-@given(NAMES, NAMES, st.sampled_from(["Euro am Sonntag", "€uro am Sonntag", "Börse Online"]))
+@given(NAMES, NAMES, PAPERS)
 def test_names_before_a_newspaper_are_the_authors(first: str, second: str, paper: str) -> None:
     """The line names authors and paper, whether it stands above the text or below it."""
     line = Block(f"von {first} und {second}, {paper}")
