@@ -3,16 +3,21 @@
 import re
 from collections.abc import Iterator
 
+from parsel import Selector
+
 from finnews.items import Event, Item, Rejection
 from finnews.loaders import EventLoader
 from finnews.pages.base import Page
-from finnews.pages.parts.tables import Row, add_row, headed_tables, table_rows
+from finnews.pages.parts.shares import own_name
+from finnews.pages.parts.tables import Row, add_row, table_rows, tables
 from finnews.pages.rules import columns
 
 _HEADING = re.compile(r"(?P<name>.+) Aktie (?:vergangene )?Termine")
 _ESTIMATED = "(e)"
 _COLUMNS = columns(event="Terminart", period="Info", date="Datum")
 _EPS_COLUMNS = columns(eps_estimate="Schätzung EPS", eps_actual="Tatsächliches EPS")
+
+_REQUIRED = ("event", "date")
 
 
 class EventsPage(Page):
@@ -25,16 +30,30 @@ class EventsPage(Page):
         return isinstance(item, Event)
 
     def items(self) -> Iterator[Item]:
-        """Yield the events; a rejection ``no-events`` if the page has neither table."""
-        yield from self.ticker()
-        tables = list(headed_tables(self, _HEADING))
-        if not tables:
-            yield self.rejection("no-events", ["event", "date"])
-        for heading, table in tables:
-            for row in table_rows(self, table, (*_COLUMNS, *_EPS_COLUMNS), ("event", "date")):
-                yield row if isinstance(row, Rejection) else self._event(row, heading["name"])
+        """Yield the events; a rejection ``no-events`` if the page has neither table.
 
-    def _event(self, row: Row, name: str) -> Event:
+        A table that is another share's, or whose heading is not known, is ``other-table``.
+        """
+        yield from self.ticker()
+        headed = list(self._tables())
+        if not headed:
+            yield self.rejection("no-events", ["event", "date"])
+        titles = [title for heading, _ in headed if (title := _HEADING.fullmatch(heading))]
+        name = own_name([title["name"] for title in titles], self.from_path("page"))
+        for heading, table in headed:
+            if heading in (f"{name} Aktie Termine", f"{name} Aktie vergangene Termine"):
+                for row in table_rows(self, table, (*_COLUMNS, *_EPS_COLUMNS), _REQUIRED):
+                    yield row if isinstance(row, Rejection) else self._event(row, name)
+            else:
+                yield self.rejection("other-table", heading=heading)
+
+    def _tables(self) -> Iterator[tuple[str, Selector]]:
+        """Yield the tables of events with their headings, also under a heading of other words."""
+        for heading, table in tables(self):
+            if _HEADING.fullmatch(heading) or self.css("th", table).re_first("Terminart"):
+                yield heading, table
+
+    def _event(self, row: Row, name: str | None) -> Event:
         page = self.from_path("page")
         loader = self.loader(EventLoader, row.cells["event"], name=name, page=page)
         add_row(self, loader, row, [column.field for column in _COLUMNS])

@@ -1,7 +1,6 @@
 """The quotes of a stock on all exchanges: ``/boersenplaetze/muster``."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -10,6 +9,7 @@ from parsel import Selector
 from finnews.items import Item, Quote, Rejection, Segment, instrument_key
 from finnews.loaders import QuoteLoader
 from finnews.pages.base import Page
+from finnews.pages.parts.shares import own_name
 from finnews.pages.parts.tables import Row, add_row, table_rows, tables
 from finnews.pages.rules import columns
 from finnews.pages.visible import text_of
@@ -56,8 +56,7 @@ class VenuesPage(Page):
         yield from self.ticker()
         found = list(self._tables())
         titles = [title for heading, _ in found if (title := _HEADING.fullmatch(heading))]
-        names = Counter(title["name"] for title in titles if title["name"])
-        name = max(names, key=names.__getitem__, default=None)
+        name = own_name([title["name"] for title in titles], self.from_path("page"))
         is_empty = True
         for heading, table in found:
             for row in table_rows(self, table, _COLUMNS, _REQUIRED, _TIME):

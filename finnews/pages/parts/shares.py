@@ -1,6 +1,7 @@
 """Whether two printed names are of one share: "Muster-Werke" and "Muster-Werke S.A. (Werk)"."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -63,6 +64,19 @@ def has_common_word(name: str, other: str) -> bool:
     False
     """
     return not _significant(name).isdisjoint(_significant(other))
+
+
+def own_name(names: Iterable[str], page: str | None) -> str | None:
+    """Return which of the names in a page's headings is that of the share that it is about.
+
+    That is the one with a word of the page name, or else the one that most headings have.
+
+    >>> own_name(["Probe AG", "Muster SE", "Probe AG"], "muster"), own_name(["SAP SE", ""], "sap")
+    ('Muster SE', 'SAP SE')
+    """
+    counts = Counter(filter(None, names))
+    own = [name for name in counts if has_common_word(name, page or "")]
+    return max(own or counts, key=counts.__getitem__, default=None)
 
 
 def _core(name: str) -> tuple[str, ...]:
