@@ -11,7 +11,7 @@ from samplesite.content.timeline import State, Timeline
 from samplesite.content.world import World
 from tests.support.clockwork import crawls
 from tests.support.crawling import Row, crawl, lines, sample_site
-from tests.support.own_site import half, own_site, untitled
+from tests.support.own_site import half, own_site, textless, undated
 
 TIMELINE = Timeline(World(articles=90, stocks=5), timedelta(minutes=30))
 SOON = timedelta(minutes=5)
@@ -87,7 +87,7 @@ def test_a_promotion_with_the_current_time_is_requested_once(asked: Asked) -> No
     assert sum(some.count(promotion.path) for some in asked.values()) == 1
 
 
-@pytest.mark.parametrize("spoil", [half, untitled])
+@pytest.mark.parametrize("spoil", [half, undated, textless])
 def test_a_correction_that_could_not_be_read_is_requested_again(
     spoil: Callable[[bytes], bytes], tmp_path: Path
 ) -> None:
@@ -104,3 +104,22 @@ def test_a_correction_that_could_not_be_read_is_requested_again(
             assert crawl("news", own.address, tmp_path).returncode == 0
         assert [asked.target for asked in own.asked].count(corrected.path) == 1
     assert [row["version"] for row in versions(tmp_path, corrected.id)] == [1, 2]
+
+
+def test_an_article_without_its_text_is_requested_until_it_has_it(tmp_path: Path) -> None:
+    """It is a rejection with what was read of it, and exit status 1; the others are archived."""
+    world = TIMELINE.at(NOW)
+    first = world.articles[0]
+    with own_site(world) as own:
+        own.spoiled = {first.path: textless}
+        assert crawl("news", own.address, tmp_path).returncode == 1
+        (rejected,) = lines(tmp_path, "rejected")
+        assert (rejected["reason"], rejected["url"]) == ("no-text", own.address + first.path)
+        assert rejected["item"]["headline"] == first.headline
+        assert len(lines(tmp_path, "articles")) == len(world.articles) - 1
+        own.spoiled = {}
+        own.asked.clear()
+        for _ in range(2):
+            assert crawl("news", own.address, tmp_path).returncode == 0
+        assert [asked.target for asked in own.asked].count(first.path) == 1
+    assert [row["version"] for row in versions(tmp_path, first.id)] == [1]

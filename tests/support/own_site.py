@@ -1,5 +1,6 @@
 """The sample site in a thread of the test, which sees what is asked and can spoil what is sent."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC
@@ -13,6 +14,8 @@ from urllib.parse import parse_qs, urlsplit
 from samplesite.content.world import World
 from samplesite.faults.override import unchanged
 from samplesite.web.site import Site
+
+_DATES = re.compile(rb"\d{4}-\d\d-\d\d|\d\d\.\d\d\.\d\d|\d\d:\d\d")
 
 
 class Asked(NamedTuple):
@@ -52,11 +55,14 @@ def half(body: bytes) -> bytes:
     return body[: len(body) // 2]
 
 
-def untitled(body: bytes) -> bytes:
-    """Return the page of an article without its headline: complete, but in another form."""
-    return (
-        body.replace(b"<h1", b"<h3").replace(b"</h1>", b"</h3>").replace(b"NewsArticle", b"Muster")
-    )
+def undated(body: bytes) -> bytes:
+    """Return the page of an article without days and times, which is not read to an article."""
+    return _DATES.sub(b"", body)
+
+
+def textless(body: bytes) -> bytes:
+    """Return the page of an article whose text is in another container."""
+    return body.replace(b"news-container__text", b"muster")
 
 
 @contextmanager
