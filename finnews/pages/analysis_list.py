@@ -30,8 +30,8 @@ class AnalysisListPage(Page):
     def items(self) -> Iterator[Item]:
         """Yield the ratings that have a date; a rejection ``no-analyses`` if there is no row.
 
-        A row without a known rating is left to the page of the study. A page that says in words
-        that there are none is no fault.
+        A row without a known rating or of another share is left to the page of the study. A page
+        that says in words that there are none is no fault.
         """
         yield from self.ticker()
         rows = list(study_rows(self))
@@ -56,18 +56,21 @@ class AnalysisListPage(Page):
         parts = [read_title(self, printed) for printed in titles]
         share = self._share([part.name for part in parts if part])
         for row, printed, part in zip(rows, titles, parts, strict=True):
-            rating = self._rating(row, printed, part, share)
+            if part and share and not is_any_share(part.name, share):
+                self.doubt("rating", "contradiction", printed)
+                continue
+            rating = self._rating(row, printed, part, bool(share))
             if rating.date_published is None:
                 self.stats.note("passed", "analysis row without day")
             elif rating.rating or rating.verdict:
                 yield rating
 
-    def _rating(self, row: StudyRow, printed: str, title: Title | None, share: list[str]) -> Rating:
+    def _rating(self, row: StudyRow, printed: str, title: Title | None, is_own: bool) -> Rating:
         loader = self.loader(RatingLoader, row.cell, date_published=row.date, firm=row.firm)
         arrow = arrow_verdict(self, row.row)
         if row.link:
             loader.add_value("id", row.link.attrib["href"])
-        if share and self._is_of_share(printed, title, share):
+        if is_own:
             loader.add_value("page", self.from_path("page"))
         if title:
             loader.add_value("name", title.name)
@@ -80,7 +83,8 @@ class AnalysisListPage(Page):
     def _share(self, names: list[str]) -> list[str]:
         """Return the names of the share whose list this is; none on the list of all shares.
 
-        A name that is not the page's in the path is the share's if all rows have it.
+        A name that is not the page's in the path is the share's if all rows have it. A row whose
+        title is not read is taken for the share's.
         """
         page = self.from_path("page")
         if page is None:
@@ -88,11 +92,3 @@ class AnalysisListPage(Page):
         own = [name for name in names if is_same_share(name, page)]
         is_one = all(is_same_share(name, names[0]) for name in names)
         return own or (names if is_one else []) or [page]
-
-    def _is_of_share(self, printed: str, title: Title | None, share: list[str]) -> bool:
-        if title is None:
-            return any(printed.startswith(f"{name} ") for name in share)
-        if not is_any_share(title.name, share):
-            self.doubt("page", "contradiction", printed)
-            return False
-        return True

@@ -28,12 +28,11 @@ def table_ratings(page: Page, pages_by_name: Mapping[str, str]) -> Iterator[Rati
     for section in sections(page):
         stock = section.page_name(page, pages_by_name)
         names = [section.name, *_names_of(stock, pages_by_name)]
-        for table in section.tables:
-            for row in table_rows(page, table, _COLUMNS, _REQUIRED):
-                item = row if isinstance(row, Rejection) else _rating(page, row, names, stock)
-                if isinstance(item, Rating) and any(_is_same(item, other) for other in seen):
-                    continue
-                seen.extend([item] if isinstance(item, Rating) else [])
+        for item in _ratings(page, section.tables, names, stock):
+            if isinstance(item, Rejection):
+                yield item
+            elif not any(_is_same(item, other) for other in seen):
+                seen.append(item)
                 yield item
 
 
@@ -48,39 +47,43 @@ def _is_same(rating: Rating, other: Rating) -> bool:
     return may_be_same(rating, other) and not set(rating.keys).isdisjoint(other.keys)
 
 
-def _rating(page: Page, row: Row, names: list[str], stock: str | None) -> Rating:
+def _ratings(
+    page: Page, tables: list[Selector], names: list[str], stock: str | None
+) -> Iterator[Rating | Rejection]:
+    """Yield the ratings of the share that has the names, and leave others to their own pages."""
+    for row in (row for table in tables for row in table_rows(page, table, _COLUMNS, _REQUIRED)):
+        if isinstance(row, Rejection):
+            yield row
+        elif not row.cells.keys() >= {"rating", "firm"}:
+            yield page.rejection("unreadable-row", printed=list(row.printed.values()))
+        else:
+            title = read_title(page, row.texts["rating"], names)
+            if title is None or _is_of_share(page, title, names):
+                yield _rating(page, row, title, names[0], stock)
+
+
+def _is_of_share(page: Page, title: Title, names: list[str]) -> bool:
+    """Return whether a row is about the share; one of another share is a doubt.
+
+    So is one whose name has more words: they can be a subsidiary's, or the rating's.
+    """
+    if is_any_share(title.name, names):
+        return True
+    is_related = any(has_common_word(title.name, name) for name in names)
+    page.doubt("rating", "ambiguous" if is_related else "contradiction", " ".join(title))
+    return False
+
+
+def _rating(page: Page, row: Row, title: Title | None, name: str, stock: str | None) -> Rating:
     line = Selector(root=row.cells["rating"].root.getparent())
-    printed = row.texts["rating"]
-    title = read_title(page, printed, names)
-    owner, rating = _of_share(page, printed, title, names)
-    is_own = owner == names[0]
-    loader = page.loader(RatingLoader, line, name=owner, page=stock if is_own else None)
+    loader = page.loader(RatingLoader, line, name=name, page=stock)
     link = study_link(page, line)
     loader.add_value("id", link.attrib["href"] if link else None)
     loader.add_value("firm", firm_in(page, row.cells["firm"]))
-    loader.add_value("rating", rating)
-    loader.add_value("date_published", row.texts["date_published"])
-    item = loader.load_item()
+    loader.add_value("rating", title.rating if title else None)
+    loader.add_value("date_published", row.texts.get("date_published"))
+    rating = loader.load_item()
     arrow = arrow_verdict(page, line)
-    if rating or not has_rating(printed):
-        item.verdict = agreed_verdict(page, rating, arrow)
-    return item
-
-
-def _of_share(
-    page: Page, printed: str, title: Title | None, names: list[str]
-) -> tuple[str | None, str | None]:
-    """Return the name of the share that a row is about, and the rating.
-
-    A row of another share is a doubt. So is one whose name has more words than the section's: they
-    can be the name's of a subsidiary, or the rating's.
-    """
-    if title is None:
-        return names[0], None
-    if is_any_share(title.name, names):
-        return names[0], title.rating
-    if any(has_common_word(title.name, name) for name in names):
-        page.doubt("rating", "ambiguous", printed)
-        return None, None
-    page.doubt("page", "contradiction", printed)
-    return title.name, title.rating
+    if title or not has_rating(row.texts["rating"]):
+        rating.verdict = agreed_verdict(page, rating.rating, arrow)
+    return rating

@@ -61,6 +61,8 @@ def _by_headers(page: Page, table: Selector) -> Iterator[StudyRow | Rejection]:
     for row in table_rows(page, table, _COLUMNS, _REQUIRED):
         if isinstance(row, Rejection):
             yield row
+        elif not row.cells.keys() >= {*_REQUIRED}:
+            yield page.rejection("unreadable-row", printed=list(row.printed.values()))
         elif study_links(page, cell := row.cells["rating"]):
             firm = firm_in(page, row.cells["firm"])
             yield StudyRow(cell, study_link(page, cell), row.texts["date_published"], firm)
@@ -68,14 +70,15 @@ def _by_headers(page: Page, table: Selector) -> Iterator[StudyRow | Rejection]:
 
 def _by_forms(page: Page, row: GridRow) -> StudyRow | None:
     """Return the study in a row; ``None`` for an advertisement."""
-    titles = [cell for cell in row.cells if study_links(page, cell)]
+    cells = list({cell.root: cell for cell in row.cells}.values())
+    titles = [cell for cell in cells if study_links(page, cell)]
     if not titles or not _ADVERTISING.isdisjoint(row.texts):
         return None
     link = study_link(page, titles[0]) if len(titles) == 1 else None
-    dates = list(filter(_is_date, row.texts))
+    dates = list(filter(_is_date, map(text_of, cells)))
     if len(dates) > 1:
         page.doubt("date_published", "ambiguous", ", ".join(dates))
-    others = [cell for cell in row.cells if cell not in titles]
+    others = [cell for cell in cells if cell not in titles]
     firm = _firm(page, link, list(filter(_is_name, map(text_of, others))))
     return StudyRow(titles[0], link, dates[0] if len(dates) == 1 else "", firm)
 
