@@ -34,14 +34,19 @@ class PriceTargetsPage(Page):
         rows = [
             (name, row)
             for name, table in self._tables()
-            for row in table_rows(self, table, _COLUMNS, ("firm", "price_target", "date_published"))
+            for row in table_rows(self, table, _COLUMNS, ("firm", "date_published"))
         ]
         if not rows and says_none(self, _NONE):
             self.stats.note("passed", "page without price targets")
         elif not rows:
             yield self.rejection("no-price-targets", ["firm", "price_target"])
         for name, row in rows:
-            yield row if isinstance(row, Rejection) else self._rating(row, name)
+            if isinstance(row, Rejection):
+                yield row
+            elif "firm" not in row.cells:
+                yield self.rejection("unreadable-row", printed=list(row.printed.values()))
+            else:
+                yield self._rating(row, name)
 
     def links(self) -> Iterator[Link]:
         """Yield the studies in the table."""
