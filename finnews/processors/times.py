@@ -15,7 +15,7 @@ _FILLERS = frozenset({"uhr", "aktualisiert", "aktualisiert:", "stand", "stand:",
 _HALVES = frozenset({"AM", "PM"})
 _ESTIMATED = re.compile(r"\(e\)\*?$")
 _STUDY_LINE = re.compile(
-    r"\s*Veröffentlichung der Original-Studie:(?P<printed>[^/\n]+/[^/\n]+/\s*[A-Z]+)\b"
+    r"\s*Veröffentlichung der Original-Studie:(?P<printed>[^/\n]+/[^/\n]+/\s*[A-Z]+)(?=\s|$)"
 )
 _EARLIEST: Final = 1990
 
