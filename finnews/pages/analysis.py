@@ -20,7 +20,7 @@ from finnews.pages.parts.prose import Block, blocks
 from finnews.pages.parts.shares import words
 from finnews.pages.parts.study_actions import add_changes
 from finnews.pages.parts.study_share import add_share
-from finnews.pages.parts.study_words import agreed_firm, agreed_rating, plain_rating
+from finnews.pages.parts.study_words import agreed_firm, agreed_rating, person, plain_rating
 from finnews.pages.parts.summaries import summary
 from finnews.pages.parts.tables import add_texts
 from finnews.pages.parts.targets import check_target
@@ -32,6 +32,7 @@ _NOT_TEXT = re.compile(
     r"(?:Hinweis|Bildquellen?|Veröffentlichung der Original-Studie):.*", re.DOTALL
 )
 _PUBLICATION = "Veröffentlichung der Original-Studie:"
+_DATE_LINE = "./div/div[contains(concat(' ', @class, ' '), ' grid__item-12 ')]"
 _OTHER_LABELS = ("Kurs aktuell", "Abst. Kursziel aktuell", "KGV")
 _WORDS = ("Analyst", "Rating jetzt", "Rating vorher")
 
@@ -46,9 +47,9 @@ class AnalysisPage(Page):
         return isinstance(item, Rating)
 
     def items(self) -> Iterator[Item]:
-        """Yield the quotes and the rating; instead of it, a rejection if it has no summary.
+        """Yield the quotes and the rating; instead of it, a rejection if a part of it is missing.
 
-        That is ``no-summary``, or ``no-study`` if it has no text either.
+        That is ``no-summary``, ``no-text``, or ``no-study`` if it has neither.
         """
         yield from self.ticker()
         article = self._article()
@@ -57,19 +58,14 @@ class AnalysisPage(Page):
         headline = text_of(self.css("h1", article))
         texts = summary(self, headline, _LABELS, _OTHER_LABELS)
         rating = self._rating(article, rows, headline, texts)
-        if not rating.text:
-            self.doubt("text", "unreadable", headline)
-        yield rating if texts else self._without_summary(rating)
+        yield rating if texts and rating.text else self._incomplete(rating, bool(texts))
 
     def _article(self) -> Selector:
         """Return the study; of several articles with headlines, the one that the path names."""
         articles = self.xpath("//article[h1]")
-        path = words(self.from_path("title") or "")
-        for article in articles if len(articles) > 1 else ():
-            headline = words(text_of(self.css("h1", article)))
-            if headline and path[: len(headline)] == headline:
-                return article
-        return next(iter(articles), self.root)
+        path = {*words(self.from_path("title") or "")}
+        own = [a for a in articles if path.issuperset(words(text_of(self.css("h1", a))))]
+        return next(iter(own if len(articles) > 1 and own else articles), self.root)
 
     def _rating(
         self, article: Selector, rows: list[BoxRow], headline: str, texts: dict[str, str]
@@ -88,6 +84,7 @@ class AnalysisPage(Page):
         self._add_text(loader, article)
         rating = loader.load_item()
         rating.verdict = agreed.verdict
+        rating.analyst = person(self, rating.analyst or "", rating.firm)
         check_target(self, rating, texts)
         add_changes(self, rating)
         return rating
@@ -98,7 +95,7 @@ class AnalysisPage(Page):
             (block for block in paragraphs if not _NOT_TEXT.fullmatch(block.text)), self.site.name
         )
         loader.add_value("text", "\n\n".join(block.text for block in text) or None)
-        date_line = text_of(self.xpath("./div/div[@class='grid__item-12']", article))
+        date_line = text_of(self.xpath(_DATE_LINE, article))
         loader.add_value("date_published", self._time(date_line, paragraphs))
         loader.add_value("date_published", date_line)
 
@@ -115,8 +112,10 @@ class AnalysisPage(Page):
                 self.doubt("date_published", reason, paragraph.text)
         return None
 
-    def _without_summary(self, rating: Rating) -> Item:
+    def _incomplete(self, rating: Rating, has_summary: bool) -> Item:
         values = {name: value for name, value in asdict(rating).items() if name not in _NOT_KEPT}
+        if has_summary:
+            return self.rejection("no-text", ["text"], **values)
         reason = "no-summary" if rating.text else "no-study"
         return self.rejection(reason, ["price_target"], **values)
 

@@ -45,7 +45,8 @@ def _own_row(
     Its name is that of the share, or has a word of it and is the page that the study links to, or
     is the only one with such a word.
     """
-    shares = [row for row in rows if page.instrument(row.href).get("kind") == "stock"]
+    own = [row for row in rows if page.site.has(page.absolute_url(row.href))]
+    shares = [row for row in own if page.instrument(row.href).get("kind") == "stock"]
     related = [row for row in shares if _is_related(row.name, names)]
     choices = (
         [row for row in shares if is_any_share(row.name, names)],

@@ -4,10 +4,12 @@ from typing import NamedTuple
 
 from finnews.items import Verdict, folded
 from finnews.pages.base import Page
-from finnews.pages.parts.shares import is_same_share
+from finnews.pages.parts.shares import LEGAL_FORMS, is_same_share, words
 from finnews.pages.parts.titles import Title, is_plain_rating, read_title, title, title_with
 from finnews.processors import is_given
 from finnews.vocabulary import verdict
+
+_HOUSES = LEGAL_FORMS | {"bank", "capital", "markets", "redaktion", "research", "securities"}
 
 
 class StudyWords(NamedTuple):
@@ -51,6 +53,19 @@ def agreed_rating(page: Page, headline: str, in_summary: str, company: str) -> S
     page.doubt("rating", "contradiction", f"{headline}, {in_summary}")
     by_title = verdict(parts.rating) if parts else None
     return StudyWords(None, None, by_title if by_title == verdict(in_summary) else None)
+
+
+def person(page: Page, printed: str, firm: str | None) -> str | None:
+    """Return the analyst's name; a doubt if it is a firm's.
+
+    ``Beispiel Bank`` is none.
+    """
+    if not is_given(printed):
+        return None
+    if is_same_share(printed, firm or "") or not _HOUSES.isdisjoint(words(printed)):
+        page.doubt("analyst", "contradiction", printed)
+        return None
+    return printed
 
 
 def plain_rating(page: Page, field: str, printed: str) -> str | None:

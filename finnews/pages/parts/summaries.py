@@ -69,13 +69,22 @@ def _cells_by_heading(page: Page, known: Collection[str]) -> dict[str, Cells]:
 
 def _cells(page: Page, table: Selector) -> Iterator[tuple[str, str]]:
     for cell in page.xpath(_CELL, table):
-        label, colon, value = text_of(cell).partition(":")
-        name = label.strip(" *")
-        if colon and name == _DISTANCE and is_of_other_sign(cell, value):
+        name, value = _label_and_value(cell)
+        if name == _DISTANCE and is_of_other_sign(cell, value):
             page.doubt("upside_percent", "contradiction", value)
             yield name, ""
-        elif colon:
-            yield name, value.strip(" *")
+        elif name:
+            yield name, value
+
+
+def _label_and_value(cell: Selector) -> tuple[str, str]:
+    """Return what stands before and behind the line break, else the colon, of a cell."""
+    printed, first = text_of(cell), next(cell.root.iterchildren("strong", "b", "a"), None)
+    label, colon, value = printed.partition(":")
+    if first is not None and cell.root.find("br") is not None:
+        label = text_of(Selector(root=first))
+        colon, value = "br", printed.removeprefix(label)
+    return (label.strip(" *:"), value.strip(" *:")) if colon else ("", "")
 
 
 def _rules_in_doubt(
