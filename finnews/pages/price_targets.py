@@ -10,11 +10,12 @@ from finnews.loaders import RatingLoader
 from finnews.pages.base import Link, Page
 from finnews.pages.parts.arrows import agreed_verdict, arrow_verdict
 from finnews.pages.parts.emptiness import says_none
-from finnews.pages.parts.shares import has_common_word
+from finnews.pages.parts.shares import has_common_word, is_same_share
 from finnews.pages.parts.study_links import firm_in, study_link, study_links
 from finnews.pages.parts.tables import Row, add_row, headed_tables, table_rows
 from finnews.pages.parts.targets import check_unit
 from finnews.pages.rules import columns
+from finnews.pages.visible import text_of
 
 _HEADING = re.compile(r"Diese Analysten bewerten die (?P<name>.+)-Aktie")
 _NONE = re.compile(r"\b[kK]eine (?:aktuellen )?(?:Kursziele|Analysen|Analystenschätzungen)\b")
@@ -54,15 +55,18 @@ class PriceTargetsPage(Page):
             yield from self.links_to(link.attrib["href"] for link in study_links(self, table))
 
     def _tables(self) -> list[tuple[str, Selector]]:
-        """Return the tables of the share, each with its name; of several shares, the page's."""
-        page = self.from_path("page") or ""
+        """Return the tables of the share, each with its name.
+
+        The share is the one in the path, of which the page's title may have another name.
+        """
+        names = (self.from_path("page") or "", text_of(self.css("h1")), text_of(self.css("title")))
         tables = [(heading["name"], table) for heading, table in headed_tables(self, _HEADING)]
-        own = [(name, table) for name, table in tables if has_common_word(name, page)]
-        if len({name for name, _ in tables}) > 1:
-            return own
-        if tables and not own:
-            self.doubt("name", "contradiction", tables[0][0])
-        return tables
+        related = [part for part in tables if any(has_common_word(part[0], name) for name in names)]
+        own = [part for part in related if is_same_share(part[0], names[0])] or related
+        if tables and len({name for name, _ in own}) != 1:
+            self.doubt("name", "contradiction", ", ".join(name for name, _ in tables))
+            return []
+        return own
 
     def _rating(self, row: Row, name: str) -> Rating:
         line = Selector(root=row.cells["firm"].root.getparent())
