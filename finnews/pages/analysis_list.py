@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from parsel import Selector
+
 from finnews.items import Item, Rating, Rejection
 from finnews.loaders import RatingLoader
 from finnews.pages.base import Link, Page
@@ -16,7 +18,7 @@ from finnews.processors import german_day
 
 _ROW = 'tr:has(a[href*="/analyse/"])'
 _NONE = re.compile(r"\b[kK]eine (?:aktuellen )?Analysen\b")
-_LINK = 'a[href*="/analyse/"]::attr(href)'
+_STUDY = "/analyse/"
 
 
 class AnalysisListPage(Page):
@@ -45,9 +47,10 @@ class AnalysisListPage(Page):
     def links(self) -> Iterator[Link]:
         """Yield the studies in list order, then the other pages of the list."""
         for row in self.css(_ROW):
-            days = filter(None, (german_day(text_of(cell)) for cell in self.css("td", row)))
-            day = next(days, None)
-            for href in dict.fromkeys(self.css(_LINK, row).getall()):
+            days = (german_day(text_of(Selector(root=cell))) for cell in row.root.iter("td"))
+            day = next(filter(None, days), None)
+            hrefs = (link.get("href", "") for link in row.root.iter("a"))
+            for href in dict.fromkeys(href for href in hrefs if _STUDY in href):
                 yield Link(self.link_url(href), day)
         yield from self.links_to(self.css("nav.pagination a::attr(href)").getall())
 

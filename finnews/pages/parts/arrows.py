@@ -11,7 +11,7 @@ from finnews.pages.base import Page
 from finnews.pages.visible import text_of
 from finnews.vocabulary import verdict
 
-_ARROW = 'span[class~="arrow"], span[class*="arrow--"]'
+_ARROW = 'span[class*="arrow"]'
 _CLASSES: dict[str, Verdict] = {"arrow--positive": "buy", "arrow--negative": "sell"}
 _SIGNS: dict[str, Verdict] = {"▲": "buy", "▼": "sell", "↑": "buy", "↓": "sell"}
 

@@ -2,6 +2,7 @@
 
 import re
 
+from lxml.etree import _Element
 from parsel import Selector
 
 from finnews.pages.base import Page
@@ -14,8 +15,9 @@ _FIRM = re.compile(r"/analyse/[^/?#]*?-(?P<firm>[^/?#]*)_[0-9]+(?=[?#]|$)")
 
 def study_links(page: Page, part: Selector) -> list[Selector]:
     """Return the links in a part of a page to the site's own studies."""
-    links = page.css('a[href*="/analyse/"]', part)
-    return [link for link in links if analysis_id(link.attrib["href"]) and _is_own(page, link)]
+    hrefs = ((link, link.get("href", "")) for link in part.root.iter("a"))
+    links = (link for link, href in hrefs if "/analyse/" in href and analysis_id(href))
+    return [link for link in map(_selector, links) if _is_own(page, link)]
 
 
 def study_link(page: Page, part: Selector) -> Selector | None:
@@ -23,7 +25,13 @@ def study_link(page: Page, part: Selector) -> Selector | None:
 
     Links to several studies are a doubt, unless one of them alone has its firm's name as its words.
     """
-    links = study_links(page, part)
+    return only_link(page, part, study_links(page, part))
+
+
+def only_link(page: Page, part: Selector, links: list[Selector]) -> Selector | None:
+    """Return the same as `study_link`, of the `links` in the part."""
+    if len(links) == 1:
+        return links[0]
     named = [link for link in links if is_firm_of(link.attrib["href"], text_of(link))]
     if len({_id(link) for link in links}) > 1:
         links = named if len({_id(link) for link in named}) == 1 else []
@@ -38,9 +46,10 @@ def firm_in(page: Page, cell: Selector) -> str | None:
     A link says it in its ``title`` too, and its address ends with it (seen 2026-08).
     """
     printed = text_of(cell).rstrip("* ")
-    if not study_links(page, cell):
+    links = study_links(page, cell)
+    if not links:
         return printed
-    link = study_link(page, cell)
+    link = only_link(page, cell, links)
     name = text_of(link).rstrip("* ") if link else ""
     if name == printed or (link and _names_firm(link, name)):
         return name
@@ -57,6 +66,10 @@ def is_firm_of(href: str, firm: str) -> bool:
     match = _FIRM.search(href)
     named = words(firm.replace("(", " ").replace(")", " "))
     return bool(match and named) and words(match["firm"] if match else "") == named
+
+
+def _selector(element: _Element) -> Selector:
+    return Selector(root=element)
 
 
 def _names_firm(link: Selector, name: str) -> bool:

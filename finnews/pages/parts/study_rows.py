@@ -13,10 +13,9 @@ from parsel import Selector
 from finnews.items import Rejection
 from finnews.pages.base import Page
 from finnews.pages.parts.grid import GridRow, grid
-from finnews.pages.parts.study_links import firm_in, is_firm_of, study_link, study_links
+from finnews.pages.parts.study_links import firm_in, is_firm_of, only_link, study_links
 from finnews.pages.parts.tables import table_rows, tables
 from finnews.pages.rules import columns
-from finnews.pages.visible import text_of
 from finnews.processors import german_day
 from finnews.vocabulary import is_rating
 
@@ -48,7 +47,7 @@ class StudyRow(NamedTuple):
 def study_rows(page: Page) -> Iterator[StudyRow | Rejection]:
     """Yield the rows of the tables that link to studies."""
     for _, table in tables(page):
-        if not study_links(page, table):
+        if not any("/analyse/" in link.get("href", "") for link in table.root.iter("a")):
             continue
         if page.css("th", table):
             yield from _by_headers(page, table)
@@ -63,24 +62,26 @@ def _by_headers(page: Page, table: Selector) -> Iterator[StudyRow | Rejection]:
             yield row
         elif not row.cells.keys() >= {*_REQUIRED}:
             yield page.rejection("unreadable-row", printed=list(row.printed.values()))
-        elif study_links(page, cell := row.cells["rating"]):
+        elif links := study_links(page, cell := row.cells["rating"]):
             firm = firm_in(page, row.cells["firm"])
-            yield StudyRow(cell, study_link(page, cell), row.texts["date_published"], firm)
+            link = only_link(page, cell, links)
+            yield StudyRow(cell, link, row.texts["date_published"], firm)
 
 
 def _by_forms(page: Page, row: GridRow) -> StudyRow | None:
     """Return the study in a row; ``None`` for an advertisement."""
-    cells = list({cell.root: cell for cell in row.cells}.values())
-    titles = [cell for cell in cells if study_links(page, cell)]
+    cells = {cell.root: (cell, text) for cell, text in zip(row.cells, row.texts, strict=True)}
+    titles = {cell: links for cell, _ in cells.values() if (links := study_links(page, cell))}
     if not titles or not _ADVERTISING.isdisjoint(row.texts):
         return None
-    link = study_link(page, titles[0]) if len(titles) == 1 else None
-    dates = list(filter(_is_date, map(text_of, cells)))
+    title = next(iter(titles))
+    link = only_link(page, title, titles[title]) if len(titles) == 1 else None
+    dates = [text for _, text in cells.values() if _is_date(text)]
     if len(dates) > 1:
         page.doubt("date_published", "ambiguous", ", ".join(dates))
-    others = [cell for cell in cells if cell not in titles]
-    firm = _firm(page, link, list(filter(_is_name, map(text_of, others))))
-    return StudyRow(titles[0], link, dates[0] if len(dates) == 1 else "", firm)
+    others = (text for cell, text in cells.values() if cell not in titles)
+    firm = _firm(page, link, list(filter(_is_name, others)))
+    return StudyRow(title, link, dates[0] if len(dates) == 1 else "", firm)
 
 
 def _firm(page: Page, link: Selector | None, names: list[str]) -> str | None:
