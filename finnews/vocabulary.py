@@ -28,6 +28,7 @@ _MICS: Final[dict[str, str]] = {
     "XETRA": "XETR",
     "Frankfurt": "XFRA",
     "Stuttgart": "XSTU",
+    "Börse Stuttgart": "XSTU",
     "Düsseldorf": "XDUS",
     "Hamburg": "XHAM",
     "Hannover": "XHAN",
@@ -63,6 +64,12 @@ _MICS: Final[dict[str, str]] = {
     "Hongkong": "XHKG",
 }
 
+_WITHOUT_MIC: Final = (
+    # brokers; a feed of London's prices; and where a MIC may be that of another line of prices
+    *("Baader Bank", "Lang und Schwarz", "Lang & Schwarz", "FTI", "BX World", "SIX SX USD"),
+)
+_KNOWN: Final = frozenset(map(folded, (*_MICS, *_WITHOUT_MIC)))
+
 _EXCHANGES: Final[dict[str, str]] = {
     # seen in links of a page of venues (2026-08)
     "XETRA": "XETRA",
@@ -83,6 +90,9 @@ _EXCHANGES: Final[dict[str, str]] = {
     "GVIE": "Wien",
     "BUL": "Bulgarien",
     "NASO": "NASDAQ OTC",
+    # seen in addresses of ETFs, in small letters (2026-09)
+    "LSE": "FTI",
+    "SWU": "SIX SX USD",
     # reported by other programs, not seen
     "BER": "Berlin",
     "NAS": "NASDAQ",
@@ -186,13 +196,24 @@ def mic(exchange: str) -> str | None:
     return _MIC_BY_NAME.get(folded(exchange))
 
 
-def exchange_of_code(code: str) -> str | None:
-    """Return the name of an exchange from its code in a URL, behind ``@stBoerse_``.
+def is_exchange(name: str) -> bool:
+    """Return whether the name of an exchange is known, be its MIC known or not.
 
-    >>> exchange_of_code("FSE"), exchange_of_code("XYZ")
-    ('Frankfurt', None)
+    >>> is_exchange("Stuttgart"), is_exchange("Lang & Schwarz"), is_exchange("Börse wählen")
+    (True, True, False)
     """
-    return _EXCHANGES.get(code)
+    return folded(name) in _KNOWN
+
+
+def exchange_of_code(code: str) -> str | None:
+    """Return the name of an exchange from its code in a URL.
+
+    Behind ``@stBoerse_`` it is in capitals, behind an ETF's path in small letters.
+
+    >>> exchange_of_code("FSE"), exchange_of_code("swu"), exchange_of_code("XYZ")
+    ('Frankfurt', 'SIX SX USD', None)
+    """
+    return _EXCHANGES.get(code.upper())
 
 
 def verdict(rating: str) -> Verdict | None:

@@ -9,7 +9,7 @@ from typing import NamedTuple, Self
 
 from finnews.archive.lines import FileState
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 _SCHEMA = """
 CREATE TABLE files (

@@ -5,7 +5,7 @@ from finnews.items.base import Item, Kind, folded, instrument_key, may_be_same, 
 from finnews.items.event import Event
 from finnews.items.forms import Unit
 from finnews.items.instrument import Instrument
-from finnews.items.quote import TICKER, Quote, Segment, Source
+from finnews.items.quote import TICKER, PriceType, Quote, Segment, Source, venue_key
 from finnews.items.rating import Action, Rating, Verdict
 from finnews.items.records import Checkpoint, PendingPage, Rejection
 
@@ -21,6 +21,7 @@ __all__ = [
     "Kind",
     "NamedInstrument",
     "PendingPage",
+    "PriceType",
     "Quote",
     "Rating",
     "Rejection",
@@ -31,6 +32,7 @@ __all__ = [
     "folded",
     "instrument_key",
     "may_be_same",
+    "venue_key",
 ]
 
 ITEM_CLASSES: tuple[type[Item], ...] = registered()

@@ -5,13 +5,16 @@ from decimal import Decimal
 from typing import ClassVar, Final, Literal
 
 from finnews.items.base import Item, Kind, folded, instrument_key
-from finnews.items.forms import Count, Currency, Isin, Mic, Time, Unit, Wkn
+from finnews.items.forms import Count, Currency, DayOrTime, Isin, Mic, Unit, Wkn
 
 Segment = Literal["german", "off-exchange", "foreign"]
 """The three tables of a venues page: German exchanges, off-exchange trading, foreign exchanges."""
 
-Source = Literal["stock", "venues", "article", "analysis", "ticker"]
+Source = Literal["stock", "etf", "fund", "venues", "article", "analysis", "ticker"]
 """The parts of the site from which quotes are read."""
+
+PriceType = Literal["trade", "nav"]
+"""What a price is: of a trade on an exchange, or the net asset value of a fund."""
 
 TICKER: Final = "ticker"
 """The `Source` of the quotes in the header of every page."""
@@ -19,13 +22,20 @@ TICKER: Final = "ticker"
 
 @dataclass(slots=True)
 class Quote(Item):
-    """A price of a security at a time, with the exchange if the page names it."""
+    """A price of a security at a time, with the exchange if the page names it.
+
+    Some pages print a bid and an ask of an exchange without a price: they are a quote as well.
+    """
 
     collection: ClassVar[str] = "quotes"
     is_of_instrument: ClassVar[bool] = True
     is_reported: ClassVar[bool] = True
     provenance: ClassVar[frozenset[str]] = Item.provenance | {"source"}
-    required: ClassVar[tuple[tuple[str, ...], ...]] = (("kind",), ("page",), ("price",))
+    required: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("kind",),
+        ("page",),
+        ("price", "bid", "ask"),
+    )
 
     name: str | None = None
     """Name of the security, as printed."""
@@ -46,7 +56,7 @@ class Quote(Item):
     """Ticker symbol: ``TSLA``."""
 
     price: Decimal | None = None
-    """Last price, in `currency` or in `unit`."""
+    """Last price, in `currency` or in `unit`; ``None`` where only `bid` and `ask` are printed."""
 
     currency: Currency | None = None
     """Currency (ISO 4217). ``None`` for another `unit`, and if the page prints none."""
@@ -82,9 +92,19 @@ class Quote(Item):
     volume: Count | None = None
     """Number of shares traded on the day."""
 
+    bid_size: Count | None = None
+    """Number of pieces for which `bid` holds."""
+
+    ask_size: Count | None = None
+    """Number of pieces for which `ask` holds."""
+
+    price_type: PriceType | None = None
+    """``nav`` for a fund's net asset value, ``trade`` for a price on a named `exchange`; ``None``
+    without a price, and where the page says neither."""
+
     exchange: str | None = None
     """Exchange as printed: ``Stuttgart``. If a page for one exchange prints none, the name for the
-    code in its address, or the code itself if it is unknown."""
+    code in its address, or the code itself if it is unknown. A net asset value has none."""
 
     mic: Mic | None = None
     """Code of the exchange (ISO 10383): ``XSTU``."""
@@ -92,19 +112,32 @@ class Quote(Item):
     segment: Segment | None = None
     """Table of a venues page: ``german``, ``off-exchange`` or ``foreign``."""
 
-    quoted_at: Time | None = None
-    """Time of the price; ``None`` if the page prints none."""
+    quoted_at: DayOrTime | None = None
+    """Time of the price. A day alone is that of a net asset value, which a fund has once a day, or
+    of a bid and ask. ``None`` if the page prints none, or of a traded price only the day."""
 
     source: Source | None = None
     """Part of the site from which it was read."""
 
     @property
     def keys(self) -> tuple[str, ...]:
-        venue = f"{self.instrument()}|{folded(self.exchange)}"
-        if self.quoted_at:
+        if self.price_type == "nav":
+            day = self.quoted_at or self._fetched_on
+            return (f"{self.instrument()}|nav {self.currency or self.unit}|{day}",)
+        venue = f"{self.instrument()}|{venue_key(self.exchange, self.mic)}"
+        if self.quoted_at and "T" in self.quoted_at:
             return (f"{venue}|{self.quoted_at}",)
-        price = None if self.price is None else self.price.normalize()
-        return (f"{venue}|{price}|{(self.fetched_at or '')[:10]}",)
+        return (f"{venue}|{self._prices}|{self.quoted_at or self._fetched_on}",)
+
+    @property
+    def _prices(self) -> str:
+        """The price, or bid and ask where there is none, without trailing zeros."""
+        prices = (self.bid, self.ask) if self.price is None else (self.price,)
+        return "/".join("" if price is None else f"{price.normalize()}" for price in prices)
+
+    @property
+    def _fetched_on(self) -> str:
+        return (self.fetched_at or "")[:10]
 
     def instrument(self) -> str | None:
         return instrument_key(self.kind, self.page)
@@ -119,7 +152,17 @@ class Quote(Item):
         return TICKER if self.source == TICKER else self.collection
 
     def line_parts(self) -> tuple[str | None, ...]:
-        unit = self.currency or self.unit or ""
-        price = None if self.price is None else f"{self.price:f} {unit}".strip()
+        prices = (self.bid, self.ask) if self.price is None else (self.price,)
+        value = "/".join("-" if price is None else f"{price:f}" for price in prices)
+        price = f"{value} {self.currency or self.unit or ''}".strip()
         change = None if self.change_percent is None else f"{self.change_percent:+f} %"
         return price, change, self.exchange, None if self.quoted_at else "(time of fetching)"
+
+
+def venue_key(exchange: str | None, mic: str | None) -> str:
+    """Return what two spellings of an exchange have in common: its MIC, or its name.
+
+    >>> venue_key("Börse Stuttgart", "XSTU"), venue_key("Lang & Schwarz", None)
+    ('XSTU', 'lang und schwarz')
+    """
+    return mic or folded((exchange or "").replace("&", " und "))

@@ -29,6 +29,7 @@ from finnews.processors import (
     german_time,
     isin,
     isin_of_link,
+    iso_day,
     iso_time,
     period,
     volume,
@@ -127,8 +128,10 @@ class QuoteLoader(SiteLoader[Quote]):
     bid_in = Money()
     ask_in = Money()
     volume_in = Input(volume)
+    bid_size_in = Input(volume)
+    ask_size_in = Input(volume)
     mic_in = Known(mic)
-    quoted_at_in = Moment(iso_time, german_time)
+    quoted_at_in = Moment(iso_time, german_time, iso_day)
 
     def add_price(self, printed: str) -> None:
         """Add a price with its currency or unit, ``159,00 EUR``, before the item's other amounts.

@@ -20,7 +20,7 @@ from finnews.pages.rules import PAGE, Rule
 from finnews.pages.stats import PageStats
 from finnews.pages.visible import marked, remove_unseen
 from finnews.site import FINANZEN_NET, Site
-from finnews.vocabulary import instrument_path, verdict
+from finnews.vocabulary import instrument_path, is_exchange, verdict
 
 LoaderT = TypeVar("LoaderT", bound=SiteLoader[Any])
 
@@ -135,19 +135,19 @@ class Page:
         return loader
 
     def quote(self, loader: QuoteLoader, **printed: Any) -> Quote | Rejection:
-        """Return the loader's quote; without a price, a rejection ``unreadable-price``.
+        """Return the loader's quote; a rejection ``unreadable-price`` without a price, bid or ask.
 
-        The rejection has what is `printed`. An exchange without a MIC is counted as unknown.
+        The rejection has what is `printed`. An exchange that is not known is counted.
         """
         quote = loader.load_item()
         for name in contradicted(quote):
             self.doubt(name, "contradiction", str(getattr(quote, name)))
             setattr(quote, name, None)
-        if quote.price is None:
+        if "price" in quote.missing_fields():
             return self.rejection("unreadable-price", ["price"], **printed)
         if quote.currency is None and quote.unit is None:
-            self.doubt("currency", "unreadable", str(quote.price))
-        if quote.exchange and quote.mic is None:
+            self.doubt("currency", "unreadable", str(quote.price or quote.bid or quote.ask))
+        if quote.exchange and quote.mic is None and not is_exchange(quote.exchange):
             self.stats.unknown("exchange", quote.exchange)
         return quote
 

@@ -106,7 +106,9 @@ class VenuesPage(Page):
 
     def _loader(self, row: Row, values: dict[str, Any]) -> QuoteLoader:
         venue = row.cells["exchange"]
-        loader = self.loader(QuoteLoader, venue, kind="stock", source="venues", **values)
+        loader = self.loader(
+            QuoteLoader, venue, kind="stock", source="venues", price_type="trade", **values
+        )
         add_row(self, loader, row, dict.fromkeys(column.field for column in _COLUMNS))
         self._add_code(loader, self.css("a::attr(href)", venue).re_first(_CODE) or "")
         loader.add_value("quoted_at", row.joined(_TIME))

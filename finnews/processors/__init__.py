@@ -14,8 +14,16 @@ from finnews.processors.identifiers import (
     wkn_of_isin,
 )
 from finnews.processors.numbers import Amount, amount, decimal, notation, price_range, volume
+from finnews.processors.stamps import stamp
 from finnews.processors.texts import is_given, line, paragraph, text
-from finnews.processors.times import german_day, german_time, iso_time, rfc822_time, study_time
+from finnews.processors.times import (
+    german_day,
+    german_time,
+    iso_day,
+    iso_time,
+    rfc822_time,
+    study_time,
+)
 
 __all__ = [
     "Amount",
@@ -28,6 +36,7 @@ __all__ = [
     "is_given",
     "isin",
     "isin_of_link",
+    "iso_day",
     "iso_time",
     "line",
     "notation",
@@ -35,6 +44,7 @@ __all__ = [
     "period",
     "price_range",
     "rfc822_time",
+    "stamp",
     "study_time",
     "text",
     "volume",

@@ -78,6 +78,19 @@ def german_time(value: str, zone: ZoneInfo) -> str | None:
     return moment.astimezone(zone).isoformat()
 
 
+def iso_day(value: str) -> str | None:
+    """Return the day of an ISO 8601 date without a time.
+
+    >>> iso_day("2026-10-01"), iso_day("2026-10-01T06:10:19"), iso_day("2026-02-31")
+    ('2026-10-01', None, None)
+    """
+    try:
+        day = date.fromisoformat(value.strip()).isoformat()
+    except ValueError:
+        return None
+    return day if day == value.strip() else None
+
+
 def iso_time(value: str, zone: ZoneInfo) -> str | None:
     """Return an ISO 8601 time converted to a time zone; a time without zone is in that zone.
 

@@ -38,6 +38,10 @@ EXCHANGES = (
 )
 
 
+SPREAD = Decimal("0.10")
+"""The difference between bid and ask."""
+
+
 @dataclass(frozen=True)
 class Venue:
     """One row of a venues page; `price` is ``None`` where nothing was traded."""
@@ -72,4 +76,21 @@ class Venue:
     @property
     def ask(self) -> Decimal | None:
         """The price at which the market sells."""
-        return None if self.price is None else self.price + Decimal("0.06")
+        return None if self.price is None else self.price - Decimal("0.04") + SPREAD
+
+    @property
+    def bid_size(self) -> int | None:
+        """The pieces that the market buys at its bid."""
+        return None if self.price is None else 12 * int(self.price) + 7
+
+    @property
+    def ask_size(self) -> int | None:
+        """The pieces that the market sells at its ask."""
+        return None if self.price is None else 11 * int(self.price) + 5
+
+    @property
+    def turnover(self) -> Decimal | None:
+        """What was traded, in the unit of the price."""
+        if self.price is None or self.volume is None:
+            return None
+        return self.price * self.volume

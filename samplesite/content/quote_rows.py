@@ -26,7 +26,8 @@ def ticker(collector: Collector) -> None:
 def quote_key(quote: Row) -> tuple[Any, ...]:
     """Return the identity of a quote: its time, or its price where no time is printed."""
     moment_or_price = quote.get("quoted_at") or quote["price"]
-    return (quote["kind"], quote["page"], quote.get("exchange"), moment_or_price)
+    bid = None if quote.get("price") else quote.get("bid")
+    return (quote["kind"], quote["page"], quote.get("exchange"), moment_or_price, bid)
 
 
 def stock_row(stock: Stock) -> Row:
@@ -58,14 +59,62 @@ def instrument_row(instrument: Instrument) -> Row:
 
 
 def page_rows(stock: Stock) -> Iterator[Row]:
-    """Yield the quotes of a share's page: its boxes, or the snapshot where there are none."""
-    badges = {"name": stock.short, "isin": stock.isin, "wkn": stock.wkn, "symbol": stock.symbol}
-    for venue in stock.boxed_venues:
-        own = {"open": venue.low, "bid": venue.bid, "ask": venue.ask, "source": "stock"}
-        yield venue_row(stock, venue) | badges | own | {"segment": None}
-    if not stock.boxed_venues:
-        values = stock_row(stock) | badges
-        yield values | {"quoted_at": stock.home.at.isoformat(), "source": "stock"}
+    """Yield the quotes of a share's page: the snapshot's with its box, the second, bid and ask."""
+    quoting = stock.quoting_venues
+    yield _shown_row(stock) | (_bid_and_ask(stock.shown) if stock.shown in quoting else {})
+    if stock.second:
+        yield _page_row(stock, stock.second) | _snapshot_values(stock.second)
+    for venue in quoting:
+        if venue is not stock.shown:
+            day = {"quoted_at": venue.at.date().isoformat()}
+            yield _page_row(stock, venue) | _bid_and_ask(venue) | day
+
+
+def _shown_row(stock: Stock) -> Row:
+    venue = stock.shown
+    box = {
+        "open": venue.low,
+        "previous_close": venue.previous,
+        "day_low": venue.low,
+        "day_high": venue.high,
+        "volume": venue.volume,
+    }
+    values = _page_row(stock, venue) | _snapshot_values(venue)
+    return values if stock.is_short_of_boxes else values | box
+
+
+def _page_row(stock: Stock, venue: Venue) -> Row:
+    return {
+        "name": stock.short,
+        "kind": "stock",
+        "page": stock.page,
+        "isin": stock.isin,
+        "wkn": stock.wkn,
+        "symbol": stock.symbol,
+        "currency": venue.exchange.unit,
+        "exchange": venue.exchange.name,
+        "mic": venue.exchange.mic,
+        "source": "stock",
+    }
+
+
+def _snapshot_values(venue: Venue) -> Row:
+    return {
+        "price": venue.price,
+        "change": venue.change,
+        "change_percent": venue.percent,
+        "price_type": "trade",
+        "quoted_at": venue.at.isoformat(),
+    }
+
+
+def _bid_and_ask(venue: Venue) -> Row:
+    return {
+        "bid": venue.bid,
+        "ask": venue.ask,
+        "bid_size": venue.bid_size,
+        "ask_size": venue.ask_size,
+    }
 
 
 def venue_row(stock: Stock, venue: Venue) -> Row:
@@ -83,6 +132,7 @@ def venue_row(stock: Stock, venue: Venue) -> Row:
         "day_low": venue.low,
         "day_high": venue.high,
         "volume": venue.volume,
+        "price_type": "trade",
         "exchange": venue.exchange.name,
         "mic": venue.exchange.mic,
         "segment": venue.exchange.segment,

@@ -23,6 +23,7 @@ class Stock:
     symbol: str | None
     venues: tuple[Venue, ...]
     is_short_of_boxes: bool
+    """Whether its page has the snapshot alone: the other boxes can be filled in by script."""
 
     @property
     def path(self) -> str:
@@ -35,10 +36,25 @@ class Stock:
         return self.venues[0]
 
     @property
-    def boxed_venues(self) -> list[Venue]:
-        """The venues that have a price box on the share's page."""
-        traded = [venue for venue in self.venues if venue.price is not None]
-        return [] if self.is_short_of_boxes else traded[:3]
+    def shown(self) -> Venue:
+        """The venue in the snapshot of the share's page, and in its price box."""
+        return next((venue for venue in self._traded if venue.exchange.code == "STU"), self.home)
+
+    @property
+    def second(self) -> Venue | None:
+        """The venue of the second price in the snapshot, in another currency."""
+        return next((venue for venue in self._traded if venue.exchange.unit == "USD"), None)
+
+    @property
+    def quoting_venues(self) -> list[Venue]:
+        """The venues whose bid and ask the share's page prints."""
+        if self.is_short_of_boxes:
+            return []
+        return [venue for venue in self._traded if venue.exchange.code in ("STU", "BMN")]
+
+    @property
+    def _traded(self) -> list[Venue]:
+        return [venue for venue in self.venues if venue.price is not None]
 
     @property
     def price(self) -> Decimal:
@@ -51,8 +67,8 @@ class Stock:
         return self.price + 2 * CENT
 
     @property
-    def has_two_badges(self) -> bool:
-        """Whether its page prints two WKN badges."""
+    def has_icon_badge(self) -> bool:
+        """Whether its page has a badge that is an icon with a link."""
         return int(self.isin[-1]) % 2 == 0
 
     @property

@@ -12,8 +12,10 @@ UNKNOWN_WORD = "Musterwort"
 """A rating that no firm uses."""
 
 _ROWS = re.compile(rb"<tbody.*?</tbody>", re.DOTALL)
-_SNAPSHOT = re.compile(rb"(?<=snapshot__value\">)[\d.,]+")
-_PRICE = re.compile(rb"(?<=>Kurs</td><td class=\"table__td\">)[^<]+")
+_PRICE = re.compile(
+    rb"(snapshot__value\"[^>]*>"
+    rb"|>(?:Kurs|Bid / Bid-Size|Ask / Ask-Size)</td>\s*<td class=\"table__td\">)[^<]+"
+)
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def _without_rows(body: bytes) -> bytes:
 
 
 def _without_price(body: bytes) -> bytes:
-    return _PRICE.sub(b"-", _SNAPSHOT.sub(b"-", body))
+    return _PRICE.sub(rb"\1-", body)
 
 
 def _wrong_check_digit(isin: str) -> Override:

@@ -4,10 +4,9 @@ import json
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from typing import NamedTuple
 
-from samplesite.content.exchanges import Venue
-from samplesite.content.german import day, german
+from samplesite.content.exchanges import SPREAD, Venue
+from samplesite.content.german import day, german, given
 from samplesite.content.instruments import NOW
 from samplesite.content.stocks import Stock
 from samplesite.web.context import Context
@@ -21,22 +20,14 @@ _TITLES = {
 }
 
 
-class Box(NamedTuple):
-    """The prices of one exchange on a share's page, as printed."""
-
-    exchange: str
-    rows: list[tuple[str, str]]
-
-
 def stock_page(context: Context, _page: int, name: str) -> str | None:
     """Return a share's page."""
     stock = context.stock_at(name)
     if stock is None:
         return None
-    makers = (_first_box, _second_box, _third_box)
-    boxes = [make(venue) for make, venue in zip(makers, stock.boxed_venues, strict=False)]
+    rows = [] if stock.is_short_of_boxes else _price_rows(stock.shown)
     analyses = context.analyses_of(name)
-    return context.render("stock.html", stock=stock, boxes=boxes, analyses=analyses)
+    return context.render("stock.html", stock=stock, rows=rows, analyses=analyses)
 
 
 def venues_page(context: Context, _page: int, name: str) -> str | None:
@@ -109,54 +100,20 @@ def _resembles(stock: Stock, query: str) -> bool:
     return query[:2] in (stock.isin[:2], stock.wkn[:2]) or query in stock.name.upper()
 
 
-def _first_box(venue: Venue) -> Box:
-    rows = [
-        ("Kurs", _money(venue)),
-        ("Eröffnung / Vortag", f"{_or_dash(venue.low)} / {_or_dash(venue.previous)}"),
-        ("Tageshoch / Tagestief", f"{_or_dash(venue.high)} / {_or_dash(venue.low)}"),
-        ("Volumen (Stück)", _or_dash(venue.volume)),
-        ("Geld", f"{_or_dash(venue.bid)} / 200 Stk."),
-        ("Brief", f"{_or_dash(venue.ask)} / 150 Stk."),
-        *_time_rows(venue),
-    ]
-    return Box(venue.exchange.name, rows)
-
-
-def _second_box(venue: Venue) -> Box:
-    rows = [
-        ("Kurs", _money(venue)),
-        ("Eröffnungskurs", _or_dash(venue.low)),
-        ("Schlusskurs Vortag", _or_dash(venue.previous)),
-        ("Tageshoch", _or_dash(venue.high)),
-        ("Tagestief", _or_dash(venue.low)),
+def _price_rows(venue: Venue) -> list[tuple[str, str]]:
+    """Return the labels and values of the price box."""
+    unit = venue.exchange.unit
+    return [
+        ("Kurs", given(venue.price, unit)),
+        ("Spread", given(SPREAD, unit)),
+        ("Eröffnungskurs", given(venue.low, unit)),
         ("Tagesvolumen in Stück", _or_dash(venue.volume)),
-        ("Geld", _or_dash(venue.bid)),
-        ("Brief", _or_dash(venue.ask)),
-        *_time_rows(venue),
+        ("Tagesumsatz", given(venue.turnover, unit)),
+        ("Schlusskurs Vortag", _or_dash(venue.previous)),
+        ("Tageshoch / Tagestief", f"{_or_dash(venue.high)} / {_or_dash(venue.low)}"),
+        ("52 Wochen Hoch", f"{_or_dash(venue.high)} ({day(venue.at)})"),
+        ("52 Wochen Tief", f"{_or_dash(venue.low)} ({day(venue.at)})"),
     ]
-    return Box(venue.exchange.name, rows)
-
-
-def _third_box(venue: Venue) -> Box:
-    rows = [
-        ("Kurs", _money(venue)),
-        ("Eröffnung", _or_dash(venue.low)),
-        ("Vortag", _or_dash(venue.previous)),
-        ("Tageshoch / Tagestief", f"{_or_dash(venue.high)}/{_or_dash(venue.low)}"),
-        ("Tagesvolumen (Stück)", "n/a" if venue.volume is None else german(venue.volume)),
-        ("Geld", _or_dash(venue.bid)),
-        ("Brief", _or_dash(venue.ask)),
-        *_time_rows(venue),
-    ]
-    return Box(venue.exchange.name, rows)
-
-
-def _time_rows(venue: Venue) -> list[tuple[str, str]]:
-    return [("Kurszeit", f"{venue.at:%H:%M:%S}"), ("Kursdatum", day(venue.at))]
-
-
-def _money(venue: Venue) -> str:
-    return f"{_or_dash(venue.price)} {venue.exchange.unit}"
 
 
 def _or_dash(number: Decimal | int | None) -> str:

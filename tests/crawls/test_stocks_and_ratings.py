@@ -105,9 +105,19 @@ def test_foreign_currencies_and_units_are_read(crawls: Crawls) -> None:
 
 def test_a_price_on_two_pages_is_one_quote(crawls: Crawls) -> None:
     """It has bid and ask of the share's page and the segment of the table."""
-    both = [row for row in last_versions(crawls.output("stocks"), "quotes") if row["bid"]]
+    quotes = last_versions(crawls.output("stocks"), "quotes")
+    both = [row for row in quotes if row["bid"] and row["price"]]
     assert both
     assert {(row["segment"], row["source"]) for row in both} == {("german", "stock")}
+
+
+def test_a_bid_without_a_price_is_a_quote_of_its_day(crawls: Crawls) -> None:
+    """The share's page prints it for an exchange whose price it does not print."""
+    quotes = last_versions(crawls.output("stocks"), "quotes")
+    bids = [row for row in quotes if row["price"] is None]
+    assert bids
+    assert {row["exchange"] for row in bids} == {"gettex"}
+    assert {len(row["quoted_at"]) for row in bids} == {len("2026-11-20")}
 
 
 def test_an_analysis_without_target_is_complete(crawls: Crawls) -> None:

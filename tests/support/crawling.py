@@ -229,7 +229,8 @@ def _names(collection: str, row: Row) -> list[Any]:
         return [(row["kind"], row["page"])]
     if collection == "quotes":
         at = row["quoted_at"] or str(row["price"])
-        return [(row["kind"], row["page"], row["exchange"], at)]
+        is_priced = row["price"] is not None
+        return [(row["kind"], row["page"], row["exchange"], at, is_priced)]
     if collection == "ratings":
         number = [row["id"]] if row["id"] else []
         described = (row["page"], row["firm"], row["date_published"][:10], row["verdict"])

@@ -1,151 +1,141 @@
-"""The quotes on a stock's page: a box for each exchange, and the snapshot at the top."""
+"""The boxes of prices on a security's page: a price, or bid and ask, on one exchange each."""
 
 import re
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from typing import Final
 
+from lxml.etree import _Element
 from parsel import Selector
 
-from finnews.items import Quote, Rejection
-from finnews.loaders import QuoteLoader
 from finnews.pages.base import Page
-from finnews.pages.rules import labels
+from finnews.pages.parts.price_rows import Rows, add_rows, fields_of, labelled_rows
+from finnews.pages.parts.printed_quotes import PrintedQuote
+from finnews.pages.parts.snapshot import Snapshot
 from finnews.pages.visible import text_of
-from finnews.processors import amount, german_time, is_given, iso_time
-from finnews.site import Site
+from finnews.processors import german_day, german_time, isin, wkn_of_isin
 
-_SLASH = re.compile(r"\s*/\s*")
-_DIGIT = re.compile(r"\d")
+_TABLES = "table.table--headline-first-col, #SnapshotQuoteData table"
 _TAB = "ancestor::*[@data-sg-tab-region-content][1]/@data-sg-tab-region-content"
 _TAB_TITLE = "ancestor::*[@data-sg-tab-region][1]//*[@data-sg-tab-item=$tab]"
-_LABELS = labels(
-    open=("Eröffnung", "Eröffnungskurs"),
-    previous_close=("Vortag", "Schlusskurs Vortag"),
-    day_high="Tageshoch",
-    day_low="Tagestief",
-    volume=("Volumen (Stück)", "Tagesvolumen (Stück)", "Tagesvolumen in Stück"),
-    bid="Geld",
-    ask="Brief",
+_LOGO = "img::attr(alt)"
+_DIGIT = re.compile(r"\d")
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_OF_EXCHANGE = re.compile(
+    r"Aktueller Kurs für (?P<exchange>.+?)(?: (?:WKN|ISIN):? (?P<number>\w+))?"
 )
-_PRICE_LABELS = labels(price="Kurs", currency="Kurs")
-_TIME_LABELS = labels(quoted_at=("Kurszeit", "Kursdatum"))
+_OF_PRICES = re.compile(
+    r"(?:aktuelle[rs]? )?(?:realtime-?)?kurs(?:e|daten|liste|übersicht|informationen)?"
+    r"(?: (?:für|der|von|zur?|zum))?",
+    re.IGNORECASE,
+)
+_QUOTED: Final = frozenset({"price", "bid", "ask"})
+_OF_PRODUCTS: Final = frozenset(
+    {"Hebel", "Basispreis", "Basiswert", "Bezugsverhältnis", "Knock-Out", "Knock-Out-Schwelle"}
+    | {"Barriere", "Bonuslevel", "Cap", "Emittent", "Fälligkeit", "Omega", "Strike"}
+)
+"""Labels of certificates and the like, whose boxes stand on the pages of their underlyings"""
 
 
-class Snapshot(NamedTuple):
-    """The price at the top of the page, as printed; a rejection shows it under these names."""
+def box_quotes(
+    page: Page, snapshot: Snapshot, numbers: Mapping[str, str | None]
+) -> Iterator[PrintedQuote]:
+    """Yield what each box prints that is about the page's security: its heading says so.
 
-    price: str
-    change: str
-    percent: str
-    at: str
-
-
-class PriceBox(NamedTuple):
-    """The prices on an exchange, as printed."""
-
-    table: Selector
-    exchange: str | None
-    rows: dict[str, str]
-    """``Kurs`` → ``361,95 EUR``"""
-
-    @property
-    def time(self) -> str:
-        """The time and date, as printed."""
-        texts = (self.rows.get(label, "") for label in ("Kurszeit", "Kursdatum"))
-        return " ".join(filter(is_given, texts))
-
-
-def stock_quotes(
-    page: Page, stock: dict[str, Any], exchange: str | None
-) -> Iterator[Quote | Rejection]:
-    """Yield a quote, or a rejection, for each box with a price.
-
-    `exchange` is that of a page for one exchange. The snapshot completes the quote of the box with
-    the same price and time; if no box or several boxes match, it is a quote of its own.
+    A box that stands under another heading is told, one of a certificate only counted.
     """
-    boxes = list(_boxes(page, exchange))
-    snapshot = _snapshot(page)
-    matching = [box for box in boxes if snapshot and _matches(snapshot, box, page.site)]
-    for box in boxes:
-        loader = _box_loader(page, stock, box)
-        if snapshot and matching == [box]:
-            _add_snapshot(loader, snapshot)
-        yield page.quote(loader, **stock, printed=box.rows)
-    if snapshot and len(matching) != 1:
-        loader = page.loader(QuoteLoader, page.root, source="stock", **stock)
-        _add_exchange(loader, exchange)
-        loader.add_price(snapshot.price)
-        _add_snapshot(loader, snapshot)
-        yield page.quote(loader, **stock, printed=snapshot._asdict())
-
-
-def _boxes(page: Page, exchange: str | None) -> Iterator[PriceBox]:
-    for table in page.css("table.table--headline-first-col"):
-        cells_by_row = (page.css("td, th", row) for row in page.css("tr", table))
-        pairs = (map(text_of, cells) for cells in cells_by_row if len(cells) == 2)
-        rows = {label.rstrip(":"): value for label, value in pairs}
-        page.stats.count_headers(_PRICE_LABELS, rows)
-        if _DIGIT.search(rows.get("Kurs", "")):
-            yield PriceBox(table, _tab_title(page, table) or exchange, rows)
-        else:
+    for table in page.css(_TABLES):
+        rows = labelled_rows(table)
+        quoted = [texts for label, texts in rows if _is_quoted(label)]
+        heading = _heading(table.root)
+        if not any(map(_DIGIT.search, chain(*quoted))):
             page.stats.note("passed", "box without price")
+        elif not _OF_PRODUCTS.isdisjoint(label for label, _ in rows):
+            page.stats.note("passed", "box of a product")
+        elif heading is not None and not _is_of(snapshot, numbers, heading):
+            if len(quoted[0]) == 1:  # else a table of other columns
+                page.doubt("price", "ambiguous", f"{_text(heading)}: {quoted[0][0]}")
+        else:
+            yield _box_quote(page, snapshot, table, rows)
 
 
-def _tab_title(page: Page, table: Selector) -> str | None:
-    """Return the title of the tab that a box is in: its exchange."""
+def heading_numbers(page: Page) -> set[str]:
+    """Return the WKN and ISIN in the headings of boxes: ``Aktueller Kurs für … WKN: A0MST1``."""
+    headings = map(_OF_EXCHANGE.fullmatch, map(text_of, page.css("h2")))
+    return {heading["number"] for heading in headings if heading and heading["number"]}
+
+
+def _box_quote(page: Page, snapshot: Snapshot, table: Selector, rows: Rows) -> PrintedQuote:
+    logo = page.css(_LOGO, table).get()
+    quote = PrintedQuote(table, logo or _exchange(page, table) or snapshot.exchange)
+    if logo and rows[0][1]:
+        quote.quoted_at = _moment(page, rows[0][1][0])
+    add_rows(page, quote, rows)
+    printed = f"{quote.texts.pop('clock', '')} {quote.texts.pop('day', '')}".strip()
+    quote.quoted_at = quote.quoted_at or _moment(page, printed)
+    return quote
+
+
+def _moment(page: Page, printed: str) -> str | None:
+    """Return the time, or the day where no time is printed."""
+    moment = german_time(printed, page.site.zone) or german_day(printed)
+    if moment is None and _DIGIT.search(printed):
+        page.doubt("quoted_at", "unreadable", printed)
+    return moment
+
+
+def _exchange(page: Page, table: Selector) -> str | None:
+    """Return the exchange that the heading of a box names, or the tab that it is in."""
+    heading = _heading(table.root)
+    named = _OF_EXCHANGE.fullmatch(_text(heading)) if heading is not None else None
+    if named:
+        return named["exchange"]
     tab = page.xpath(_TAB, table).get()
-    return text_of(page.xpath(_TAB_TITLE, table, tab=tab)) if tab else None
+    return text_of(page.xpath(_TAB_TITLE, table, tab=tab)) or None if tab else None
 
 
-def _snapshot(page: Page) -> Snapshot | None:
-    values = page.css(".snapshot__values")[:1]
-    if not values:
-        return None
-    price = text_of(page.css(".snapshot__value-current", values[0]))
-    change = text_of(page.css(".snapshot__value-absolute", values[0]))
-    percent = text_of(page.css(".snapshot__value-relative", values[0]))
-    parts = page.css(".snapshot__time")
-    times = (page.css("time::attr(datetime)", part).get() for part in parts)
-    at = next(filter(None, times), "")
-    return Snapshot(price, change, percent, at) if _DIGIT.search(price) else None
+def _is_quoted(label: str) -> bool:
+    return not _QUOTED.isdisjoint(fields_of(label))
 
 
-def _matches(snapshot: Snapshot, box: PriceBox, site: Site) -> bool:
-    """Return whether both have the same price, and the same minute if both have a time."""
-    price = amount(snapshot.price, site.mark)
-    times = (iso_time(snapshot.at, site.zone), german_time(box.time, site.zone))
-    minutes = {time[: len("2026-11-27T09:00")] for time in times if time}
-    is_same_price = price is not None and price == amount(box.rows["Kurs"], site.mark)
-    return is_same_price and len(minutes) < 2
+def _is_of(snapshot: Snapshot, numbers: Mapping[str, str | None], heading: _Element) -> bool:
+    """Return whether the box under a heading is about the security, and about its prices."""
+    text = _text(heading)
+    named = _OF_EXCHANGE.fullmatch(text)
+    if named and snapshot.knows_exchange(named["exchange"]):
+        return _is_number_of(named["number"] or "", numbers)
+    rest = snapshot.without_name(text)
+    return heading is snapshot.heading or _OF_PRICES.fullmatch(rest) is not None
 
 
-def _box_loader(page: Page, stock: dict[str, Any], box: PriceBox) -> QuoteLoader:
-    loader = page.loader(QuoteLoader, box.table, source="stock", **stock)
-    _add_exchange(loader, box.exchange)
-    loader.add_price(box.rows["Kurs"])
-    values = list(_by_single_label(box.rows))
-    page.stats.count_headers((*_LABELS, *_TIME_LABELS), {label for label, _ in values})
-    for label, value in values:
-        for rule in _LABELS:
-            if rule.text == label:
-                loader.add_value(rule.field, value)
-    loader.add_value("quoted_at", box.time)
-    return loader
+def _is_number_of(number: str, numbers: Mapping[str, str | None]) -> bool:
+    """Return whether an ISIN or a WKN can be the security's."""
+    own_isin, own_wkn = numbers["isin"], numbers["wkn"]
+    if isin(number):
+        return own_isin in (None, number)
+    return (own_wkn or wkn_of_isin(own_isin or "")) in (None, number) if number else True
 
 
-def _add_exchange(loader: QuoteLoader, exchange: str | None) -> None:
-    loader.add_value("exchange", exchange)
-    loader.add_value("mic", exchange)
+def _heading(element: _Element) -> _Element | None:
+    """Return the heading above an element in its article, or before it where it is in none."""
+    for node in (element, *element.iterancestors()):
+        if node.tag == "article":
+            return None
+        for sibling in node.itersiblings(preceding=True):
+            headings = [part for part in sibling.iter() if _is_heading_of(part, sibling)]
+            if headings:
+                return headings[-1]
+    return None
 
 
-def _by_single_label(rows: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield labels and values, double rows split: ``Eröffnung / Vortag`` = ``a / b`` is two."""
-    for label, value in rows.items():
-        values = _SLASH.split(value.replace("n/a", "-"))
-        yield from zip(_SLASH.split(label), values, strict=False)
+def _is_heading_of(part: _Element, block: _Element) -> bool:
+    """Return whether it is a heading, not a badge, and not that of an article in the block."""
+    if part.tag not in _HEADINGS or "badge" in (part.get("class") or "").split():
+        return False
+    around = (part, *part.iterancestors())
+    nearest = next(each for each in around if each is block or each.tag == "article")
+    return str(nearest.tag) != "article"
 
 
-def _add_snapshot(loader: QuoteLoader, snapshot: Snapshot) -> None:
-    loader.add_value("change", snapshot.change)
-    loader.add_value("change_percent", snapshot.percent)
-    loader.add_value("quoted_at", snapshot.at)
+def _text(element: _Element) -> str:
+    return text_of(Selector(root=element))

@@ -9,7 +9,7 @@ from tests.support.cases import golden_cases, read_pages
 @pytest.mark.parametrize(
     ("name", "word"),
     [
-        ("stock/full", Word("exchange", "Musterbörse")),
+        ("stock/tabs", Word("exchange", "Musterbörse")),
         ("stock/full", Word("rating", "Beobachten")),
         ("stock/one_exchange_of_unknown_code", Word("exchange", "XYZ")),
         ("venues/full", Word("exchange", "Beispielmakler")),
@@ -29,12 +29,10 @@ def test_an_unknown_word_is_counted_by_name(name: str, word: Word) -> None:
     [
         ("stock/bad_isin", "isin"),
         ("stock/bad_isin", "wkn"),
-        ("stock/two_isins", "isin"),
-        ("stock/boxes_without_tabs", "wkn"),
     ],
 )
 def test_an_invalid_isin_or_wkn_is_counted(name: str, field: str) -> None:
-    """It is a doubt for its check digit or form, and the next one of the page is read."""
+    """It is a doubt for its check digit or form."""
     assert counted(name).doubts[Doubt(field, "unreadable")] == 1
 
 

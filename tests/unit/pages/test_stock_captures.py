@@ -10,7 +10,6 @@ import pytest
 from finnews.items import Event, Item, Quote, Rating
 from finnews.pages import page_type
 from finnews.pages.base import Page
-from finnews.pages.stats import Word
 
 SITE = "https://www.finanzen.net"
 EVENT = ("event", "period", "date", "eps_estimate", "eps_actual")
@@ -117,14 +116,12 @@ def test_the_exchanges_are_of_one_share(captures: Path) -> None:
     assert {name for item in items for name in given(item)} == others
 
 
-def test_a_venue_without_mic_is_counted(captures: Path) -> None:
-    """The two brokers, which ISO 10383 does not list, are counted by name."""
+def test_a_venue_without_mic_can_be_known(captures: Path) -> None:
+    """The two brokers, for whose prices no MIC is certain, are no unknown words."""
     page = captured(captures, "venues-2026-08-02-sap.html", "/boersenplaetze/sap")
-    list(page.items())
-    assert page.stats.words == {
-        Word("exchange", "Baader Bank"): 1,
-        Word("exchange", "Lang und Schwarz"): 1,
-    }
+    names = {item.exchange for item in page.items() if isinstance(item, Quote) and not item.mic}
+    assert names == {"Baader Bank", "Lang und Schwarz"}
+    assert page.stats.words == {}
 
 
 def test_every_row_of_the_price_targets_is_read(captures: Path) -> None:

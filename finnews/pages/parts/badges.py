@@ -1,0 +1,79 @@
+"""The numbers of a security: ISIN, WKN and symbol, in the badges of its snapshot and its links."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+from finnews.pages.base import Page
+from finnews.pages.parts.snapshot import Snapshot
+from finnews.pages.visible import text_of
+from finnews.processors import is_given, isin, wkn, wkn_of_isin
+
+_BADGE = ".snapshot__badge-bar .badge"
+_KEY = ".badge__key"
+_VALUE = ".badge__value"
+_WATCHLIST = "a.snapshot__depot-add"
+_SYMBOL = re.compile(r"[A-Z0-9][A-Z0-9.\-]{0,11}")
+
+
+def numbers(
+    page: Page, snapshot: Snapshot, isin_of_address: str | None, headed: set[str]
+) -> dict[str, str | None]:
+    """Return ``isin``, ``wkn`` and ``symbol``.
+
+    The ISIN in the address outweighs that of the badges, whose other numbers are then in doubt.
+    `headed` are the numbers in headings, which count where there is no badge.
+    """
+    badges = _badges(snapshot)
+    own_isin = _only(page, "isin", badges.get("ISIN", []), isin)
+    is_another = None not in (own_isin, isin_of_address) and own_isin != isin_of_address
+    if is_another:
+        page.doubt("isin", "contradiction", f"{own_isin}, {isin_of_address}")
+    own_isin = isin_of_address or own_isin or (None if "ISIN" in badges else _linked_isin(snapshot))
+    printed = badges["WKN"] if "WKN" in badges else [text for text in headed if wkn(text)]
+    own_wkn = None if is_another else _only(page, "wkn", printed, wkn)
+    if own_isin and own_wkn and wkn_of_isin(own_isin) not in (None, own_wkn):
+        page.doubt("wkn", "contradiction", f"{own_wkn}, {own_isin}")
+        own_wkn = None
+    symbol = None if is_another else _only(page, "symbol", badges.get("Symbol", []), _symbol)
+    return {"isin": own_isin, "wkn": own_wkn, "symbol": symbol}
+
+
+def _badges(snapshot: Snapshot) -> dict[str, list[str]]:
+    """Return the texts of the badges by their keys; a badge can be an icon without one."""
+    badges: dict[str, list[str]] = {}
+    for badge in snapshot.parts(_BADGE):
+        keys, values = snapshot.parts(_KEY, badge), snapshot.parts(_VALUE, badge)
+        if len(keys) == 1 and (key := text_of(keys[0]).rstrip(":")):
+            badges.setdefault(key, []).extend(filter(is_given, map(text_of, values)))
+    return badges
+
+
+def _only(
+    page: Page, field: str, texts: list[str], processor: Callable[[str], str | None]
+) -> str | None:
+    """Return the value of a field of which badges print only one."""
+    values = {text: processor(text) for text in texts}
+    for text in (text for text, value in values.items() if value is None):
+        page.doubt(field, "unreadable", text)
+    valid = {value for value in values.values() if value}
+    if len(valid) > 1:
+        page.doubt(field, "contradiction", ", ".join(texts))
+    return valid.pop() if len(valid) == 1 else None
+
+
+def _linked_isin(snapshot: Snapshot) -> str | None:
+    """Return the ISIN in the link that adds the security to the watch list."""
+    links = [link.attrib.get("href", "") for link in snapshot.parts(_WATCHLIST)]
+    queries = (parse_qs(urlsplit(snapshot.page.absolute_url(link)).query) for link in links)
+    isins = {isin(value) for query in queries for value in query.get("isisin", [])}
+    return isins.pop() if len(isins) == 1 else None
+
+
+def _symbol(text: str) -> str | None:
+    """Return a ticker symbol.
+
+    >>> _symbol("VOW3.DE"), _symbol("siehe unten")
+    ('VOW3.DE', None)
+    """
+    return text if _SYMBOL.fullmatch(text) else None

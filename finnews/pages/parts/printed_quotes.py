@@ -1,0 +1,128 @@
+"""What the boxes of a page print of a security's prices, and which of it is one quote."""
+
+import re
+from dataclasses import dataclass, field
+
+from parsel import Selector
+
+from finnews.items import venue_key
+from finnews.pages.base import Page
+from finnews.pages.parts.snapshot import NAV
+from finnews.processors import Amount, amount
+from finnews.vocabulary import mic
+
+_DIGIT = re.compile(r"\d")
+_MINUTE = len("2026-11-27T09:00")
+_DAY = len("2026-11-27")
+
+
+@dataclass(slots=True)
+class PrintedQuote:
+    """A price with what is printed with it; merged from the boxes that are about it."""
+
+    part: Selector
+    """The box that prints it."""
+
+    exchange: str | None = None
+    """As printed: ``Stuttgart``, ``NAV``."""
+
+    quoted_at: str | None = None
+    """The time, or the day alone."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    """Field of a quote → what is printed: ``price`` → ``361,95 EUR``; only what is given."""
+
+    contradicted: set[str] = field(default_factory=set)
+    """Fields of which boxes print different values."""
+
+    @property
+    def is_nav(self) -> bool:
+        """Whether the price is a fund's net asset value."""
+        return self.exchange == NAV
+
+    def add(self, name: str, text: str) -> None:
+        """Add the text of a field, if there is a number in it."""
+        if _DIGIT.search(text):
+            self.texts[name] = text
+
+
+def merged_quotes(page: Page, printed: list[PrintedQuote]) -> list[PrintedQuote]:
+    """Return the quotes, each with all that the boxes print of it.
+
+    Boxes are of one quote if they name one exchange, or if one that names none has the price and
+    the minute of exactly one other. Values of one field that differ are all left out.
+    """
+    merged: list[PrintedQuote] = []
+    for quote in sorted(printed, key=lambda quote: quote.exchange is None):
+        same = [other for other in merged if _is_same(page, other, quote)]
+        if len(same) == 1:
+            _merge(page, same[0], quote)
+        else:
+            merged.append(quote)
+    return merged
+
+
+def _is_same(page: Page, quote: PrintedQuote, other: PrintedQuote) -> bool:
+    prices = [_amount(page, each, "price") for each in (quote, other)]
+    has_one_price = prices[0] is not None and prices[0] == prices[1]
+    if quote.exchange is None or other.exchange is None:
+        return has_one_price and _has_one_minute(quote, other)
+    if quote.is_nav and other.is_nav:
+        return _are_in_one_unit(prices) and (has_one_price or not _contradict(quote, other))
+    is_one_venue = _venue(quote.exchange) == _venue(other.exchange)
+    return is_one_venue and (has_one_price or not _contradict(quote, other))
+
+
+def _merge(page: Page, quote: PrintedQuote, other: PrintedQuote) -> None:
+    for name, text in other.texts.items():
+        if name not in quote.contradicted:
+            _merge_text(page, quote, name, text)
+    if _contradict(quote, other):
+        page.doubt("quoted_at", "contradiction", f"{quote.quoted_at}, {other.quoted_at}")
+        quote.contradicted.add("quoted_at")
+    moments = (quote.quoted_at or "", other.quoted_at or "")
+    is_told = "quoted_at" not in quote.contradicted
+    quote.quoted_at = max(moments, key=len) or None if is_told else None
+
+
+def _merge_text(page: Page, quote: PrintedQuote, name: str, text: str) -> None:
+    """Add a text; if both are read and differ, neither is kept; one that is not read is told."""
+    printed = quote.texts.get(name, text)
+    values = [amount(each, page.site.mark) for each in (printed, text)]
+    if None in values and printed != text:
+        page.doubt(name, "unreadable", printed if values[0] is None else text)
+        quote.texts[name] = text if values[0] is None else printed
+    elif values[0] and values[1] and not _agree(values[0], values[1]):
+        page.doubt(name, "contradiction", f"{printed}, {text}")
+        quote.contradicted.add(name)
+        del quote.texts[name]
+    else:
+        quote.texts.setdefault(name, text)
+
+
+def _agree(one: Amount, other: Amount) -> bool:
+    return one.number == other.number and (one.unit == other.unit or None in (one.unit, other.unit))
+
+
+def _contradict(quote: PrintedQuote, other: PrintedQuote) -> bool:
+    """Return whether both have a time and the times differ, or the days if one has only that."""
+    moments = [each.quoted_at[:_MINUTE] for each in (quote, other) if each.quoted_at]
+    shortest = min(map(len, moments), default=0)
+    return len({moment[:shortest] for moment in moments}) > 1
+
+
+def _has_one_minute(quote: PrintedQuote, other: PrintedQuote) -> bool:
+    has_times = all(each.quoted_at and len(each.quoted_at) > _DAY for each in (quote, other))
+    return has_times and not _contradict(quote, other)
+
+
+def _are_in_one_unit(prices: list[Amount | None]) -> bool:
+    return len({price.unit for price in prices if price}) < 2
+
+
+def _amount(page: Page, quote: PrintedQuote, name: str) -> Amount | None:
+    return amount(quote.texts.get(name, ""), page.site.mark)
+
+
+def _venue(exchange: str) -> str:
+    return venue_key(exchange, mic(exchange))

@@ -1,0 +1,108 @@
+"""What the pages of shares, ETFs and funds have in common: a snapshot and boxes of prices."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, ClassVar, Literal
+from urllib.parse import unquote, urlsplit
+
+from finnews.items import Instrument, Item, Quote, Rejection
+from finnews.loaders import QuoteLoader
+from finnews.pages.base import Page
+from finnews.pages.parts.badges import numbers
+from finnews.pages.parts.price_boxes import box_quotes, heading_numbers
+from finnews.pages.parts.printed_quotes import PrintedQuote, merged_quotes
+from finnews.pages.parts.snapshot import Snapshot
+from finnews.pages.parts.snapshot_prices import snapshot_quotes
+from finnews.processors import isin
+from finnews.site import FINANZEN_NET, Site
+from finnews.vocabulary import exchange_of_code
+
+_ADVERTISING = (
+    ".ad-container, .page-content__ad, .native-content-ad-container, .snapshot__ad, .snapshot__zero"
+)
+_DAY = len("2026-11-27")
+
+
+class SecurityPage(Page):
+    """A page about one security; its path has the groups ``page`` and ``exchange``.
+
+    ``isin`` is a group where the address has the ISIN.
+    """
+
+    kind: ClassVar[Literal["stock", "etf", "fund"]]
+    """Kind of security, and the `source` of its quotes."""
+
+    address: ClassVar[str]
+    """Path of the page, with ``{page}`` for the page name."""
+
+    def __init__(self, url: str, text: str, site: Site = FINANZEN_NET) -> None:
+        super().__init__(url, text, site)
+        # Only the requested URL has the exchange: the canonical one can be that of all exchanges.
+        match = self.path.fullmatch(urlsplit(url).path)
+        self.code = unquote(match["exchange"] or "") if match else ""
+        self.css(_ADVERTISING).drop()
+
+    @classmethod
+    def is_authority_on(cls, item: Item) -> bool:
+        """Return whether it is a quote from such a page, or the instrument of the page."""
+        if isinstance(item, Quote):
+            return item.source == cls.kind
+        match = cls.path.fullmatch(urlsplit(item.url or "").path)
+        return isinstance(item, Instrument) and match is not None and match["page"] == item.page
+
+    def quotes(self, security: dict[str, Any], snapshot: Snapshot) -> Iterator[Quote | Rejection]:
+        """Yield a quote for each exchange; a rejection ``no-price`` if none has a price."""
+        printed = [*snapshot_quotes(self, snapshot), *box_quotes(self, snapshot, security)]
+        quotes = [self._quote(quote, security) for quote in merged_quotes(self, printed)]
+        yield from quotes
+        if all(isinstance(quote, Quote) and quote.price is None for quote in quotes):
+            yield self.rejection("no-price", ["price"], **security)
+
+    def snapshot(self) -> Snapshot:
+        """Return the snapshot."""
+        # The code, if its exchange has no name that is known.
+        exchange = exchange_of_code(self.code) or self.code or None
+        return Snapshot(self, self.address.format(page=self.from_path("page")), exchange)
+
+    def security(self, snapshot: Snapshot) -> dict[str, Any]:
+        """Return what identifies the security: its names and numbers."""
+        groups = self.path.groupindex
+        of_address = isin(self.from_path("isin") or "") if "isin" in groups else None
+        names = {"kind": self.kind, "page": self.from_path("page"), "name": snapshot.name}
+        return names | numbers(self, snapshot, of_address, heading_numbers(self))
+
+    def _quote(self, printed: PrintedQuote, security: dict[str, Any]) -> Quote | Rejection:
+        loader = self.loader(QuoteLoader, printed.part, source=self.kind, **security)
+        texts = printed.texts
+        if "price" in texts:
+            loader.add_price(texts["price"])
+            loader.add_value("price_type", _price_type(printed))
+        else:
+            quoted = texts.get("bid") or texts.get("ask")
+            loader.add_value(None, {"currency": quoted, "unit": quoted})
+        loader.add_value(None, {name: texts[name] for name in texts if name != "price"})
+        if not printed.is_nav:
+            loader.add_value(None, dict.fromkeys(("exchange", "mic"), printed.exchange))
+        loader.add_value("quoted_at", self._quoted_at(printed))
+        quote = self.quote(loader, **security, printed=texts)
+        return _without_lone_sizes(quote) if isinstance(quote, Quote) else quote
+
+    def _quoted_at(self, printed: PrintedQuote) -> str | None:
+        """Return the time of a price; of a traded price the day alone is none, and told."""
+        at = printed.quoted_at
+        if at is None or len(at) > _DAY or printed.is_nav or "price" not in printed.texts:
+            return at
+        self.doubt("quoted_at", "ambiguous", at)
+        return None
+
+
+def _without_lone_sizes(quote: Quote) -> Quote:
+    """Return a quote in which the size of a bid or ask that was not read is not given either."""
+    bid_size = None if quote.bid is None else quote.bid_size
+    return replace(quote, bid_size=bid_size, ask_size=None if quote.ask is None else quote.ask_size)
+
+
+def _price_type(printed: PrintedQuote) -> str | None:
+    if printed.is_nav:
+        return "nav"
+    return "trade" if printed.exchange else None
