@@ -14,8 +14,10 @@ from finnews.pages.analysis import AnalysisPage
 from finnews.pages.analysis_list import AnalysisListPage
 from finnews.pages.article import ArticlePage
 from finnews.pages.base import Page
+from finnews.pages.etf import EtfPage
 from finnews.pages.events import EventsPage
 from finnews.pages.feed import FeedPage
+from finnews.pages.fund import FundPage
 from finnews.pages.index_members import IndexMembersPage
 from finnews.pages.news_list import NewsListPage
 from finnews.pages.price_targets import PriceTargetsPage
@@ -30,6 +32,8 @@ PAGE_TYPES: tuple[type[Page], ...] = (
     FeedPage,
     NewsListPage,
     StockPage,
+    EtfPage,
+    FundPage,
     VenuesPage,
     PriceTargetsPage,
     EventsPage,

@@ -1,0 +1,23 @@
+"""A fund: ``/fonds/muster-klima-welt-xe-c-lu0099999998`` (seen 2026-09)."""
+
+import re
+from collections.abc import Iterator
+
+from finnews.items import Item
+from finnews.pages.parts.security_page import SecurityPage
+
+
+class FundPage(SecurityPage):
+    """A snapshot with the net asset value, and a box of it. Other pages are ``/fonds/…/<name>``."""
+
+    path = re.compile(
+        r"/fonds/(?P<page>(?:[^/]+-)?(?P<isin>[A-Za-z]{2}[A-Za-z0-9]{9}\d))(?:/(?P<exchange>[^/]+))?"
+    )
+    kind = "fund"
+    address = "/fonds/{page}"
+
+    def items(self) -> Iterator[Item]:
+        """Yield the quotes; a rejection ``no-price`` if the page has no price."""
+        yield from self.ticker()
+        snapshot = self.snapshot()
+        yield from self.quotes(self.security(snapshot), snapshot)
