@@ -205,6 +205,16 @@ def is_exchange(name: str) -> bool:
     return folded(name) in _KNOWN
 
 
+def exchange_name(printed: str) -> str:
+    """Return the name that tables have for an exchange, from that of its logo.
+
+    >>> exchange_name("Börse Stuttgart"), exchange_name("gettex"), exchange_name("Börse Muster")
+    ('Stuttgart', 'gettex', 'Börse Muster')
+    """
+    name = printed.removeprefix("Börse ")
+    return name if is_exchange(name) else printed
+
+
 def exchange_of_code(code: str) -> str | None:
     """Return the name of an exchange from its code in a URL.
 

@@ -162,7 +162,7 @@ class Quote(Item):
 def venue_key(exchange: str | None, mic: str | None) -> str:
     """Return what two spellings of an exchange have in common: its MIC, or its name.
 
-    >>> venue_key("Börse Stuttgart", "XSTU"), venue_key("Lang & Schwarz", None)
-    ('XSTU', 'lang und schwarz')
+    >>> venue_key("Euronext Paris", "XPAR"), venue_key("Lang & Schwarz", None)
+    ('XPAR', 'lang und schwarz')
     """
     return mic or folded((exchange or "").replace("&", " und "))

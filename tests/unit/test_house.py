@@ -31,6 +31,7 @@ SPANNING = {
     "pages/test_captures": "captured articles and feeds are read by several page types",
     "pages/test_counts": "words and numbers are counted by every page type",
     "pages/test_golden": "a golden page is read by any page type",
+    "pages/test_fund_captures": "captured pages of ETFs and funds are read by two page types",
     "pages/test_stock_captures": "captured pages of shares are read by several page types",
     "loaders/test_loaders": "the loaders are in the package itself",
     "processors/test_processors": "no text breaks any processor",

@@ -69,7 +69,7 @@ def _is_same(page: Page, quote: PrintedQuote, other: PrintedQuote) -> bool:
         return has_one_price and _has_one_minute(quote, other)
     if quote.is_nav and other.is_nav:
         return _are_in_one_unit(prices) and (has_one_price or not _contradict(quote, other))
-    is_one_venue = _venue(quote.exchange) == _venue(other.exchange)
+    is_one_venue = venue(quote.exchange) == venue(other.exchange)
     return is_one_venue and (has_one_price or not _contradict(quote, other))
 
 
@@ -96,6 +96,8 @@ def _merge_text(page: Page, quote: PrintedQuote, name: str, text: str) -> None:
         page.doubt(name, "contradiction", f"{printed}, {text}")
         quote.contradicted.add(name)
         del quote.texts[name]
+    elif values[0] and values[0].unit is None:
+        quote.texts[name] = text
     else:
         quote.texts.setdefault(name, text)
 
@@ -124,5 +126,6 @@ def _amount(page: Page, quote: PrintedQuote, name: str) -> Amount | None:
     return amount(quote.texts.get(name, ""), page.site.mark)
 
 
-def _venue(exchange: str) -> str:
+def venue(exchange: str) -> str:
+    """Return what the spellings of an exchange have in common."""
     return venue_key(exchange, mic(exchange))

@@ -9,7 +9,8 @@ from finnews.items import Instrument, Item, Quote, Rejection
 from finnews.loaders import QuoteLoader
 from finnews.pages.base import Page
 from finnews.pages.parts.badges import numbers
-from finnews.pages.parts.price_boxes import box_quotes, heading_numbers
+from finnews.pages.parts.box_headings import heading_numbers
+from finnews.pages.parts.price_boxes import box_quotes
 from finnews.pages.parts.printed_quotes import PrintedQuote, merged_quotes
 from finnews.pages.parts.snapshot import Snapshot
 from finnews.pages.parts.snapshot_prices import snapshot_quotes

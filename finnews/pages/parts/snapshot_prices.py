@@ -1,5 +1,6 @@
 """The prices in a snapshot: the first, and a second of another exchange or currency."""
 
+import re
 from collections.abc import Iterator
 
 from parsel import Selector
@@ -12,6 +13,7 @@ from finnews.pages.visible import text_of
 from finnews.processors import amount, is_given, stamp
 from finnews.vocabulary import mic
 
+_DIGIT = re.compile(r"\d")
 _FIRST = ".snapshot__values:not(.snapshot__values-second)"
 _FIRST_SOURCE = ".snapshot__source:not(.snapshot__source-second)"
 _SECOND = ".snapshot__values-second"
@@ -48,6 +50,8 @@ def _quote(
     quote = PrintedQuote(values, exchange)
     quote.add("price", "" if price is None else text_of(price))
     if not quote.texts:
+        if _DIGIT.search(text_of(values)):
+            page.doubt("price", "unreadable", text_of(values))
         return
     for name, text in _changes(page, snapshot, values):
         quote.add(name, text)

@@ -108,6 +108,7 @@ def test_the_exchanges_are_of_one_share(captures: Path) -> None:
         "name": "SAP SE",
         "kind": "stock",
         "page": "sap",
+        "price_type": "trade",
         "source": "venues",
     }
     assert len(items) == 18

@@ -1,0 +1,80 @@
+"""The headings of price boxes: whose prices a box has, and of which exchange."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from lxml.etree import _Element
+from parsel import Selector
+
+from finnews.pages.base import Page
+from finnews.pages.parts.snapshot import Snapshot
+from finnews.pages.visible import text_of
+from finnews.processors import isin, wkn_of_isin
+
+Numbers = Mapping[str, str | None]
+"""``isin`` and ``wkn`` of a security"""
+
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_OF_EXCHANGE = re.compile(
+    r"Aktueller Kurs für (?P<exchange>.+?)(?: (?:WKN|ISIN):? (?P<number>\w+))?"
+)
+_OF_PRICES = re.compile(
+    r"(?:aktuelle[rs]? )?(?:realtime-?)?kurs(?:e|daten|liste|übersicht|informationen)?"
+    r"(?: (?:für|der|von|zur?|zum))?",
+    re.IGNORECASE,
+)
+
+
+def heading_above(table: Selector) -> Selector | None:
+    """Return the heading above a table in its article, or before it where it is in none."""
+    heading = next(_headings_before(table.root), None)
+    return None if heading is None else Selector(root=heading)
+
+
+def heading_numbers(page: Page) -> set[str]:
+    """Return the WKN and ISIN in the headings of boxes: ``Aktueller Kurs für … WKN: A0MST1``."""
+    headings = map(_OF_EXCHANGE.fullmatch, map(text_of, page.css("h2")))
+    return {heading["number"] for heading in headings if heading and heading["number"]}
+
+
+def exchange_in(snapshot: Snapshot, heading: str) -> str | None:
+    """Return the exchange that a heading names."""
+    named = _OF_EXCHANGE.fullmatch(heading)
+    return named["exchange"] if named and snapshot.knows_exchange(named["exchange"]) else None
+
+
+def is_about(snapshot: Snapshot, numbers: Numbers, heading: Selector) -> bool:
+    """Return whether the box under a heading is about the security, and about its prices."""
+    text = text_of(heading)
+    named = _OF_EXCHANGE.fullmatch(text)
+    if named and (exchange_in(snapshot, text) or not snapshot.without_name(named["exchange"])):
+        return _is_number_of(named["number"], numbers)
+    is_headline = heading.root is snapshot.heading
+    return is_headline or _OF_PRICES.fullmatch(snapshot.without_name(text)) is not None
+
+
+def _is_number_of(number: str | None, numbers: Numbers) -> bool:
+    """Return whether an ISIN or a WKN can be the security's; it can where none is printed."""
+    own_isin, own_wkn = numbers["isin"], numbers["wkn"]
+    if number is None or isin(number):
+        return number is None or own_isin in (None, number)
+    return (own_wkn or wkn_of_isin(own_isin or "")) in (None, number)
+
+
+def _headings_before(element: _Element) -> Iterator[_Element]:
+    """Yield the headings before an element, the nearest first, to the start of its article."""
+    for node in (element, *element.iterancestors()):
+        if node.tag == "article":
+            return
+        for sibling in node.itersiblings(preceding=True):
+            yield from reversed([part for part in sibling.iter() if _is_heading_of(part, sibling)])
+
+
+def _is_heading_of(part: _Element, block: _Element) -> bool:
+    """Return whether it is a heading, not a badge, and not that of an article in the block."""
+    if part.tag not in _HEADINGS or "badge" in (part.get("class") or "").split():
+        return False
+    around = (part, *part.iterancestors())
+    nearest = next(each for each in around if each is block or each.tag == "article")
+    return str(nearest.tag) != "article"
