@@ -9,10 +9,10 @@ from finnews.pages.parts.snapshot import Snapshot
 from finnews.pages.visible import text_of
 from finnews.processors import is_given, isin, wkn, wkn_of_isin
 
-_BADGE = ".snapshot__badge-bar .badge"
-_KEY = ".badge__key"
-_VALUE = ".badge__value"
-_WATCHLIST = "a.snapshot__depot-add"
+_BADGE = "badge"
+_KEY = "badge__key"
+_VALUE = "badge__value"
+_WATCHLIST = "snapshot__depot-add"
 _SYMBOL = re.compile(r"[A-Z0-9][A-Z0-9.\-]{0,11}")
 
 

@@ -16,7 +16,6 @@ from finnews.pages.visible import text_of
 from finnews.processors import german_day, german_time
 from finnews.vocabulary import exchange_name
 
-_TABLES = "table.table--headline-first-col, #SnapshotQuoteData table"
 _TAB = "ancestor::*[@data-sg-tab-region-content][1]/@data-sg-tab-region-content"
 _TABS = "ancestor::*[@data-sg-tab-region][1]//*[@data-sg-tab-item]"
 _LOGO = "tr:first-child img::attr(alt)"
@@ -34,21 +33,36 @@ def box_quotes(page: Page, snapshot: Snapshot, numbers: Numbers) -> Iterator[Pri
 
     A box of which neither does is told, one of a certificate only counted.
     """
-    for table in page.css(_TABLES):
-        rows = labelled_rows(table)
+    for table in page.css("table"):
+        rows = labelled_rows(table) if _has_labels(table) else []
         quoted = [texts for label, texts in rows if not _QUOTED.isdisjoint(fields_of(label))]
-        heading = heading_above(table)
-        names = list(_exchanges(page, snapshot, table, heading))
-        is_own = is_about(snapshot, numbers, heading) if heading else bool(names)
+        if not quoted:
+            continue
         if not any(map(_DIGIT.search, chain(*quoted))):
             page.stats.note("passed", "box without price")
         elif not _OF_PRODUCTS.isdisjoint(label for label, _ in rows):
             page.stats.note("passed", "box of a product")
-        elif is_own:
-            yield _box_quote(page, PrintedQuote(table, _only(page, snapshot, names)), rows)
-        elif len(quoted[0]) == 1:  # else a table of several columns
-            title = text_of(heading) if heading else "no heading"
-            page.doubt("price", "ambiguous", f"{title}: {quoted[0][0]}")
+        else:
+            yield from _own_quote(page, snapshot, numbers, table, rows)
+
+
+def _has_labels(table: Selector) -> bool:
+    """Return whether some row of a table has two cells."""
+    return any(len(row) == 2 for row in table.root.iter("tr"))
+
+
+def _own_quote(
+    page: Page, snapshot: Snapshot, numbers: Numbers, table: Selector, rows: Rows
+) -> Iterator[PrintedQuote]:
+    """Yield what a box prints, if it is about the security."""
+    heading = heading_above(table)
+    names = list(_exchanges(page, snapshot, table, heading))
+    is_own = bool(names) if heading is None else is_about(snapshot, numbers, heading)
+    if is_own:
+        yield _box_quote(page, PrintedQuote(table, _only(page, snapshot, names)), rows)
+    elif any(len(texts) == 1 for _, texts in rows):  # else a table of several columns
+        title = "no heading" if heading is None else text_of(heading)
+        page.doubt("price", "ambiguous", f"{title}: {text_of(table)}")
 
 
 def _box_quote(page: Page, quote: PrintedQuote, rows: Rows) -> PrintedQuote:
@@ -67,7 +81,7 @@ def _exchanges(
     page: Page, snapshot: Snapshot, table: Selector, heading: Selector | None
 ) -> Iterator[str]:
     """Yield the exchange of a box: in its heading, of the tab that it is in, of its logo."""
-    named = exchange_in(snapshot, text_of(heading)) if heading else None
+    named = None if heading is None else exchange_in(snapshot, text_of(heading))
     logo = exchange_name(page.css(_LOGO, table).get(""))
     if named:
         yield named

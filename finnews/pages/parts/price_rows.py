@@ -32,6 +32,7 @@ _SLASH = re.compile(r"\s*/\s*")
 _NOT_GIVEN = re.compile(r"\bn/a\b", re.IGNORECASE)
 _PIECES = re.compile(r"\d[\d.]* ?(?:Stk\.?|Stück|St\.)")
 _ORNAMENT = re.compile(r"[\s:*]+$")
+_ENDS = ("day_low", "day_high")  # of a range, which is read from one text elsewhere
 _SIZES = {"bid": "bid_size", "ask": "ask_size"}
 
 
@@ -57,6 +58,9 @@ def add_rows(page: Page, quote: PrintedQuote, rows: Rows) -> None:
     ambiguous: set[str] = set()
     for label, values in rows:
         for name, text in _texts(page, fields_of(label), values):
+            if name in _ENDS and is_given(text) and amount(text, page.site.mark) is None:
+                page.doubt(name, "unreadable", text)
+                continue
             if quote.texts.get(name, text) != text:
                 page.doubt(name, "ambiguous", f"{quote.texts[name]}, {text}")
                 ambiguous.add(name)

@@ -5,6 +5,8 @@ from dataclasses import replace
 from typing import Any, ClassVar, Literal
 from urllib.parse import unquote, urlsplit
 
+from lxml.etree import XPath
+
 from finnews.items import Instrument, Item, Quote, Rejection
 from finnews.loaders import QuoteLoader
 from finnews.pages.base import Page
@@ -18,9 +20,11 @@ from finnews.processors import isin
 from finnews.site import FINANZEN_NET, Site
 from finnews.vocabulary import exchange_of_code
 
-_ADVERTISING = (
-    ".ad-container, .page-content__ad, .native-content-ad-container, .snapshot__ad, .snapshot__zero"
+_ADVERTISING = frozenset(
+    {"ad-container", "page-content__ad", "native-content-ad-container"}
+    | {"snapshot__ad", "snapshot__zero"}
 )
+_CANDIDATES = XPath('//main//*[contains(@class, "ad") or contains(@class, "snapshot__zero")]')
 _DAY = len("2026-11-27")
 
 
@@ -41,7 +45,9 @@ class SecurityPage(Page):
         # Only the requested URL has the exchange: the canonical one can be that of all exchanges.
         match = self.path.fullmatch(urlsplit(url).path)
         self.code = unquote(match["exchange"] or "") if match else ""
-        self.css(_ADVERTISING).drop()
+        for element in _CANDIDATES(self.root.root):
+            if not _ADVERTISING.isdisjoint(element.get("class").split()):
+                element.clear(keep_tail=True)
 
     @classmethod
     def is_authority_on(cls, item: Item) -> bool:

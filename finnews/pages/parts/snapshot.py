@@ -1,6 +1,7 @@
 """The snapshot at the top of a security's page: its name, its numbers, and one or two prices."""
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 from urllib.parse import urlsplit
 
@@ -8,17 +9,17 @@ from lxml.etree import _Element
 from parsel import Selector
 
 from finnews.pages.base import Page
+from finnews.pages.rules import PAGE, Rule
 from finnews.pages.visible import text_of
 from finnews.vocabulary import is_exchange
 
 NAV = "NAV"
 """Stands where an exchange stands, for a fund's net asset value."""
 
-_HEADLINES = "h1.snapshot__headline, .snapshot__headline h1"
-_OTHER_HEADLINES = "h1"
-_VENUES = "a.listing__text"
 _SHARE = re.compile(r"[ -]Aktie$")
+_HEADLINE = "snapshot__headline"
 _VALUES = "snapshot__values"
+_VENUE = "listing__text"
 
 
 class Snapshot:
@@ -33,7 +34,8 @@ class Snapshot:
         self.path = path
         self.exchange = exchange
         """The exchange in the address, if it is a page for one."""
-        self.heading, self.part = self._own()
+        self.by_class: dict[str, list[Selector]] = {}
+        self.heading = self._own_headline()
 
     @cached_property
     def name(self) -> str | None:
@@ -44,7 +46,7 @@ class Snapshot:
     @cached_property
     def exchanges(self) -> frozenset[str]:
         """The names in the list of exchanges."""
-        return frozenset(map(text_of, self.parts(_VENUES)))
+        return frozenset(map(text_of, self.parts(_VENUE)))
 
     def knows_exchange(self, name: str) -> bool:
         """Return whether a word is the name of an exchange: it is known, or in the list."""
@@ -57,50 +59,78 @@ class Snapshot:
         pattern = rf"\b{re.escape(self.name)}(?:[ -]Aktie)?(?!\w)"
         return " ".join(re.sub(pattern, "", text, count=1).split())
 
-    def parts(self, rule: str, within: Selector | None = None) -> list[Selector]:
-        """Return the parts of the snapshot that a selector matches, not those of one inside it."""
-        part = within or self.part
-        matches = self.page.css(rule, part) if part is not None else []
-        return [match for match in matches if _snapshot_of(match.root) in (None, self._element)]
+    def parts(self, class_name: str, within: Selector | None = None) -> list[Selector]:
+        """Return the parts of a class, not those of another snapshot inside it; count the rule."""
+        parts = self.by_class.get(class_name, [])
+        if within is not None:
+            parts = [part for part in parts if within.root in part.root.iterancestors()]
+        self.page.stats.count(Rule(PAGE, "css", f".{class_name}"), found=bool(parts))
+        return parts
 
-    @property
-    def _element(self) -> _Element | None:
-        return None if self.part is None else self.part.root
+    def _own_headline(self) -> _Element | None:
+        """Return the headline of the page's own snapshot, whose parts are kept."""
+        headings = [heading.root for heading in self.page.css("h1")]
+        found = {heading: _by_class(heading) for heading in headings}
+        own = [heading for heading in headings if self._is_own(found[heading])]
+        own = [heading for heading in own if _is_headline(heading)] or own
+        if len(own) != 1:
+            printed = ", ".join(text_of(Selector(root=heading)) for heading in own or headings)
+            if printed:
+                self.page.doubt("name", "ambiguous", printed)
+            return None
+        self.by_class = found[own[0]]
+        return own[0]
 
-    def _own(self) -> tuple[_Element | None, Selector | None]:
-        headings = self.page.css(_HEADLINES) or self.page.css(_OTHER_HEADLINES)
-        found = [(heading.root, _part(heading.root)) for heading in headings]
-        own = [(heading, part) for heading, part in found if self._is_own(part)]
-        if len(own) > 1:
-            printed = ", ".join(text_of(Selector(root=heading)) for heading, _ in own)
-            self.page.doubt("name", "ambiguous", printed)
-        heading, part = own[0] if len(own) == 1 else (None, None)
-        return heading, None if part is None else Selector(root=part)
-
-    def _is_own(self, part: _Element | None) -> bool:
-        links = [] if part is None else self.page.css(_VENUES, Selector(root=part))
-        urls = (self.page.absolute_url(link.attrib.get("href", "")) for link in links)
-        paths = [urlsplit(url).path for url in urls]
+    def _is_own(self, by_class: dict[str, list[Selector]]) -> bool:
+        links = (venue.attrib.get("href", "") for venue in by_class.get(_VENUE, ()))
+        paths = [urlsplit(self.page.absolute_url(link)).path for link in links]
         return not paths or any(_is_below(path, self.path) for path in paths)
 
 
-def _part(heading: _Element) -> _Element | None:
-    """Return the snapshot around a headline, or the nearest element around it that has a price."""
+def _is_headline(heading: _Element) -> bool:
+    around = (heading, *heading.iterancestors())
+    return any(_HEADLINE in _classes(element) for element in around)
+
+
+def _by_class(heading: _Element) -> dict[str, list[Selector]]:
+    """Return the parts of the snapshot around a headline, by their classes."""
     snapshot = _snapshot_of(heading)
-    if snapshot is not None:
-        return snapshot
+    part = snapshot if snapshot is not None else _priced(heading)
+    by_class: dict[str, list[Selector]] = {}
+    for element in _own_elements(part) if part is not None else ():
+        for name in _classes(element):
+            by_class.setdefault(name, []).append(Selector(root=element))
+    return by_class
+
+
+def _own_elements(part: _Element) -> Iterator[_Element]:
+    """Yield the elements in a part in their order, without those of a snapshot inside it."""
+    waiting = [*part.iterchildren("*", reversed=True)]
+    while waiting:
+        element = waiting.pop()
+        if "snapshot" not in _classes(element):
+            yield element
+            waiting.extend(element.iterchildren("*", reversed=True))
+
+
+def _priced(heading: _Element) -> _Element | None:
+    """Return the nearest element around a headline that has a price."""
     around = (element for element in heading.iterancestors() if _has_price(element))
     return next(around, None)
 
 
 def _has_price(element: _Element) -> bool:
-    return any(_VALUES in (part.get("class") or "").split() for part in element.iter())
+    return any(_VALUES in _classes(part) for part in element.iter("*"))
 
 
 def _snapshot_of(part: _Element) -> _Element | None:
-    """Return the snapshot that a part is in; that is the nearest element of the class."""
+    """Return the snapshot that a part is in, the nearest element of the class."""
     around = (part, *part.iterancestors())
-    return next((each for each in around if "snapshot" in (each.get("class") or "").split()), None)
+    return next((element for element in around if "snapshot" in _classes(element)), None)
+
+
+def _classes(element: _Element) -> list[str]:
+    return (element.get("class") or "").split()
 
 
 def _is_below(path: str, own: str) -> bool:

@@ -14,50 +14,62 @@ from finnews.processors import amount, is_given, stamp
 from finnews.vocabulary import mic
 
 _DIGIT = re.compile(r"\d")
-_FIRST = ".snapshot__values:not(.snapshot__values-second)"
-_FIRST_SOURCE = ".snapshot__source:not(.snapshot__source-second)"
-_SECOND = ".snapshot__values-second"
-_SECOND_SOURCE = ".snapshot__source-second"
-_PRICE = ".snapshot__value-current"
-_CHANGES = {"change": ".snapshot__value-absolute", "change_percent": ".snapshot__value-relative"}
-_CHOSEN = ".snapshot__exchange .dropdown__trigger"
-_CHOSEN_ON_NARROW_SCREENS = ".snapshot__exchange > span"
-_TIME = "time.snapshot__time, .snapshot__time > time"
+_VALUES = "snapshot__values"
+_SOURCE = "snapshot__source"
+_SECOND = "-second"
+_PRICE = "snapshot__value-current"
+_CHANGES = {"change": "snapshot__value-absolute", "change_percent": "snapshot__value-relative"}
+_EXCHANGE = "snapshot__exchange"
+_CHOSEN = "dropdown__trigger"
+_TIME = "snapshot__time"
 
 
 def snapshot_quotes(page: Page, snapshot: Snapshot) -> Iterator[PrintedQuote]:
     """Yield the prices; each has its own exchange, time and changes, and lends them to no other."""
-    second = _only(page, snapshot.parts(_SECOND), "price")
-    second_source = _only(page, snapshot.parts(_SECOND_SOURCE), "exchange")
-    first = _only(page, snapshot.parts(_FIRST), "price")
+    first, first_source = (_first(page, snapshot, name) for name in (_VALUES, _SOURCE))
+    second, second_source = (
+        _only(page, snapshot.parts(name + _SECOND), "price") for name in (_VALUES, _SOURCE)
+    )
     if first is not None:
-        # reported of 2022: the time stands in the snapshot, beside no exchange
-        is_alone = second_source is None
-        source = _only(page, snapshot.parts(_FIRST_SOURCE), "exchange")
-        source = snapshot.part if source is None and is_alone else source
-        exchange = _exchange(page, snapshot, source)
-        exchange = _agreed_with_address(page, exchange, snapshot.exchange)
-        yield from _quote(page, snapshot, first, source, exchange)
+        exchange = _exchange(page, snapshot, first_source)
+        quote = PrintedQuote(first, _agreed_with_address(page, exchange, snapshot.exchange))
+        # reported of 2022: the time stands beside no exchange
+        is_alone = first_source is None and second_source is None
+        yield from _filled(page, snapshot, quote, first_source, may_stand_apart=is_alone)
     if second is not None:
-        exchange = _exchange(page, snapshot, second_source)
-        yield from _quote(page, snapshot, second, second_source, exchange)
+        quote = PrintedQuote(second, _exchange(page, snapshot, second_source))
+        yield from _filled(page, snapshot, quote, second_source)
 
 
-def _quote(
-    page: Page, snapshot: Snapshot, values: Selector, source: Selector | None, exchange: str | None
+def _first(page: Page, snapshot: Snapshot, name: str) -> Selector | None:
+    """Return the part of a class that is not of the second price."""
+    parts = [part for part in snapshot.parts(name) if name + _SECOND not in _classes(part)]
+    return _only(page, parts, "price")
+
+
+def _classes(part: Selector) -> list[str]:
+    return part.attrib.get("class", "").split()
+
+
+def _filled(
+    page: Page,
+    snapshot: Snapshot,
+    quote: PrintedQuote,
+    source: Selector | None,
+    *,
+    may_stand_apart: bool = False,
 ) -> Iterator[PrintedQuote]:
-    price = _only(page, snapshot.parts(_PRICE, values), "price")
-    quote = PrintedQuote(values, exchange)
+    """Yield a quote with its price, changes and time; nothing if it has no price."""
+    price = _only(page, snapshot.parts(_PRICE, quote.part), "price")
     quote.add("price", "" if price is None else text_of(price))
-    if not quote.texts:
-        if _DIGIT.search(text_of(values)):
-            page.doubt("price", "unreadable", text_of(values))
-        return
-    for name, text in _changes(page, snapshot, values):
-        quote.add(name, text)
-    time = None if source is None else _only(page, snapshot.parts(_TIME, source), "quoted_at")
-    quote.quoted_at = None if time is None else _quoted_at(page, time)
-    yield quote
+    if quote.texts:
+        for name, text in _changes(page, snapshot, quote.part):
+            quote.add(name, text)
+        times = snapshot.parts(_TIME, source) if source is not None or may_stand_apart else []
+        quote.quoted_at = _quoted_at(page, _only(page, times, "quoted_at"))
+        yield quote
+    elif _DIGIT.search(text_of(quote.part)):
+        page.doubt("price", "unreadable", text_of(quote.part))
 
 
 def _changes(page: Page, snapshot: Snapshot, values: Selector) -> Iterator[tuple[str, str]]:
@@ -87,8 +99,9 @@ def _exchange(page: Page, snapshot: Snapshot, source: Selector | None) -> str | 
     """Return the exchange that a source prints, on wide and on narrow screens."""
     if source is None:
         return None
-    wide = [text_of(part) for part in snapshot.parts(_CHOSEN, source)]
-    narrow = [text_of(part) for part in snapshot.parts(_CHOSEN_ON_NARROW_SCREENS, source)]
+    parts = snapshot.parts(_EXCHANGE, source)
+    wide = [text_of(chosen) for part in parts for chosen in snapshot.parts(_CHOSEN, part)]
+    narrow = [text_of(chosen) for part in parts for chosen in part.xpath("./span")]
     names = list(dict.fromkeys(filter(is_given, [*wide, *narrow])))
     if len(names) > 1:
         page.doubt("exchange", "contradiction", ", ".join(names))
@@ -108,8 +121,12 @@ def _agreed_with_address(page: Page, printed: str | None, of_address: str | None
     return printed or of_address
 
 
-def _quoted_at(page: Page, time: Selector) -> str | None:
-    attribute, text = time.attrib.get("datetime", ""), text_of(time)
+def _quoted_at(page: Page, part: Selector | None) -> str | None:
+    if part is None:
+        return None
+    times = [part] if part.root.tag == "time" else part.xpath("./time")
+    attribute = next((time.attrib.get("datetime", "") for time in times), "")
+    text = text_of(part)
     quoted_at = stamp(attribute, text, zone=page.site.zone)
     if quoted_at is None and is_given(attribute + text):
         page.doubt("quoted_at", "contradiction", f"{attribute}, {text}")
