@@ -32,6 +32,7 @@ _CLASS = re.compile(r"""\sclass\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>=]+))"
 _LONGEST_CLASS = 300  # characters
 _SHOWN_ON_SOME_SCREENS = re.compile(r"(?:display|d)-(?!none)[\w-]+|visible-\w+")
 _FOOTNOTE = re.compile(r"\s*(?:[0-9]{1,2}|[a-z]|\*{1,3}|[†‡§])\)?\s*")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LENGTH = re.compile(r"\b[kcm]?m$")
 _POWERS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _TAB = "data-sg-tab-region-content"  # shown when its tab is opened
@@ -159,7 +160,16 @@ def _remove(element: _Element) -> None:
         return
     tail, previous = element.tail, element.getprevious()
     if tail and previous is not None:
-        previous.tail = (previous.tail or "") + tail
+        previous.tail = _without_controls((previous.tail or "") + tail)
     elif tail:
-        parent.text = (parent.text or "") + tail
+        parent.text = _without_controls((parent.text or "") + tail)
     parent.remove(element)
+
+
+def _without_controls(text: str) -> str:
+    """Return a text without the control characters that lxml reads, but refuses to write.
+
+    >>> _without_controls("b\\x1f c")
+    'b c'
+    """
+    return _CONTROLS.sub("", text)

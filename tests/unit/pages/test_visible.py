@@ -13,6 +13,11 @@ def seen(html: str) -> str:
     return text_of(page.css("#cell"))
 
 
+def test_a_control_character_behind_what_is_hidden_breaks_nothing() -> None:
+    """A browser shows none either."""
+    assert seen("<b>61</b><i hidden>58</i>,40\x1f") == "61,40"
+
+
 @pytest.mark.parametrize(
     "hidden",
     [
