@@ -28,7 +28,6 @@ _MICS: Final[dict[str, str]] = {
     "XETRA": "XETR",
     "Frankfurt": "XFRA",
     "Stuttgart": "XSTU",
-    "Börse Stuttgart": "XSTU",
     "Düsseldorf": "XDUS",
     "Hamburg": "XHAM",
     "Hannover": "XHAN",
@@ -193,7 +192,7 @@ def mic(exchange: str) -> str | None:
     >>> mic("Stuttgart"), mic("SIX Swiss Exchange"), mic("Baader Bank")
     ('XSTU', 'XSWX', None)
     """
-    return _MIC_BY_NAME.get(folded(exchange))
+    return _MIC_BY_NAME.get(folded(exchange_name(exchange)))
 
 
 def is_exchange(name: str) -> bool:
@@ -202,7 +201,7 @@ def is_exchange(name: str) -> bool:
     >>> is_exchange("Stuttgart"), is_exchange("Lang & Schwarz"), is_exchange("Börse wählen")
     (True, True, False)
     """
-    return folded(name) in _KNOWN
+    return folded(exchange_name(name)) in _KNOWN
 
 
 def exchange_name(printed: str) -> str:
@@ -212,7 +211,7 @@ def exchange_name(printed: str) -> str:
     ('Stuttgart', 'gettex', 'Börse Muster')
     """
     name = printed.removeprefix("Börse ")
-    return name if is_exchange(name) else printed
+    return name if folded(name) in _KNOWN else printed
 
 
 def exchange_of_code(code: str) -> str | None:

@@ -89,6 +89,8 @@ def _exchanges(
         yield tab
     if snapshot.knows_exchange(logo):
         yield logo
+    elif logo:
+        page.doubt("exchange", "unreadable", logo)
 
 
 def _tab(page: Page, snapshot: Snapshot, table: Selector) -> str | None:

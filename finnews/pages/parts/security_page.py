@@ -92,7 +92,17 @@ class SecurityPage(Page):
             loader.add_value(None, dict.fromkeys(("exchange", "mic"), printed.exchange))
         loader.add_value("quoted_at", self._quoted_at(printed))
         quote = self.quote(loader, **security, printed=texts)
-        return _without_lone_sizes(quote) if isinstance(quote, Quote) else quote
+        return self._with_agreeing_bid(quote) if isinstance(quote, Quote) else quote
+
+    def _with_agreeing_bid(self, quote: Quote) -> Quote:
+        """Return a quote without a bid above its ask, and without the size of what is not read."""
+        bid, ask = quote.bid, quote.ask
+        if bid is not None and ask is not None and bid > ask:
+            self.doubt("bid", "contradiction", f"{bid}, {ask}")
+            bid = ask = None
+        bid_size = None if bid is None else quote.bid_size
+        ask_size = None if ask is None else quote.ask_size
+        return replace(quote, bid=bid, ask=ask, bid_size=bid_size, ask_size=ask_size)
 
     def _quoted_at(self, printed: PrintedQuote) -> str | None:
         """Return the time of a price; of a traded price the day alone is none, and told."""
@@ -101,12 +111,6 @@ class SecurityPage(Page):
             return at
         self.doubt("quoted_at", "ambiguous", at)
         return None
-
-
-def _without_lone_sizes(quote: Quote) -> Quote:
-    """Return a quote in which the size of a bid or ask that was not read is not given either."""
-    bid_size = None if quote.bid is None else quote.bid_size
-    return replace(quote, bid_size=bid_size, ask_size=None if quote.ask is None else quote.ask_size)
 
 
 def _price_type(printed: PrintedQuote) -> str | None:
