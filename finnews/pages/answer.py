@@ -1,14 +1,19 @@
 """From the body of a response, or of a saved file, to its text and page."""
 
+import re
 from typing import Final
 
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom
 
 from finnews.pages import page_type
 from finnews.pages.base import BrokenPage, Page
+from finnews.pages.rules import PAGE
 from finnews.site import Site
 
 _BOM: Final = "\ufeff"
+_LOST: Final = "\ufffd"
+_LOST_AND_AROUND: Final = re.compile(f".{{0,40}}{_LOST}.{{0,40}}")
+_FEW: Final = 3
 
 
 def page_of(
@@ -30,23 +35,36 @@ def page_of(
     page_class = page_type(url, site)
     if page_class is None:
         raise BrokenPage("unexpected-address")
-    return page_class(url, text, site)
+    page = page_class(url, text, site)
+    if text.count(_LOST) > body.count(_LOST.encode()):
+        for printed in _LOST_AND_AROUND.findall(text):
+            page.doubt(PAGE, "unreadable", printed)
+    return page
 
 
 def decoded(body: bytes, content_type: str = "") -> str:
     """Return the text of a body: UTF-8 if it is valid, else in the declared encoding.
 
-    Raises `BrokenPage` ``undecodable`` if it is valid in neither; no encoding is guessed.
+    A few broken bytes in UTF-8 are U+FFFD. Raises `BrokenPage` ``undecodable`` if it is in neither;
+    no encoding is guessed.
 
     >>> decoded("München".encode()), decoded("München".encode("latin-1"), "text/html; charset=l1")
     ('München', 'München')
+    >>> decoded("München".encode("latin-1"), "text/html; charset=utf-8")
+    'M�nchen'
     """
-    for encoding in ("utf-8", declared_encoding(body, content_type)):
-        try:
-            if encoding:
-                return body.decode(encoding).removeprefix(_BOM)
-        except (UnicodeError, LookupError):
-            continue
+    try:
+        return body.decode().removeprefix(_BOM)
+    except UnicodeError:
+        declared = declared_encoding(body, content_type)
+    damaged = body.decode("utf-8", "replace").removeprefix(_BOM)
+    if _is_utf_8(damaged, is_declared=declared == "utf-8"):
+        return damaged
+    try:
+        if declared:
+            return body.decode(declared)
+    except (UnicodeError, LookupError):
+        pass
     raise BrokenPage("undecodable")
 
 
@@ -73,3 +91,10 @@ def declared_encoding(body: bytes, content_type: str = "") -> str | None:
         or http_content_type_encoding(content_type)
         or html_body_declared_encoding(body)
     )
+
+
+def _is_utf_8(text: str, *, is_declared: bool) -> bool:
+    """Return whether a text was UTF-8, by how many of its characters beyond ASCII are lost."""
+    lost = text.count(_LOST)
+    others = sum(character > "\x7f" for character in text) - lost
+    return lost * 10 <= others or (is_declared and lost <= _FEW)

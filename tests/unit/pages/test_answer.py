@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from scrapy.http import HtmlResponse
 from scrapy.utils.test import get_crawler
 
+from finnews.items import Article
 from finnews.middlewares.blocking import refusal_of
 from finnews.pages.answer import decoded, page_of
 from finnews.pages.base import BrokenPage
@@ -110,6 +111,21 @@ def test_a_crawl_and_a_probe_read_the_same(served: Served, spider: NewsSpider) -
     else:
         assert crawled(spider, served) == "undecodable"
         assert (read.problems, read.kinds) == (["undecodable"], [])
+
+
+@pytest.mark.parametrize("content_type", [HTML, f"{HTML}; charset=utf-8", f"{HTML}; charset=l1"])
+def test_a_broken_byte_is_told_and_the_page_is_read(content_type: str) -> None:
+    """Of a page in UTF-8, whatever else is declared: its other umlauts show what it is."""
+    body = TEXT.encode()
+    broken = body.replace("die Aktionäre".encode(), b"die Aktion\xe4re")
+    page = page_of(URL, broken, content_type=content_type, site=FINANZEN_NET)
+    article = list(page.items())[-1]
+    assert isinstance(article, Article)
+    assert "die Aktion\ufffdre" in str(article.article_body)
+    (doubt,) = page.stats.doubts
+    assert (str(doubt), page.stats.doubts[doubt]) == ("doubt/page/unreadable", 1)
+    assert "die Aktion\ufffdre" in page.stats.examples[doubt].printed
+    assert not page_of(URL, body, site=FINANZEN_NET).stats.doubts
 
 
 def test_each_failure_has_a_name(spider: NewsSpider) -> None:
