@@ -4,6 +4,7 @@ Its page types are in `finnews.pages`, its market words in `finnews.vocabulary`.
 """
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final, Literal
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo
 DecimalMark = Literal[",", "."]
 
 _PORTS: Final = {"http": 80, "https": 443}
+_WWW: Final = "www."
 
 
 @dataclass(frozen=True, eq=False)  # hashed by identity: loaders cache processors by site
@@ -53,19 +55,20 @@ class Site:
         return host_of(self.url)
 
     def has(self, url: str) -> bool:
-        """Return whether an address or a path is on this site.
+        """Return whether an address or a path is on this site; its subdomains are other sites.
 
-        >>> FINANZEN_NET.has("https://www.finanzen.net/analysen"), FINANZEN_NET.has("/analysen")
+        >>> FINANZEN_NET.has("https://finanzen.net/analysen"), FINANZEN_NET.has("/analysen")
         (True, True)
-        >>> FINANZEN_NET.has("https://partner.example/analysen"), FINANZEN_NET.has("mailto:muster")
+        >>> FINANZEN_NET.has("https://g.finanzen.net/analysen"), FINANZEN_NET.has("mailto:muster")
         (False, False)
         """
         try:
             parts = urlsplit(url)
         except ValueError:
             return False
-        is_path = not parts.scheme and not parts.netloc
-        return is_path or host_of(url) == self.host
+        if not parts.scheme:
+            return not parts.netloc or is_same_host(host_of(f"https:{url.strip()}"), self.host)
+        return is_same_host(host_of(url), self.host)
 
     def path_of(self, url: str) -> str | None:
         """Return the path of an address of this site; ``None`` if it is another, or none at all.
@@ -82,6 +85,17 @@ class Site:
         'https://www.finanzen.net/rss/news'
         """
         return urljoin(self.url, path)
+
+    def own_address(self, url: str) -> str:
+        """Return an address of this site with the site's own scheme and host; another unchanged.
+
+        >>> FINANZEN_NET.own_address("http://finanzen.net./analysen?p=2")
+        'https://www.finanzen.net/analysen?p=2'
+        """
+        if url.startswith(f"{self.url}/") or not self.has(url):
+            return url
+        own = urlsplit(self.url)
+        return urlsplit(url)._replace(scheme=own.scheme, netloc=own.netloc).geturl()
 
 
 FINANZEN_NET: Final = Site(
@@ -118,7 +132,7 @@ def host_of(url: str) -> str:
 
     Empty for a path, a malformed address, and one that is not of the web.
 
-    >>> host_of("https://WWW.finanzen.net:443/analysen"), host_of("http://user:pw@127.0.0.1:8021")
+    >>> host_of("https://WWW.finanzen.net.:443/analysen"), host_of("http://user:pw@127.0.0.1:8021")
     ('www.finanzen.net', '127.0.0.1:8021')
     >>> host_of("/analysen"), host_of("https://[muster"), host_of("mailto:muster@finanzen.net")
     ('', '', '')
@@ -128,9 +142,19 @@ def host_of(url: str) -> str:
         host, port = parts.hostname or "", parts.port
     except ValueError:
         return ""
-    if parts.scheme not in _PORTS:
+    if parts.scheme not in _PORTS or "\\" in parts.netloc:  # which browsers read as a slash
         return ""
-    return host if port in (None, _PORTS[parts.scheme]) else f"{host}:{port}"
+    name = _ascii(host)
+    return name if not name or port in (None, _PORTS[parts.scheme]) else f"{name}:{port}"
+
+
+def is_same_host(one: str, other: str) -> bool:
+    """Return whether two hosts, as `host_of` has them, are the same with or without ``www.``.
+
+    >>> is_same_host("finanzen.net", "www.finanzen.net"), is_same_host("", "")
+    (True, False)
+    """
+    return bool(one) and one.removeprefix(_WWW) == other.removeprefix(_WWW)
 
 
 def site_at(url: str) -> Site:
@@ -141,6 +165,14 @@ def site_at(url: str) -> Site:
     >>> site_at("http://127.0.0.1:8021/").address("/rss/news")
     'http://127.0.0.1:8021/rss/news'
     """
-    host = urlsplit(url).hostname
-    sites = (site for site in SITES if urlsplit(site.url).hostname == host)
+    sites = (site for site in SITES if is_same_host(host_of(url), site.host))
     return replace(next(sites, FINANZEN_NET), url=url.rstrip("/"))
+
+
+@lru_cache(maxsize=1024)
+def _ascii(host: str) -> str:
+    """Return a host name in ASCII, as DNS has it; empty if it is none."""
+    try:
+        return host.encode("idna").decode().lower().removesuffix(".")
+    except UnicodeError:
+        return ""

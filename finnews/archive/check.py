@@ -15,7 +15,7 @@ from finnews.archive.repair import INDEX
 from finnews.archive.snapshot import Snapshot
 from finnews.items import ITEM_CLASSES, Item, may_be_same
 from finnews.schema import json_schema
-from finnews.site import host_of
+from finnews.site import host_of, is_same_host
 
 _REBUILD = "run scrapy archive rebuild"
 
@@ -102,7 +102,7 @@ class Check:
         self.site = self.site or host
         if item.url and not host:
             yield "url: not a web address"
-        elif host and host != self.site:
+        elif host and not is_same_host(host, self.site):
             yield f"from {host}, in an archive of {self.site}"
 
     def _text_problems(self, item_class: type[Item], raw: bytes) -> Iterator[str]:

@@ -20,6 +20,7 @@ from finnews.archive.merging import merged, says_the_same
 from finnews.archive.origin import origin
 from finnews.archive.repair import INDEX, catch_up, move_unusable, opened_index, rebuild
 from finnews.items import ITEM_CLASSES, Item, may_be_same
+from finnews.site import is_same_host
 
 ItemT = TypeVar("ItemT", bound=Item)
 
@@ -174,7 +175,7 @@ class Archive:
     def _checked_origin(self) -> str | None:
         """Return the site that the archive holds; raise `OtherSite` if it is not `site`."""
         archived = origin(self.directory)
-        if self.site and archived and archived != self.site:
+        if self.site and archived and not is_same_host(archived, self.site):
             advice = f"crawl {self.site} into another directory (-s OUTPUT_DIR=…)"
             raise OtherSite(f"{self.directory} is an archive of {archived}; {advice}")
         return archived

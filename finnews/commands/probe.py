@@ -18,7 +18,7 @@ from finnews.probe.table import lines, show
 from finnews.reporting.model import Report
 from finnews.reporting.report import exit_status
 from finnews.reporting.tables import console
-from finnews.site import SITES, Site, host_of, site_at
+from finnews.site import SITES, Site, host_of, is_same_host, site_at
 
 _ADDRESS_LINE = re.compile(r"<!-- (https?://\S+) -->")
 _WORST_FIRST = (ExitStatus.REFUSED, ExitStatus.UNUSUAL, ExitStatus.ERRORS, ExitStatus.DONE)
@@ -111,7 +111,7 @@ def address_in(text: str) -> str | None:
 
 def _check_addresses(addresses: list[str], site: str) -> None:
     for address in addresses:
-        if host_of(address) != host_of(site):
+        if not is_same_host(host_of(address), host_of(site)):
             raise ValueError(f"{address}: not a file and not an address of {site}")
 
 

@@ -28,6 +28,7 @@ _CAUSES: Final[dict[type[Exception], str]] = {
 
 _MESSAGES: Final[dict[str, str]] = {
     r"redirect loop|max redirections": "redirect-loop",
+    r"malformed redirect": "malformed-redirect",
     r"during decompression": "too-large",
     r"certificate|VerificationError": "certificate",
     r"SSL routines|\(libcurl 35\)": "tls",

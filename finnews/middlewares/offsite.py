@@ -18,7 +18,7 @@ class OffsiteRedirectMiddleware:
 
     Some stocks redirect to the Swiss or Austrian site, some articles to a partner's: the spider
     gets that response. A redirect to an earlier address of the request, however it is written, is
-    an `IgnoreRequest`: Scrapy would drop it as a duplicate.
+    an `IgnoreRequest`: Scrapy would drop it as a duplicate. So is one to what is no address.
     """
 
     def __init__(self, site: str) -> None:
@@ -31,10 +31,20 @@ class OffsiteRedirectMiddleware:
     def process_response(self, request: Request, response: Response) -> Response:
         location = header(response, "Location")
         if location and 300 <= response.status < 400:
-            target = urljoin(response.url, location)
+            target = _target(response.url, location)
             earlier = (request.url, *request.meta.get("redirect_urls", ()))
             if canonicalize_url(target) in map(canonicalize_url, earlier):
                 raise IgnoreRequest(f"redirect loop at {target}")
             if not self.site.has(target):
                 request.meta["dont_redirect"] = True
         return response
+
+
+def _target(url: str, location: str) -> str:
+    """Return the address that an answer redirects to."""
+    try:
+        target = urljoin(url, location)
+        canonicalize_url(target)
+    except ValueError:
+        raise IgnoreRequest(f"malformed redirect to {location}") from None
+    return target

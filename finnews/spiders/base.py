@@ -69,7 +69,7 @@ class SiteSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.site = site_at(crawler.settings["SITE_URL"])
-        spider.allowed_domains = [str(urlsplit(spider.site.url).hostname)]
+        spider.allowed_domains = _domains(spider.site)
         directory = Path(crawler.settings["OUTPUT_DIR"])
         spider.archive = SpiderArchive(directory, crawler, spider.site.host)
         return spider
@@ -193,7 +193,8 @@ class SiteSpider(Spider):
     def on_site(self, page: Page) -> list[Link]:
         """Return the links of a page that stay on the site, and count the others."""
         links = list(page.links())
-        on_site = [link for link in links if self.site.has(link.url)]
+        own = (link._replace(url=self.site.own_address(link.url)) for link in links)
+        on_site = [link for link in own if self.site.has(link.url)]
         leads = any(page_type(link.url, self.site) not in (None, type(page)) for link in on_site)
         self.count(f"followed/{page.name()}")
         self.count(f"leading/{page.name()}", leads)
@@ -214,3 +215,9 @@ class SiteSpider(Spider):
             for name, number in stats.stat_values(page_name).items():
                 self.crawler.stats.set_value(name, number)
         self.archive.close()
+
+
+def _domains(site: Site) -> list[str]:
+    """Return the host of a site, with and without ``www.``, as Scrapy compares it."""
+    host = str(urlsplit(site.url).hostname)
+    return list(dict.fromkeys((host, host.removeprefix("www."))))

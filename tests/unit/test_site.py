@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finnews.pages import page_type
-from finnews.site import FINANZEN_NET, host_of, site_at
+from finnews.site import FINANZEN_NET, host_of, is_same_host, site_at
 
 
 @pytest.mark.parametrize(
@@ -14,14 +14,27 @@ from finnews.site import FINANZEN_NET, host_of, site_at
         "https://www.finanzen.net",
         "https://WWW.finanzen.net/",
         "https://www.finanzen.net:443",
+        "https://www.finanzen.net./",
+        "https://ｗｗｗ.finanzen。net",
         "https://muster:geheim@www.finanzen.net",
+        "http://www.finanzen.net:80",
+        "https://finanzen.net",
     ],
 )
 def test_one_site_has_one_host_however_its_address_is_written(url: str) -> None:
-    """Case, the scheme's own port and credentials make no other site."""
+    """Case, a last dot, the scheme's own port, credentials and ``www.`` make no other site."""
     site = site_at(url)
-    assert (site.host, site.name) == ("www.finanzen.net", "finanzen.net")
+    assert is_same_host(site.host, "www.finanzen.net")
+    assert site.name == "finanzen.net"
     assert site.has("https://www.finanzen.net/analysen")
+    assert FINANZEN_NET.has(f"{url.rstrip('/')}/analysen?p=2")
+    own = FINANZEN_NET.own_address(f"{url.rstrip('/')}/analysen?p=2")
+    assert own == "https://www.finanzen.net/analysen?p=2"
+
+
+def test_a_name_in_unicode_is_the_name_in_ascii() -> None:
+    """As DNS has it."""
+    assert site_at("https://www.börse.example").has("https://XN--BRSE-5QA.example/index/dax")
 
 
 @pytest.mark.parametrize(
@@ -33,6 +46,13 @@ def test_one_site_has_one_host_however_its_address_is_written(url: str) -> None:
         "https://[muster/aktien/muster-aktie",
         "https://partner.example/aktien/muster-aktie",
         "https://www.finanzen.net:8443/aktien/muster-aktie",
+        "https://www.finanzen.net:443x/aktien/muster-aktie",
+        "https://g.finanzen.net/aktien/muster-aktie",
+        "https://www.www.finanzen.net/aktien/muster-aktie",
+        "https://finanzen.net.example/aktien/muster-aktie",
+        "https://www.finanzen.net@partner.example/aktien/muster-aktie",
+        "https://partner.example\\@www.finanzen.net/aktien/muster-aktie",
+        "//partner.example/aktien/muster-aktie",
     ],
 )
 def test_what_is_no_web_address_of_the_site_is_no_page_of_it(url: str) -> None:
