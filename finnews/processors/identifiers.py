@@ -50,9 +50,11 @@ def isin_of_link(href: str) -> str | None:
 
     >>> isin_of_link("https://g.finanzen.net/zero?isin=FR0000125007")
     'FR0000125007'
+    >>> isin_of_link("/zero?isin=FR0000125007&isin=US88160R1014") is None
+    True
     """
-    values = parse_qs(_query(href)).get("isin", [])
-    return next(filter(None, map(isin, values)), None)
+    isins = set(map(isin, parse_qs(_query(href)).get("isin", [])))
+    return isins.pop() if len(isins) == 1 else None
 
 
 def analysis_id(href: str) -> str | None:

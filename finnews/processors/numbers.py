@@ -59,12 +59,14 @@ def amount(value: str, mark: DecimalMark | None) -> Amount | None:
     (Amount(number=Decimal('159.00'), unit='EUR'), Amount(number=Decimal('97.00'), unit='€'), 'A$')
     >>> amount("70,00 - 74,00 EUR", ","), amount("1,5 Mio. EUR", ","), amount("0,71%-", ",")
     (None, None, None)
+    >>> amount("±0,00 %", ","), amount("±0,71 %", ",")
+    (Amount(number=Decimal('0.00'), unit='%'), None)
     """
     match = _AMOUNT.fullmatch(line(value))
     if not match or (match["front"] and match["unit"]):
         return None
     number = _number(match["digits"], mark)
-    if number is None:
+    if number is None or (match["sign"] == "±" and number):
         return None
     is_negative = match["sign"] in _NEGATIVE
     return Amount(number.copy_negate() if is_negative else number, match["front"] or match["unit"])

@@ -9,6 +9,7 @@ _WORDS = re.compile(r"[a-z]+")
 _LOSS = frozenset({"red", "negative", "minus", "down", "loss"})
 _GAIN = frozenset({"green", "positive", "plus", "up", "gain"})
 _DIGIT_ABOVE_ZERO = re.compile(r"[1-9]")
+_SIGN = re.compile(r"[-+\u2212\u2013]")
 _MINUS = re.compile(r"^\W*[-\u2212\u2013]")
 
 
@@ -19,11 +20,23 @@ def is_of_other_sign(cell: Selector, printed: str) -> bool:
     """
     if not _DIGIT_ABOVE_ZERO.search(printed):
         return False
-    words = {word for element in cell.root.iter() for word in _words(element)}
+    words = _words_in(cell)
     shows_loss, shows_gain = bool(words & _LOSS), bool(words & _GAIN)
     is_loss = bool(_MINUS.match(printed))
     return shows_loss not in (shows_gain, is_loss)
 
 
+def is_loss_without_sign(cell: Selector, printed: str) -> bool:
+    """Return whether a class or picture in a cell shows a loss whose numbers have no sign."""
+    is_unsigned = not _SIGN.search(printed) and bool(_DIGIT_ABOVE_ZERO.search(printed))
+    pictures = (element.get("alt") or "" for element in cell.root.iter("img"))
+    is_shown = _words_in(cell) & _LOSS or any(map(_MINUS.match, pictures))
+    return is_unsigned and bool(is_shown)
+
+
+def _words_in(cell: Selector) -> set[str]:
+    return {word for element in cell.root.iter() for word in _words(element)}
+
+
 def _words(element: _Element) -> list[str]:
-    return _WORDS.findall(element.get("class") or "")
+    return _WORDS.findall(f"{element.get('class', '')} {element.get('alt', '').lower()}")
