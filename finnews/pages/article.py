@@ -33,7 +33,7 @@ from finnews.pages.parts.article_text import (
 )
 from finnews.pages.parts.article_times import Times, settled_times, visible_times
 from finnews.pages.parts.box import box_quotes, box_rows, named_instrument, named_instruments
-from finnews.pages.parts.images import image_addresses
+from finnews.pages.parts.images import image_addresses, images_in
 from finnews.pages.parts.json_ld import (
     Visible,
     agree,
@@ -55,12 +55,13 @@ _SPONSORED = frozenset(
     {"anzeige", "sponsored", "sponsored post", "in eigener sache", "advertorial", "werbung"}
     | {"gesponsert", "partnerbeitrag", "anzeigen sonderveröffentlichung", "promotion"}
 )
+_WEB = re.compile("https?://")
 _CREDITS = re.compile(r"Bildquellen?: (.+)")
 _RELATED = """(//h2 | //h3 | //h4)[normalize-space()="Weitere News"]
     /following-sibling::*//a/@href"""
 _STUDIES = '//td/a[contains(@href, "/analyse/")]/@href'
+_KICKER = "./span[contains(@class, 'font-color-de-azure-blue')]"
 _LEAD = './p[contains(concat(" ", normalize-space(@class), " "), " h3 ")]'
-_IMAGES = "[image][].[url, contentUrl, @][]"  # a string, an object with `url`, or a list of either
 
 
 class ArticlePage(Page):
@@ -130,7 +131,7 @@ class ArticlePage(Page):
         loader = self.loader(ArticleLoader, article, id=said.number, headline=shown)
         loader.add_value("section", self.from_path("section"))
         loader.add_value("in_language", self.site.language)
-        self._add_head(loader, article)
+        self._add_head(loader, article, json_ld)
         self._add_machine_values(loader, said.context, json_ld)
         text = article_text(self, article)
         self._add_text(loader, text, in_box)
@@ -141,14 +142,21 @@ class ArticlePage(Page):
         has_text = bool(item.article_body or self.part > 1 or (text and text.has_media))
         return item if has_text else self._without_text(item)
 
-    def _add_head(self, loader: ArticleLoader, article: Selector) -> None:
-        kicker = self.xpath("./span[contains(@class, 'font-color-de-azure-blue')]", article)
-        loader.add_value("kicker", text_of(kicker))
-        loader.add_value("description", text_of(self.xpath(_LEAD, article)))
-        loader.add_value("image_url", list(image_addresses(self, article)))
-        for credit in self.css("p.font-color-gray", article):
-            if is_own(credit, article):
-                loader.add_value("image_credit", text_of(credit), re=_CREDITS)
+    def _add_head(self, loader: ArticleLoader, article: Selector, json_ld: dict[str, Any]) -> None:
+        loader.add_value("kicker", self._only("kicker", self.xpath(_KICKER, article)))
+        loader.add_value("description", self._only("description", self.xpath(_LEAD, article)))
+        known = [url for url in map(self.absolute_url, images_in(json_ld)) if _WEB.match(url)]
+        loader.add_value("image_url", [*image_addresses(self, article, known), *known])
+        own = (part for part in self.css("p.font-color-gray", article) if is_own(part, article))
+        credit = self._only("image_credit", (part for part in own if _CREDITS.match(text_of(part))))
+        loader.add_value("image_credit", credit, re=_CREDITS)
+
+    def _only(self, field: str, parts: Iterable[Selector]) -> str | None:
+        """Return the text of the parts that can be a field; if they differ, that is a doubt."""
+        texts = list(dict.fromkeys(filter(None, map(text_of, parts))))
+        if len(texts) > 1:
+            self.doubt(field, "ambiguous", " / ".join(texts))
+        return texts[0] if len(texts) == 1 else None
 
     def _add_machine_values(
         self, loader: ArticleLoader, context: dict[str, Any], json_ld: dict[str, Any]
@@ -161,7 +169,6 @@ class ArticlePage(Page):
             loader.add_value("headline", headline)
         nested = self._nested(loader, json_ld)
         nested.add_jmes("description", _strings("description"))
-        nested.add_jmes("image_url", _strings(_IMAGES))
         loader.add_value("authors", list(self._authors(json_ld.get("author"))))
         self._nested(loader, context).add_jmes("category", _strings("primary_category"))
         summary = json_object(self.css("script#ai-summary-data::text").get(""))

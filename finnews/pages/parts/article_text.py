@@ -49,11 +49,11 @@ class ArticleText(NamedTuple):
 
 
 def is_own(part: Selector, article: Selector) -> bool:
-    """Return whether a part is in the article itself; the `article` elements in it are boxes."""
+    """Return whether a part is in the article itself, not in an `article` or `aside` in it."""
     for ancestor in part.root.iterancestors():
         if ancestor is article.root:
             return True
-        if ancestor.tag == "article":
+        if ancestor.tag in ("article", "aside"):
             return False
     return False
 

@@ -1,13 +1,15 @@
 """The picture over an article, which can be loaded late: the placeholder is no picture."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from typing import Any
 
 from lxml.etree import _Element
 from parsel import Selector
 
 from finnews.pages.base import Page
 from finnews.pages.parts.article_text import is_own
+from finnews.pages.parts.json_ld import strings
 
 _LATE = ("data-src", "data-lazy-src", "data-original", "data-lazy")
 _SETS = ("data-srcset", "srcset")
@@ -16,12 +18,31 @@ _PLACEHOLDER = re.compile(r"(?:.*/)?(?:placeholder|blank|spacer|transparent|pixe
 _WIDTH = re.compile(r"(\S+?)(?:\s+(\d+(?:\.\d+)?)[wx])?\s*(?:,\s+|,?$)", re.ASCII)
 
 
-def image_addresses(page: Page, article: Selector) -> Iterator[str]:
-    """Yield the addresses of the article's picture, the one that is shown first."""
-    for image in page.css("figure.article-content__image img", article):
-        if is_own(image, article):
-            urls = map(page.absolute_url, _addresses(image.root))
-            yield from (url for url in urls if url.startswith("http"))
+def image_addresses(page: Page, article: Selector, known: Collection[str]) -> list[str]:
+    """Return the addresses of the article's picture, the one that is shown first.
+
+    Of several pictures, that is the one whose address is `known`, else none, which is a doubt.
+    """
+    images = page.css("figure.article-content__image img", article)
+    own = [image for image in images if is_own(image, article)]
+    found = [[page.absolute_url(url) for url in _addresses(image.root)] for image in own]
+    found = [urls for urls in found if urls and urls[0].startswith("http")]
+    shown = list(dict.fromkeys(urls[0] for urls in found))
+    if len(shown) > 1:
+        found = [urls for urls in found if not set(known).isdisjoint(urls)]
+    if len(shown) > 1 and not found:
+        page.doubt("image_url", "ambiguous", " / ".join(shown))
+    return found[0] if found else []
+
+
+def images_in(json_ld: dict[str, Any]) -> list[str]:
+    """Return the addresses of the images in an object of JSON-LD."""
+    value = json_ld.get("image")
+    images = value if isinstance(value, list) else [value]
+    nested = [
+        [image.get("url"), image.get("contentUrl")] for image in images if isinstance(image, dict)
+    ]
+    return strings([*images, *(url for urls in nested for url in urls)])
 
 
 def _addresses(image: _Element) -> Iterator[str]:
