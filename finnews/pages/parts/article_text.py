@@ -13,6 +13,8 @@ from finnews.pages.parts.agency import without_byline
 from finnews.pages.parts.labels import (
     is_advertising,
     is_call,
+    is_continuation,
+    is_label,
     is_noise,
     is_own_interest,
     is_related,
@@ -29,6 +31,7 @@ _WALLS = './/*[contains(@class, "paywall") or contains(@id, "paywall")]'
 _PAGES = """//a[starts-with(@href, "?") or contains(@href, $own)]/@href
     | //link[@rel="next"]/@href"""
 _PAGE_LINE = re.compile(r"(?:Weiter (?:zu|auf) |Nächste |Auf )?Seite(?: \d+.{0,40})?|\d+(?: \d+)+")
+_MAX_LABEL = 40  # letters before the links to other articles
 _STRAY = 60  # letters of a paragraph that can only be text
 _OTHER_PARTS = frozenset({"article", "aside", "form", "footer"})
 _NOT_STRAY = re.compile(
@@ -171,23 +174,29 @@ def _is_text(page: Page, printed: list[Block], index: int) -> bool:
 
 
 def _leads_elsewhere(page: Page, block: Block) -> bool:
-    """Return whether a block is only the words of a link that lead on, not a text."""
-    if not block.links or block.is_heading:
+    """Return whether a block is only the words of a link that lead on, not a text.
+
+    A label may stand before them: ``Lesen Sie dazu: Eine andere Meldung``.
+    """
+    if not block.links:
         return False
     outside = block.outside_links
-    if any(letter.isalnum() for letter in outside) and not is_related(outside):
-        return False
     urls = [page.absolute_url(link.href) for link in block.links]
+    lead_to_articles = all(map(page.recognises, urls))
+    if any(letter.isalnum() for letter in outside):
+        is_labelled = outside.endswith(":") and len(outside) <= _MAX_LABEL
+        return is_label(outside) or (is_labelled and lead_to_articles)
+    if block.is_heading:
+        return lead_to_articles
     return (
         (block.tag == "p" and len(block.links) == 1)
-        or is_related(outside)
         or is_call(block.text)
         or any(page.recognises(url) or not page.site.has(url) for url in urls)
     )
 
 
 def _says_wall(block: Block) -> bool:
-    return is_wall(block.text)
+    return is_wall(block.text) or any(is_continuation(link.text) for link in block.links)
 
 
 def _has_wall(page: Page, article: Selector) -> bool:

@@ -32,9 +32,13 @@ _ADVERTISING_LINE = re.compile(
 )
 _CREDIT = (
     r"(?:Bild(?:quelle|nachweis|rechte|credit)n?|Fotos?|Fotocredit|Grafik): [^!?\n]{0,119}[^.!?\n]"
+    r"|© [^\d.!?\n]{1,60} / [^\d.!?\n]{1,60}"
     r"|Bild: [^!?\n]{0,80}(?:/|©|dpa|Getty|Shutterstock|imago)[^!?\n]{0,79}[^.!?\n]"
 )
-_BROWSER = r"(?:Ihr|Dein|Der) Browser (?:unterstützt|kann|spielt) [^.\n]{1,100}\.?"
+_BROWSER = (
+    r"(?:Ihr|Dein|Der) Browser (?:unterstützt|kann|spielt) [^.\n]{1,100}\.?"
+    r"|Bitte aktivieren Sie JavaScript[^.\n]{0,60}\.?"
+)
 _CALL = re.compile(
     r"(?:Zu[rm]?|Mehr|Weiter|Weiterlesen|Hier|Jetzt|Lesen|Alle|Direkt|Zurück|Seite|Nächste|Link)\b.*"
     r"|.*\b(?:lesen|ansehen|anmelden|abonnieren|handeln|kaufen|vergleichen|informieren|hier)\W*",
@@ -45,8 +49,10 @@ _WALL = re.compile(
     r"(?:Artikel|Beitrag|Text)\b.{0,80}"
     r"|(?:Zum|Zur) (?:ganzen|vollständigen|kompletten) \w+.{0,60}"
     r"|Dieser (?:Artikel|Beitrag|Inhalt) ist (?:nur|exklusiv|kostenpflichtig|Teil)\b.{0,80}"
+    r"|(?:Jetzt|Bitte|Registrieren|Anmelden|Einloggen|Abo)\b[^.\n]{0,60}\b(?:weiterlesen|weiterzulesen)\W*"
     r"|(?:Sie haben|Du hast|Schon|Bereits|Noch kein)\b.{0,20}\b(?:Abo|Abonnent|Konto)\b.{0,80}"
 )
+_CONTINUATION = re.compile(r"(?:[Hh]ier |[Jj]etzt )?(?:[Ww]eiterlesen|[Ww]eiter lesen)\W*")
 _ADVERTISED = re.compile(
     r"finanzen\.net ZERO|zzgl\. Spreads|Hebelprodukte|Knock-?outs?\b|Neukunden|Depot eröffnen"
     r"|\bJetzt\b.*\b(?:handeln|sichern|eröffnen|anmelden|informieren|testen|kaufen)\b",
@@ -90,6 +96,15 @@ def is_wall(text: str) -> bool:
     (True, False)
     """
     return bool(_WALL.fullmatch(text))
+
+
+def is_continuation(text: str) -> bool:
+    """Return whether the words of a link behind a text lead to the rest of it.
+
+    >>> is_continuation("weiterlesen"), is_continuation("Muster AG")
+    (True, False)
+    """
+    return bool(_CONTINUATION.fullmatch(text))
 
 
 def is_advertising(text: str, hrefs: list[str]) -> bool:
