@@ -113,7 +113,8 @@ class AnalysisPage(Page):
         return None
 
     def _incomplete(self, rating: Rating, has_summary: bool) -> Item:
-        values = {name: value for name, value in asdict(rating).items() if name not in _NOT_KEPT}
+        given = {name: value for name, value in asdict(rating).items() if value is not None}
+        values = {name: str(value) for name, value in given.items() if name not in _NOT_KEPT}
         if has_summary:
             return self.rejection("no-text", ["text"], **values)
         reason = "no-summary" if rating.text else "no-study"

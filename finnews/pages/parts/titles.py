@@ -15,6 +15,7 @@ from finnews.processors import line
 from finnews.vocabulary import is_rating
 
 _NOT_OF_A_NAME = re.compile(r"[?:;<>=|\u2190-\u21ff\u27a1\u2794]|->|\.{2}|…")
+_LONGEST = 4  # words of a rating
 _IN_PARENTHESES = re.compile(r"\(([^()]*)\)")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -99,14 +100,14 @@ def is_plain_rating(printed: str) -> bool:
     (False, False)
     """
     parts = printed.split()
-    is_of_words = 0 < len(parts) <= 4 and all(map(_WORD.fullmatch, parts))
+    is_of_words = 0 < len(parts) <= _LONGEST and all(map(_WORD.fullmatch, parts))
     return is_rating(printed) or (is_of_words and FUNCTION_WORDS.isdisjoint(words(printed)))
 
 
 def _splits(printed: str) -> Iterator[Title]:
-    """Yield all ways to cut a title between two words, the longest rating first."""
+    """Yield the ways to cut a title between two words, the longest rating first."""
     parts = printed.split()
-    for at in range(1, len(parts)):
+    for at in range(max(1, len(parts) - _LONGEST), len(parts)):
         yield Title(" ".join(parts[:at]), " ".join(parts[at:]))
 
 

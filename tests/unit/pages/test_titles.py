@@ -114,3 +114,10 @@ def test_any_text_has_a_title_or_none(printed: str, names: list[str]) -> None:
 def test_more_than_a_rating_is_no_rating(printed: str) -> None:
     """A cell of a summary holds one rating."""
     assert not is_plain_rating(printed)
+
+
+def test_a_title_as_long_as_a_page_is_read_at_once() -> None:
+    """Only its last words can be the rating."""
+    parts = title("Muster " * 50_000 + "Buy")
+    assert parts
+    assert parts.rating == "Buy"
