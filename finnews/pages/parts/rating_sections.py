@@ -85,7 +85,7 @@ def _stocks(page: Page, href: str) -> list[str]:
 def _title_of(element: _Element) -> str:
     """Return the text of a heading, or of a table's caption."""
     title = element.find("caption") if element.tag == "table" else element
-    return "" if title is None else text_of(Selector(root=title))
+    return "" if title is None else text_of(Selector(root=title)).rstrip("* ")
 
 
 def _level(element: _Element) -> int:

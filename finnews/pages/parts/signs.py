@@ -35,7 +35,7 @@ def is_loss_without_sign(cell: Selector, printed: str) -> bool:
 
 
 def _words_in(cell: Selector) -> set[str]:
-    return {word for element in cell.root.iter() for word in _words(element)}
+    return {word for element in cell.root.iter("*") for word in _words(element)}
 
 
 def _words(element: _Element) -> list[str]:
