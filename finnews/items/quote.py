@@ -19,6 +19,9 @@ PriceType = Literal["trade", "nav"]
 TICKER: Final = "ticker"
 """The `Source` of the quotes in the header of every page."""
 
+BIDS: Final = "bids"
+"""The name of quotes without a price in the report of a run."""
+
 
 @dataclass(slots=True)
 class Quote(Item):
@@ -148,8 +151,11 @@ class Quote(Item):
 
     @property
     def reported_as(self) -> str:
-        """``quotes``, or ``ticker`` for the quotes in the header of every page."""
-        return TICKER if self.source == TICKER else self.collection
+        """``quotes``, ``ticker`` for those in the header of every page, ``bids`` for those without
+        a price: else a page that prints bids of more exchanges would seem to lack prices."""
+        if self.source == TICKER:
+            return TICKER
+        return BIDS if self.price is None else self.collection
 
     def line_parts(self) -> tuple[str | None, ...]:
         prices = (self.bid, self.ask) if self.price is None else (self.price,)

@@ -11,11 +11,13 @@ from parsel import Selector
 from finnews.pages.base import Page
 from finnews.pages.rules import PAGE, Rule
 from finnews.pages.visible import text_of
+from finnews.processors import isin
 from finnews.vocabulary import is_exchange
 
 NAV = "NAV"
 """Stands where an exchange stands, for a fund's net asset value."""
 
+_ISIN = len("DE000A0MST15")
 _SHARE = re.compile(r"[ -]Aktie$")
 _HEADLINE = "snapshot__headline"
 _VALUES = "snapshot__values"
@@ -134,7 +136,17 @@ def _classes(element: _Element) -> list[str]:
 
 
 def _is_below(path: str, own: str) -> bool:
-    """Return whether a path is the own one, or that of an exchange below it."""
-    folded = path.lower().replace("-", "_"), own.lower().replace("-", "_")
-    rest = folded[0].removeprefix(folded[1])
-    return rest == "" or (rest != folded[0] and rest[0] in "@/")
+    """Return whether a path is the own one, or that of an exchange below it.
+
+    Of an ETF or fund the ISIN in the path decides, if there is one.
+
+    >>> _is_below("/aktien/muster_vz-aktie@stBoerse_STU", "/aktien/muster-vz-aktie")
+    True
+    >>> _is_below("/aktien/muster-aktie", "/aktien/muster-vz-aktie")
+    False
+    """
+    folded, own_folded = path.lower().replace("-", "_"), own.lower().replace("-", "_")
+    if isin(own[-_ISIN:]):
+        return own_folded[-_ISIN:] in folded
+    rest = folded.removeprefix(own_folded)
+    return rest == "" or (rest != folded and rest[0] in "@/")

@@ -84,3 +84,8 @@ def test_a_bid_is_shown_with_its_ask() -> None:
     """In ``scrapy archive show``, where there is no price."""
     shown = replace(BID, ask=Decimal("20.10")).line_parts()
     assert shown[0] == "19.90/20.10 EUR"
+
+
+def test_a_quote_without_a_price_is_reported_apart() -> None:
+    """So that prices are not missed where a page prints bids alone."""
+    assert (BID.reported_as, STOCK.reported_as) == ("bids", "quotes")

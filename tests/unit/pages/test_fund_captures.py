@@ -134,3 +134,15 @@ def test_nothing_on_the_page_is_in_doubt(named: tuple[str, str], captures: Path)
     page = captured(captures, named)
     assert len(list(page.items())) > 0
     assert (page.stats.doubts, page.stats.words) == ({}, {})
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/etf/suche", "/etf/vergleich", "/etf/kvg/muster-etf", f"/etf/kurse/{CORE[1][4:]}"),
+        *("/fonds/suche", f"/fonds/boersenplaetze/{FUND[1][6:]}", f"/{CORE[1]}/xetra/kurse"),
+    ],
+)
+def test_lists_and_tools_are_no_securities(path: str) -> None:
+    """They stand under the same roofs."""
+    assert page_type(SITE + path) is None
