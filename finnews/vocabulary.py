@@ -1,4 +1,4 @@
-"""The market's words in standard terms: paths → kinds, exchanges → MICs, ratings → verdicts, units.
+"""The market's words in standard terms: exchanges → MICs, ratings → verdicts, units.
 
 A word that is in no table gives ``None``. The run's report lists such words; to add one takes a
 line here.
@@ -9,19 +9,7 @@ from typing import Final, NamedTuple
 
 import iso4217
 
-from finnews.items import Kind, Unit, Verdict, folded
-
-KINDS: Final[dict[str, Kind]] = {
-    "aktien": "stock",
-    "index": "index",
-    "devisen": "currency",
-    "rohstoffe": "commodity",
-    "fonds": "fund",
-    "etf": "etf",
-    "anleihen": "bond",
-    "zertifikate": "certificate",
-}
-"""First segment of an instrument's path → kind of instrument"""
+from finnews.items import Unit, Verdict, folded
 
 _MICS: Final[dict[str, str]] = {
     # German exchanges
@@ -167,9 +155,6 @@ _OTHER_UNITS: Final[dict[str, Unit]] = {
     "USX": "USX",
     "%": "percent",
 }
-_INSTRUMENT_PATH = re.compile(
-    rf"/(?P<type>{'|'.join(KINDS)})/(?P<page>[^/?#@]+)(?:@stBoerse_(?P<exchange>[^/?#]+))?$"
-)
 
 
 class PriceUnit(NamedTuple):
@@ -177,13 +162,6 @@ class PriceUnit(NamedTuple):
 
     currency: str | None
     unit: Unit | None
-
-
-class InstrumentPath(NamedTuple):
-    """An instrument as the path of its page names it: ``InstrumentPath("stock", "tesla")``."""
-
-    kind: Kind
-    page: str
 
 
 def mic(exchange: str) -> str | None:
@@ -259,23 +237,6 @@ def price_unit(printed: str) -> PriceUnit | None:
         return PriceUnit(None, unit)
     code = _CURRENCY_SIGNS.get(printed, printed)
     return PriceUnit(code, None) if code in _CURRENCIES else None
-
-
-def instrument_path(path: str) -> InstrumentPath | None:
-    """Return the instrument whose page has this path; ``None`` if the path is another page's.
-
-    >>> instrument_path("/aktien/volkswagen_vz-aktie@stBoerse_XETRA")
-    InstrumentPath(kind='stock', page='volkswagen_vz')
-    >>> instrument_path("/index/dax/marktberichte") is None
-    True
-    """
-    match = _INSTRUMENT_PATH.fullmatch(path)
-    if not match:
-        return None
-    kind, page = KINDS[match["type"]], match["page"]
-    if kind != "stock":
-        return InstrumentPath(kind, page)
-    return InstrumentPath(kind, page.removesuffix("-aktie")) if page.endswith("-aktie") else None
 
 
 def _rating_key(rating: str) -> str:

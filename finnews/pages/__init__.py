@@ -9,6 +9,7 @@ from functools import lru_cache
 from html import unescape
 from urllib.parse import urlsplit
 
+from finnews.instrument_paths import instrument_path
 from finnews.items import Item
 from finnews.pages.analysis import AnalysisPage
 from finnews.pages.analysis_list import AnalysisListPage
@@ -25,7 +26,6 @@ from finnews.pages.stock import StockPage
 from finnews.pages.suggestions import SuggestionsPage
 from finnews.pages.venues import VenuesPage
 from finnews.site import FINANZEN_NET, Site
-from finnews.vocabulary import instrument_path
 
 PAGE_TYPES: tuple[type[Page], ...] = (
     ArticlePage,

@@ -16,6 +16,7 @@ from finnews.loaders.inputs import Reason
 from finnews.pages.base import Page
 from finnews.pages.parts.agency import without_byline
 from finnews.pages.parts.box import BoxRow, box_quotes, box_rows
+from finnews.pages.parts.header import header_items
 from finnews.pages.parts.prose import Block, blocks
 from finnews.pages.parts.shares import words
 from finnews.pages.parts.study_actions import add_changes
@@ -51,7 +52,7 @@ class AnalysisPage(Page):
 
         That is ``no-summary``, ``no-text``, or ``no-study`` if it has neither.
         """
-        yield from self.ticker()
+        yield from header_items(self)
         article = self._article()
         rows = box_rows(self, article)
         yield from box_quotes(self, rows, "analysis")

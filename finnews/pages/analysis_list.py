@@ -10,6 +10,7 @@ from finnews.loaders import RatingLoader
 from finnews.pages.base import Link, Page
 from finnews.pages.parts.arrows import agreed_verdict, arrow_verdict
 from finnews.pages.parts.emptiness import says_none
+from finnews.pages.parts.header import header_items
 from finnews.pages.parts.shares import is_any_share, is_same_share
 from finnews.pages.parts.study_rows import StudyRow, study_rows
 from finnews.pages.parts.titles import Title, has_rating, read_title
@@ -35,7 +36,7 @@ class AnalysisListPage(Page):
         A row without a known rating or of another share is left to the page of the study. A page
         that says in words that there are none is no fault.
         """
-        yield from self.ticker()
+        yield from header_items(self)
         rows = list(study_rows(self))
         if not rows and says_none(self, _NONE):
             self.stats.note("passed", "list without analyses")

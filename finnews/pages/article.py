@@ -33,6 +33,7 @@ from finnews.pages.parts.article_text import (
 )
 from finnews.pages.parts.article_times import Times, settled_times, visible_times
 from finnews.pages.parts.box import box_quotes, box_rows, named_instrument, named_instruments
+from finnews.pages.parts.header import header_items
 from finnews.pages.parts.images import image_addresses, images_in
 from finnews.pages.parts.json_ld import (
     Visible,
@@ -86,7 +87,7 @@ class ArticlePage(Page):
         If the article has no text, a rejection ``no-text`` has its other fields instead. If the
         page has several articles, and none is clearly its own, that is ``several-articles``.
         """
-        yield from self.ticker()
+        yield from header_items(self)
         said = witnesses(self)
         article = main_article(self, said)
         if article is None:
@@ -264,5 +265,7 @@ def _strings(rule: str) -> str:
 def _distinct(instruments: list[NamedInstrument]) -> list[NamedInstrument]:
     by_key: dict[str | None, NamedInstrument] = {}
     for instrument in instruments:
-        by_key.setdefault(instrument_key(instrument.kind, instrument.page), instrument)
+        key = instrument_key(instrument.kind, instrument.page)
+        first = by_key.setdefault(key, instrument)
+        first.name = first.name or instrument.name
     return list(by_key.values())

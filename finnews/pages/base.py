@@ -12,7 +12,8 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from parsel import Selector, SelectorList
 
-from finnews.items import Item, Quote, Rejection
+from finnews.instrument_paths import InstrumentPath, instrument_path
+from finnews.items import TICKER, Item, Quote, Rejection
 from finnews.loaders import QuoteLoader, RatingLoader, SiteLoader
 from finnews.loaders.inputs import Reason
 from finnews.pages.parts.agreement import contradicted
@@ -20,7 +21,7 @@ from finnews.pages.rules import PAGE, Rule
 from finnews.pages.stats import PageStats
 from finnews.pages.visible import marked, remove_unseen
 from finnews.site import FINANZEN_NET, Site
-from finnews.vocabulary import instrument_path, is_exchange, verdict
+from finnews.vocabulary import is_exchange, verdict
 
 LoaderT = TypeVar("LoaderT", bound=SiteLoader[Any])
 
@@ -68,7 +69,7 @@ class Page:
         self.text = text
         source = marked(text) if self.format == "html" else text
         self.root = Selector(text=source, type=self.format)
-        self.url = without_query(url)
+        self.url = site.own_address(without_query(url))
         self.stats = PageStats(self.url)
         self.latest = (datetime.now(site.zone) + timedelta(days=1)).date().isoformat()
         if self.format == "html":
@@ -93,24 +94,11 @@ class Page:
 
     def items(self) -> Iterator[Item]:
         """Yield the items on the page; the spider adds when it was fetched."""
-        return self.ticker()
+        raise NotImplementedError
 
     def links(self) -> Iterator[Link]:
         """Yield the links that a crawl may follow, in the order of the page."""
         return iter(())
-
-    def ticker(self) -> Iterator[Quote]:
-        """Yield the quotes in the header, which every page has."""
-        for entry in self.css("div.quote-ticker > span.quote-ticker__item"):
-            instrument = self.instrument(self.css("a.quote-ticker__label::attr(href)", entry).get())
-            if not instrument:
-                self.stats.note("passed", "ticker entry without security")
-                continue
-            loader = self.loader(QuoteLoader, entry, source="ticker", **instrument)
-            loader.add_css("name", "a.quote-ticker__label::text")
-            loader.add_css("price", "span.quote-ticker__value:nth-of-type(1)::text")
-            loader.add_css("change_percent", "span.quote-ticker__value:nth-of-type(2)::text")
-            yield loader.load_item()
 
     def css(self, rule: str, within: Selector | None = None) -> SelectorList[Selector]:
         """Return the matches of a CSS selector, and count whether there are any."""
@@ -140,12 +128,12 @@ class Page:
         The rejection has what is `printed`. An exchange that is not known is counted.
         """
         quote = loader.load_item()
-        for name in contradicted(quote):
+        for name in sorted(contradicted(quote)):
             self.doubt(name, "contradiction", str(getattr(quote, name)))
             setattr(quote, name, None)
         if "price" in quote.missing_fields():
             return self.rejection("unreadable-price", ["price"], **printed)
-        if quote.currency is None and quote.unit is None:
+        if quote.currency is None and quote.unit is None and quote.source != TICKER:
             self.doubt("currency", "unreadable", str(quote.price or quote.bid or quote.ask))
         if quote.exchange and quote.mic is None and not is_exchange(quote.exchange):
             self.stats.unknown("exchange", quote.exchange)
@@ -161,10 +149,15 @@ class Page:
         if verdict(rating) is None:
             self.stats.unknown("rating", rating)
 
+    def instrument_path(self, href: str | None) -> InstrumentPath | None:
+        """Return the instrument to whose page on this site a link leads."""
+        path = self.site.path_of(self.absolute_url(href)) if href else None
+        return instrument_path(path) if path else None
+
     def instrument(self, href: str | None) -> dict[str, str]:
-        """Return ``kind`` and ``page`` of the instrument whose page a link leads to."""
-        match = instrument_path(urlsplit(self.absolute_url(href)).path) if href else None
-        return match._asdict() if match else {}
+        """Return ``kind``, ``page`` and, if its path has one, the number of a link's instrument."""
+        path = self.instrument_path(href)
+        return {name: value for name, value in path._asdict().items() if value} if path else {}
 
     def from_path(self, group: str) -> str | None:
         """Return a group of the type's `path` in the URL of this page."""
@@ -195,7 +188,8 @@ class Page:
 
     def _canonical_url(self) -> str:
         """Return the address that the page gives as its own, unless it is that of another page."""
-        url = without_query(self.absolute_url(self.css(_CANONICAL).get("")))
+        canonical = self.absolute_url(self.css(_CANONICAL).get(""))
+        url = self.site.own_address(without_query(canonical))
         if not self.site.has(url) or not self.recognises(url):
             return self.url
         if self.subject(url) == self.subject(self.url):

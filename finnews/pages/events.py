@@ -8,6 +8,7 @@ from parsel import Selector
 from finnews.items import Event, Item, Rejection
 from finnews.loaders import EventLoader
 from finnews.pages.base import Page
+from finnews.pages.parts.header import header_items
 from finnews.pages.parts.shares import own_name
 from finnews.pages.parts.tables import Row, add_row, table_rows, tables
 from finnews.pages.rules import columns
@@ -34,7 +35,7 @@ class EventsPage(Page):
 
         A table that is another share's, or whose heading is not known, is ``other-table``.
         """
-        yield from self.ticker()
+        yield from header_items(self)
         headed = list(self._tables())
         if not headed:
             yield self.rejection("no-events", ["event", "date"])

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from finnews.items import Item
+from finnews.pages.parts.header import header_items
 from finnews.pages.parts.security_page import SecurityPage
 
 
@@ -18,6 +19,6 @@ class FundPage(SecurityPage):
 
     def items(self) -> Iterator[Item]:
         """Yield the quotes; a rejection ``no-price`` if the page has no price."""
-        yield from self.ticker()
+        yield from header_items(self)
         snapshot = self.snapshot()
         yield from self.quotes(self.security(snapshot), snapshot)

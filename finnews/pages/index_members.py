@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from finnews.items import Item
 from finnews.pages.base import Link, Page
+from finnews.pages.parts.header import header_items
 
 
 class IndexMembersPage(Page):
@@ -14,7 +15,7 @@ class IndexMembersPage(Page):
 
     def items(self) -> Iterator[Item]:
         """Yield the ticker; a rejection ``no-members`` if no table links to a stock."""
-        yield from self.ticker()
+        yield from header_items(self)
         if not self._stock_urls():
             yield self.rejection("no-members", ["page"])
 

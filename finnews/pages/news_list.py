@@ -10,6 +10,7 @@ from parsel import Selector
 
 from finnews.items import Item
 from finnews.pages.base import Link, Page
+from finnews.pages.parts.header import header_items
 from finnews.pages.visible import text_of
 from finnews.processors import iso_time
 
@@ -32,7 +33,7 @@ class NewsListPage(Page):
 
         A page without teasers is a rejection ``no-entries``.
         """
-        yield from self.ticker()
+        yield from header_items(self)
         teasers = self.css(_TEASER)
         if not teasers:
             yield self.rejection("no-entries")

@@ -10,6 +10,7 @@ from finnews.loaders import RatingLoader
 from finnews.pages.base import Link, Page
 from finnews.pages.parts.arrows import agreed_verdict, arrow_verdict
 from finnews.pages.parts.emptiness import says_none
+from finnews.pages.parts.header import header_items
 from finnews.pages.parts.shares import has_common_word, is_same_share
 from finnews.pages.parts.study_links import firm_in, study_link, study_links
 from finnews.pages.parts.tables import Row, add_row, headed_tables, table_rows
@@ -31,7 +32,7 @@ class PriceTargetsPage(Page):
 
         A page that says in words that there are none is no fault.
         """
-        yield from self.ticker()
+        yield from header_items(self)
         rows = [
             (name, row)
             for name, table in self._tables()

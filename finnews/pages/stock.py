@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from finnews.items import Item
 from finnews.pages.base import Link
+from finnews.pages.parts.header import header_items
 from finnews.pages.parts.rating_tables import table_ratings
 from finnews.pages.parts.security_page import SecurityPage
 
@@ -22,7 +23,7 @@ class StockPage(SecurityPage):
 
     def items(self) -> Iterator[Item]:
         """Yield quotes and ratings; a rejection ``no-price`` if the page has no price."""
-        yield from self.ticker()
+        yield from header_items(self)
         snapshot = self.snapshot()
         stock = self.security(snapshot)
         yield from self.quotes(stock, snapshot)

@@ -9,6 +9,7 @@ from parsel import Selector
 from finnews.items import Item, Quote, Rejection, Segment, instrument_key
 from finnews.loaders import QuoteLoader
 from finnews.pages.base import Page
+from finnews.pages.parts.header import header_items
 from finnews.pages.parts.shares import own_name
 from finnews.pages.parts.tables import Row, add_row, table_rows, tables
 from finnews.pages.rules import columns
@@ -53,7 +54,7 @@ class VenuesPage(Page):
 
         ``no-venues``: no table has a readable row; ``missing-table``: one of the three is missing.
         """
-        yield from self.ticker()
+        yield from header_items(self)
         found = list(self._tables())
         titles = [title for heading, _ in found if (title := _HEADING.fullmatch(heading))]
         name = own_name([title["name"] for title in titles], self.from_path("page"))

@@ -13,7 +13,7 @@ _TICKER = {
     "DAX": "/index/dax",
     "Est50": "/index/euro_stoxx_50",
     "MSCI World": "/index/msci-world",
-    "Top 10 Crypto": "/zertifikate/top-10-crypto",
+    "Top 10 Crypto": "https://g.finanzen.net/t10c-muster",
     "Nas": "/index/nasdaq_100",
     "Bitcoin": "/devisen/bitcoin-dollar-kurs",
     "Euro": "/devisen/dollarkurs",

@@ -4,16 +4,13 @@ import re
 from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from finnews import vocabulary
-from finnews.items import Kind, Verdict, folded
+from finnews.items import Verdict, folded
 from finnews.vocabulary import (
-    KINDS,
-    InstrumentPath,
     exchange_of_code,
-    instrument_path,
     is_rating,
     mic,
     price_unit,
@@ -69,27 +66,10 @@ def test_a_unit_is_a_currency_or_another_unit_or_unknown(
     assert price_unit(unit) == expected
 
 
-def test_the_kinds_of_paths_are_those_of_items() -> None:
-    """Crypto currencies are under the path of currencies."""
-    assert set(KINDS.values()) == set(get_args(Kind)) - {"crypto"}
-
-
-@settings(max_examples=30)  # to make a page name takes long, to read it does not
-@given(st.sampled_from(sorted(KINDS)), PAGES)
-def test_an_instrument_s_path_gives_kind_and_page_name(section: str, page: str) -> None:
-    """So does the page of one exchange; a path below it is another page."""
-    ending = "-aktie" if section == "aktien" else ""
-    path, expected = f"/{section}/{page}{ending}", InstrumentPath(KINDS[section], page)
-    assert instrument_path(path) == expected
-    assert instrument_path(f"{path}@stBoerse_XETRA") == expected
-    for other in (f"{path}/chart", f"/nachricht{path}", f"/{section}", f"/{section}/", path[1:]):
-        assert instrument_path(other) is None
-
-
 @given(st.text())
 def test_no_word_breaks_the_vocabulary(word: str) -> None:
     """No table raises."""
-    for look in (mic, verdict, price_unit, is_rating, instrument_path):
+    for look in (mic, verdict, price_unit, is_rating):
         look(word)
 
 

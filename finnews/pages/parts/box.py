@@ -1,109 +1,138 @@
 """The box of quotes in an article ("Werte in diesem Artikel") or study ("Aktie in …")."""
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
-from typing import NamedTuple
-from urllib.parse import urlsplit
+from typing import Final
 
+from lxml.etree import _Element
 from parsel import Selector
 
-from finnews.items import NamedInstrument, Quote, Rejection, Source
+from finnews.instrument_paths import InstrumentPath
+from finnews.items import Kind, NamedInstrument, Quote, Rejection, Source
 from finnews.loaders import QuoteLoader
 from finnews.pages.base import Page, without_query
+from finnews.pages.parts.box_rows import BoxRow, grouped_cells, own_rows
+from finnews.pages.parts.changes import add_changes, amounts
+from finnews.pages.parts.link_names import name_of_link
 from finnews.pages.visible import text_of
-from finnews.processors import isin_of_link, notation
-from finnews.vocabulary import instrument_path
+from finnews.processors import notation
+from finnews.site import DecimalMark
 
-_AMOUNT = re.compile(r"[^\s%]+\s*(?:%|[A-Z]{2}[A-Za-z]\b|[€$£])")
-_BOX = """.//div[contains(@class, "accordion__label")][contains(., " in diesem Artikel")]
-    /ancestor::div[contains(concat(" ", @class, " "), " accordion ")][1]"""
-_DIGIT = re.compile(r"\d")
-_MARK = re.compile(r"[.,]")
+__all__ = ["BoxRow", "box_quotes", "box_rows", "named_instrument", "named_instruments"]
 
-
-class BoxRow(NamedTuple):
-    """An instrument in the box, as printed."""
-
-    cell: Selector
-    name: str
-    href: str
-    price: str = ""
-    """``81,20 EUR``; ``PKT`` if there is no price."""
-    change: str = ""
-    """``3,40 EUR 4,37%``"""
-    buy_link: str | None = None
-
-    @property
-    def printed(self) -> str:
-        """Price and change, which together show the decimal mark."""
-        return f"{self.price} {self.change}".strip()
+_PAPERS: Final = (
+    r"Werte?|Aktien?|Wertpapiere?|Papiere?|Instrumente?|Titel|Index|Indizes|ETFs?|Fonds|Anleihen?"
+    r"|Devisen|Rohstoffe?|Kryptowährungen"
+)
+_LABEL: Final = re.compile(
+    rf"(?:(?:{_PAPERS}) (?:in|zu) dies(?:em|er) \w+"
+    rf"|(?:Erwähnte|Genannte|Besprochene|Behandelte)[rns]? (?:{_PAPERS}))(?: \(\d+\))?:?"
+)
+_LABELS = """.//*[contains(@class, "accordion__label")
+    or text()[contains(., " dies") or contains(., "rwähnte ") or contains(., "enannte ")]]
+    [not(self::p or self::a)]"""
+_GRID = '[.//div[contains(@class, "grid__item-")]]'
+_BOX = (
+    f"(ancestor::*{_GRID}[1][not(self::article or self::main or self::body or self::html)]"
+    f" | following-sibling::*{_GRID}[1])[1]"
+)
+_DIGIT: Final = re.compile(r"\d")
 
 
 def box_rows(page: Page, article: Selector) -> list[BoxRow]:
-    """Return the rows of the box; an empty list if the article has none."""
-    rows: list[BoxRow] = []
-    box = page.xpath(_BOX, article)[:1]
-    for cell in page.css('div[class*="grid__item-"]', box[0]) if box else ():
-        classes = cell.root.get("class").split()
-        if "grid__item-7" in classes:
-            rows.append(BoxRow(cell, text_of(cell), page.css("a::attr(href)", cell).get("")))
-        elif rows and "grid__item-5" in classes:
-            price = " ".join(" ".join(cell.xpath("./text()").getall()).split())
-            rows[-1] = rows[-1]._replace(price=price, change=text_of(page.css("span", cell)))
-        elif rows and (buy := page.css('a[href*="isin="]::attr(href)', cell).get()):
-            rows[-1] = rows[-1]._replace(buy_link=buy)
-    return rows
+    """Return the rows of the box; an empty list if the article has none.
+
+    A box without a row that is understood is a doubt; so is one under an unknown heading.
+    """
+    rows: dict[tuple[str, ...], BoxRow] = {}
+    for box in _boxes(page, article):
+        cells = list(grouped_cells(page, box))
+        if not any(row.values for row in cells) and _DIGIT.search(text_of(box)):
+            page.doubt("price", "unreadable", text_of(box))
+        for row in own_rows(page, cells):
+            rows.setdefault((row.name, row.href, row.printed), row)
+    return list(rows.values())
 
 
 def named_instruments(page: Page, rows: list[BoxRow]) -> Iterator[NamedInstrument]:
     """Yield the instruments in the box."""
     for row in rows:
-        isin = isin_of_link(row.buy_link or "")
-        if instrument := named_instrument(page, row.name, row.href, isin):
-            yield instrument
+        if row.paper:
+            yield _named(page, row.paper._replace(isin=row.isin), row.name or None, row.href)
 
 
-def named_instrument(
-    page: Page, name: str, href: str, isin: str | None = None
-) -> NamedInstrument | None:
-    """Return the instrument whose page a link leads to; ``None`` for a link to another page."""
-    url = without_query(page.absolute_url(href))
-    match = instrument_path(urlsplit(url).path)
-    return NamedInstrument(name or None, match.kind, match.page, url, isin) if match else None
+def named_instrument(page: Page, text: str, href: str) -> NamedInstrument | None:
+    """Return the instrument to whose page a link leads; its name is the text, if that is one."""
+    paper = page.instrument_path(href)
+    return _named(page, paper, name_of_link(text, paper.page), href) if paper else None
 
 
 def box_quotes(page: Page, rows: list[BoxRow], source: Source) -> Iterator[Quote | Rejection]:
     """Yield a quote for each row with a price.
 
-    Rows of currencies have English numbers, others German ones (seen 2026-10), so each row decides.
-    A price that is malformed or ambiguous is a rejection ``unreadable-price``.
+    Rows of currencies have English numbers, others German ones (seen 2026-10), so the rows of each
+    kind decide together. A price that is malformed or ambiguous is a rejection
+    ``unreadable-price``, one without a security ``no-instrument``.
     """
+    marks = _marks(rows)
+    prices = {(row.paper, row.printed) for row in rows if _DIGIT.search(row.printed)}
+    times = Counter(paper for paper, _ in prices)
     for row in rows:
-        if _DIGIT.search(row.printed):
-            loader = _loader(page, row, source)
-            page_name = loader.get_output_value("page")
-            yield page.quote(loader, name=row.name, page=page_name, printed=row.printed)
-        else:
+        if not _DIGIT.search(row.printed):
             page.stats.note("passed", "box row without price")
+        elif row.paper is None:
+            yield page.rejection("no-instrument", ["page"], name=row.name, printed=row.printed)
+        elif times[row.paper] > 1:
+            page.doubt("price", "contradiction", f"{row.name} {row.printed}")
+        else:
+            loader = _loader(page, row, source, marks[row.paper.kind])
+            yield page.quote(loader, name=row.name, page=row.paper.page, printed=row.printed)
 
 
-def _loader(page: Page, row: BoxRow, source: Source) -> QuoteLoader:
-    mark = notation(_AMOUNT.findall(row.printed))
-    loader = page.loader(
-        QuoteLoader,
-        row.cell,
-        source=source,
-        name=row.name,
-        isin=row.buy_link,
-        **page.instrument(row.href),
-    )
+def _boxes(page: Page, article: Selector) -> list[Selector]:
+    """Return the boxes of an article, not those of the articles in it."""
+    boxes: dict[_Element, Selector] = {}
+    for label in page.xpath(_LABELS, article):
+        heading = text_of(label)
+        box = next((box for box in label.xpath(_BOX) if _is_in(box, article)), None)
+        is_own = next(label.root.iterancestors("article"), article.root) is article.root
+        if _LABEL.fullmatch(heading) and box is not None and is_own:
+            boxes.setdefault(box.root, box)
+        elif _LABEL.fullmatch(heading):
+            page.doubt("price", "ambiguous" if box else "unreadable", heading)
+        elif box and box.root not in boxes and _has_prices(page, box):
+            page.doubt("price", "ambiguous", heading)
+    return list(boxes.values())
+
+
+def _has_prices(page: Page, box: Selector) -> bool:
+    return any(cells.has_price for cells in grouped_cells(page, box))
+
+
+def _is_in(part: Selector, whole: Selector) -> bool:
+    return any(element is whole.root for element in part.root.iterancestors())
+
+
+def _marks(rows: list[BoxRow]) -> dict[Kind, DecimalMark | None]:
+    """Return the decimal mark of the rows of each kind; ``None`` if they do not agree."""
+    parts: defaultdict[Kind, list[str]] = defaultdict(list)
+    for row in rows:
+        if row.paper:
+            parts[row.paper.kind] += [row.price, *(amounts(row.change) or ())]
+    return {kind: notation(of_kind) for kind, of_kind in parts.items()}
+
+
+def _loader(page: Page, row: BoxRow, source: Source, mark: DecimalMark | None) -> QuoteLoader:
+    paper = row.paper._replace(isin=row.isin) if row.paper else None
+    identity = paper._asdict() if paper else {}
+    loader = page.loader(QuoteLoader, row.cell, source=source, name=row.name, **identity)
     loader.context["mark"] = mark
-    if mark or not _MARK.search(row.printed):
-        loader.add_price(row.price)
-        _add_change(loader, row.change)
+    loader.add_price(row.price)
+    add_changes(page, loader, row.change, row.cell)
     return loader
 
 
-def _add_change(loader: QuoteLoader, printed: str) -> None:
-    for amount in _AMOUNT.findall(printed):
-        loader.add_value("change_percent" if amount.endswith("%") else "change", amount)
+def _named(page: Page, paper: InstrumentPath, name: str | None, href: str) -> NamedInstrument:
+    url = page.site.own_address(without_query(page.absolute_url(href)))
+    return NamedInstrument(name, paper.kind, paper.page, url, paper.isin, paper.wkn)

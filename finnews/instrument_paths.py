@@ -1,0 +1,181 @@
+"""The paths of the site that are pages of securities: ``/aktien/tesla-aktie``, ``/index/dax``.
+
+Lists and tools stand under the same roofs: ``/etf/suche``, ``/devisen/realtime`` (2026-09).
+"""
+
+import re
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from stdnum import isin as stdnum_isin
+from stdnum.de import wkn as stdnum_wkn
+
+from finnews.items import Kind
+
+KINDS: Final[dict[str, Kind]] = {
+    "aktien": "stock",
+    "index": "index",
+    "devisen": "currency",
+    "rohstoffe": "commodity",
+    "fonds": "fund",
+    "etf": "etf",
+    "anleihen": "bond",
+    "zertifikate": "certificate",
+}
+"""First segment of an instrument's path → kind of instrument"""
+
+
+def words(text: str) -> frozenset[str]:
+    """Return the words of a text."""
+    return frozenset(text.split())
+
+
+_TOOLS: Final = words(
+    """
+    aktuell alle analyse analysen anbieter anlegen anleihen auswahl branchen broker chart charts
+    depot derivate devisen devisenkurs devisenkurse emittent emittenten entwicklung etcs etfs
+    events finder flops forum fonds gewinner glossar handeln historisch historische indizes
+    indexfonds jahreskurse kalender kaufen kryptos kryptowaehrungen kurs kurse kursliste
+    lexikon liste listen marktbericht marktberichte marktueberblick musterdepot nachrichten
+    neuemissionen news podcast prognose prognosen ranking rankings ratgeber realtime realtimekurse
+    rechner rohstoffe screener search sparplan sparplaene spezial suche termin termine
+    terminkontrakte themen tool tools tops ueberblick uebersicht umrechner
+    umrechnungskurs vergleich verlierer video videos waehrungen waehrungsrechner wechselkurs
+    wechselkurse weltweit werte wissen zertifikate
+    """
+)
+_INDICES: Final = words(
+    """
+    aex atx bel bovespa dax hangseng hdax ibex ipc kospi mdax merval mib nasdaq nifty nikkei
+    nikkeiindex nyse obx omx psi rdx rts ruecklauf russell sdax sensex shanghai sli smi spi stoxx
+    straits tecdax topix tsx vdax wig xetra
+    """
+)
+_COMMODITIES: Final = words(
+    """
+    aluminium baumwolle benzin blei brent diesel eisenerz erdgas gold hafer heizoel holz kaffee
+    kakao kohle kupfer lebendrind lithium mais mastrind milch naturgas nickel oel orangensaft
+    palladium platin raps reis rhodium rohoel silber sojabohnen sojabohnenmehl sojabohnenoel strom
+    super uran weizen wti zink zinn zucker
+    """
+)
+_CURRENCIES: Final = words(
+    """
+    aud cad chf cny czk dkk eur gbp hkd huf inr jpy krw mxn nok nzd pln rub sek sgd thb try usd zar
+    dollar euro franken krone kronen lira pfund real rubel rupie us_dollar yen yuan zloty
+    united_states_dollar schweizer_franken britische_pfund
+    """
+)
+_EXCHANGE = re.compile(r"@stBoerse_[^@]+")
+_SEPARATORS = re.compile(r"[-_]")
+
+
+class InstrumentPath(NamedTuple):
+    """An instrument as the path of its page names it: ``InstrumentPath("stock", "tesla")``."""
+
+    kind: Kind
+    page: str
+    isin: str | None = None
+    """The path of an ETF or a fund ends in it."""
+
+    wkn: str | None = None
+    """The path of a certificate ends in it."""
+
+
+@lru_cache(maxsize=4096)
+def instrument_path(path: str) -> InstrumentPath | None:
+    """Return the instrument whose page has this path; ``None`` if the path is another page's.
+
+    >>> instrument_path("/aktien/volkswagen_vz-aktie@stBoerse_XETRA")
+    InstrumentPath(kind='stock', page='volkswagen_vz', isin=None, wkn=None)
+    >>> instrument_path("/zertifikate/auf-a0rpwh/pm8f5k")
+    InstrumentPath(kind='certificate', page='pm8f5k', isin=None, wkn='PM8F5K')
+    >>> instrument_path("/index/dax/marktberichte"), instrument_path("/etf/suche")
+    (None, None)
+    """
+    roof, *names = path.removeprefix("/").removesuffix("/").split("/")
+    kind = KINDS.get(roof) if path.startswith("/") else None
+    if kind is None or not names or "?" in path or "#" in path:
+        return None
+    if kind in ("etf", "fund"):
+        return _with_isin(kind, names)
+    if kind == "certificate":
+        return _certificate(names)
+    name = _EXCHANGE.sub("", names[0], count=1)
+    page = name.removesuffix("-aktie") if kind == "stock" else name
+    is_page = len(names) == 1 and "@" not in page and _IS_PAGE[kind](name)
+    return InstrumentPath(kind, page) if is_page else None
+
+
+def isin_of_page(page: str) -> str | None:
+    """Return the ISIN that ends the page name of an ETF or a fund.
+
+    >>> isin_of_page("ishares-core-msci-world-etf-ie00b4l5y983"), isin_of_page("muster-etf")
+    ('IE00B4L5Y983', None)
+    """
+    number = page[-12:].upper()
+    is_apart = page[-13:-12] in ("", "-", "_")
+    return number if is_apart and stdnum_isin.is_valid(number) else None
+
+
+def _with_isin(kind: Kind, names: list[str]) -> InstrumentPath | None:
+    """Return an ETF or a fund by its own page, ``kurse/<page>``, or ``<page>/<exchange>``."""
+    papers = [(name, isin) for name in names[:2] if (isin := isin_of_page(name))]
+    if len(papers) != 1 or len(names) > 2:
+        return None
+    ((page, isin),) = papers
+    return InstrumentPath(kind, page, isin)
+
+
+def _certificate(names: list[str]) -> InstrumentPath | None:
+    """Return a certificate by ``auf-<WKN of its underlying>/<wkn>``."""
+    wkn = names[-1].upper()
+    is_page = len(names) == 2 and names[0].startswith("auf-") and _is_wkn(wkn)
+    return InstrumentPath("certificate", wkn.lower(), wkn=wkn) if is_page else None
+
+
+def _is_wkn(number: str) -> bool:
+    """Return whether a text is a WKN and no word, such as ``CHARTS``."""
+    has_digit = any(character.isdigit() for character in number)
+    return has_digit and stdnum_wkn.is_valid(number) and len(number) == 6
+
+
+def _is_stock(name: str) -> bool:
+    return name.endswith("-aktie") and name != "-aktie"
+
+
+def _is_bond(name: str) -> bool:
+    number, _, rest = name.partition("-")
+    return bool(rest) and (name.endswith("-anleihe") or _is_wkn(number.upper()))
+
+
+def _is_currency(name: str) -> bool:
+    """Return whether a name ends in "kurs" or is a pair: ``dollarkurs``, ``bitcoin-euro``."""
+    first, _, second = name.removesuffix("-kurs").partition("-")
+    if _has_tool(name.removesuffix("-kurs")):
+        return False
+    return (name.endswith("kurs") and name != "kurs") or (bool(first) and second in _CURRENCIES)
+
+
+def _is_index(name: str) -> bool:
+    is_word = name.isalpha()
+    return not _has_tool(name) and (not is_word or name in _INDICES or name.endswith("dax"))
+
+
+def _is_commodity(name: str) -> bool:
+    parts = _SEPARATORS.split(name)
+    is_priced = any(part.endswith("preis") for part in parts)
+    return not _has_tool(name) and (is_priced or len(parts) > 1 or name in _COMMODITIES)
+
+
+def _has_tool(name: str) -> bool:
+    return not name or not _TOOLS.isdisjoint(_SEPARATORS.split(name))
+
+
+_IS_PAGE: Final = {
+    "stock": _is_stock,
+    "bond": _is_bond,
+    "currency": _is_currency,
+    "index": _is_index,
+    "commodity": _is_commodity,
+}

@@ -1,0 +1,65 @@
+"""The change of a price beside it, in its unit and in percent: ``3,40 EUR 4,37%``.
+
+Both are told apart by the percent sign; only of a bond, whose price is in percent, by their order.
+"""
+
+import re
+from typing import Final
+
+from parsel import Selector
+
+from finnews.loaders import QuoteLoader
+from finnews.pages.base import Page
+from finnews.pages.parts.signs import is_loss_without_sign
+from finnews.processors import amount
+from finnews.site import DecimalMark
+
+_SIGN: Final = r"[-+±\u2212\u2013]"
+_BEHIND: Final = rf"(?:{_SIGN}(?!\s*\d))?"  # ``0,71%-``
+_UNIT: Final = r"(?:%|(?:[^\W\d_]{1,12}[$€£¥.]?|[$€£¥]))"
+_AMOUNT: Final = re.compile(
+    rf"(?:{_SIGN}\s*)?\d[\d.,]*{_BEHIND}(?:\s*{_UNIT}{_BEHIND})?\*{{0,3}}", re.ASCII
+)
+_DIGIT: Final = re.compile(r"\d")
+
+
+def amounts(printed: str) -> list[str] | None:
+    """Return the amounts in a line, whatever number of them; ``None`` if it has something else.
+
+    >>> amounts("- 3,40 EUR − 4,37 %"), amounts("-85 -1,0%"), amounts("3,40 A$ 0,71%-")
+    (['- 3,40 EUR', '− 4,37 %'], ['-85', '-1,0%'], ['3,40 A$', '0,71%-'])
+    >>> amounts("3,40 EUR (4,37 %)"), amounts("")
+    (None, [])
+    """
+    parts: list[str] = _AMOUNT.findall(printed)
+    is_whole = "".join("".join(parts).split()) == "".join(printed.split())
+    return parts if is_whole else None
+
+
+def add_changes(page: Page, loader: QuoteLoader, printed: str, cell: Selector) -> None:
+    """Add the changes of a price; both are left out, with a doubt, if not all is understood.
+
+    A loss that only a colour or an icon in the `cell` shows is such a doubt.
+    """
+    if not _DIGIT.search(printed):
+        return
+    changes = _changes(printed, loader)
+    if changes is None:
+        page.doubt("change", "unreadable", printed)
+    elif is_loss_without_sign(cell, printed):
+        page.doubt("change", "contradiction", printed)
+    else:
+        for field, part in changes.items():
+            loader.add_value(field, part)
+
+
+def _changes(printed: str, loader: QuoteLoader) -> dict[str, str] | None:
+    """Return field → amount; ``None`` if the amounts are not one of each."""
+    parts = amounts(printed)
+    mark: DecimalMark | None = loader.context["mark"]
+    if not parts or len(parts) > 2 or not all(amount(part, mark) for part in parts):
+        return None
+    if "percent" in loader.get_collected_values("unit"):
+        return dict(zip(("change", "change_percent"), parts, strict=True)) if parts[1:] else None
+    by_field = {("change_percent" if part.endswith("%") else "change"): part for part in parts}
+    return by_field if len(by_field) == len(parts) else None

@@ -1,0 +1,12 @@
+"""The header of every page: the ticker's quotes."""
+
+from collections.abc import Iterator
+
+from finnews.items import Item
+from finnews.pages.base import Page
+from finnews.pages.parts.ticker import ticker_quotes
+
+
+def header_items(page: Page) -> Iterator[Item]:
+    """Yield what is in the header, which does not belong to the page's own subject."""
+    yield from ticker_quotes(page)

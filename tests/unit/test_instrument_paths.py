@@ -1,0 +1,115 @@
+"""Which paths are pages of securities, and which are lists and tools under the same roofs."""
+
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stdnum import isin as stdnum_isin
+
+from finnews.instrument_paths import (
+    KINDS,
+    InstrumentPath,
+    instrument_path,
+    isin_of_page,
+    words,
+)
+from finnews.items import Kind
+
+ISIN = "IE00MUSTER00"
+
+PAPERS = {
+    "/aktien/volkswagen_vz-aktie": ("stock", "volkswagen_vz"),
+    "/aktien/saint-gobain-aktie@stBoerse_XETRA": ("stock", "saint-gobain"),
+    "/aktien/3m-aktie@stBoerse_L&S": ("stock", "3m"),
+    "/index/dax": ("index", "dax"),
+    "/index/dax/": ("index", "dax"),
+    "/index/tecdax": ("index", "tecdax"),
+    "/index/lus-dax": ("index", "lus-dax"),
+    "/index/euro_stoxx_50": ("index", "euro_stoxx_50"),
+    "/index/s&p_500": ("index", "s&p_500"),
+    "/index/nasdaq_composite": ("index", "nasdaq_composite"),
+    "/devisen/dollarkurs": ("currency", "dollarkurs"),
+    "/devisen/bitcoin-euro-kurs": ("currency", "bitcoin-euro-kurs"),
+    "/devisen/us_dollar-schweizer_franken-kurs": ("currency", "us_dollar-schweizer_franken-kurs"),
+    "/devisen/euro-dollar": ("currency", "euro-dollar"),
+    "/rohstoffe/goldpreis": ("commodity", "goldpreis"),
+    "/rohstoffe/erdgas-preis-natural-gas": ("commodity", "erdgas-preis-natural-gas"),
+    "/rohstoffe/kupfer": ("commodity", "kupfer"),
+    "/anleihen/a0mst1-muster-anleihe": ("bond", "a0mst1-muster-anleihe"),
+    "/anleihen/a0mst1-muster-ag": ("bond", "a0mst1-muster-ag"),
+    "/etf/muster-welt-etf-ie00muster00": ("etf", "muster-welt-etf-ie00muster00", ISIN),
+    "/etf/muster-welt-etf-ie00muster00/bae": ("etf", "muster-welt-etf-ie00muster00", ISIN),
+    "/etf/muster-welt-etf-ie00muster00/l&s": ("etf", "muster-welt-etf-ie00muster00", ISIN),
+    "/etf/kurse/muster-welt-etf-ie00muster00": ("etf", "muster-welt-etf-ie00muster00", ISIN),
+    "/fonds/muster-fonds-ie00muster00": ("fund", "muster-fonds-ie00muster00", ISIN),
+    "/fonds/historisch/muster-fonds-ie00muster00": ("fund", "muster-fonds-ie00muster00", ISIN),
+    "/zertifikate/auf-a0mst1/mu5t3r": ("certificate", "mu5t3r", None, "MU5T3R"),
+    "/zertifikate/auf-/mu5t3r": ("certificate", "mu5t3r", None, "MU5T3R"),
+}
+
+NO_PAPERS = sorted(
+    words(
+        """
+    /aktien /aktien/ /aktien/suche /aktien/-aktie /aktien/realtimekurse /aktien/a@b-aktie
+    /aktien/muster-aktie/chart /nachricht/aktien/muster-aktie aktien/muster-aktie /Aktien/dax
+    /index/suche /index/realtime /index/kursliste /index/weltweit /index/muster /index/dax/werte
+    /index/dax/marktberichte /index/dax/40-werte /index/dax-realtime /index/dax?p=2
+    /devisen/realtime /devisen/realtime-kurse /devisen/kryptowaehrungen /devisen/waehrungsrechner
+    /devisen/wechselkurs /devisen/kurs /devisen/bitcoin /devisen/bitcoin-ratgeber
+    /devisen/bitcoin-euro-kurs/chart /devisen/devisen-kurs
+    /rohstoffe/suche /rohstoffe/realtime /rohstoffe/muster /rohstoffe/goldpreis/chart
+    /rohstoffe/goldpreis-prognose
+    /anleihen/suche /anleihen/vergleich /anleihen/staatsanleihen /anleihen/unternehmens-anleihen
+    /etf/suche /etf/vergleich /etf/sparplan /etf/muster-etf /etf/muster-ie00muster01
+    /etf/kvg/muster-haus /etf/kurse/muster-etf /etf/ie00muster00/muster-de000a0mst15
+    /etf/kurse/muster-ie00muster00/chart /etf/musterie00muster00
+    /fonds/suche /fonds/kvg/muster-haus /fonds/top
+    /zertifikate/suche /zertifikate/emittenten /zertifikate/auf-a0mst1 /zertifikate/auf-a0mst1/
+    /zertifikate/auf-a0mst1/suche /zertifikate/auf-a0mst1/charts /zertifikate/top-10
+    /zertifikate/mu5t3r /zertifikate/auf-a0mst1/mu5t3r/chart /zertifikate/hebel/mu5t3r
+    /kursziele/muster /analyse/muster_buy-bank_1 /impressum /
+"""
+    )
+)
+
+
+def test_the_kinds_of_paths_are_those_of_items() -> None:
+    """Crypto currencies are under the path of currencies."""
+    assert set(KINDS.values()) == set(get_args(Kind)) - {"crypto"}
+
+
+@pytest.mark.parametrize("path", PAPERS)
+def test_a_path_of_a_known_form_is_that_of_a_security(path: str) -> None:
+    """It gives kind and page name, and a number if it has one."""
+    kind, page, *numbers = PAPERS[path]
+    isin, wkn = (*numbers, None, None)[:2]
+    assert instrument_path(path) == (kind, page, isin, wkn)
+
+
+@pytest.mark.parametrize("path", NO_PAPERS)
+def test_lists_and_tools_are_no_securities(path: str) -> None:
+    """Nor is a single word that nothing is known of."""
+    assert instrument_path(path) is None
+
+
+@given(st.from_regex(r"[A-Z]{2}[A-Z0-9]{9}", fullmatch=True), st.sampled_from(["etf", "fonds"]))
+def test_an_isin_in_a_path_has_a_right_check_digit(number: str, roof: str) -> None:
+    """With any other last digit the path is none of a security."""
+    right = stdnum_isin.calc_check_digit(number)
+    for digit in "0123456789":
+        isin = f"{number}{digit}"
+        is_valid = digit == right and stdnum_isin.is_valid(isin)
+        path = instrument_path(f"/{roof}/muster-{isin.lower()}")
+        assert path == (
+            InstrumentPath(KINDS[roof], f"muster-{isin.lower()}", isin) if is_valid else None
+        )
+
+
+@given(st.text())
+def test_no_text_breaks_the_reading_of_paths(text: str) -> None:
+    """Nothing raises."""
+    instrument_path(text)
+    isin_of_page(text)
+    for roof in KINDS:
+        instrument_path(f"/{roof}/{text}")
