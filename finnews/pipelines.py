@@ -33,6 +33,10 @@ class AlreadyArchived(DropItem):
     """The item adds nothing to the archived one."""
 
 
+class Registered(DropItem):
+    """The item is an instrument: the register has what it says."""
+
+
 class NotArchived(DropItem):
     """The item was not saved because the archive failed; the next run reads it again."""
 
@@ -77,6 +81,9 @@ class InstrumentsPipeline:
         return cls(archive_of(crawler))
 
     def process_item(self, item: Item) -> Item:
+        if isinstance(item, Instrument):
+            self._register(str(item.instrument()), instrument_of(item))
+            raise Registered(item.keys[0])
         key = item.instrument() if item.is_of_instrument else None
         if key is None:
             return item

@@ -4,7 +4,7 @@ Its page types are in `finnews.pages`, its market words in `finnews.vocabulary`.
 """
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final, Literal
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
@@ -49,7 +49,7 @@ class Site:
     numbered_members: dict[str, str]
     """Index → path of that list, for an index whose path has the number of members."""
 
-    @property
+    @cached_property
     def host(self) -> str:
         """The host, as `host_of` has it."""
         return host_of(self.url)

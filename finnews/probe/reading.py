@@ -15,6 +15,9 @@ from finnews.pages.rules import PAGE
 from finnews.pages.stats import PageStats
 from finnews.site import Site
 
+_OF_HEADER = (TICKER, "instrument")
+"""The kinds of what the header of every page has"""
+
 
 @dataclass(slots=True)
 class RuleRead:
@@ -144,7 +147,7 @@ def _problems(result: PageRead) -> Iterator[str]:
     for kind in result.kinds:
         if kind.missing:
             yield f"{kind.kind}{_without(kind.missing)}"
-    is_empty = all(kind.kind == TICKER for kind in result.kinds) and not result.links
+    is_empty = all(kind.kind in _OF_HEADER for kind in result.kinds) and not result.links
     if is_empty and not result.problems:
         yield "empty: no item and no link to another page type"
 

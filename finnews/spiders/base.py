@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
@@ -14,7 +15,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from finnews.archive import Archive
-from finnews.items import Item, Rejection
+from finnews.items import Instrument, Item, Rejection
 from finnews.middlewares.blocking import Refused
 from finnews.middlewares.errors import NOT_ASKED, cause
 from finnews.middlewares.headers import header
@@ -29,6 +30,9 @@ from finnews.spiders.archive import SpiderArchive
 from finnews.spiders.arguments import WrongArgument, day, positive
 
 GONE = frozenset({404, 410})
+
+_PRINTED = attrgetter("kind", "page", "name", "isin", "wkn")
+"""What the lists of every page print of an instrument"""
 
 
 class SiteSpider(Spider):
@@ -63,6 +67,7 @@ class SiteSpider(Spider):
             setattr(self, argument, None if value is None else convert(argument, value))
         self.arguments = arguments
         self.counted_keys: set[str] = set()
+        self.printed_instruments: set[tuple[str | None, ...]] = set()
         self.page_stats: defaultdict[str, PageStats] = defaultdict(PageStats)
 
     @classmethod
@@ -85,6 +90,16 @@ class SiteSpider(Spider):
     def filtered(self, _page: Page, items: list[Item]) -> list[Item]:
         """Return the items of a page that are not too old."""
         return [item for item in items if not self.is_old(item)]
+
+    def unrepeated(self, items: list[Item]) -> Iterator[Item]:
+        """Yield the items without the instruments that an earlier page of the run printed."""
+        for item in items:
+            if isinstance(item, Instrument):
+                printed = _PRINTED(item)
+                if printed in self.printed_instruments:
+                    continue
+                self.printed_instruments.add(printed)
+            yield item
 
     def is_old(self, item: Item) -> bool:
         """Return whether an item is dated before ``since``; one without a date is not."""
@@ -120,7 +135,7 @@ class SiteSpider(Spider):
     def results(self, page: Page, address: str) -> Iterator[Item | Request]:
         """Yield a page's items, then requests for its links unless the limit is reached."""
         items = [self.stamped(item) for item in page.items()]
-        yield from self.limited(self.filtered(page, items))
+        yield from self.limited(self.unrepeated(self.filtered(page, items)))
         if self.has_reached_limit():
             message = "Limit of %d %s reached"
             stop(self.crawler, FinishReason.LIMIT, message, self.limit, self.main_kind.collection)
@@ -169,7 +184,7 @@ class SiteSpider(Spider):
         self.count(f"pages/{page.name()}")
         return page
 
-    def limited(self, items: list[Item]) -> Iterator[Item]:
+    def limited(self, items: Iterable[Item]) -> Iterator[Item]:
         """Yield items until ``limit`` of the main kind are read; repeated ones count once."""
         for item in items:
             if self.limit is not None and isinstance(item, self.main_kind):

@@ -96,10 +96,14 @@ TICKER = (
     Ticker("DAX", "index", "/index/dax", Decimal(24939), Decimal("-1.0")),
     Ticker("ESt50", "index", "/index/euro_stoxx_50", Decimal(6175), Decimal("-1.5")),
     Ticker("MSCI World", "index", "/index/msci-world", Decimal(4343), Decimal("-0.1")),
-    Ticker("Top 10 Crypto", "etf", "/etf/top-10-crypto", Decimal("10.19"), Decimal("0.1")),
     Ticker("Nas", "index", "/index/nasdaq_100", Decimal(23592), Decimal("0.6")),
     Ticker("Bitcoin", "currency", "/devisen/bitcoin-dollar-kurs", Decimal(66643), Decimal("-0.2")),
     Ticker("Euro", "currency", "/devisen/dollarkurs", Decimal("1.1819"), Decimal("0.2")),
     Ticker("Öl", "commodity", "/rohstoffe/oelpreis", Decimal("66.06"), Decimal("-0.4")),
     Ticker("Gold", "commodity", "/rohstoffe/goldpreis", Decimal(4124), Decimal("5.6")),
 )
+
+ADVERTISED = Ticker(
+    "Top 10 Crypto", "etf", "https://g.finanzen.net/t10c-muster", Decimal("10.19"), Decimal("0.1")
+)
+"""An advertisement that is printed as an entry of the ticker"""

@@ -9,8 +9,8 @@ from samplesite.content.instruments import TICKER, Instrument
 from samplesite.content.stocks import Stock
 
 
-def ticker(collector: Collector) -> None:
-    """Add the quotes of the header ticker."""
+def header(collector: Collector) -> None:
+    """Add the quotes of the header's ticker, and the shares of the search box's lists."""
     for entry in TICKER:
         values = {
             "name": entry.name,
@@ -21,6 +21,10 @@ def ticker(collector: Collector) -> None:
             "source": "ticker",
         }
         collector.add("quotes", quote_key(values), EVERYWHERE, values)
+    for stock in (*collector.world.most_searched, *collector.world.most_wanted):
+        share = {"page": stock.page, "name": stock.short, "kind": "stock"}
+        share |= {"isin": stock.isin, "wkn": stock.wkn}
+        collector.add("instruments", ("stock", stock.page), EVERYWHERE, share)
 
 
 def quote_key(quote: Row) -> tuple[Any, ...]:

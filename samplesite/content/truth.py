@@ -10,11 +10,11 @@ from samplesite.content.articles import Article
 from samplesite.content.collector import Collector, Truth
 from samplesite.content.event_rows import calendar
 from samplesite.content.quote_rows import (
+    header,
     instrument_row,
     page_rows,
     quote_key,
     stock_row,
-    ticker,
     venue_row,
 )
 from samplesite.content.rating_rows import analysis_row, rating_tables, target_row
@@ -23,7 +23,7 @@ from samplesite.content.world import World
 
 def news(collector: Collector) -> None:
     """Add what ``scrapy crawl news`` finds: every article with its box and tables."""
-    ticker(collector)
+    header(collector)
     for article in collector.articles:
         collector.add("articles", (article.id,), article.path, article_row(collector, article))
         for values in [*map(stock_row, article.stocks), *map(instrument_row, article.others)]:
@@ -34,7 +34,7 @@ def news(collector: Collector) -> None:
 
 def stocks(collector: Collector) -> None:
     """Add what ``scrapy crawl stocks -a index=dax`` finds: the pages of each share."""
-    ticker(collector)
+    header(collector)
     for stock in collector.world.stocks:
         for values in page_rows(stock):
             collector.add("quotes", quote_key(values), stock.path, values)
@@ -53,7 +53,7 @@ def stocks(collector: Collector) -> None:
 
 def ratings(collector: Collector) -> None:
     """Add what ``scrapy crawl ratings`` finds: every analysis in full, the best reading."""
-    ticker(collector)
+    header(collector)
     for analysis in collector.world.analyses:
         collector.add(
             "ratings", (analysis.id,), analysis.path, analysis_row(analysis), is_best=True
@@ -82,7 +82,7 @@ def truth(
     """Return collection → items that crawls should find, as dictionaries.
 
     `broken` are articles that crawls can read although their pages or transfers are faulty.
-    ``urls`` lists the pages an item can be read on, ``*`` for the ticker that every page has.
+    ``urls`` lists the pages an item can be read on, ``*`` for what is in the header of every page.
     `key`, `url`, `fetched_at` and `version` depend on the crawl and are left out.
     """
     collector = Collector(world, base, broken)

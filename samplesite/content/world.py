@@ -11,6 +11,8 @@ from samplesite.content.instruments import NOW
 from samplesite.content.stock_generator import stock
 from samplesite.content.stocks import Stock
 
+_LISTED = 15
+
 
 class World:
     """Content generated from a seed; the same for the same seed and size.
@@ -72,6 +74,16 @@ class World:
     def analysis_of(self, number: str) -> Analysis | None:
         """Return the analysis of an id."""
         return next((analysis for analysis in self.analyses if analysis.id == number), None)
+
+    @property
+    def most_searched(self) -> list[Stock]:
+        """The shares of the list in the search box."""
+        return self.stocks[:_LISTED]
+
+    @property
+    def most_wanted(self) -> list[Stock]:
+        """The shares of the list in the search box on phones, which is another."""
+        return self.stocks[5 : 5 + _LISTED]
 
     @property
     def sections(self) -> tuple[str, ...]:

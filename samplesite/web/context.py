@@ -11,7 +11,7 @@ from markupsafe import Markup
 from samplesite.content.analyses import Analysis
 from samplesite.content.articles import Article
 from samplesite.content.german import day, german, given, short_day, signed
-from samplesite.content.instruments import INDICES, TICKER
+from samplesite.content.instruments import ADVERTISED, INDICES, TICKER
 from samplesite.content.stocks import Stock
 from samplesite.content.world import World
 from samplesite.faults.faults import Faults
@@ -71,8 +71,14 @@ class Context:
             loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined
         )
         environment.filters |= _FILTERS
-        environment.globals |= {"base": self.base, "ticker": TICKER}
-        menu = environment.get_template("menu.html")
-        rendered = menu.render(indices=INDICES, stocks=self.world.stocks)
-        environment.globals["menu"] = Markup(rendered)
+        ticker = (*TICKER[:3], ADVERTISED, *TICKER[3:])
+        environment.globals |= {"base": self.base, "ticker": ticker}
+        for name in ("menu", "mobile_search"):
+            template = environment.get_template(f"{name}.html")
+            rendered = template.render(
+                indices=INDICES,
+                searched=self.world.most_searched,
+                wanted=self.world.most_wanted,
+            )
+            environment.globals[name] = Markup(rendered)
         return environment

@@ -54,5 +54,6 @@ def test_an_isin_with_a_wrong_check_digit_is_not_stored(faulty_site: str, tmp_pa
         for row in lines(tmp_path, collection)
     ]
     assert all(stdnum_isin.is_valid(row["isin"]) for row in rows if row["isin"])
-    (share,) = [row for row in last_versions(tmp_path, "instruments") if row["kind"] == "stock"]
+    known = {row["page"]: row for row in last_versions(tmp_path, "instruments")}
+    share = known["falsche-isin"]
     assert (share["isin"], share["wkn"]) == (None, FAULTY_SITE.stocks[0].wkn)

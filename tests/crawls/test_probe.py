@@ -62,8 +62,7 @@ def test_probe_prints_each_field_with_value_and_selector(site: str) -> None:
     rows = [" ".join(line.split()) for line in done.stdout.splitlines()]
     assert f"kicker {article.kicker} 1/1" in rows
     assert "font-color-de-azure-blue" in done.stdout
-    price = "span.quote-ticker__value:nth-of-type(1)::text"
-    assert any(row.endswith(f"9/9 css {price} (9/9)") for row in rows)
+    assert any(row.endswith("8/8 css a.quote-ticker__label::text (8/8)") for row in rows)
     assert any(row.startswith(f"id {article.id} 1/1") for row in rows)
 
 

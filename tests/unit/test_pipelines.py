@@ -11,7 +11,7 @@ from scrapy.utils.test import get_crawler
 
 from finnews.archive import Archive
 from finnews.items import Instrument, Item, Quote, Rating
-from finnews.pipelines import ArchivePipeline, InstrumentsPipeline
+from finnews.pipelines import ArchivePipeline, InstrumentsPipeline, Registered
 from tests.support.crawling import last_versions
 
 SITE = "https://www.finanzen.net"
@@ -85,6 +85,48 @@ def test_items_get_isin_and_wkn_in_either_order(is_first: bool, tmp_path: Path) 
     rows = [*last_versions(tmp_path, "quotes"), *last_versions(tmp_path, "ratings")]
     assert {(row["isin"], row["wkn"]) for row in rows} == {NUMBERS}
     assert len(rows) == 3
+
+
+def listed(url: str = f"{SITE}/nachricht/aktien/muster-1") -> Instrument:
+    """Return the share as the search box of a page prints it."""
+    return Instrument(
+        url, "2026-11-23T10:00:00+00:00", None, "muster-ag", "Muster", "stock", *NUMBERS
+    )
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_an_instrument_on_a_page_is_registered(is_first: bool, tmp_path: Path) -> None:
+    """Items get its numbers in either order; the register has it once, with the longer name."""
+    parts: list[Item] = [listed(), venue()]
+    run = Run(tmp_path)
+    for item in parts if is_first else parts[::-1]:
+        run.read(item)
+    run.end()
+    (row,) = last_versions(tmp_path, "quotes")
+    assert (row["isin"], row["wkn"]) == NUMBERS
+    (known,) = last_versions(tmp_path, "instruments")
+    assert (known["isin"], known["wkn"], known["name"]) == (*NUMBERS, "Muster AG")
+
+
+def test_an_instrument_on_a_page_is_not_counted_as_an_item(tmp_path: Path) -> None:
+    """The register writes it, and the other pipelines do not see it."""
+    run = Run(tmp_path)
+    with pytest.raises(Registered):
+        run.registered.process_item(listed())
+    run.read(listed())
+    assert not run.written.stats.get_stats()
+    run.end()
+
+
+def test_a_list_of_instruments_does_not_correct_the_register(tmp_path: Path) -> None:
+    """What is known from a share's own page stays, whatever page the list stands on."""
+    run = Run(tmp_path)
+    run.read(badges())
+    for page in ("nachricht/aktien/muster-1", "aktien/probe-aktie"):
+        run.read(replace(listed(f"{SITE}/{page}"), isin="US5990001019", wkn="599000"))
+    run.end()
+    (known,) = last_versions(tmp_path, "instruments")
+    assert (known["isin"], known["wkn"]) == NUMBERS
 
 
 def test_a_killed_run_leaves_no_item_without_isin_and_wkn(tmp_path: Path) -> None:

@@ -184,7 +184,10 @@ def text_in(rule: ast.expr, constants: dict[str, ast.expr]) -> Iterator[str]:
         yield str(rule.value)
 
 
-BASE = [Path(pages.__file__).parent / f"{name}.py" for name in ("base", "parts/ticker")]
+BASE = [
+    Path(pages.__file__).parent / f"{name}.py"
+    for name in ("base", "parts/ticker", "parts/search_lists")
+]
 OF_THE_BASE = {rule for path in BASE for rule in rules_in(path)} - {
     rule for path in MODULES if path not in BASE for rule in rules_in(path)
 }

@@ -1,0 +1,124 @@
+"""The search box of every page: two lists of the securities that are searched most (seen 2026-09).
+
+An entry has the name and the WKN of a security, and its ISIN in the link to the watch list:
+``/depot/watchlist.asp?isisin=US67066G1040&inTyp=1``.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final, NamedTuple
+from urllib.parse import parse_qs
+
+from parsel import Selector
+
+from finnews.instrument_paths import InstrumentPath, instrument_path
+from finnews.items import Instrument, Kind
+from finnews.loaders.inputs import Reason
+from finnews.pages.base import Page
+from finnews.processors import isin, line, wkn, wkn_of_isin
+from finnews.site import Site
+
+_LISTS = '//div[@class="suggest-search__most-searched" or @class="suggest-search__most-wanted"]'
+_RESULT: Final = "suggest-search__result"
+_PARTS: Final = ("link", "description", "identifier", "favorite")  # suggest-search__result-…
+_KINDS: Final[dict[str, Kind]] = {"1": "stock", "2": "fund", "6": "etf"}  # by ``inTyp``
+_NUMBERS: Final = ("isin", "wkn")
+_LOST: Final = "\ufffd"
+
+
+class Entry(NamedTuple):
+    """What an entry of the lists prints, and where its links lead."""
+
+    href: str
+    name: str
+    wkn: str
+    watch_list: str
+
+
+def searched_instruments(page: Page) -> Iterator[Instrument]:
+    """Yield the securities in the lists, each once, without the one that the page is about.
+
+    A number that the lists contradict, or that two securities have, is left out with a doubt.
+    """
+    lists = _lists("".join(page.xpath(_LISTS).getall()), page.site)
+    for field, reason, printed in lists.doubts:
+        page.doubt(field, reason, printed)
+    own = instrument_path(page.site.path_of(page.url) or "")
+    for instrument in lists.instruments:
+        if own is None or (instrument.kind, instrument.page) != own[:2]:
+            yield replace(instrument, url=page.url)
+
+
+class _Lists:
+    """The securities in the lists' HTML, which is the same on nearly all pages of a run."""
+
+    def __init__(self, html: str, site: Site) -> None:
+        self.doubts: list[tuple[str, Reason, str]] = []
+        self.readings: defaultdict[tuple[Kind, str], list[Instrument]] = defaultdict(list)
+        for entry in _entries(html):
+            if path := instrument_path(site.path_of(entry.href) or ""):
+                self.readings[path.kind, path.page].append(self._reading(entry, path))
+        self.instruments = [self._merged(of_one) for of_one in self.readings.values()]
+        for field in _NUMBERS:
+            self._leave_out_shared(field)
+
+    def _reading(self, entry: Entry, path: InstrumentPath) -> Instrument:
+        query = parse_qs(entry.watch_list.partition("?")[2])
+        printed_isin = " ".join(query.get("isisin", []))
+        name = None if _LOST in entry.name else entry.name
+        reading = Instrument(page=path.page, kind=path.kind)
+        reading.name = self._valid("name", name or None, entry.name)
+        reading.isin = self._valid("isin", isin(printed_isin), printed_isin)
+        reading.wkn = self._valid("wkn", wkn(entry.wkn), entry.wkn)
+        kinds = {_KINDS.get(number, path.kind) for number in query.get("inTyp", [])}
+        isins = {number for number in (reading.isin, path.isin) if number}
+        wkns = {
+            number for number in (reading.wkn, path.wkn, wkn_of_isin(reading.isin or "")) if number
+        }
+        if not kinds <= {path.kind} or len(isins) > 1 or len(wkns) > 1:
+            self.doubts.append(("isin", "contradiction", " ".join(entry)))
+            reading.isin = reading.wkn = None
+        else:
+            reading.isin, reading.wkn = next(iter(isins), None), next(iter(wkns), None)
+        return reading
+
+    def _valid(self, field: str, value: str | None, printed: str) -> str | None:
+        if printed and value is None:
+            self.doubts.append((field, "unreadable", printed))
+        return value
+
+    def _merged(self, readings: list[Instrument]) -> Instrument:
+        """Return one security of its readings, with the longest name."""
+        instrument = max(readings, key=lambda reading: len(reading.name or ""))
+        for field in _NUMBERS:
+            numbers = {number for reading in readings if (number := getattr(reading, field))}
+            if len(numbers) > 1:
+                self.doubts.append((field, "contradiction", " ".join(sorted(numbers))))
+            setattr(instrument, field, numbers.pop() if len(numbers) == 1 else None)
+        return instrument
+
+    def _leave_out_shared(self, field: str) -> None:
+        """Leave a number out that two securities have."""
+        by_number: defaultdict[str, list[Instrument]] = defaultdict(list)
+        for instrument in self.instruments:
+            by_number[getattr(instrument, field) or ""].append(instrument)
+        for number, instruments in by_number.items():
+            if number and len(instruments) > 1:
+                self.doubts.append((field, "contradiction", number))
+                for instrument in instruments:
+                    setattr(instrument, field, None)
+
+
+_lists = lru_cache(maxsize=8)(_Lists)
+
+
+def _entries(html: str) -> Iterator[Entry]:
+    for result in Selector(text=html or " ").css(f"span.{_RESULT}"):
+        parts: dict[str, str] = {}
+        for element in result.root.iter("a", "span"):
+            name = element.get("class", "").partition(f"{_RESULT}-")[2].partition(" ")[0]
+            text = element.get("href", "") if element.tag == "a" else "".join(element.itertext())
+            parts.setdefault(name, line(text))
+        yield Entry(*(parts.get(name, "") for name in _PARTS))
