@@ -7,6 +7,7 @@ from inspect import signature
 from typing import Any, Final, Literal, Protocol
 
 from finnews.processors import amount, is_given, price_range, text
+from finnews.processors.texts import LOST
 from finnews.site import DecimalMark
 from finnews.vocabulary import PriceUnit, price_unit
 
@@ -81,7 +82,7 @@ class Legible(Input):
 
     def value(self, printed: str, context: Context) -> Any:
         """Return the text; with U+FFFD in it, it is a doubt."""
-        if "\ufffd" in printed:
+        if LOST in printed:
             self.doubt(context, "unreadable", printed)
             return None
         return super().value(printed, context)

@@ -8,11 +8,11 @@ from w3lib.encoding import html_body_declared_encoding, http_content_type_encodi
 from finnews.pages import page_type
 from finnews.pages.base import BrokenPage, Page
 from finnews.pages.rules import PAGE
+from finnews.processors.texts import LOST
 from finnews.site import Site
 
 _BOM: Final = "\ufeff"
-_LOST: Final = "\ufffd"
-_LOST_AND_AROUND: Final = re.compile(f".{{0,40}}{_LOST}.{{0,40}}")
+_LOST_AND_AROUND: Final = re.compile(f".{{0,40}}{LOST}.{{0,40}}")
 _FEW: Final = 3
 
 
@@ -36,7 +36,7 @@ def page_of(
     if page_class is None:
         raise BrokenPage("unexpected-address")
     page = page_class(url, text, site)
-    if text.count(_LOST) > body.count(_LOST.encode()):
+    if text.count(LOST) > body.count(LOST.encode()):
         for printed in _LOST_AND_AROUND.findall(text):
             page.doubt(PAGE, "unreadable", printed)
     return page
@@ -95,6 +95,6 @@ def declared_encoding(body: bytes, content_type: str = "") -> str | None:
 
 def _is_utf_8(text: str, *, is_declared: bool) -> bool:
     """Return whether a text was UTF-8, by how many of its characters beyond ASCII are lost."""
-    lost = text.count(_LOST)
+    lost = text.count(LOST)
     others = sum(character > "\x7f" for character in text) - lost
     return lost * 10 <= others or (is_declared and lost <= _FEW)

@@ -9,6 +9,9 @@ NOT_GIVEN: Final = frozenset(
 )
 """What the site, or another like it, prints where it has no value, in small letters"""
 
+LOST: Final = "\ufffd"
+"""What stands for a byte that could not be decoded"""
+
 _BLANKS = re.compile(r"[^\S\n]+")
 
 # Soft hyphen, zero-width space, word joiner, byte order mark

@@ -17,6 +17,7 @@ from finnews.pages.parts.changes import add_changes, amounts
 from finnews.pages.parts.link_names import name_of_link
 from finnews.pages.visible import text_of
 from finnews.processors import notation
+from finnews.processors.texts import LOST
 from finnews.site import DecimalMark
 
 __all__ = ["BoxRow", "box_quotes", "box_rows", "named_instrument", "named_instruments"]
@@ -134,5 +135,8 @@ def _loader(page: Page, row: BoxRow, source: Source, mark: DecimalMark | None) -
 
 
 def _named(page: Page, paper: InstrumentPath, name: str | None, href: str) -> NamedInstrument:
+    if name and LOST in name:
+        page.doubt("name", "unreadable", name)
+        name = None
     url = page.site.own_address(without_query(page.absolute_url(href)))
     return NamedInstrument(name, paper.kind, paper.page, url, paper.isin, paper.wkn)

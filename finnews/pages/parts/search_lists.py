@@ -18,6 +18,7 @@ from finnews.items import Instrument, Kind
 from finnews.loaders.inputs import Reason
 from finnews.pages.base import Page
 from finnews.processors import isin, line, wkn, wkn_of_isin
+from finnews.processors.texts import LOST
 from finnews.site import Site
 
 _LISTS = '//div[@class="suggest-search__most-searched" or @class="suggest-search__most-wanted"]'
@@ -25,7 +26,6 @@ _RESULT: Final = "suggest-search__result"
 _PARTS: Final = ("link", "description", "identifier", "favorite")  # suggest-search__result-…
 _KINDS: Final[dict[str, Kind]] = {"1": "stock", "2": "fund", "6": "etf"}  # by ``inTyp``
 _NUMBERS: Final = ("isin", "wkn")
-_LOST: Final = "\ufffd"
 
 
 class Entry(NamedTuple):
@@ -67,7 +67,7 @@ class _Lists:
     def _reading(self, entry: Entry, path: InstrumentPath) -> Instrument:
         query = parse_qs(entry.watch_list.partition("?")[2])
         printed_isin = " ".join(query.get("isisin", []))
-        name = None if _LOST in entry.name else entry.name
+        name = None if LOST in entry.name else entry.name
         reading = Instrument(page=path.page, kind=path.kind)
         reading.name = self._valid("name", name or None, entry.name)
         reading.isin = self._valid("isin", isin(printed_isin), printed_isin)
