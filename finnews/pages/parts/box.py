@@ -12,7 +12,8 @@ from finnews.instrument_paths import InstrumentPath
 from finnews.items import Kind, NamedInstrument, Quote, Rejection, Source
 from finnews.loaders import QuoteLoader
 from finnews.pages.base import Page, without_query
-from finnews.pages.parts.box_rows import BoxRow, grouped_cells, own_rows
+from finnews.pages.parts.box_cells import grouped_cells
+from finnews.pages.parts.box_rows import BoxRow, own_rows
 from finnews.pages.parts.changes import add_changes, amounts
 from finnews.pages.parts.link_names import name_of_link
 from finnews.pages.visible import text_of

@@ -1,4 +1,4 @@
-"""The rows of the box "Werte in diesem Artikel", by what their cells hold, however wide they are.
+"""The rows of the box "Werte in diesem Artikel".
 
 A row is the name with a link, the price with its changes, links to charts and news, and perhaps
 "Aktie kaufen" with the ISIN.
@@ -12,15 +12,13 @@ from parsel import Selector
 
 from finnews.instrument_paths import InstrumentPath
 from finnews.pages.base import Page
+from finnews.pages.parts.box_cells import CellLink, Cells, name_in
 from finnews.pages.parts.changes import amounts
 from finnews.pages.parts.link_names import is_name
 from finnews.pages.visible import text_of
 from finnews.processors import isin_of_link, line
 from finnews.site import host_of
 
-_CELLS = """.//div[contains(@class, "grid__item-")]
-    [not(.//div[contains(@class, "grid__item-")])]"""
-_NAME = './/text()[not(ancestor::*[contains(@class, "badge")])]'
 _ADVERTISING: Final = re.compile(r"\b(?:Anzeige|Werbung)\b")
 _BUY: Final = re.compile(r"(?:Aktie|ETF|Fonds|Anleihe|Zertifikat) kaufen", re.IGNORECASE)
 _UNIT: Final = re.compile(r"[^\W\d_]|[%€$£]")
@@ -53,35 +51,6 @@ class BoxRow(NamedTuple):
         return f"{self.price} {self.change}".strip()
 
 
-class CellLink(NamedTuple):
-    """A link with a text in a cell."""
-
-    text: str
-    href: str
-    paper: InstrumentPath | None
-    is_button: bool
-
-
-class Cells(NamedTuple):
-    """The cells of a row: that of the name with its links, those of values, the others' links."""
-
-    name: Selector
-    papers: list[CellLink]
-    values: list[Selector]
-    links: list[CellLink]
-
-    @property
-    def paper(self) -> InstrumentPath | None:
-        """The only security that the name leads to."""
-        papers = {link.paper for link in self.papers}
-        return papers.pop() if len(papers) == 1 else None
-
-    @property
-    def has_price(self) -> bool:
-        """Whether a price may be printed beside the name of a security of the site."""
-        return bool(self.paper) and any(_DIGIT.search(text_of(value)) for value in self.values)
-
-
 def own_rows(page: Page, rows: Iterable[Cells]) -> Iterator[BoxRow]:
     """Yield rows, without those of advertising and those of other sites, which are a doubt."""
     for cells in rows:
@@ -94,53 +63,9 @@ def own_rows(page: Page, rows: Iterable[Cells]) -> Iterator[BoxRow]:
             yield row
 
 
-def grouped_cells(page: Page, box: Selector) -> Iterator[Cells]:
-    """Yield the cells of each row: a cell with a name begins one, a heading ends one.
-
-    A price that does not stand next to a name is a doubt.
-    """
-    row: Cells | None = None
-    for cell in page.xpath(_CELLS, box):
-        is_heading = "h4" in cell.root.get("class").split()
-        links = [] if is_heading else _links(page, cell)
-        is_begun = not is_heading and _begins_row(cell, links, row)
-        if row and (is_heading or is_begun):
-            yield row
-        if is_heading or is_begun:
-            row = Cells(cell, links, [], []) if is_begun else None
-        elif row and (links or not row.links):
-            row.links.extend(links)
-            row.values.extend(() if links else (cell,))
-        elif not links and amounts(text := text_of(cell)):
-            page.doubt("price", "ambiguous", text)
-    if row:
-        yield row
-
-
-def _links(page: Page, cell: Selector) -> list[CellLink]:
-    links = []
-    for link in cell.root.iter("a"):
-        text, href = _name(Selector(root=link, type="html")), link.get("href")
-        if text and href:
-            is_button = "button" in link.get("class", "").split()
-            links.append(CellLink(text, href, page.instrument_path(href), is_button))
-    return links
-
-
-def _begins_row(cell: Selector, links: list[CellLink], row: Cells | None) -> bool:
-    """Return whether a cell has the name of a security: in a link, or where one comes next."""
-    if not links:
-        text = text_of(cell)
-        is_next = row is None or bool(row.values or row.links)
-        return is_next and is_name(text) and not amounts(text)
-    other = (link.paper for link in links if link.paper and not (row and row.paper == link.paper))
-    is_named = any(other) or any(is_name(link.text) for link in links)
-    return is_named and not any(link.is_button for link in links)
-
-
 def _row(page: Page, cells: Cells) -> BoxRow:
     is_one = len({link.paper for link in cells.papers}) == 1
-    text, href = cells.papers[0][:2] if is_one else (_name(cells.name), "")
+    text, href = cells.papers[0][:2] if is_one else (name_in(cells.name), "")
     name = text if is_name(text) else ""
     price, change = _price_and_change([text for cell in cells.values for text in _texts(cell)])
     buy_link, isin = _buy_link(page, cells, href)
@@ -152,12 +77,6 @@ def _is_advertising(cell: Selector) -> bool:
     parts = (cell.root, *cell.root.iterancestors())
     is_in_container = any("ad-container" in part.get("class", "") for part in parts)
     return is_in_container or bool(_ADVERTISING.search(text_of(cell)))
-
-
-def _name(part: Selector) -> str:
-    """Return the text of a link or cell without the badges in it."""
-    has_badge = any("badge" in element.get("class", "") for element in part.root.iter("*"))
-    return line(" ".join(part.xpath(_NAME).getall())) if has_badge else text_of(part)
 
 
 def _texts(cell: Selector) -> list[str]:

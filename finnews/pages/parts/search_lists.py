@@ -23,7 +23,7 @@ from finnews.site import Site
 
 _LISTS = '//div[@class="suggest-search__most-searched" or @class="suggest-search__most-wanted"]'
 _RESULT: Final = "suggest-search__result"
-_PARTS: Final = ("link", "description", "identifier", "favorite")  # suggest-search__result-…
+_PARTS: Final = ("link", "description", "identifier", "favorite", "title")
 _KINDS: Final[dict[str, Kind]] = {"1": "stock", "2": "fund", "6": "etf"}  # by ``inTyp``
 _NUMBERS: Final = ("isin", "wkn")
 
@@ -35,6 +35,8 @@ class Entry(NamedTuple):
     name: str
     wkn: str
     watch_list: str
+    title: str
+    """The words of the link to the watch list, which begin with the name."""
 
 
 def searched_instruments(page: Page) -> Iterator[Instrument]:
@@ -77,8 +79,9 @@ class _Lists:
         wkns = {
             number for number in (reading.wkn, path.wkn, wkn_of_isin(reading.isin or "")) if number
         }
-        if not kinds <= {path.kind} or len(isins) > 1 or len(wkns) > 1:
-            self.doubts.append(("isin", "contradiction", " ".join(entry)))
+        is_titled = not entry.title or entry.title.startswith(entry.name)
+        if not is_titled or not kinds <= {path.kind} or len(isins) > 1 or len(wkns) > 1:
+            self.doubts.append(("isin", "contradiction", " ".join(entry[:4])))
             reading.isin = reading.wkn = None
         else:
             reading.isin, reading.wkn = next(iter(isins), None), next(iter(wkns), None)
@@ -121,4 +124,6 @@ def _entries(html: str) -> Iterator[Entry]:
             name = element.get("class", "").partition(f"{_RESULT}-")[2].partition(" ")[0]
             text = element.get("href", "") if element.tag == "a" else "".join(element.itertext())
             parts.setdefault(name, line(text))
+            if title := element.get("title"):
+                parts.setdefault("title", line(title))
         yield Entry(*(parts.get(name, "") for name in _PARTS))

@@ -1,0 +1,98 @@
+"""The cells of a box's grid, grouped to rows by what they hold, however wide they are."""
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from parsel import Selector
+
+from finnews.instrument_paths import InstrumentPath
+from finnews.pages.base import Page
+from finnews.pages.parts.changes import amounts
+from finnews.pages.parts.link_names import is_name
+from finnews.pages.visible import text_of
+from finnews.processors import line
+
+_CELLS = """.//div[contains(@class, "grid__item-")]
+    [not(.//div[contains(@class, "grid__item-")])]"""
+_NAME = './/text()[not(ancestor::*[contains(@class, "badge")])]'
+_DIGIT: Final = re.compile(r"\d")
+
+
+class CellLink(NamedTuple):
+    """A link with a text in a cell."""
+
+    text: str
+    href: str
+    paper: InstrumentPath | None
+    is_button: bool
+
+
+class Cells(NamedTuple):
+    """The cells of a row: that of the name with its links, those of values, the others' links."""
+
+    name: Selector
+    papers: list[CellLink]
+    values: list[Selector]
+    links: list[CellLink]
+
+    @property
+    def paper(self) -> InstrumentPath | None:
+        """The only security that the name leads to."""
+        papers = {link.paper for link in self.papers}
+        return papers.pop() if len(papers) == 1 else None
+
+    @property
+    def has_price(self) -> bool:
+        """Whether a price may be printed beside the name of a security of the site."""
+        return bool(self.paper) and any(_DIGIT.search(text_of(value)) for value in self.values)
+
+
+def grouped_cells(page: Page, box: Selector) -> Iterator[Cells]:
+    """Yield the cells of each row: a cell with a name begins one, a heading ends one.
+
+    A price that does not stand next to a name is a doubt.
+    """
+    row: Cells | None = None
+    for cell in page.xpath(_CELLS, box):
+        is_heading = "h4" in cell.root.get("class").split()
+        links = [] if is_heading else _links(page, cell)
+        is_begun = not is_heading and _begins_row(cell, links, row)
+        if row and (is_heading or is_begun):
+            yield row
+        if is_heading or is_begun:
+            row = Cells(cell, links, [], []) if is_begun else None
+        elif row and (links or not row.links):
+            row.links.extend(links)
+            row.values.extend(() if links else (cell,))
+        elif not links and amounts(text := text_of(cell)):
+            page.doubt("price", "ambiguous", text)
+    if row:
+        yield row
+
+
+def _links(page: Page, cell: Selector) -> list[CellLink]:
+    links = []
+    for link in cell.root.iter("a"):
+        text, href = name_in(Selector(root=link, type="html")), link.get("href")
+        if text and href:
+            is_button = "button" in link.get("class", "").split()
+            links.append(CellLink(text, href, page.instrument_path(href), is_button))
+    return links
+
+
+def _begins_row(cell: Selector, links: list[CellLink], row: Cells | None) -> bool:
+    """Return whether a cell has the name of a security: in a link, or where one comes next."""
+    if not links:
+        text = text_of(cell)
+        is_next = row is None or bool(row.values or row.links)
+        return is_next and is_name(text) and not amounts(text)
+    other = (link.paper for link in links if link.paper and not (row and row.paper == link.paper))
+    is_named = any(other) or any(is_name(link.text) for link in links)
+    return is_named and not any(link.is_button for link in links)
+
+
+def name_in(part: Selector) -> str:
+    """Return the text of a link or cell without the badges in it."""
+    has_badge = any("badge" in element.get("class", "") for element in part.root.iter("*"))
+    return line(" ".join(part.xpath(_NAME).getall())) if has_badge else text_of(part)
