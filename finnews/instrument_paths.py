@@ -66,6 +66,7 @@ _CURRENCIES: Final = words(
     united_states_dollar schweizer_franken britische_pfund
     """
 )
+_ISIN = re.compile(r"(?<![a-z0-9])[a-z]{2}[a-z0-9]{9}[0-9]$", re.IGNORECASE | re.ASCII)
 _EXCHANGE = re.compile(r"@stBoerse_[^@]+")
 _SEPARATORS = re.compile(r"[-_]")
 
@@ -76,7 +77,7 @@ class InstrumentPath(NamedTuple):
     kind: Kind
     page: str
     isin: str | None = None
-    """The path of an ETF or a fund ends in it."""
+    """The path of an ETF or a fund ends in it; ``None`` there if its check digit is wrong."""
 
     wkn: str | None = None
     """The path of a certificate ends in it."""
@@ -113,18 +114,16 @@ def isin_of_page(page: str) -> str | None:
     >>> isin_of_page("ishares-core-msci-world-etf-ie00b4l5y983"), isin_of_page("muster-etf")
     ('IE00B4L5Y983', None)
     """
-    number = page[-12:].upper()
-    is_apart = page[-13:-12] in ("", "-", "_")
-    return number if is_apart and stdnum_isin.is_valid(number) else None
+    match = _ISIN.search(page)
+    number = match[0].upper() if match else ""
+    return number if stdnum_isin.is_valid(number) else None
 
 
 def _with_isin(kind: Kind, names: list[str]) -> InstrumentPath | None:
     """Return an ETF or a fund by its own page, ``kurse/<page>``, or ``<page>/<exchange>``."""
-    papers = [(name, isin) for name in names[:2] if (isin := isin_of_page(name))]
-    if len(papers) != 1 or len(names) > 2:
-        return None
-    ((page, isin),) = papers
-    return InstrumentPath(kind, page, isin)
+    pages = [name for name in names if _ISIN.search(name)]
+    is_page = len(pages) == 1 and len(names) <= 2
+    return InstrumentPath(kind, pages[0], isin_of_page(pages[0])) if is_page else None
 
 
 def _certificate(names: list[str]) -> InstrumentPath | None:

@@ -152,7 +152,10 @@ class Page:
     def instrument_path(self, href: str | None) -> InstrumentPath | None:
         """Return the instrument to whose page on this site a link leads."""
         path = self.site.path_of(self.absolute_url(href)) if href else None
-        return instrument_path(path) if path else None
+        paper = instrument_path(path) if path else None
+        if paper and paper.kind in ("etf", "fund") and paper.isin is None:
+            self.doubt("isin", "unreadable", paper.page)
+        return paper
 
     def instrument(self, href: str | None) -> dict[str, str]:
         """Return ``kind``, ``page`` and, if its path has one, the number of a link's instrument."""

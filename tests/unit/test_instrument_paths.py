@@ -39,6 +39,7 @@ PAPERS = {
     "/anleihen/a0mst1-muster-anleihe": ("bond", "a0mst1-muster-anleihe"),
     "/anleihen/a0mst1-muster-ag": ("bond", "a0mst1-muster-ag"),
     "/etf/muster-welt-etf-ie00muster00": ("etf", "muster-welt-etf-ie00muster00", ISIN),
+    "/etf/muster-welt-etf-ie00muster01": ("etf", "muster-welt-etf-ie00muster01"),
     "/etf/muster-welt-etf-ie00muster00/bae": ("etf", "muster-welt-etf-ie00muster00", ISIN),
     "/etf/muster-welt-etf-ie00muster00/l&s": ("etf", "muster-welt-etf-ie00muster00", ISIN),
     "/etf/kurse/muster-welt-etf-ie00muster00": ("etf", "muster-welt-etf-ie00muster00", ISIN),
@@ -61,7 +62,7 @@ NO_PAPERS = sorted(
     /rohstoffe/suche /rohstoffe/realtime /rohstoffe/muster /rohstoffe/goldpreis/chart
     /rohstoffe/goldpreis-prognose
     /anleihen/suche /anleihen/vergleich /anleihen/staatsanleihen /anleihen/unternehmens-anleihen
-    /etf/suche /etf/vergleich /etf/sparplan /etf/muster-etf /etf/muster-ie00muster01
+    /etf/suche /etf/vergleich /etf/sparplan /etf/muster-etf
     /etf/kvg/muster-haus /etf/kurse/muster-etf /etf/ie00muster00/muster-de000a0mst15
     /etf/kurse/muster-ie00muster00/chart /etf/musterie00muster00
     /fonds/suche /fonds/kvg/muster-haus /fonds/top
@@ -95,15 +96,14 @@ def test_lists_and_tools_are_no_securities(path: str) -> None:
 
 @given(st.from_regex(r"[A-Z]{2}[A-Z0-9]{9}", fullmatch=True), st.sampled_from(["etf", "fonds"]))
 def test_an_isin_in_a_path_has_a_right_check_digit(number: str, roof: str) -> None:
-    """With any other last digit the path is none of a security."""
+    """With any other last digit the number is none."""
     right = stdnum_isin.calc_check_digit(number)
     for digit in "0123456789":
         isin = f"{number}{digit}"
         is_valid = digit == right and stdnum_isin.is_valid(isin)
-        path = instrument_path(f"/{roof}/muster-{isin.lower()}")
-        assert path == (
-            InstrumentPath(KINDS[roof], f"muster-{isin.lower()}", isin) if is_valid else None
-        )
+        page = f"muster-{isin.lower()}"
+        expected = InstrumentPath(KINDS[roof], page, isin if is_valid else None)
+        assert instrument_path(f"/{roof}/{page}") == expected
 
 
 @given(st.text())
