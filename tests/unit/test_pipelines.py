@@ -89,9 +89,9 @@ def test_items_get_isin_and_wkn_in_either_order(is_first: bool, tmp_path: Path) 
 
 def listed(url: str = f"{SITE}/nachricht/aktien/muster-1") -> Instrument:
     """Return the share as the search box of a page prints it."""
-    return Instrument(
-        url, "2026-11-23T10:00:00+00:00", None, "muster-ag", "Muster", "stock", *NUMBERS
-    )
+    listed = Instrument(url=url, fetched_at="2026-11-23T10:00:00+00:00", name="Muster")
+    isin, wkn = NUMBERS
+    return replace(listed, page="muster-ag", kind="stock", isin=isin, wkn=wkn)
 
 
 @pytest.mark.parametrize("is_first", [True, False])

@@ -28,7 +28,7 @@ _PAPERS: Final = (
     r"|Devisen|Rohstoffe?|Kryptowährungen"
 )
 _LABEL: Final = re.compile(
-    rf"(?:(?:{_PAPERS}) (?:in|zu) dies(?:em|er) \w+"
+    rf"(?:(?:{_PAPERS}|Erwähntes|Genanntes) (?:in|zu) dies(?:em|er) \w+"
     rf"|(?:Erwähnte|Genannte|Besprochene|Behandelte)[rns]? (?:{_PAPERS}))(?: \(\d+\))?:?"
 )
 _LABELS = """.//*[contains(@class, "accordion__label")

@@ -10,7 +10,9 @@ from scrapy.utils.test import get_crawler
 from finnews.items import Instrument, Quote
 from finnews.spiders.stocks import StocksSpider
 
-SHARE = Instrument("https://www.finanzen.net/analysen", kind="stock", page="muster", name="Muster")
+SHARE = Instrument(
+    url="https://www.finanzen.net/analysen", kind="stock", page="muster", name="Muster"
+)
 
 
 @pytest.fixture
