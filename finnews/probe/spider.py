@@ -12,13 +12,20 @@ from finnews.items import Article, Item, Rejection
 from finnews.outcome import ExitStatus, FinishReason
 from finnews.pages import PAGE_TYPES, page_type
 from finnews.pages.base import Page
+from finnews.pages.etf import EtfPage
+from finnews.pages.fund import FundPage
 from finnews.pages.stock import StockPage
 from finnews.pages.suggestions import SuggestionsPage
 from finnews.probe.reading import PageRead, reading
 from finnews.spiders.base import SiteSpider
 
 _INDEX = "dax"  # whose members are probed
-_NOT_PROBED = frozenset({SuggestionsPage})  # it needs a number, and robots.txt may disallow it
+_NOT_PROBED: frozenset[type[Page]] = frozenset(
+    {
+        SuggestionsPage,  # it needs a number, and robots.txt may disallow it
+        *(EtfPage, FundPage),  # no list leads to them
+    }
+)
 _SERVER_ERROR = re.compile(r"status-5\d\d")
 
 

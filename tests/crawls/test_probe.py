@@ -41,7 +41,7 @@ def test_probe_reads_a_page_of_each_type(site: str) -> None:
     done = probe(site, "--json")
     assert (done.returncode, done.stderr) == (0, "")
     page_types = {page["type"] for page in pages(done)}
-    assert page_types == {page.name() for page in PAGE_TYPES} - {"suggestions"}
+    assert page_types == {page.name() for page in PAGE_TYPES} - {"suggestions", "etf", "fund"}
     assert not [page["problems"] for page in pages(done) if page["problems"]]
 
 
@@ -72,7 +72,10 @@ def test_probe_reports_a_redesigned_page() -> None:
         done = probe(site, "--json")
     assert done.returncode == 4, done.stderr
     problems = {page["type"]: page["problems"] for page in pages(done) if page["problems"]}
-    assert problems == {"venues": ["rejected: no-venues without exchange, price"]}
+    assert problems == {
+        "venues": ["rejected: missing-column without price"] * 3
+        + ["rejected: no-venues without exchange, price"]
+    }
 
 
 def test_probe_reports_lists_that_lead_nowhere() -> None:
