@@ -27,11 +27,13 @@ NAMED_BY_SCRAPY = {"settings", "__init__"}
 SPANNING = {
     "archive/test_faults": "a killed writer or a failing disk concerns store, lines and index",
     "archive/test_interrupts": "Ctrl-C can meet store, lock, lines and index",
+    "pages/test_alterations": "altered pages are read by every page type",
     "pages/test_broken_pages": "broken text is read by every page type",
     "pages/test_captures": "captured articles and feeds are read by several page types",
     "pages/test_counts": "words and numbers are counted by every page type",
     "pages/test_golden": "a golden page is read by any page type",
     "pages/test_fund_captures": "captured pages of ETFs and funds are read by two page types",
+    "pages/test_law": "what the tests of altered pages hold them to",
     "pages/test_stock_captures": "captured pages of shares are read by several page types",
     "loaders/test_loaders": "the loaders are in the package itself",
     "processors/test_processors": "no text breaks any processor",
