@@ -21,6 +21,7 @@ lint: .venv/develops
 torture: .venv/develops
 	$(BIN)/python -m tests.proofs.crashes
 	$(BIN)/python -m tests.proofs.transport
+	$(BIN)/python -m tests.proofs.alterations
 
 bench: .venv/develops
 	$(BIN)/python -m benchmarks
