@@ -6,8 +6,8 @@ from functools import cache
 from inspect import signature
 from typing import Any, Final, Literal, Protocol
 
-from finnews.processors import amount, is_given, price_range, text
-from finnews.processors.texts import LOST
+from finnews.processors import amount, line, price_range
+from finnews.processors.texts import LOST, NOT_GIVEN
 from finnews.site import DecimalMark
 from finnews.vocabulary import PriceUnit, price_unit
 
@@ -53,17 +53,18 @@ class Input:
         self.field = name.removesuffix("_in")
 
     def __call__(self, values: Iterable[Any], loader_context: Context) -> list[Any]:
-        results = (
-            self.value(printed, loader_context)
-            for printed in values
-            if isinstance(printed, str) and is_given(printed)
-        )
-        return [result for result in results if result is not None]
+        results = []
+        for printed in values:
+            if isinstance(printed, str) and (shown := line(printed)).lower() not in NOT_GIVEN:
+                result = self.value(shown, loader_context)
+                if result is not None:
+                    results.append(result)
+        return results
 
     def value(self, printed: str, context: Context) -> Any:
-        """Return the value of a text; ``None`` if it has none, which is counted."""
+        """Return the value of a line of text; ``None`` if it has none, which is counted."""
         for processor, names in self.processors:
-            arguments = {name: _setting(name, context) for name in names}
+            arguments = {name: _setting(name, context) for name in names} if names else {}
             result = processor(printed, **arguments)
             if result is not None:
                 return result
@@ -85,13 +86,13 @@ class Legible(Input):
         if LOST in printed:
             self.doubt(context, "unreadable", printed)
             return None
-        return super().value(printed, context)
+        return super().value(printed, context) if self.processors else printed
 
 
 @cache
 def legible_text(field: str) -> Legible:
     """Return the input processor of a field that is a text on one line."""
-    processor = Legible(text)
+    processor = Legible()
     processor.field = field
     return processor
 

@@ -51,7 +51,10 @@ def _ratings(
     page: Page, tables: list[Selector], names: list[str], stock: str | None
 ) -> Iterator[Rating | Rejection]:
     """Yield the ratings of the share that has the names, and leave others to their own pages."""
+    seen: set[tuple[str, ...]] = set()
     for row in (row for table in tables for row in table_rows(page, table, _COLUMNS, _REQUIRED)):
+        if isinstance(row, Row) and _is_repeated(row, seen):
+            continue
         if isinstance(row, Rejection):
             yield row
         elif not row.cells.keys() >= {"rating", "firm"}:
@@ -60,6 +63,15 @@ def _ratings(
             title = read_title(page, row.texts["rating"], names)
             if title is None or _is_of_share(page, title, names):
                 yield _rating(page, row, title, names[0], stock)
+
+
+def _is_repeated(row: Row, seen: set[tuple[str, ...]]) -> bool:
+    """Return whether a table before has the row, with the same links; it is seen from now on."""
+    hrefs = (link.get("href", "") for cell in row.cells.values() for link in cell.root.iter("a"))
+    content = (*row.printed.values(), *hrefs)
+    is_repeated = content in seen
+    seen.add(content)
+    return is_repeated
 
 
 def _is_of_share(page: Page, title: Title, names: list[str]) -> bool:
