@@ -4,7 +4,7 @@ A page type selects the strings; a loader has the processors of each field.
 """
 
 from collections.abc import Callable, Iterable
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from itemloaders import ItemLoader
 from itemloaders.processors import MapCompose, TakeFirst
@@ -77,6 +77,18 @@ class SiteLoader(ItemLoader, Generic[ItemT]):
         super().__init__(*arguments, **context)
         self.context["stats"] = self.stats
 
+    def add_value(
+        self, field_name: str | None, value: Any, *processors: Any, **options: Any
+    ) -> Self:
+        """Add a value as itemloaders does; one without processors of the call, in fewer steps."""
+        if field_name is None or processors or options:
+            return super().add_value(field_name, value, *processors, **options)
+        if value is not None:
+            values = value if isinstance(value, list | tuple) else (value,)
+            if results := self.get_input_processor(field_name)(values, self.context):
+                self._values.setdefault(field_name, []).extend(results)
+        return self
+
     def get_input_processor(self, field_name: str) -> Callable[..., Any]:
         """Return the loader's processor, by default one for text on one line."""
         return getattr(self, f"{field_name}_in", None) or legible_text(field_name)
@@ -87,7 +99,11 @@ class SiteLoader(ItemLoader, Generic[ItemT]):
 
     def load_item(self) -> ItemT:
         """Return the item, of the loader's item class, with the collected values."""
-        item: ItemT = super().load_item()
+        item: ItemT = self.item
+        for field_name, values in self._values.items():
+            value = self.get_output_processor(field_name)(values)
+            if value is not None:
+                setattr(item, field_name, value)
         return item
 
 

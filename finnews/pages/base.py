@@ -28,7 +28,7 @@ LoaderT = TypeVar("LoaderT", bound=SiteLoader[Any])
 _TAIL = 2000  # characters; a complete page closes its root element within its last ones
 
 _SUBJECTS = ("id", "page", "index")  # the groups of a path that say what a page is about
-_CANONICAL = 'head > link[rel="canonical"]::attr(href)'
+_CANONICAL = '/html/head/link[@rel="canonical"]/@href'
 
 
 class Link(NamedTuple):
@@ -191,7 +191,7 @@ class Page:
 
     def _canonical_url(self) -> str:
         """Return the address that the page gives as its own, unless it is that of another page."""
-        canonical = self.absolute_url(self.css(_CANONICAL).get(""))
+        canonical = self.absolute_url(self.xpath(_CANONICAL).get(""))
         url = self.site.own_address(without_query(canonical))
         if not self.site.has(url) or not self.recognises(url):
             return self.url
@@ -220,7 +220,7 @@ def canonical_link(text: str) -> str | None:
     >>> canonical_link('<head><link rel="canonical" href="https://www.finanzen.net/analysen">')
     'https://www.finanzen.net/analysen'
     """
-    return Selector(text=text or " ").css(_CANONICAL).get()
+    return Selector(text=text or " ").xpath(_CANONICAL).get()
 
 
 def without_query(url: str) -> str:

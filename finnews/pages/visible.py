@@ -28,6 +28,7 @@ _UNSEEN_CLASSES = frozenset(
     {"display-none", "d-none", "hidden", "is-hidden", "visually-hidden", "sr-only", "line-through"}
     | {"text-decoration-line-through"}
 )
+_ENDS_OF_CLASSES = ("d-none", "display-none", "hidden", "sr-only", "line-through")
 _CLASS = re.compile(r"""\sclass\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>=]+))""", re.IGNORECASE)
 _LONGEST_CLASS = 300  # characters
 _SHOWN_ON_SOME_SCREENS = re.compile(r"(?:display|d)-(?!none)[\w-]+|visible-\w+")
@@ -39,15 +40,16 @@ _TAB = "data-sg-tab-region-content"  # shown when its tab is opened
 _ANSWER = "accordion__content"  # shown when its question is opened
 
 
-def text_of(part: Selector | SelectorList[Selector]) -> str:
+def text_of(part: Selector | SelectorList[Selector] | _Element) -> str:
     """Return the text of an element, or of the first in a list, on one line.
 
     Line breaks and blocks separate words: ``<b>Muster</b><br>AG`` is "Muster AG".
     """
-    element = part if isinstance(part, Selector) else next(iter(part), None)
-    if element is None:
-        return ""
-    root = element.root
+    if isinstance(part, SelectorList):
+        if not part:
+            return ""
+        part = part[0]
+    root = part.root if isinstance(part, Selector) else part
     return line("".join(_pieces(root)) if len(root) else root.text or "")
 
 
@@ -74,7 +76,7 @@ def marked(html: str) -> str:
     >>> marked('<i class="display-none">1</i><i class="display-none display-block-md">2</i>')
     '<i hidden class="display-none">1</i><i class="display-none display-block-md">2</i>'
     """
-    places = sorted({place for name in _UNSEEN_CLASSES for place in _places(html, name)})
+    places = sorted({place for name in _ENDS_OF_CLASSES for place in _places(html, name)})
     bounds = zip([0, *places], [*places, len(html)], strict=True)
     return " hidden".join(html[start:end] for start, end in bounds)
 

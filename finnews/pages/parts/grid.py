@@ -17,7 +17,7 @@ _MOST = 100  # columns or rows that a cell can span
 class GridRow:
     """A row; a cell that spans columns stands in each of them."""
 
-    cells: list[Selector]
+    cells: list[_Element]
     texts: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -26,25 +26,24 @@ class GridRow:
     @property
     def is_header(self) -> bool:
         """Whether it consists of header cells alone, and of several."""
-        return self.is_of_several and all(cell.root.tag == "th" for cell in self.cells)
+        return self.is_of_several and all(cell.tag == "th" for cell in self.cells)
 
     @property
     def is_of_several(self) -> bool:
         """Whether it has more than one cell."""
-        return len({cell.root for cell in self.cells}) > 1
+        return len(set(self.cells)) > 1
 
     def spans(self, place: int) -> bool:
         """Return whether the cell in a column stands in others as well."""
-        return [cell.root for cell in self.cells].count(self.cells[place].root) > 1
+        return self.cells.count(self.cells[place]) > 1
 
 
 def grid(table: Selector) -> Iterator[GridRow]:
     """Yield the rows of a table that have cells, without those of tables in it and of its foot."""
     spanning: dict[int, tuple[_Element, int]] = {}
     for row in _ROWS(table.root):
-        cells = list(_filled(_CELLS(row), spanning))
-        if cells:
-            yield GridRow([Selector(root=cell) for cell in cells])
+        if cells := list(_filled(_CELLS(row), spanning)):
+            yield GridRow(cells)
 
 
 def _filled(cells: list[_Element], spanning: dict[int, tuple[_Element, int]]) -> Iterator[_Element]:

@@ -70,16 +70,17 @@ def _by_headers(page: Page, table: Selector) -> Iterator[StudyRow | Rejection]:
 
 def _by_forms(page: Page, row: GridRow) -> StudyRow | None:
     """Return the study in a row; ``None`` for an advertisement."""
-    cells = {cell.root: (cell, text) for cell, text in zip(row.cells, row.texts, strict=True)}
-    titles = {cell: links for cell, _ in cells.values() if (links := study_links(page, cell))}
+    texts = dict(zip(row.cells, row.texts, strict=True))
+    cells = ((cell, Selector(root=cell)) for cell in texts)
+    titles = {cell: part for cell, part in cells if study_links(page, part)}
     if not titles or not _ADVERTISING.isdisjoint(row.texts):
         return None
-    title = next(iter(titles))
-    link = only_link(page, title, titles[title]) if len(titles) == 1 else None
-    dates = [text for _, text in cells.values() if _is_date(text)]
+    title = next(iter(titles.values()))
+    link = only_link(page, title, study_links(page, title)) if len(titles) == 1 else None
+    dates = list(filter(_is_date, texts.values()))
     if len(dates) > 1:
         page.doubt("date_published", "ambiguous", ", ".join(dates))
-    others = (text for cell, text in cells.values() if cell not in titles)
+    others = (text for cell, text in texts.items() if cell not in titles)
     firm = _firm(page, link, list(filter(_is_name, others)))
     return StudyRow(title, link, dates[0] if len(dates) == 1 else "", firm)
 

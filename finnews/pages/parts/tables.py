@@ -205,7 +205,7 @@ def _row(
             del places[name]
             if is_given(row.texts[place]):
                 page.doubt(name, "ambiguous", row.texts[place])
-    cells = {name: row.cells[place] for name, place in places.items()}
+    cells = {name: Selector(root=row.cells[place]) for name, place in places.items()}
     return Row(cells, heading, mark, dict(zip(header.texts, row.texts, strict=True)))
 
 
