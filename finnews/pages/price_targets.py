@@ -43,12 +43,7 @@ class PriceTargetsPage(Page):
         elif not rows:
             yield self.rejection("no-price-targets", ["firm", "price_target"])
         for name, row in rows:
-            if isinstance(row, Rejection):
-                yield row
-            elif "firm" not in row.cells:
-                yield self.rejection("unreadable-row", printed=list(row.printed.values()))
-            else:
-                yield self._rating(row, name)
+            yield row if isinstance(row, Rejection) else self._rating(row, name)
 
     def links(self) -> Iterator[Link]:
         """Yield the studies in the table."""

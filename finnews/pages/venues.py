@@ -84,6 +84,8 @@ class VenuesPage(Page):
             self.stats.note("passed", "venue of another security")
             if _HEADING.fullmatch(heading):
                 yield self.rejection("other-security", heading=heading, printed=row.printed)
+            else:
+                self.doubt("segment", "unreadable", heading)
         else:
             values = stock | {"segment": self._segment(row.heading or heading)}
             yield self.quote(self._loader(row, values), **values, printed=row.printed)
@@ -92,7 +94,7 @@ class VenuesPage(Page):
         """Return whether a row is the stock's: by its link, or else by the heading above."""
         href = self.css("a::attr(href)", row.cells["exchange"]).get()
         if href is None:
-            return bool(stock["name"]) and heading.endswith(str(stock["name"]))
+            return bool(stock["name"]) and str(stock["name"]) in heading
         linked = self.instrument(href) if self.site.has(self.absolute_url(href)) else {}
         pages = (linked.get("page"), stock["page"])
         return len({instrument_key("stock", page) for page in pages}) == 1

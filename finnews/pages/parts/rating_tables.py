@@ -57,8 +57,6 @@ def _ratings(
             continue
         if isinstance(row, Rejection):
             yield row
-        elif not row.cells.keys() >= {"rating", "firm"}:
-            yield page.rejection("unreadable-row", printed=list(row.printed.values()))
         else:
             title = read_title(page, row.texts["rating"], names)
             if title is None or _is_of_share(page, title, names):

@@ -60,8 +60,6 @@ def _by_headers(page: Page, table: Selector) -> Iterator[StudyRow | Rejection]:
     for row in table_rows(page, table, _COLUMNS, _REQUIRED):
         if isinstance(row, Rejection):
             yield row
-        elif not row.cells.keys() >= {*_REQUIRED}:
-            yield page.rejection("unreadable-row", printed=list(row.printed.values()))
         elif links := study_links(page, cell := row.cells["rating"]):
             firm = firm_in(page, row.cells["firm"])
             link = only_link(page, cell, links)

@@ -112,9 +112,9 @@ def table_rows(
 
     Of two columns that one field could mean, neither is read. What cannot be read is a rejection:
     ``missing-column`` if the table has none for a `required` field; ``unreadable-row`` for a row
-    that has more or fewer cells than the table has columns. It is counted which of the `columns`
-    the table has, and which `parts`, the columns of a field that takes several. Other columns may
-    be there too.
+    that has more or fewer cells than the table has columns, or a required one across several. It
+    is counted which of the `columns` the table has, and which `parts`, the columns of a field that
+    takes several. Other columns may be there too.
     """
     rows = list(grid(table))
     mark = notation((text for row in rows for text in row.texts), page.site.mark)
@@ -128,7 +128,7 @@ def table_rows(
         elif not row.is_of_several:
             heading = heading if names[0] in _ADVERTISING else row.texts[0]
         elif names != header.texts and not set(required) - header.places.keys():
-            yield _row(page, row, header, heading, mark)
+            yield _row(page, row, header, heading, mark, required)
     if not header.texts:
         page.stats.count_headers((*columns, *parts), ())
         yield page.rejection("missing-column", required, printed=[row.texts for row in rows[:2]])
@@ -195,9 +195,15 @@ def _told(
 
 
 def _row(
-    page: Page, row: GridRow, header: Header, heading: str, mark: DecimalMark | None
+    page: Page,
+    row: GridRow,
+    header: Header,
+    heading: str,
+    mark: DecimalMark | None,
+    required: Collection[str],
 ) -> Row | Rejection:
-    if len(row.cells) != len(header.texts):
+    is_aligned = len(row.cells) == len(header.texts)
+    if not is_aligned or any(row.spans(header.places[name]) for name in required):
         return page.rejection("unreadable-row", printed=row.texts)
     places = dict(header.places)
     for name, place in header.places.items():
