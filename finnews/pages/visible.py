@@ -15,26 +15,40 @@ SEPARATE = frozenset(
 )
 """The elements that separate words"""
 
-_SILENT = frozenset({"script", "style", "noscript", "template"})
+_SILENT = frozenset(
+    {"script", "style", "noscript", "template", "svg", "canvas", "video", "audio", "object"}
+    | {"iframe", "noframes", "rp"}
+)
 _UNSEEN_TAGS = ("template", "del", "s", "strike")
 _MAYBE_UNSEEN_TAGS = ("sup", "dialog", "noscript")
 _ATTRIBUTES = XPath("//@hidden | //@style | //@aria-hidden")
+_END = r"\s*(?:;|!|$)"
 _UNSEEN_STYLE = re.compile(
-    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0\s*(?:;|$)"
-    r"|font-size\s*:\s*0(?:[a-z]|\s*(?:;|$))|text-decoration[\w-]*\s*:[^;]*line-through)",
+    rf"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
+    rf"|opacity\s*:\s*[0.]+%?{_END}|font-size\s*:\s*[0.]+(?:[a-z]+|%)?{_END}"
+    rf"|color\s*:\s*transparent|text-decoration[\w-]*\s*:[^;]*line-through"
+    rf"|clip\s*:\s*rect\(\s*0|clip-path\s*:\s*inset\(\s*(?:50|100)%"
+    rf"|(?:left|right|top|text-indent|margin-left)\s*:\s*-[0-9]{{3,}}"
+    rf"|(?:max-)?(?:width|height)\s*:\s*[0.]+(?:[a-z]+|%)?\s*;.*overflow\s*:\s*hidden"
+    rf"|overflow\s*:\s*hidden\s*;.*(?:width|height)\s*:\s*[0.]+(?:[a-z]+|%)?{_END})",
     re.IGNORECASE,
 )
+_COMMENT = re.compile(r"/\*.*?\*/")
 _UNSEEN_CLASSES = frozenset(
     {"display-none", "d-none", "hidden", "is-hidden", "visually-hidden", "sr-only", "line-through"}
-    | {"text-decoration-line-through"}
+    | {"text-decoration-line-through", "visuallyhidden", "invisible", "hide", "screen-reader-text"}
+    | {"screen-reader-only"}
 )
-_ENDS_OF_CLASSES = ("d-none", "display-none", "hidden", "sr-only", "line-through")
+_PARTS_OF_CLASSES = (
+    *("d-none", "display-none", "hidden", "sr-only", "line-through", "invisible", "hide"),
+    "screen-reader",
+)
 _CLASS = re.compile(r"""\sclass\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>=]+))""", re.IGNORECASE)
 _LONGEST_CLASS = 300  # characters
-_SHOWN_ON_SOME_SCREENS = re.compile(r"(?:display|d)-(?!none)[\w-]+|visible-\w+")
+_SHOWN_ON_SOME_SCREENS = re.compile(r"(?:display|d)-(?!print)(?!.*none)[\w-]+|visible-\w+")
 _FOOTNOTE = re.compile(r"\s*(?:[0-9]{1,2}|[a-z]|\*{1,3}|[†‡§])\)?\s*")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_LENGTH = re.compile(r"\b[kcm]?m$")
+_BASE_OF_POWER = re.compile(r"(?:\b[kcm]?m|[0-9])$")
 _POWERS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _TAB = "data-sg-tab-region-content"  # shown when its tab is opened
 _ANSWER = "accordion__content"  # shown when its question is opened
@@ -76,7 +90,7 @@ def marked(html: str) -> str:
     >>> marked('<i class="display-none">1</i><i class="display-none display-block-md">2</i>')
     '<i hidden class="display-none">1</i><i class="display-none display-block-md">2</i>'
     """
-    places = sorted({place for name in _ENDS_OF_CLASSES for place in _places(html, name)})
+    places = sorted({place for name in _PARTS_OF_CLASSES for place in _places(html, name)})
     bounds = zip([0, *places], [*places, len(html)], strict=True)
     return " hidden".join(html[start:end] for start, end in bounds)
 
@@ -124,7 +138,8 @@ def _is_unseen(element: _Element) -> bool:
     if _ANSWER in (element.get("class") or "").split():
         return False
     is_hidden = element.get("hidden") is not None
-    return is_hidden or bool(_UNSEEN_STYLE.search(element.get("style") or ""))
+    style = _COMMENT.sub("", element.get("style") or "")
+    return is_hidden or bool(_UNSEEN_STYLE.search(style))
 
 
 def _is_copy(element: _Element) -> bool:
@@ -138,13 +153,14 @@ def _text(element: _Element) -> str:
 
 
 def _flatten(element: _Element) -> None:
-    """Remove a footnote's mark; keep a square metre."""
-    text = "".join(element.itertext())
-    if not _FOOTNOTE.fullmatch(text):
-        return
-    if _LENGTH.search(_text_before(element)) and text.strip() in ("2", "3"):
-        element.text = text.strip().translate(_POWERS)
-    else:
+    """Remove a footnote's mark; keep what may be a part of the number or unit before it.
+
+    So ``61<sup>2</sup>`` is ``61²``, and ``m<sup>2</sup>`` a square metre.
+    """
+    text = "".join(element.itertext()).strip()
+    if _BASE_OF_POWER.search(_text_before(element)) and text.isascii() and text.isdecimal():
+        element.text = text.translate(_POWERS)
+    elif _FOOTNOTE.fullmatch(text):
         _remove(element)
 
 

@@ -1,13 +1,13 @@
 """Identifiers: ISIN, WKN, the site's numbers of studies, reporting periods."""
 
 import re
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from stdnum import isin as stdnum_isin
 from stdnum.de import wkn as stdnum_wkn
 from stdnum.exceptions import ValidationError
 
-_ANALYSIS_LINK = re.compile(r"/analyse/[^/?#]*?(\d+)(?=[?#]|$)", re.ASCII)
+_ANALYSIS_PATH = re.compile(r"/analyse/(?:[^/]*_)?(\d+)/?", re.ASCII)
 _PERIOD = re.compile(r"(?:Q[1-4]|H[12]|FY) \d{4}", re.ASCII)
 _DIGITS = re.compile(r"\d+", re.ASCII)
 
@@ -53,7 +53,7 @@ def isin_of_link(href: str) -> str | None:
     >>> isin_of_link("/zero?isin=FR0000125007&isin=US88160R1014") is None
     True
     """
-    isins = set(map(isin, parse_qs(_query(href)).get("isin", [])))
+    isins = set(map(isin, parse_qs(_parts(href).query).get("isin", [])))
     return isins.pop() if len(isins) == 1 else None
 
 
@@ -63,7 +63,7 @@ def analysis_id(href: str) -> str | None:
     >>> analysis_id("/analyse/muster_ag_buy-beispiel_bank_1096443"), analysis_id("/analysen?p=2")
     ('1096443', None)
     """
-    match = _ANALYSIS_LINK.search(href)
+    match = _ANALYSIS_PATH.fullmatch(_parts(href).path)
     return match[1] if match else None
 
 
@@ -87,8 +87,8 @@ def period(value: str) -> str | None:
     return match[0] if match else None
 
 
-def _query(href: str) -> str:
+def _parts(href: str) -> SplitResult:
     try:
-        return urlsplit(href).query
+        return urlsplit(href.strip())
     except ValueError:
-        return ""
+        return urlsplit("")

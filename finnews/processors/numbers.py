@@ -11,13 +11,14 @@ from typing import NamedTuple
 from finnews.processors.texts import line
 from finnews.site import DecimalMark
 
-_GERMAN = re.compile(r"(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,[0-9]+)?")
-_ENGLISH = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
+_GERMAN = re.compile(r"(?:[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[0-9]+)(?:,[0-9]+)?")
+_ENGLISH = re.compile(r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 _SIGN = r"(?:(?P<sign>[-+±\u2212\u2013]) ?)?"
 _UNIT = r"(?:%|[^\W\d_]{0,8}[€$£¥]|[^\W\d_]{1,12}\.?)"
 _DIGITS = r"[0-9][0-9.,]*"
 _AMOUNT = re.compile(
-    rf"(?:(?P<front>{_UNIT}) ?)?{_SIGN}(?P<digits>{_DIGITS})(?: ?(?P<unit>{_UNIT}))? ?\*{{0,3}}"
+    rf"(?:(?P<front>{_UNIT}) ?)?{_SIGN}(?P<digits>{_DIGITS})[⁰¹²³⁴-⁹]?"
+    rf"(?: ?(?P<unit>{_UNIT}))? ?\*{{0,3}}"
 )
 _BETWEEN = r" ?(?:-|\u2013|\u2212|\bbis\b) ?"
 _RANGE = re.compile(
@@ -53,7 +54,7 @@ def decimal(value: str, mark: DecimalMark | None) -> Decimal | None:
 
 
 def amount(value: str, mark: DecimalMark | None) -> Amount | None:
-    """Return the number and its unit, which may stand in front; the star of a footnote may follow.
+    """Return the number and its unit, which may stand in front; the mark of a footnote may follow.
 
     >>> amount("159,00 EUR", ","), amount("€ 97,00*", ","), amount("- 3,40 A$", ",")[1]
     (Amount(number=Decimal('159.00'), unit='EUR'), Amount(number=Decimal('97.00'), unit='€'), 'A$')
@@ -137,6 +138,8 @@ def _certain_mark(digits: str) -> DecimalMark | None:
         return None
     last = marks[-1]
     digits_after = len(digits) - digits.rfind(last) - 1
+    if digits.startswith("0") and len(marks) == 1:
+        return "," if last == "," else "."  # 0.249 has no thousands
     if len(set(marks)) == 1 and (len(marks) > 1 or digits_after == 3):
         other: DecimalMark = "." if last == "," else ","
         return other if len(marks) > 1 else None  # 1.234.567 has its decimals behind a comma

@@ -1,9 +1,12 @@
 """Times that a page states twice: in an attribute for machines, and in the text beside it."""
 
+import re
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from finnews.processors.times import german_day, german_time
+
+_DIGIT = re.compile(r"[0-9]")
 
 
 def stamp(attribute: str, printed: str = "", *, zone: ZoneInfo) -> str | None:
@@ -28,6 +31,8 @@ def stamp(attribute: str, printed: str = "", *, zone: ZoneInfo) -> str | None:
     if not moments:
         return german_time(printed, zone) or german_day(printed)
     clock = german_time(_with_day(printed, moments[0]), zone)
+    if _DIGIT.search(printed) and not clock and not german_day(printed):
+        return None
     agreeing = {_stated(moment) for moment in moments if _agrees(moment, printed, clock)}
     return agreeing.pop() if len(agreeing) == 1 else None
 

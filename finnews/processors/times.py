@@ -17,6 +17,7 @@ _ESTIMATED = re.compile(r"\(e\)\*?$")
 _STUDY_LINE = re.compile(
     r"\s*Veröffentlichung der Original-Studie:(?P<printed>[^/\n]+/[^/\n]+/\s*[A-Z]+)(?=\s|$)"
 )
+_OF_UTC = re.compile(r"[-+]0000\s*$")  # `parsedate_to_datetime` gives these no zone
 _EARLIEST: Final = 1990
 
 _ZONES: Final[dict[str, tzinfo]] = {
@@ -72,10 +73,12 @@ def german_time(value: str, zone: ZoneInfo) -> str | None:
         return None
     named = _ZONES[printed.zone] if printed.zone else zone
     moment = datetime.combine(printed.day, printed.clock, named)
-    season = _SEASONS.get(printed.zone or "")
-    if season and moment.astimezone(season).utcoffset() != moment.utcoffset():
+    season = _SEASONS.get(printed.zone or "", named)
+    try:
+        is_in_force = moment.astimezone(season).utcoffset() == moment.utcoffset()
+        return moment.astimezone(zone).isoformat() if is_in_force else None
+    except OverflowError:
         return None
-    return moment.astimezone(zone).isoformat()
 
 
 def iso_day(value: str) -> str | None:
@@ -88,7 +91,7 @@ def iso_day(value: str) -> str | None:
         day = date.fromisoformat(value.strip()).isoformat()
     except ValueError:
         return None
-    return day if day == value.strip() else None
+    return day if day == value.strip() and day >= str(_EARLIEST) else None
 
 
 def iso_time(value: str, zone: ZoneInfo) -> str | None:
@@ -105,17 +108,21 @@ def iso_time(value: str, zone: ZoneInfo) -> str | None:
         local = printed.replace(tzinfo=zone) if is_local else printed.astimezone(zone)
     except (ValueError, OverflowError):
         return None
-    return local.isoformat(timespec="seconds") if ":" in value else None
+    is_time = ":" in value and local.year >= _EARLIEST
+    return local.isoformat(timespec="seconds") if is_time else None
 
 
 def rfc822_time(value: str, zone: ZoneInfo) -> str | None:
-    """Return the time in an RSS ``pubDate``, converted to a time zone.
+    """Return the time in an RSS ``pubDate``, which names its zone, converted to another.
 
     >>> rfc822_time("Sun, 02 Aug 2026 23:34:39 +0200", ZoneInfo("Europe/Berlin"))
     '2026-08-02T23:34:39+02:00'
     """
     try:
-        return iso_time(parsedate_to_datetime(value).isoformat(), zone)
+        moment = parsedate_to_datetime(value)
+        is_utc = moment.tzinfo is None and _OF_UTC.search(value)
+        named = moment.replace(tzinfo=UTC) if is_utc else moment
+        return iso_time(named.isoformat(), zone) if named.tzinfo else None
     except (ValueError, IndexError, OverflowError):
         return None
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from finnews.items import Quote
 
 _HALF = Decimal("0.5")
+_CHANGES = frozenset({"change", "change_percent"})
 
 
 class Span(NamedTuple):
@@ -22,6 +23,10 @@ class Span(NamedTuple):
     def minus(self, other: "Span") -> "Span":
         """Return the differences between the values of both."""
         return Span(self.low - other.high, self.high - other.low)
+
+    def turned(self) -> "Span":
+        """Return the values with the other sign."""
+        return Span(-self.high, -self.low)
 
     def percent_of(self, base: "Span") -> "Span":
         """Return the values as percentages of a positive base."""
@@ -44,7 +49,8 @@ def contradicted(quote: Quote) -> frozenset[str]:
     """Return the fields of a quote that the others contradict, to the last printed digit.
 
     Price, previous close, change and percentage are four, of which any three tell whether they
-    agree: if only three do, the fourth is wrong; if none do, all but the price are in doubt.
+    agree: if only three do, the fourth is wrong; if none do, all but the price are in doubt. If all
+    do with the other sign before the changes, these are wrong.
 
     >>> printed = {"price": Decimal("60.20"), "change": Decimal("0.60")}
     >>> sorted(contradicted(Quote(**printed, previous_close=Decimal("60.80"))))
@@ -63,32 +69,38 @@ def _contradicted_changes(quote: Quote) -> set[str]:
     spans = {
         name: span(value) for name in names if isinstance(value := getattr(quote, name), Decimal)
     }
-    groups = [group for group in combinations(spans, 3) if _is_comparable(spans, group)]
-    agreeing = [set(group) for group in groups if _agree({name: spans[name] for name in group})]
-    if len(agreeing) == len(groups):
+    agreeing = _agreeing(spans)
+    if False not in agreeing.values():
         return _opposed(quote)
-    if len(agreeing) == 1:
-        return set(spans) - agreeing[0]
+    turned = spans | {name: spans[name].turned() for name in _CHANGES if name in spans}
+    if spans.keys() >= _CHANGES and False not in _agreeing(turned).values():
+        return set(spans) & _CHANGES
+    if list(agreeing.values()).count(True) == 1:
+        return next(set(spans) - set(group) for group, agrees in agreeing.items() if agrees)
     return set(spans) - {"price"}
 
 
-def _is_comparable(spans: dict[str, Span], group: tuple[str, ...]) -> bool:
-    """Return whether what the percentage is of is above zero."""
-    base = spans.get("previous_close") or spans["price"].minus(spans["change"])
-    return "change_percent" not in group or base.low > 0
+def _agreeing(spans: dict[str, Span]) -> dict[tuple[str, ...], bool]:
+    """Return for each three amounts that can be compared whether they agree."""
+    groups = combinations(spans, 3)
+    found = {group: _agree({name: spans[name] for name in group}) for group in groups}
+    return {group: agrees for group, agrees in found.items() if agrees is not None}
 
 
-def _agree(spans: dict[str, Span]) -> bool:
+def _agree(spans: dict[str, Span]) -> bool | None:
+    """Return whether three amounts agree; ``None`` if the percentage is not of a positive base."""
     match spans:
         case {"price": price, "previous_close": close, "change": change}:
             return price.minus(close).meets(change)
-        case {"price": price, "previous_close": close, "change_percent": percent}:
-            return price.minus(close).percent_of(close).meets(percent)
+        case {"price": price, "previous_close": base, "change_percent": percent}:
+            change = price.minus(base)
         case {"previous_close": base, "change": change, "change_percent": percent}:
-            return change.percent_of(base).meets(percent)
+            pass
         case {"price": price, "change": change, "change_percent": percent}:
-            return change.percent_of(price.minus(change)).meets(percent)
-    return True
+            base = price.minus(change)
+        case _:
+            return None
+    return change.percent_of(base).meets(percent) if base.low > 0 else None
 
 
 def _opposed(quote: Quote) -> set[str]:

@@ -1,5 +1,6 @@
 """The grid of a table: its rows with a cell for each column, whatever the cells span."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -10,6 +11,7 @@ from finnews.pages.visible import text_of
 
 _ROWS = XPath("./tr | ./thead/tr | ./tbody/tr")
 _CELLS = XPath("./td | ./th")
+_NUMBER = re.compile(r"\s*0*([1-9][0-9]{0,8})\s*")
 _MOST = 100  # columns or rows that a cell can span
 
 
@@ -75,5 +77,5 @@ def _span(cell: _Element, name: str) -> int:
     value = cell.get(name)
     if value is None:
         return 1
-    value = value.strip()
-    return min(int(value), _MOST) if value.isascii() and value.isdecimal() and int(value) else 1
+    match = _NUMBER.fullmatch(value)
+    return min(int(match[1]), _MOST) if match else 1

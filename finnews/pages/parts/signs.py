@@ -2,12 +2,17 @@
 
 import re
 
-from lxml.etree import _Element
 from parsel import Selector
 
-_WORDS = re.compile(r"[a-z]+")
-_LOSS = frozenset({"red", "negative", "minus", "down", "loss"})
-_GAIN = frozenset({"green", "positive", "plus", "up", "gain"})
+_WORDS = re.compile(r"[A-ZÄÖÜ]?[a-zäöü]+|[A-ZÄÖÜ]+")
+_LOSS = frozenset(
+    {"red", "rot", "negative", "negativ", "minus", "down", "loss", "danger", "fallend", "verlust"}
+)
+_GAIN = frozenset(
+    {"green", "grün", "gruen", "positive", "positiv", "plus", "up", "gain", "success", "steigend"}
+    | {"gewinn"}
+)
+_ATTRIBUTES = ("class", "style", "alt", "aria-label", "title")
 _DIGIT_ABOVE_ZERO = re.compile(r"[1-9]")
 _SIGN = re.compile(r"[-+\u2212\u2013]")
 _MINUS = re.compile(r"^\W*[-\u2212\u2013]")
@@ -35,8 +40,14 @@ def is_loss_without_sign(cell: Selector, printed: str) -> bool:
 
 
 def _words_in(cell: Selector) -> set[str]:
-    return {word for element in cell.root.iter("*") for word in _words(element)}
-
-
-def _words(element: _Element) -> list[str]:
-    return _WORDS.findall(f"{element.get('class', '')} {element.get('alt', '').lower()}")
+    """Return the words of the attributes in a cell, and of the class of its row."""
+    parts = [
+        value
+        for element in cell.root.iter("*")
+        for name in _ATTRIBUTES
+        if (value := element.get(name))
+    ]
+    row = cell.root.getparent()
+    if row is not None and row.tag == "tr":
+        parts.append(row.get("class", ""))
+    return {word.lower() for part in parts for word in _WORDS.findall(part)}

@@ -19,7 +19,7 @@ from finnews.processors import is_given, notation
 from finnews.site import DecimalMark
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_SIGNED = frozenset({"change", "change_percent", "upside_percent"})
+_SIGNED = frozenset({"change", "change_percent", "upside_percent", "eps_estimate", "eps_actual"})
 _ADVERTISING = frozenset({"", "werbung", "anzeige", "- anzeige -"})
 _FOOTNOTE = re.compile(r"(?:\s*(?:[*†‡]|\([0-9a-z]\)))+$")
 _HYPHEN = re.compile(r"(?<=\w)- (?=[a-zäöüß])")

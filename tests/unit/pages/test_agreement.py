@@ -12,6 +12,7 @@ from finnews.pages.parts.agreement import contradicted
 
 CENT = Decimal("0.01")
 PRICES = st.decimals(min_value=Decimal(20), max_value=Decimal(5000), places=2)
+TINY = st.integers(min_value=0, max_value=300).map(lambda digits: Decimal(digits).scaleb(-3))
 FIELDS = ("price", "previous_close", "change", "change_percent")
 
 
@@ -27,6 +28,26 @@ def test_what_a_page_calculates_agrees(price: Decimal, close: Decimal, missing: 
     """Whichever of the amounts it prints."""
     amounts = {name: value for name, value in printed(price, close).items() if name not in missing}
     assert contradicted(Quote(**amounts)) == frozenset()
+
+
+@given(TINY, TINY, TINY, TINY)
+def test_any_amounts_can_be_compared(
+    price: Decimal, close: Decimal, change: Decimal, percent: Decimal
+) -> None:
+    """Also those of a share that is worth nothing, and was."""
+    amounts: dict[str, Any] = dict(zip(FIELDS, (price, close, change, percent), strict=True))
+    assert contradicted(Quote(**amounts)) <= set(FIELDS)
+
+
+@given(PRICES, PRICES)
+def test_a_loss_that_is_printed_without_its_signs_leaves_the_price(
+    price: Decimal, close: Decimal
+) -> None:
+    """Change and percentage are wrong, not the price that contradicts both."""
+    amounts = printed(price, close)
+    if abs(amounts["change_percent"]) > 1:
+        turned = amounts | {name: -amounts[name] for name in FIELDS[2:]}
+        assert contradicted(Quote(**turned)) == {"change", "change_percent"}
 
 
 @given(PRICES, PRICES, st.sampled_from(FIELDS), st.sampled_from([-1, 2, 10]))

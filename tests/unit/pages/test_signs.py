@@ -19,6 +19,12 @@ from finnews.pages.parts.signs import is_of_other_sign
         ('<td class="quote-ticker__value--negative">', "+0,0%", False),
         ('<td class="font-color-red"><i class="icon--up"></i>', "0,60", False),
         ('<td class="table__td">', "-0,60", False),
+        ('<td class="colorRed">', "0,60", True),
+        ('<td class="Negative">', "0,60", True),
+        ('<td style="color: red">', "0,60", True),
+        ('<td><i aria-label="minus"></i>', "0,60", True),
+        ('<td><img alt="fallend">', "0,60", True),
+        ('<tr class="table__tr--negative"><td>', "0,60", True),
         ('<td class="markup dropdown">', "-0,60", False),
     ],
 )

@@ -1,9 +1,12 @@
 """What a reader sees of a page: nothing hidden or struck out, and no two words as one."""
 
+from decimal import Decimal
+
 import pytest
 from parsel import Selector
 
 from finnews.pages.visible import marked, remove_unseen, text_of
+from finnews.processors import amount
 
 
 def seen(html: str) -> str:
@@ -24,12 +27,21 @@ def test_a_control_character_behind_what_is_hidden_breaks_nothing() -> None:
         *("<span hidden>58,00</span>", "<span class='display-none'>58,00</span>"),
         *("<b class=hidden>58,00</b>", '<b class="x d-none y">58,00</b>', "<del>58,00</del>"),
         *("<span style='display: none'>58,00</span>", "<span style='DISPLAY:NONE;'>58,00</span>"),
-        *("<i style='color:red;visibility:hidden'>58,00</i>", "<s>58,00</s>", "<sup>1</sup>"),
+        *("<i style='color:red;visibility:hidden'>58,00</i>", "<s>58,00</s>"),
         *("<i style='text-decoration: line-through'>58,00</i>", "<strike>58,00</strike>"),
         *("<template>58,00</template>", "<dialog>58,00</dialog>", "<noscript>58,00</noscript>"),
         *("<script>58,00</script>", "<style>58,00</style>", "<!-- 58,00 -->", "<sup>2)</sup>"),
         *("<span hidden>5<b class='d-none'>8</b></span>", "<sup>*</sup>", "<sup> a </sup>"),
         '<span class="visually-hidden display-none-md">58,00</span>',
+        *('<i class="d-none d-print-inline">9</i>', '<i class="d-none d-md-none">9</i>'),
+        *('<i class="invisible">9</i>', '<i class="hide">9</i>', "<rp>(</rp>"),
+        *('<i class="screen-reader-text">9</i>', '<i class="visuallyhidden">9</i>'),
+        *('<i style="opacity:0 !important">9</i>', '<i style="opacity: .0">9</i>'),
+        *('<i style="font-size:0.0px">9</i>', '<i style="color:transparent">9</i>'),
+        *('<i style="clip:rect(0,0,0,0)">9</i>', '<i style="clip-path:inset(100%)">9</i>'),
+        *('<i style="left:-9999px">9</i>', '<i style="text-indent: -999px">9</i>'),
+        *('<i style="width:0;overflow:hidden">9</i>', '<i style="display:/**/none">9</i>'),
+        *("<svg><title>9</title></svg>", "<canvas>9</canvas>", "<video>9</video>"),
     ],
 )
 def test_what_is_hidden_is_not_read(hidden: str) -> None:
@@ -63,7 +75,14 @@ def test_what_some_reader_sees_is_read_once(shown: str) -> None:
 
 def test_a_square_metre_is_no_footnote() -> None:
     """A footnote's mark behind a number is."""
-    assert seen("1.200 m<sup>2</sup> und 61<sup>2</sup>") == "1.200 m² und 61"
+    assert seen("1.200 m<sup>2</sup> und Muster<sup>2</sup>") == "1.200 m² und Muster"
+
+
+def test_what_is_raised_behind_a_number_may_be_its_decimals() -> None:
+    """One digit is a footnote or a power, two can be cents."""
+    assert seen("81<sup>20</sup> EUR, 61<sup>2</sup>") == "81²⁰ EUR, 61²"
+    assert amount("61² EUR", ",") == (Decimal(61), "EUR")
+    assert amount("81²⁰ EUR", ",") is None
 
 
 @pytest.mark.parametrize(
