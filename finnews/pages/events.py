@@ -40,7 +40,7 @@ class EventsPage(Page):
         if not headed:
             yield self.rejection("no-events", ["event", "date"])
         titles = [title for heading, _ in headed if (title := _HEADING.fullmatch(heading))]
-        name = own_name([title["name"] for title in titles], self.from_path("page"))
+        name = own_name(self, (title["name"] for title in titles))
         for heading, table in headed:
             if heading in (f"{name} Aktie Termine", f"{name} Aktie vergangene Termine"):
                 for row in table_rows(self, table, (*_COLUMNS, *_EPS_COLUMNS), _REQUIRED):

@@ -57,7 +57,7 @@ class VenuesPage(Page):
         yield from header_items(self)
         found = list(self._tables())
         titles = [title for heading, _ in found if (title := _HEADING.fullmatch(heading))]
-        name = own_name([title["name"] for title in titles], self.from_path("page"))
+        name = own_name(self, (title["name"] for title in titles))
         is_empty = True
         for heading, table in found:
             for row in table_rows(self, table, _COLUMNS, _REQUIRED, _TIME):

@@ -19,6 +19,9 @@ _MOST = 100  # columns or rows that a cell can span
 class GridRow:
     """A row; a cell that spans columns stands in each of them."""
 
+    element: _Element
+    """The ``tr``; a cell that reaches down to the row is in one above it."""
+
     cells: list[_Element]
     texts: list[str] = field(init=False)
 
@@ -45,7 +48,7 @@ def grid(table: Selector) -> Iterator[GridRow]:
     spanning: dict[int, tuple[_Element, int]] = {}
     for row in _ROWS(table.root):
         if cells := list(_filled(_CELLS(row), spanning)):
-            yield GridRow(cells)
+            yield GridRow(row, cells)
 
 
 def _filled(cells: list[_Element], spanning: dict[int, tuple[_Element, int]]) -> Iterator[_Element]:

@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
+from finnews.pages.base import Page
+
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
 _BETWEEN_WORDS = re.compile(r"[\s\-\u2010\u2011_]+")
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -66,17 +68,18 @@ def has_common_word(name: str, other: str) -> bool:
     return not _significant(name).isdisjoint(_significant(other))
 
 
-def own_name(names: Iterable[str], page: str | None) -> str | None:
+def own_name(page: Page, names: Iterable[str]) -> str | None:
     """Return which of the names in a page's headings is that of the share that it is about.
 
-    That is the one with a word of the page name, or else the one that most headings have.
-
-    >>> own_name(["Probe AG", "Muster SE", "Probe AG"], "muster"), own_name(["SAP SE", ""], "sap")
-    ('Muster SE', 'SAP SE')
+    That is the one with a word of the name in its path, or else, with a doubt, the one that most
+    headings have.
     """
     counts = Counter(filter(None, names))
-    own = [name for name in counts if has_common_word(name, page or "")]
-    return max(own or counts, key=counts.__getitem__, default=None)
+    own = [name for name in counts if has_common_word(name, page.from_path("page") or "")]
+    name = max(own or counts, key=counts.__getitem__, default=None)
+    if name and not own:
+        page.doubt("name", "contradiction", name)
+    return name
 
 
 def _core(name: str) -> tuple[str, ...]:

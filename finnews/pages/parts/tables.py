@@ -29,6 +29,9 @@ _HYPHEN = re.compile(r"(?<=\w)- (?=[a-zäöüß])")
 class Row:
     """A row of a table."""
 
+    line: Selector
+    """The whole row, without the cells that reach down to it from rows above."""
+
     cells: dict[str, Selector]
     """Field → cell; a field of several columns has them by their headers instead."""
 
@@ -212,7 +215,8 @@ def _row(
             if is_given(row.texts[place]):
                 page.doubt(name, "ambiguous", row.texts[place])
     cells = {name: Selector(root=row.cells[place]) for name, place in places.items()}
-    return Row(cells, heading, mark, dict(zip(header.texts, row.texts, strict=True)))
+    line = Selector(root=row.element)
+    return Row(line, cells, heading, mark, dict(zip(header.texts, row.texts, strict=True)))
 
 
 def _header_text(text: str) -> str:
