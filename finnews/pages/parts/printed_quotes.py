@@ -27,13 +27,13 @@ class PrintedQuote:
     """As printed: ``Stuttgart``, ``NAV``."""
 
     quoted_at: str | None = None
-    """The time, or the day alone."""
+    """The time, or the day alone; that of a contradicted time only tells quotes apart."""
 
     texts: dict[str, str] = field(default_factory=dict)
     """Field of a quote → what is printed: ``price`` → ``361,95 EUR``; only what is given."""
 
     contradicted: set[str] = field(default_factory=set)
-    """Fields of which boxes print different values."""
+    """Fields of which the page prints different values."""
 
     @property
     def is_nav(self) -> bool:
@@ -78,11 +78,11 @@ def _merge(page: Page, quote: PrintedQuote, other: PrintedQuote) -> None:
         if name not in quote.contradicted:
             _merge_text(page, quote, name, text)
     if _contradict(quote, other):
-        page.doubt("quoted_at", "contradiction", f"{quote.quoted_at}, {other.quoted_at}")
+        times = filter(None, (quote.quoted_at, other.quoted_at))
+        page.doubt("quoted_at", "contradiction", ", ".join(times))
         quote.contradicted.add("quoted_at")
-    moments = (quote.quoted_at or "", other.quoted_at or "")
-    is_told = "quoted_at" not in quote.contradicted
-    quote.quoted_at = max(moments, key=len) or None if is_told else None
+    quote.contradicted |= other.contradicted
+    quote.quoted_at = max(quote.quoted_at or "", other.quoted_at or "", key=len) or None
 
 
 def _merge_text(page: Page, quote: PrintedQuote, name: str, text: str) -> None:
@@ -107,15 +107,24 @@ def _agree(one: Amount, other: Amount) -> bool:
 
 
 def _contradict(quote: PrintedQuote, other: PrintedQuote) -> bool:
-    """Return whether both have a time and the times differ, or the days if one has only that."""
+    """Return whether both have a time and the times differ, or the days if one has only that.
+
+    A time that is contradicted, and of which not even the day is certain, differs from any.
+    """
     moments = [each.quoted_at[:_MINUTE] for each in (quote, other) if each.quoted_at]
     shortest = min(map(len, moments), default=0)
-    return len({moment[:shortest] for moment in moments}) > 1
+    is_of_no_day = any(_has_doubtful_time(each) and not each.quoted_at for each in (quote, other))
+    return (is_of_no_day and shortest > 0) or len({moment[:shortest] for moment in moments}) > 1
+
+
+def _has_doubtful_time(quote: PrintedQuote) -> bool:
+    return "quoted_at" in quote.contradicted
 
 
 def _has_one_minute(quote: PrintedQuote, other: PrintedQuote) -> bool:
-    has_times = all(each.quoted_at and len(each.quoted_at) > _DAY for each in (quote, other))
-    return has_times and not _contradict(quote, other)
+    both = (quote, other)
+    has_times = all(each.quoted_at and len(each.quoted_at) > _DAY for each in both)
+    return has_times and not any(map(_has_doubtful_time, both)) and not _contradict(quote, other)
 
 
 def _are_in_one_unit(prices: list[Amount | None]) -> bool:

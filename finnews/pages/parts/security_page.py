@@ -106,7 +106,7 @@ class SecurityPage(Page):
 
     def _quoted_at(self, printed: PrintedQuote) -> str | None:
         """Return the time of a price; of a traded price the day alone is none, and told."""
-        at = printed.quoted_at
+        at = None if "quoted_at" in printed.contradicted else printed.quoted_at
         if at is None or len(at) > _DAY or printed.is_nav or "price" not in printed.texts:
             return at
         self.doubt("quoted_at", "ambiguous", at)

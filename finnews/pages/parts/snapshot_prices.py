@@ -10,7 +10,7 @@ from finnews.pages.parts.printed_quotes import PrintedQuote
 from finnews.pages.parts.signs import is_of_other_sign
 from finnews.pages.parts.snapshot import Snapshot
 from finnews.pages.visible import text_of
-from finnews.processors import amount, is_given, stamp
+from finnews.processors import amount, german_day, is_given, stamp
 from finnews.vocabulary import mic
 
 _DIGIT = re.compile(r"\d")
@@ -66,7 +66,7 @@ def _filled(
         for name, text in _changes(page, snapshot, quote.part):
             quote.add(name, text)
         times = snapshot.parts(_TIME, source) if source is not None or may_stand_apart else []
-        quote.quoted_at = _quoted_at(page, _only(page, times, "quoted_at"))
+        _add_time(page, quote, _only(page, times, "quoted_at"))
         yield quote
     elif _DIGIT.search(text_of(quote.part)):
         page.doubt("price", "unreadable", text_of(quote.part))
@@ -121,16 +121,18 @@ def _agreed_with_address(page: Page, printed: str | None, of_address: str | None
     return printed or of_address
 
 
-def _quoted_at(page: Page, part: Selector | None) -> str | None:
+def _add_time(page: Page, quote: PrintedQuote, part: Selector | None) -> None:
+    """Add the time; where it is in doubt, the printed day, so that no other day's is taken in."""
     if part is None:
-        return None
+        return
     times = [part] if part.root.tag == "time" else part.xpath("./time")
     attribute = next((time.attrib.get("datetime", "") for time in times), "")
     text = text_of(part)
-    quoted_at = stamp(attribute, text, zone=page.site.zone)
-    if quoted_at is None and is_given(attribute + text):
+    quote.quoted_at = stamp(attribute, text, zone=page.site.zone)
+    if quote.quoted_at is None and is_given(attribute + text):
         page.doubt("quoted_at", "contradiction", f"{attribute}, {text}")
-    return quoted_at
+        quote.contradicted.add("quoted_at")
+        quote.quoted_at = german_day(text)
 
 
 def _only(page: Page, parts: list[Selector], field: str) -> Selector | None:
