@@ -95,6 +95,10 @@ def a_bond_in_the_box(cell: Any, _pick: Pick) -> Seen:
     return Seen(must=[quote | percent], shown=shown)
 
 
+LOGO = {"exchange": ("Lang und Schwarz",)}
+"""The logo of bid and ask spells it so, and the snapshot "Lang & Schwarz" (seen 2026-09)."""
+
+
 def snapshots(sheet: Sheet) -> Sequence[Any]:
     """Return the first snapshot of a page of a paper."""
     found = sheet.xpath('(//*[contains(@class, "snapshot__values")])[1]')
@@ -204,6 +208,23 @@ def a_price_that_is_not_given(values: Any, pick: Pick) -> Seen:
     return Seen(gone=frozenset(fields), lost=1, shown={"exchange": (Whatever(),)})
 
 
+_PARTS = ("values", "value-current", "value-absolute", "value-relative", "source", "time")
+
+
+def snapshot_parts(sheet: Sheet) -> Sequence[Any]:
+    """Return the parts of snapshots that have a number, a time or an exchange in them."""
+    names = {f"snapshot__{name}{second}" for name in _PARTS for second in ("", "-second")}
+    names |= {"snapshot__exchange", "dropdown__trigger"}
+    found = sheet.xpath("//main//*[@class]") if sheet.page_type in PAPERS else []
+    return [part for part in found if not names.isdisjoint(part.get("class").split())]
+
+
+@alters(snapshot_parts)
+def a_part_of_a_snapshot_of_another_class(part: Any, _pick: Pick) -> Seen:
+    part.set("class", " ".join(f"x-{name}" for name in part.get("class").split()))
+    return Seen(gone=frozenset({"price_type"}), shown=LOGO)
+
+
 def tabs(sheet: Sheet) -> Sequence[Any]:
     """Return the boxes of prices."""
     return sheet.xpath('//table[contains(@class, "headline-first-col")][.//td[contains(., "EUR")]]')
@@ -263,4 +284,4 @@ def a_value_that_is_filled_in_later(part: Any, pick: Pick) -> Seen:
         "exchange",
         "mic",
     )
-    return Seen(gone=frozenset(fields), lost=1)
+    return Seen(gone=frozenset(fields), lost=1, shown=LOGO)

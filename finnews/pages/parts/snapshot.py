@@ -17,10 +17,16 @@ from finnews.vocabulary import is_exchange
 NAV = "NAV"
 """Stands where an exchange stands, for a fund's net asset value."""
 
+VALUES = "snapshot__values"
+"""Class of the values of the first price."""
+
+PRICE = "snapshot__value-current"
+"""Class of a price among the values."""
+
 _ISIN = len("DE000A0MST15")
 _SHARE = re.compile(r"[ -]Aktie$")
 _HEADLINE = "snapshot__headline"
-_VALUES = "snapshot__values"
+_PRICED = frozenset({VALUES, PRICE})
 _VENUE = "listing__text"
 
 
@@ -122,7 +128,7 @@ def _priced(heading: _Element) -> _Element | None:
 
 
 def _has_price(element: _Element) -> bool:
-    return any(_VALUES in _classes(part) for part in element.iter("*"))
+    return any(not _PRICED.isdisjoint(_classes(part)) for part in element.iter("*"))
 
 
 def _snapshot_of(part: _Element) -> _Element | None:

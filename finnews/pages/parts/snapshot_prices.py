@@ -1,44 +1,68 @@
 """The prices in a snapshot: the first, and a second of another exchange or currency."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+from lxml.etree import _Element
 from parsel import Selector
 
 from finnews.pages.base import Page
 from finnews.pages.parts.printed_quotes import PrintedQuote
 from finnews.pages.parts.signs import is_of_other_sign
-from finnews.pages.parts.snapshot import Snapshot
+from finnews.pages.parts.snapshot import PRICE, VALUES, Snapshot
+from finnews.pages.parts.snapshot_sources import (
+    EXCHANGE,
+    TIME,
+    PriceSource,
+    add_time,
+    exchange_of,
+    price_source,
+)
 from finnews.pages.visible import text_of
-from finnews.processors import amount, german_day, is_given, stamp
+from finnews.processors import amount, is_given
 from finnews.vocabulary import mic
 
 _DIGIT = re.compile(r"\d")
-_VALUES = "snapshot__values"
 _SOURCE = "snapshot__source"
 _SECOND = "-second"
-_PRICE = "snapshot__value-current"
 _CHANGES = {"change": "snapshot__value-absolute", "change_percent": "snapshot__value-relative"}
-_EXCHANGE = "snapshot__exchange"
-_CHOSEN = "dropdown__trigger"
-_TIME = "snapshot__time"
 
 
 def snapshot_quotes(page: Page, snapshot: Snapshot) -> Iterator[PrintedQuote]:
-    """Yield the prices; each has its own exchange, time and changes, and lends them to no other."""
-    first, first_source = (_first(page, snapshot, name) for name in (_VALUES, _SOURCE))
+    """Yield the prices; each has its own exchange, time and changes, and lends them to no other.
+
+    What the snapshot prints of a price that is not read is told, and that it has no price.
+    """
     second, second_source = (
-        _only(page, snapshot.parts(name + _SECOND), "price") for name in (_VALUES, _SOURCE)
+        _only(page, snapshot.parts(name + _SECOND), "price") for name in (VALUES, _SOURCE)
     )
+    of_second = {part.root for part in (second, second_source) if part is not None}
+    first = _first_values(page, snapshot, of_second)
+    source = price_source(snapshot, _first(page, snapshot, _SOURCE), of_second)
+    read: list[Selector] = []
     if first is not None:
-        exchange = _exchange(page, snapshot, first_source)
+        exchange = exchange_of(page, snapshot, source)
         quote = PrintedQuote(first, _agreed_with_address(page, exchange, snapshot.exchange))
-        # reported of 2022: the time stands beside no exchange
-        is_alone = first_source is None and second_source is None
-        yield from _filled(page, snapshot, quote, first_source, may_stand_apart=is_alone)
+        yield from _filled(page, snapshot, quote, source, read)
     if second is not None:
-        quote = PrintedQuote(second, _exchange(page, snapshot, second_source))
-        yield from _filled(page, snapshot, quote, second_source)
+        source = PriceSource()
+        if second_source is not None:
+            source = price_source(snapshot, second_source, of_second)
+        quote = PrintedQuote(second, exchange_of(page, snapshot, source))
+        yield from _filled(page, snapshot, quote, source, read)
+    _tell_unread(page, snapshot, {part.root for part in read})
+
+
+def _first_values(
+    page: Page, snapshot: Snapshot, of_second: Collection[_Element]
+) -> Selector | None:
+    """Return the values of the first price; those of another class by the price in them."""
+    values = _first(page, snapshot, VALUES)
+    if values is not None or snapshot.parts(VALUES):
+        return values
+    prices = [part for part in snapshot.parts(PRICE) if not _is_within(part, of_second)]
+    parent = prices[0].root.getparent() if len(prices) == 1 else None
+    return None if parent is None or parent.find(".//h1") is not None else Selector(root=parent)
 
 
 def _first(page: Page, snapshot: Snapshot, name: str) -> Selector | None:
@@ -52,64 +76,73 @@ def _classes(part: Selector) -> list[str]:
 
 
 def _filled(
-    page: Page,
-    snapshot: Snapshot,
-    quote: PrintedQuote,
-    source: Selector | None,
-    *,
-    may_stand_apart: bool = False,
+    page: Page, snapshot: Snapshot, quote: PrintedQuote, source: PriceSource, read: list[Selector]
 ) -> Iterator[PrintedQuote]:
-    """Yield a quote with its price, changes and time; nothing if it has no price."""
-    price = _only(page, snapshot.parts(_PRICE, quote.part), "price")
+    """Yield a quote with its price, changes and time; nothing if it has no price.
+
+    The parts that were `read`, or print nothing, are added to these.
+    """
+    prices = snapshot.parts(PRICE, quote.part)
+    price = _only(page, prices, "price")
     quote.add("price", "" if price is None else text_of(price))
+    if not quote.texts and _DIGIT.search(text_of(quote.part)):
+        page.doubt("price", "unreadable", text_of(quote.part))
+        return
+    read += [*prices, *source.times, *source.exchanges]
     if quote.texts:
         for name, text in _changes(page, snapshot, quote.part):
             quote.add(name, text)
-        times = snapshot.parts(_TIME, source) if source is not None or may_stand_apart else []
-        _add_time(page, quote, _only(page, times, "quoted_at"))
+        add_time(page, quote, source)
         yield quote
-    elif _DIGIT.search(text_of(quote.part)):
-        page.doubt("price", "unreadable", text_of(quote.part))
 
 
 def _changes(page: Page, snapshot: Snapshot, values: Selector) -> Iterator[tuple[str, str]]:
     """Yield the changes, told apart by their units, not by their places."""
     changes: dict[str, list[str]] = {}
-    for place, rule in _CHANGES.items():
-        for part in snapshot.parts(rule, values):
-            text = text_of(part)
-            read = amount(text, page.site.mark)
-            name = place if not (read and read.unit) else _field_of_unit(read.unit)
-            if is_of_other_sign(part, text):
-                page.doubt(name, "contradiction", text)
-            elif is_given(text):
-                changes.setdefault(name, []).append(text)
+    parts = {place: snapshot.parts(rule, values) for place, rule in _CHANGES.items()}
+    for place, part in ((place, part) for place, of_place in parts.items() for part in of_place):
+        text = text_of(part)
+        read = amount(text, page.site.mark)
+        name = place if not (read and read.unit) else _field_of_unit(read.unit)
+        if is_of_other_sign(part, text):
+            page.doubt(name, "contradiction", text)
+        elif is_given(text):
+            changes.setdefault(name, []).append(text)
     for name, texts in changes.items():
         if len(set(texts)) == 1:
             yield name, texts[0]
         else:
             page.doubt(name, "ambiguous", ", ".join(texts))
+    if not all(parts.values()):
+        _tell_rest(page, snapshot, values)
 
 
 def _field_of_unit(unit: str) -> str:
     return "change_percent" if unit == "%" else "change"
 
 
-def _exchange(page: Page, snapshot: Snapshot, source: Selector | None) -> str | None:
-    """Return the exchange that a source prints, on wide and on narrow screens."""
-    if source is None:
-        return None
-    parts = snapshot.parts(_EXCHANGE, source)
-    wide = [text_of(chosen) for part in parts for chosen in snapshot.parts(_CHOSEN, part)]
-    narrow = [text_of(chosen) for part in parts for chosen in part.xpath("./span")]
-    names = list(dict.fromkeys(filter(is_given, [*wide, *narrow])))
-    if len(names) > 1:
-        page.doubt("exchange", "contradiction", ", ".join(names))
-    elif names and not snapshot.knows_exchange(names[0]):
-        page.doubt("exchange", "unreadable", names[0])
-    elif names:
-        return names[0]
-    return None
+def _tell_rest(page: Page, snapshot: Snapshot, values: Selector) -> None:
+    """Tell the numbers among the values that no part has."""
+    names = (PRICE, *_CHANGES.values(), VALUES + _SECOND)
+    known = {part.root for name in names for part in snapshot.parts(name, values)}
+    for element in values.root.iter("*"):
+        is_rest = _DIGIT.search(element.text or "") and element.tag != "script"
+        if is_rest and not _is_within(Selector(root=element), known):
+            page.doubt("change", "unreadable", text_of(Selector(root=element)))
+
+
+def _is_within(part: Selector, elements: Collection[_Element]) -> bool:
+    return any(around in elements for around in (part.root, *part.root.iterancestors()))
+
+
+def _tell_unread(page: Page, snapshot: Snapshot, read: Collection[_Element]) -> None:
+    """Tell what was not read of a price, its time and exchange; and that there is no price."""
+    for name, class_name in (("price", PRICE), ("quoted_at", TIME), ("exchange", EXCHANGE)):
+        for part in snapshot.parts(class_name):
+            if part.root not in read and is_given(text_of(part)):
+                page.doubt(name, "unreadable", text_of(part))
+    if not (snapshot.parts(VALUES) or snapshot.parts(PRICE)):
+        page.doubt("price", "unreadable", f"no snapshot: {snapshot.name or page.url}")
 
 
 def _agreed_with_address(page: Page, printed: str | None, of_address: str | None) -> str | None:
@@ -119,20 +152,6 @@ def _agreed_with_address(page: Page, printed: str | None, of_address: str | None
         page.doubt("exchange", "contradiction", f"{printed}, {of_address}")
         return None
     return printed or of_address
-
-
-def _add_time(page: Page, quote: PrintedQuote, part: Selector | None) -> None:
-    """Add the time; where it is in doubt, the printed day, so that no other day's is taken in."""
-    if part is None:
-        return
-    times = [part] if part.root.tag == "time" else part.xpath("./time")
-    attribute = next((time.attrib.get("datetime", "") for time in times), "")
-    text = text_of(part)
-    quote.quoted_at = stamp(attribute, text, zone=page.site.zone)
-    if quote.quoted_at is None and is_given(attribute + text):
-        page.doubt("quoted_at", "contradiction", f"{attribute}, {text}")
-        quote.contradicted.add("quoted_at")
-        quote.quoted_at = german_day(text)
 
 
 def _only(page: Page, parts: list[Selector], field: str) -> Selector | None:
