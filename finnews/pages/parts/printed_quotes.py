@@ -64,7 +64,7 @@ def merged_quotes(page: Page, printed: list[PrintedQuote]) -> list[PrintedQuote]
 
 def _is_same(page: Page, quote: PrintedQuote, other: PrintedQuote) -> bool:
     prices = [_amount(page, each, "price") for each in (quote, other)]
-    has_one_price = prices[0] is not None and prices[0] == prices[1]
+    has_one_price = _agree(prices[0], prices[1]) if prices[0] and prices[1] else False
     if quote.exchange is None or other.exchange is None:
         return has_one_price and _has_one_minute(quote, other)
     if quote.is_nav and other.is_nav:
