@@ -258,10 +258,12 @@ def a_label_of_a_box_with_a_note(cell: Any, pick: Pick) -> Seen:
 
 @alters(box_labels)
 def a_label_of_a_box_that_is_renamed(cell: Any, pick: Pick) -> Seen:
+    name = text(cell).rstrip(":")
     cell.text = pick(("Angabe", "Wert", "Neu"))
     fields = {"volume", "bid", "bid_size", "ask", "ask_size", "open", "previous_close"}
     fields |= {"quoted_at", "day_high", "day_low", "change", "change_percent"}
     apart = {"type": "Quote", "source": "stock", "exchange": None}  # the snapshot, then
+    fields |= {"exchange", "mic", "price_type"} if name == "Kurs" else set()
     return Seen(gone=frozenset(fields), lost=1, added=[apart])
 
 

@@ -31,14 +31,15 @@ _OF_PRODUCTS: Final = frozenset(
 def box_quotes(page: Page, snapshot: Snapshot, numbers: Numbers) -> Iterator[PrintedQuote]:
     """Yield what each box prints that is about the page's security: its heading or tab says so.
 
-    A box of which neither does is told, one of a certificate only counted.
+    A box of which neither does is told, one of a certificate only counted; so is one about it
+    that has no price, bid or ask among what belongs to one.
     """
     for table in page.css("table"):
         rows = labelled_rows(table) if _has_labels(table) else []
         quoted = [texts for label, texts in rows if not _QUOTED.isdisjoint(fields_of(label))]
         if not quoted:
-            continue
-        if not any(map(_DIGIT.search, chain(*quoted))):
+            _tell_unquoted(page, snapshot, numbers, table, rows)
+        elif not any(map(_DIGIT.search, chain(*quoted))):
             page.stats.note("passed", "box without price")
         elif not _OF_PRODUCTS.isdisjoint(label for label, _ in rows):
             page.stats.note("passed", "box of a product")
@@ -49,6 +50,19 @@ def box_quotes(page: Page, snapshot: Snapshot, numbers: Numbers) -> Iterator[Pri
 def _has_labels(table: Selector) -> bool:
     """Return whether some row of a table has two cells."""
     return any(len(row) == 2 for row in table.root.iter("tr"))
+
+
+def _tell_unquoted(
+    page: Page, snapshot: Snapshot, numbers: Numbers, table: Selector, rows: Rows
+) -> None:
+    """Tell that a box about the security has a previous close, a time or the like, but no price."""
+    texts = [text for label, texts in rows if fields_of(label) for text in texts]
+    if not any(map(_DIGIT.search, texts)):
+        return
+    heading = heading_above(table)
+    names = ", ".join(_exchanges(page, snapshot, table, heading))
+    if names if heading is None else is_about(snapshot, numbers, heading):
+        page.doubt("price", "unreadable", f"{names}: {text_of(table)}")
 
 
 def _own_quote(
