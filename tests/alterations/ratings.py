@@ -119,7 +119,8 @@ def a_rating_that_is_unknown(part: Any, pick: Pick) -> Seen:
     _retitle(part, f"{name} {word}")
     gone = frozenset({"rating", "verdict", "name"} if word == "k. A." else ())
     shown = {"rating": (word,), "name": (name,)}
-    return Seen(shown=shown, gone=gone, added=[{"type": "Rating", "rating": word}])
+    added = [{"type": "Rating", "rating": rating} for rating in (word, None)]
+    return Seen(shown=shown, gone=gone, added=added)
 
 
 @alters(titles)
