@@ -49,7 +49,7 @@ def box_quotes(page: Page, snapshot: Snapshot, numbers: Numbers) -> Iterator[Pri
 
 def _has_labels(table: Selector) -> bool:
     """Return whether some row of a table has two cells."""
-    return any(len(row) == 2 for row in table.root.iter("tr"))
+    return any(len(list(row.iterchildren("*"))) == 2 for row in table.root.iter("tr"))
 
 
 def _tell_unquoted(
