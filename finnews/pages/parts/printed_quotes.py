@@ -49,7 +49,7 @@ class PrintedQuote:
 def merged_quotes(page: Page, printed: list[PrintedQuote]) -> list[PrintedQuote]:
     """Return the quotes, each with all that the boxes print of it.
 
-    Boxes are of one quote if they name one exchange, or if one that names none has the price and
+    Boxes are of one quote if they name one exchange, or if one that names none has the number and
     the minute of exactly one other. Values of one field that differ are all left out.
     """
     merged: list[PrintedQuote] = []
@@ -64,9 +64,11 @@ def merged_quotes(page: Page, printed: list[PrintedQuote]) -> list[PrintedQuote]
 
 def _is_same(page: Page, quote: PrintedQuote, other: PrintedQuote) -> bool:
     prices = [_amount(page, each, "price") for each in (quote, other)]
-    has_one_price = _agree(prices[0], prices[1]) if prices[0] and prices[1] else False
+    numbers = [price.number if price else None for price in prices]
+    has_one_number = numbers[0] is not None and numbers[0] == numbers[1]
     if quote.exchange is None or other.exchange is None:
-        return has_one_price and _has_one_minute(quote, other)
+        return has_one_number and _has_one_minute(quote, other)
+    has_one_price = has_one_number and _are_in_one_unit(prices)
     if quote.is_nav and other.is_nav:
         return _are_in_one_unit(prices) and (has_one_price or not _contradict(quote, other))
     is_one_venue = venue(quote.exchange) == venue(other.exchange)
@@ -128,7 +130,7 @@ def _has_one_minute(quote: PrintedQuote, other: PrintedQuote) -> bool:
 
 
 def _are_in_one_unit(prices: list[Amount | None]) -> bool:
-    return len({price.unit for price in prices if price}) < 2
+    return len({price.unit for price in prices if price and price.unit}) < 2
 
 
 def _amount(page: Page, quote: PrintedQuote, name: str) -> Amount | None:
