@@ -12,6 +12,7 @@ from tests.alterations.places import values
 from tests.alterations.printed import Place, number
 from tests.alterations.registry import SAME, Pick, Seen, Whatever, alters, one_more
 from tests.alterations.sheets import PAPERS, Sheet
+from tests.alterations.times import apart
 
 LIST = """<div class="dropdown__content listing"><ul class="listing__list">
 <li class="listing__item"><a class="listing__text">NAV</a></li><li class="listing__item">
@@ -222,7 +223,7 @@ def snapshot_parts(sheet: Sheet) -> Sequence[Any]:
 @alters(snapshot_parts)
 def a_part_of_a_snapshot_of_another_class(part: Any, _pick: Pick) -> Seen:
     part.set("class", " ".join(f"x-{name}" for name in part.get("class").split()))
-    return Seen(gone=frozenset({"price_type"}), shown=LOGO)
+    return apart(part, Seen(gone=frozenset({"price_type"}), shown=LOGO))
 
 
 def tabs(sheet: Sheet) -> Sequence[Any]:
