@@ -205,7 +205,8 @@ def _stock(sheet: Sheet) -> Iterator[Place]:
                     start = len(printed) - len(printed.lstrip())
                     yield Place(node, slot, start, end, field, form)
     for table in sheet.xpath('//table[contains(@class, "headline-first-col")]'):
-        rows = [(text(row[0]).rstrip(":"), row[1]) for row in table.xpath(".//tr[count(*)=2]")]
+        pairs = [row.findall("*") for row in table.xpath(".//tr[count(*)=2]")]
+        rows = [(text(label).rstrip(":"), cell) for label, cell in pairs]
         fields = Counter(_LABELS[label][0] for label, _ in rows if label in _LABELS)
         for label, cell in rows:
             if label in _LABELS and (
