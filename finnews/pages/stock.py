@@ -31,5 +31,7 @@ class StockPage(SecurityPage):
 
     def links(self) -> Iterator[Link]:
         """Yield the studies that the tables link to."""
-        hrefs = self.css('td a[href*="/analyse/"]::attr(href)').getall()
+        hrefs = self.xpath(
+            'descendant::td/descendant::a[contains(@href, "/analyse/")]/@href'
+        ).getall()
         return self.links_to(dict.fromkeys(hrefs))

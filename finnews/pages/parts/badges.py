@@ -17,12 +17,12 @@ _SYMBOL = re.compile(r"[A-Z0-9][A-Z0-9.\-]{0,11}")
 
 
 def numbers(
-    page: Page, snapshot: Snapshot, isin_of_address: str | None, headed: set[str]
+    page: Page, snapshot: Snapshot, isin_of_address: str | None, headed: Callable[[], set[str]]
 ) -> dict[str, str | None]:
     """Return ``isin``, ``wkn`` and ``symbol``.
 
     The ISIN in the address outweighs that of the badges, whose other numbers are then in doubt.
-    `headed` are the numbers in headings, which count where there is no badge.
+    `headed` returns the numbers in headings, which count where there is no badge.
     """
     badges = _badges(snapshot)
     own_isin = _only(page, "isin", badges.get("ISIN", []), isin)
@@ -30,7 +30,7 @@ def numbers(
     if is_another:
         page.doubt("isin", "contradiction", f"{own_isin}, {isin_of_address}")
     own_isin = isin_of_address or own_isin or (None if "ISIN" in badges else _linked_isin(snapshot))
-    printed = badges["WKN"] if "WKN" in badges else [text for text in headed if wkn(text)]
+    printed = badges["WKN"] if "WKN" in badges else [text for text in headed() if wkn(text)]
     own_wkn = None if is_another else _only(page, "wkn", printed, wkn)
     if own_isin and own_wkn and wkn_of_isin(own_isin) not in (None, own_wkn):
         page.doubt("wkn", "contradiction", f"{own_wkn}, {own_isin}")

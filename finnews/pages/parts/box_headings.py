@@ -68,12 +68,13 @@ def _headings_before(element: _Element) -> Iterator[_Element]:
         if node.tag == "article":
             return
         for sibling in node.itersiblings(preceding=True):
-            yield from reversed([part for part in sibling.iter() if _is_heading_of(part, sibling)])
+            headings = sibling.iter(*_HEADINGS)
+            yield from reversed([part for part in headings if _is_heading_of(part, sibling)])
 
 
 def _is_heading_of(part: _Element, block: _Element) -> bool:
     """Return whether it is a heading, not a badge, and not that of an article in the block."""
-    if part.tag not in _HEADINGS or "badge" in (part.get("class") or "").split():
+    if "badge" in (part.get("class") or "").split():
         return False
     around = (part, *part.iterancestors())
     nearest = next(each for each in around if each is block or each.tag == "article")

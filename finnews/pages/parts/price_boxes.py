@@ -34,7 +34,7 @@ def box_quotes(page: Page, snapshot: Snapshot, numbers: Numbers) -> Iterator[Pri
     A box of which neither does is told, one of a certificate only counted; so is one about it
     that has no price, bid or ask among what belongs to one.
     """
-    for table in page.css("table"):
+    for table in page.xpath("descendant::table"):
         rows = labelled_rows(table) if _has_labels(table) else []
         quoted = [texts for label, texts in rows if not _QUOTED.isdisjoint(fields_of(label))]
         if not quoted:

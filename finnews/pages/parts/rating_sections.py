@@ -1,8 +1,9 @@
 """The parts of a page under headings "Analysen zu …", with their tables of ratings."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from lxml.etree import _Element
 from parsel import Selector
@@ -30,6 +31,12 @@ class Section:
     level: int
     """That of the heading, 1 to 6; the section ends at the next one that is not below it."""
 
+    start: _Element
+    """The heading."""
+
+    end: _Element | None = None
+    """The heading or table with which the next part begins."""
+
     tables: list[Selector] = field(default_factory=list)
 
     links: list[str] = field(default_factory=list)
@@ -52,27 +59,41 @@ def sections(page: Page) -> list[Section]:
     """Return the sections of a page; a table of ratings that stands in none is a doubt."""
     found: list[Section] = []
     current: Section | None = None
-    for element in page.root.root.iter("table", "a", *_HEADINGS):
-        if element.tag == "a":
-            if current:
-                current.links.extend(_stocks(page, element.get("href", "")))
-            continue
-        if title := _TITLE.fullmatch(_title_of(element)):
-            current = Section(title["name"], _level(element))
-            found.append(current)
-        elif current and element.tag != "table" and _level(element) <= current.level:
+    for element in page.root.root.iter("table", *_HEADINGS):
+        title = _TITLE.fullmatch(_title_of(element))
+        is_end = element.tag != "table" and current and _level(element) <= current.level
+        if current and (title or is_end):
+            current.end = element
             current = None
+        if title:
+            current = Section(title["name"], _level(element), element)
+            found.append(current)
         if element.tag == "table" and next(element.iterancestors("table"), None) is None:
-            _add_table(page, current, Selector(root=element))
+            _add_table(page, current, element)
+    for section in found:
+        hrefs = (link.get("href", "") for link in _links(section))
+        section.links = [stock for href in hrefs for stock in _stocks(page, href)]
     return found
 
 
-def _add_table(page: Page, section: Section | None, table: Selector) -> None:
-    headers = [text_of(cell) for cell in page.css("th", table)]
+def _add_table(page: Page, section: Section | None, element: _Element) -> None:
+    table = Selector(root=element)
     if section:
         section.tables.append(table)
-    elif {header.casefold() for header in headers} >= _HEADERS:
+    elif {text_of(cell).casefold() for cell in page.css("th", table)} >= _HEADERS:
         page.doubt("rating", "ambiguous", text_of(table))
+
+
+def _links(section: Section) -> Iterator[_Element]:
+    """Yield the links from a section's heading to its end."""
+    start, end = section.start, section.end
+    tags = ("a",) if end is None else ("a", end.tag)
+    after = chain.from_iterable(node.itersiblings() for node in (start, *start.iterancestors()))
+    for element in chain.from_iterable(part.iter(*tags) for part in chain((start,), after)):
+        if element is end:
+            return
+        if element.tag == "a":
+            yield element
 
 
 def _stocks(page: Page, href: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any, ClassVar, Literal
 from urllib.parse import unquote, urlsplit
 
@@ -24,7 +25,7 @@ _ADVERTISING = frozenset(
     {"ad-container", "page-content__ad", "native-content-ad-container"}
     | {"snapshot__ad", "snapshot__zero"}
 )
-_CANDIDATES = XPath('//main//*[contains(@class, "ad") or contains(@class, "snapshot__zero")]')
+_CANDIDATES = XPath("descendant::main/descendant::*[contains(@class, $name)]")
 _DAY = len("2026-11-27")
 
 
@@ -45,9 +46,11 @@ class SecurityPage(Page):
         # Only the requested URL has the exchange: the canonical one can be that of all exchanges.
         match = self.path.fullmatch(urlsplit(url).path)
         self.code = unquote(match["exchange"] or "") if match else ""
-        for element in _CANDIDATES(self.root.root):
-            if not _ADVERTISING.isdisjoint(element.get("class").split()):
-                element.clear(keep_tail=True)
+        # To search the text takes a tenth of the time.
+        for name in filter(text.__contains__, _ADVERTISING):
+            for element in _CANDIDATES(self.root.root, name=name):
+                if name in element.get("class", "").split():
+                    element.clear(keep_tail=True)
 
     @classmethod
     def is_authority_on(cls, item: Item) -> bool:
@@ -76,7 +79,7 @@ class SecurityPage(Page):
         groups = self.path.groupindex
         of_address = isin(self.from_path("isin") or "") if "isin" in groups else None
         names = {"kind": self.kind, "page": self.from_path("page"), "name": snapshot.name}
-        return names | numbers(self, snapshot, of_address, heading_numbers(self))
+        return names | numbers(self, snapshot, of_address, partial(heading_numbers, self))
 
     def _quote(self, printed: PrintedQuote, security: dict[str, Any]) -> Quote | Rejection:
         loader = self.loader(QuoteLoader, printed.part, source=self.kind, **security)

@@ -42,7 +42,7 @@ class Snapshot:
         self.path = path
         self.exchange = exchange
         """The exchange in the address, if it is a page for one."""
-        self.by_class: dict[str, list[Selector]] = {}
+        self.by_class: dict[str, list[_Element]] = {}
         self.heading = self._own_headline()
 
     @cached_property
@@ -71,9 +71,9 @@ class Snapshot:
         """Return the parts of a class, not those of another snapshot inside it; count the rule."""
         parts = self.by_class.get(class_name, [])
         if within is not None:
-            parts = [part for part in parts if within.root in part.root.iterancestors()]
+            parts = [part for part in parts if within.root in part.iterancestors()]
         self.page.stats.count(Rule(PAGE, "css", f".{class_name}"), found=bool(parts))
-        return parts
+        return [Selector(root=part) for part in parts]
 
     def _own_headline(self) -> _Element | None:
         """Return the headline of the page's own snapshot, whose parts are kept."""
@@ -89,10 +89,10 @@ class Snapshot:
         self.by_class = found[own[0]]
         return own[0]
 
-    def _is_own(self, by_class: dict[str, list[Selector]]) -> bool:
-        links = (venue.attrib.get("href", "") for venue in by_class.get(_VENUE, ()))
-        paths = [urlsplit(self.page.absolute_url(link)).path for link in links]
-        return not paths or any(_is_below(path, self.path) for path in paths)
+    def _is_own(self, by_class: dict[str, list[_Element]]) -> bool:
+        links = [venue.get("href", "") for venue in by_class.get(_VENUE, ())]
+        paths = (urlsplit(self.page.absolute_url(link)).path for link in links)
+        return not links or any(_is_below(path, self.path) for path in paths)
 
 
 def _is_headline(heading: _Element) -> bool:
@@ -100,14 +100,14 @@ def _is_headline(heading: _Element) -> bool:
     return any(_HEADLINE in _classes(element) for element in around)
 
 
-def _by_class(heading: _Element) -> dict[str, list[Selector]]:
+def _by_class(heading: _Element) -> dict[str, list[_Element]]:
     """Return the parts of the snapshot around a headline, by their classes."""
     snapshot = _snapshot_of(heading)
     part = snapshot if snapshot is not None else _priced(heading)
-    by_class: dict[str, list[Selector]] = {}
+    by_class: dict[str, list[_Element]] = {}
     for element in _own_elements(part) if part is not None else ():
         for name in _classes(element):
-            by_class.setdefault(name, []).append(Selector(root=element))
+            by_class.setdefault(name, []).append(element)
     return by_class
 
 
