@@ -156,6 +156,8 @@ def _agreed_with_address(page: Page, printed: str | None, of_address: str | None
 
 def _only(page: Page, parts: list[Selector], field: str) -> Selector | None:
     """Return the part, if there is one, or several with one text."""
+    if len(parts) < 2:
+        return next(iter(parts), None)
     texts = list(dict.fromkeys(map(text_of, parts)))
     if len(texts) > 1:
         page.doubt(field, "ambiguous", ", ".join(texts))
