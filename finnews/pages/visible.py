@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from lxml.etree import XPath, _Element, iterwalk
+from lxml.etree import Comment, ProcessingInstruction, XPath, _Element, iterwalk
 from parsel import Selector, SelectorList
 
 from finnews.processors import line
@@ -110,6 +110,12 @@ def _is_hiding(match: re.Match[str]) -> bool:
     classes = "".join(filter(None, match.groups())).split()
     is_hidden = not _UNSEEN_CLASSES.isdisjoint(classes)
     return is_hidden and not any(map(_SHOWN_ON_SOME_SCREENS.fullmatch, classes))
+
+
+def remove_comments(root: _Element) -> None:
+    """Remove comments, so that the text around one is one text: ``81,2<!-- -->0 EUR``."""
+    for comment in list(root.iter(Comment, ProcessingInstruction)):
+        _remove(comment)
 
 
 def remove_unseen(root: _Element) -> None:
