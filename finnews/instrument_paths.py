@@ -119,6 +119,15 @@ def isin_of_page(page: str) -> str | None:
     return number if stdnum_isin.is_valid(number) else None
 
 
+def is_of_currencies(page: str) -> bool:
+    """Return whether the page of a rate is of a currency, which has a small price, and not a coin.
+
+    >>> is_of_currencies("dollarkurs"), is_of_currencies("bitcoin-euro-kurs")
+    (True, False)
+    """
+    return page.removesuffix("kurs").removesuffix("-").partition("-")[0] in _CURRENCIES
+
+
 def _with_isin(kind: Kind, names: list[str]) -> InstrumentPath | None:
     """Return an ETF or a fund by its own page, ``kurse/<page>``, or ``<page>/<exchange>``."""
     pages = [name for name in names if _ISIN.search(name)]

@@ -4,16 +4,21 @@ One of its entries is an advertisement, and the colour of ``+0,0%`` can be that 
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from lxml.etree import _Element
 from parsel import Selector, SelectorList
 
+from finnews.instrument_paths import is_of_currencies
 from finnews.items import Quote
 from finnews.loaders import QuoteLoader
 from finnews.pages.base import Page
 from finnews.pages.parts.changes import add_changes, amounts
 from finnews.pages.visible import text_of
-from finnews.processors import is_given, notation
+from finnews.processors import amount, is_given, notation
+from finnews.site import DecimalMark
+
+_COIN: Final = 10_000  # below it, ``2.182`` can be the price of a coin in either notation
 
 
 def ticker_quotes(page: Page) -> Iterator[Quote]:
@@ -33,6 +38,8 @@ def ticker_quotes(page: Page) -> Iterator[Quote]:
             page.stats.note("passed", "ticker entry without security")
         elif not of_entry or not is_given(of_entry[0][1]):
             page.stats.note("passed", "ticker entry without price")
+        elif _is_ambiguous(of_entry[0][1], mark, instrument):
+            page.doubt("price", "ambiguous", of_entry[0][1])
         else:
             loader = page.loader(QuoteLoader, entry, source="ticker", **instrument)
             loader.context["mark"] = mark
@@ -53,6 +60,18 @@ def _values(
             if element in values:
                 values[element].append((value, text_of(value)))
     return values
+
+
+def _is_ambiguous(printed: str, mark: DecimalMark | None, instrument: dict[str, str]) -> bool:
+    """Return whether a rate can be of another notation than the ticker: ``1.182`` dollars.
+
+    The price of a coin is certain from ten thousand on: ``76.147`` (seen 2026-09).
+    """
+    read = amount(printed, mark)
+    if instrument["kind"] != "currency" or read is None or amount(printed, None):
+        return False
+    is_small = read.number < 1000
+    return not is_small and (is_of_currencies(instrument["page"]) or read.number < _COIN)
 
 
 def _add_values(page: Page, loader: QuoteLoader, values: list[tuple[Selector, str]]) -> None:
