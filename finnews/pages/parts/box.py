@@ -5,7 +5,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from lxml.etree import _Element
 from parsel import Selector
 
 from finnews.instrument_paths import InstrumentPath
@@ -14,6 +13,7 @@ from finnews.loaders import QuoteLoader
 from finnews.pages.base import Page, without_query
 from finnews.pages.parts.box_cells import grouped_cells
 from finnews.pages.parts.box_rows import BoxRow, own_rows
+from finnews.pages.parts.boxes import boxes
 from finnews.pages.parts.changes import add_changes, amounts
 from finnews.pages.parts.link_names import name_of_link
 from finnews.pages.visible import text_of
@@ -23,22 +23,6 @@ from finnews.site import DecimalMark
 
 __all__ = ["BoxRow", "box_quotes", "box_rows", "named_instrument", "named_instruments"]
 
-_PAPERS: Final = (
-    r"Werte?|Aktien?|Wertpapiere?|Papiere?|Instrumente?|Titel|Index|Indizes|ETFs?|Fonds|Anleihen?"
-    r"|Devisen|Rohstoffe?|Kryptowährungen"
-)
-_LABEL: Final = re.compile(
-    rf"(?:(?:{_PAPERS}|Erwähntes|Genanntes) (?:in|zu) dies(?:em|er) \w+"
-    rf"|(?:Erwähnte|Genannte|Besprochene|Behandelte)[rns]? (?:{_PAPERS}))(?: \(\d+\))?:?"
-)
-_LABELS = """.//*[contains(@class, "accordion__label")
-    or text()[contains(., " dies") or contains(., "rwähnte ") or contains(., "enannte ")]]
-    [not(self::p or self::a)]"""
-_GRID = '[.//div[contains(@class, "grid__item-")]]'
-_BOX = (
-    f"(ancestor::*{_GRID}[1][not(self::article or self::main or self::body or self::html)]"
-    f" | following-sibling::*{_GRID}[1])[1]"
-)
 _DIGIT: Final = re.compile(r"\d")
 
 
@@ -48,7 +32,7 @@ def box_rows(page: Page, article: Selector) -> list[BoxRow]:
     A box without a row that is understood is a doubt; so is one under an unknown heading.
     """
     rows: dict[tuple[str, ...], BoxRow] = {}
-    for box in _boxes(page, article):
+    for box in boxes(page, article):
         cells = list(grouped_cells(page, box))
         if not any(row.values for row in cells) and _DIGIT.search(text_of(box)):
             page.doubt("price", "unreadable", text_of(box))
@@ -90,30 +74,6 @@ def box_quotes(page: Page, rows: list[BoxRow], source: Source) -> Iterator[Quote
         else:
             loader = _loader(page, row, source, marks[row.paper.kind])
             yield page.quote(loader, name=row.name, page=row.paper.page, printed=row.printed)
-
-
-def _boxes(page: Page, article: Selector) -> list[Selector]:
-    """Return the boxes of an article, not those of the articles in it."""
-    boxes: dict[_Element, Selector] = {}
-    for label in page.xpath(_LABELS, article):
-        heading = text_of(label)
-        box = next((box for box in label.xpath(_BOX) if _is_in(box, article)), None)
-        is_own = next(label.root.iterancestors("article"), article.root) is article.root
-        if _LABEL.fullmatch(heading) and box is not None and is_own:
-            boxes.setdefault(box.root, box)
-        elif _LABEL.fullmatch(heading):
-            page.doubt("price", "ambiguous" if box else "unreadable", heading)
-        elif box and box.root not in boxes and _has_prices(page, box):
-            page.doubt("price", "ambiguous", heading)
-    return list(boxes.values())
-
-
-def _has_prices(page: Page, box: Selector) -> bool:
-    return any(cells.has_price for cells in grouped_cells(page, box))
-
-
-def _is_in(part: Selector, whole: Selector) -> bool:
-    return any(element is whole.root for element in part.root.iterancestors())
 
 
 def _marks(rows: list[BoxRow]) -> dict[Kind, DecimalMark | None]:

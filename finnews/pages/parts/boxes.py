@@ -1,0 +1,93 @@
+"""The boxes of quotes in an article or study: found by their headings, or told."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from lxml.etree import _Element
+from parsel import Selector
+
+from finnews.loaders.inputs import Reason
+from finnews.pages.base import Page
+from finnews.pages.parts.box_cells import grouped_cells
+from finnews.pages.visible import text_of
+
+_PAPERS: Final = (
+    r"Kurse?|Werte?|Aktien?|Wertpapiere?|Papiere?|Instrumente?|Titel|Index|Indizes|ETFs?|Fonds"
+    r"|Anleihen?|Devisen|Rohstoffe?|Kryptowährungen"
+)
+_TEXTS: Final = (
+    r"Artikels?|Texte?s?|Beitrags?|Berichts?|Meldung|Nachricht|News|Analyse|Studie|Themas?"
+)
+_LABEL: Final = re.compile(
+    rf"(?:(?:{_PAPERS}|Erwähntes|Genanntes) (?:in|zu|aus) dies(?:em|er) \w+"
+    rf"|(?:{_PAPERS}) (?:zu[mr]|im|in der|aus dem|aus der|des|der) (?:{_TEXTS})"
+    rf"|(?:Erwähnte|Genannte|Besprochene|Behandelte)[rns]? (?:{_PAPERS})"
+    r"|(?:Aktuelle |Die )?Kurse|Werte)(?: \(\d+\))?:?",
+    re.IGNORECASE,
+)
+_LABELS = """.//*[contains(@class, "accordion__label")
+    or text()[contains(., " dies") or contains(., "rwähnte ") or contains(., "enannte ")]]
+    [not(self::p or self::a)]"""
+_CELL = 'div[contains(@class, "grid__item-")]'
+_GRID = f"[.//{_CELL}]"
+_BOX = (
+    f"(ancestor::*{_GRID}[1][not(self::article or self::main or self::body or self::html)]"
+    f" | following-sibling::*{_GRID}[1])[1]"
+)
+_GRIDS = f".//*[{_CELL}//a]"
+
+
+def boxes(page: Page, article: Selector) -> list[Selector]:
+    """Return the boxes of an article, not those of the articles in it.
+
+    One with prices under an unknown heading, or none, is a doubt: it may be about others.
+    """
+    found: dict[_Element, Selector] = {}
+    told: set[_Element] = set()
+    for label in page.xpath(_LABELS, article):
+        heading = text_of(label)
+        box = next((box for box in label.xpath(_BOX) if _is_in(box, article)), None)
+        if _LABEL.fullmatch(heading) and box is not None and _is_own(label, article):
+            found.setdefault(box.root, box)
+        elif _LABEL.fullmatch(heading):
+            _tell(page, "ambiguous" if box else "unreadable", heading)
+        elif box and box.root not in found and _has_prices(page, box):
+            told.add(box.root)
+            _tell(page, "ambiguous", heading)
+    for box in _without_heading(page, article, found.keys() | told):
+        _tell(page, "ambiguous", text_of(box))
+    return list(found.values())
+
+
+def _without_heading(page: Page, article: Selector, known: set[_Element]) -> Iterator[Selector]:
+    """Yield the grids with prices that are in no known box, nor around one."""
+    around = {element for box in known for element in box.iterancestors()}
+    for grid in page.xpath(_GRIDS, article):
+        is_known = grid.root in around or not known.isdisjoint(_path(grid.root))
+        if not is_known and _is_own(grid, article) and _has_prices(page, grid):
+            known.add(grid.root)
+            yield grid
+
+
+def _tell(page: Page, reason: Reason, printed: str) -> None:
+    """Tell that neither the prices nor the papers of a box are read."""
+    page.doubt("price", reason, printed)
+    page.doubt("page", reason, printed)
+
+
+def _has_prices(page: Page, box: Selector) -> bool:
+    return any(cells.has_price for cells in grouped_cells(page, box))
+
+
+def _is_own(part: Selector, article: Selector) -> bool:
+    return next(part.root.iterancestors("article"), article.root) is article.root
+
+
+def _is_in(part: Selector, whole: Selector) -> bool:
+    return any(element is whole.root for element in part.root.iterancestors())
+
+
+def _path(element: _Element) -> Iterator[_Element]:
+    yield element
+    yield from element.iterancestors()
