@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Final, NamedTuple
 
 from parsel import Selector
@@ -11,7 +12,7 @@ from finnews.pages.base import Page
 from finnews.pages.parts.changes import amounts
 from finnews.pages.parts.link_names import is_name
 from finnews.pages.visible import text_of
-from finnews.processors import line
+from finnews.processors import is_given, line
 
 _CELLS = """.//div[contains(@class, "grid__item-")]
     [not(.//div[contains(@class, "grid__item-")])]"""
@@ -54,10 +55,11 @@ def grouped_cells(page: Page, box: Selector) -> Iterator[Cells]:
     A price that does not stand next to a name is a doubt.
     """
     row: Cells | None = None
-    for cell in page.xpath(_CELLS, box):
+    cells = page.xpath(_CELLS, box)
+    for cell, following in zip_longest(cells, cells[1:]):
         is_heading = "h4" in cell.root.get("class").split()
         links = [] if is_heading else _links(page, cell)
-        is_begun = not is_heading and _begins_row(cell, links, row)
+        is_begun = not is_heading and _begins_row(cell, links, row, following)
         if row and (is_heading or is_begun):
             yield row
         if is_heading or is_begun:
@@ -81,15 +83,30 @@ def _links(page: Page, cell: Selector) -> list[CellLink]:
     return links
 
 
-def _begins_row(cell: Selector, links: list[CellLink], row: Cells | None) -> bool:
-    """Return whether a cell has the name of a security: in a link, or where one comes next."""
+def _begins_row(
+    cell: Selector, links: list[CellLink], row: Cells | None, following: Selector | None
+) -> bool:
+    """Return whether a cell has the name of a security: in a link, or where one comes next.
+
+    A link that leads to none is a name if a price follows; else it can be advertising.
+    """
     if not links:
         text = text_of(cell)
         is_next = row is None or bool(row.values or row.links)
         return is_next and is_name(text) and not amounts(text)
-    other = (link.paper for link in links if link.paper and not (row and row.paper == link.paper))
-    is_named = any(other) or any(is_name(link.text) for link in links)
-    return is_named and not any(link.is_button for link in links)
+    if any(link.is_button for link in links):
+        return False
+    if any(link.paper and not (row and row.paper == link.paper) for link in links):
+        return True
+    return any(is_name(link.text) for link in links) and _is_value(following)
+
+
+def _is_value(cell: Selector | None) -> bool:
+    """Return whether a cell is that of a price, or of a price that is not given or malformed."""
+    if cell is None or cell.root.find(".//a") is not None:
+        return False
+    text = text_of(cell)
+    return bool(_DIGIT.match(text) or amounts(text)) or not (is_given(text) and is_name(text))
 
 
 def name_in(part: Selector) -> str:
