@@ -2,8 +2,11 @@
 
 import re
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 from lxml.etree import _Element
+
+from finnews.instrument_paths import instrument_path
 
 _TAGS = frozenset(
     {"script", "style", "noscript", "iframe", "article", "template", "svg", "form", "fieldset"}
@@ -26,7 +29,7 @@ _CAPTION_WORDS = frozenset({"caption", "figcaption", "credit", "credits", "copyr
 _IMAGE_WORDS = frozenset({"image", "img", "picture", "photo", "foto", "bild", "media"})
 _IN_FIGURE = ("table", "blockquote", "ul", "ol", "pre")  # a figure with one of them is text
 _BETWEEN_WORDS = re.compile(r"[\s_-]+")
-_PRICE_CELL = "grid__item-5"
+_CELL = "grid__item-"
 
 
 def is_not_text(element: _Element) -> bool:
@@ -39,13 +42,13 @@ def is_not_text(element: _Element) -> bool:
     attributes = f"{element.get('class') or ''} {element.get('id') or ''}"
     if attributes == " ":
         return False
-    is_classed, is_box, is_caption, is_image, is_accordion = _meaning(attributes)
+    is_classed, is_box, is_caption, is_image, is_grid = _meaning(attributes)
     return (
         is_classed
         or is_caption
         or (is_box and tag in _CONTAINERS)
         or (is_image and _is_picture(element))
-        or (is_accordion and _is_price_box(element))
+        or (is_grid and _is_price_box(element))
     )
 
 
@@ -54,13 +57,25 @@ def _is_picture(element: _Element) -> bool:
 
 
 def _is_price_box(element: _Element) -> bool:
-    cells = (cell.get("class", "").split() for cell in element.iter("div"))
-    return any(_PRICE_CELL in classes for classes in cells)
+    """Return whether a cell of a grid leads to a security, however wide it is; a FAQ's does not."""
+    links = (link for cell in element.iter("div") if _is_cell(cell) for link in cell.iter("a"))
+    return any(_is_of_security(link.get("href", "")) for link in links)
+
+
+def _is_cell(element: _Element) -> bool:
+    return _CELL in element.get("class", "") and element.find(".//p") is None
+
+
+def _is_of_security(href: str) -> bool:
+    try:
+        return instrument_path(urlsplit(href.strip()).path) is not None
+    except ValueError:
+        return False
 
 
 @lru_cache(maxsize=4096)
 def _meaning(attributes: str) -> tuple[bool, bool, bool, bool, bool]:
-    """Return whether class and id are the site's own, a box's, a caption's, an image's, a FAQ's."""
+    """Return whether class and id are the site's, a box's, a caption's, an image's, a grid's."""
     names = attributes.lower().split()
     words = set(filter(None, _BETWEEN_WORDS.split(attributes.lower())))
     return (
@@ -68,5 +83,5 @@ def _meaning(attributes: str) -> tuple[bool, bool, bool, bool, bool]:
         not _BOX_WORDS.isdisjoint(words),
         not _CAPTION_WORDS.isdisjoint(words),
         not _IMAGE_WORDS.isdisjoint(words),
-        "accordion" in names,
+        "accordion" in names or "grid" in names,
     )
