@@ -108,6 +108,17 @@ def instrument_path(path: str) -> InstrumentPath | None:
     return InstrumentPath(kind, page) if is_page else None
 
 
+def is_unknown(path: str) -> bool:
+    """Return whether a path may be of an index, a rate or a commodity, or of a list of them.
+
+    >>> is_unknown("/index/muster"), is_unknown("/index/dax"), is_unknown("/index/suche")
+    (True, False, False)
+    """
+    roof, *names = path.removeprefix("/").removesuffix("/").split("/")
+    is_word = KINDS.get(roof) in ("index", "currency", "commodity") and len(names) == 1
+    return is_word and not _has_tool(names[0]) and instrument_path(path) is None
+
+
 def isin_of_page(page: str) -> str | None:
     """Return the ISIN that ends the page name of an ETF or a fund.
 

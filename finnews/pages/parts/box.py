@@ -7,7 +7,7 @@ from typing import Final
 
 from parsel import Selector
 
-from finnews.instrument_paths import InstrumentPath
+from finnews.instrument_paths import InstrumentPath, is_unknown
 from finnews.items import Kind, NamedInstrument, Quote, Rejection, Source
 from finnews.loaders import QuoteLoader
 from finnews.pages.base import Page, without_query
@@ -49,8 +49,14 @@ def named_instruments(page: Page, rows: list[BoxRow]) -> Iterator[NamedInstrumen
 
 
 def named_instrument(page: Page, text: str, href: str) -> NamedInstrument | None:
-    """Return the instrument to whose page a link leads; its name is the text, if that is one."""
+    """Return the instrument to whose page a link leads; its name is the text, if that is one.
+
+    A link that may lead to one, or to a list, is a doubt.
+    """
     paper = page.instrument_path(href)
+    path = page.site.path_of(page.absolute_url(href)) or ""
+    if paper is None and is_unknown(path):
+        page.doubt("page", "unreadable", path)
     return _named(page, paper, name_of_link(text, paper.page), href) if paper else None
 
 
