@@ -10,7 +10,7 @@ from finnews.pages.parts.box import BoxRow
 from finnews.pages.parts.shares import has_common_word, is_any_share
 
 _PRICE_TARGETS_LINKS = '//td[starts-with(normalize-space(), "Ø Kursziel")]//a/@href'
-_PRICE_TARGETS_PATH = re.compile(r"/kursziele/([^/?#]+)$")
+_PRICE_TARGETS_PATH = re.compile(r"/kursziele/([^/]+)/?")
 
 
 def add_share(page: Page, loader: RatingLoader, rows: list[BoxRow], names: list[str]) -> None:
@@ -32,7 +32,8 @@ def add_share(page: Page, loader: RatingLoader, rows: list[BoxRow], names: list[
 
 def _linked_page(page: Page) -> str | None:
     urls = map(page.absolute_url, page.xpath(_PRICE_TARGETS_LINKS).getall())
-    matches = (_PRICE_TARGETS_PATH.search(url) for url in urls if page.site.has(url))
+    paths = (page.site.path_of(url) or "" for url in urls)
+    matches = map(_PRICE_TARGETS_PATH.fullmatch, paths)
     pages = {instrument_key("stock", match[1]): match[1] for match in matches if match}
     return next(iter(pages.values())) if len(pages) == 1 else None
 
