@@ -140,7 +140,8 @@ class ArticlePage(Page):
         loader.add_value("is_sponsored", self._is_sponsored(loader, json_ld, said))
         item = loader.load_item()
         self._set_dates(item, times, json_ld, said)
-        has_text = bool(item.article_body or self.part > 1 or (text and text.has_media))
+        is_later_page = self.part > 1 and text is not None and bool(text.blocks)
+        has_text = item.article_body or is_later_page or (text and text.has_media)
         return item if has_text else self._without_text(item)
 
     def _add_head(self, loader: ArticleLoader, article: Selector, json_ld: dict[str, Any]) -> None:
