@@ -1,5 +1,6 @@
 """Rule 5: a value is this paper's only where the page says so."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -70,6 +71,18 @@ def boxes(sheet: Sheet) -> Sequence[Any]:
     ]
 
 
+def agreeing_boxes(sheet: Sheet) -> Sequence[Any]:
+    """Return these links whose kind of papers has one notation: a row less ends no doubt."""
+    return [link for link in boxes(sheet) if not _is_of_both_notations(link)]
+
+
+def _is_of_both_notations(link: Any) -> bool:
+    roof = link.get("href").removeprefix(SITE).split("/")[1]
+    rows = link.xpath(f'//div[contains(@class, "grid__item-7")][a[contains(@href, "/{roof}/")]]')
+    prices = " ".join(text(row.getnext()) for row in rows)
+    return all(re.search(form, prices) for form in (r"\d\.\d{3},\d", r"\d,\d{3}\.\d"))
+
+
 def own_buttons(sheet: Sheet) -> Sequence[Any]:
     """Return the cells with the link "Aktie kaufen"."""
     return sheet.xpath('//div[contains(@class, "grid__item-3")][a[contains(@href, "isin=")]]')
@@ -103,7 +116,7 @@ def an_address_with_a_fragment(link: Any, pick: Pick) -> Seen:
     return SAME
 
 
-@alters(boxes)
+@alters(agreeing_boxes)
 def a_box_row_of_a_foreign_host(link: Any, pick: Pick) -> Seen:
     path = link.get("href").removeprefix(SITE)
     host = pick(("https://www.finanzen.ch", "https://partner.example", "https://g.finanzen.net"))
