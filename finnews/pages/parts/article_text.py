@@ -62,15 +62,15 @@ def is_own(part: Selector, article: Selector) -> bool:
 
 
 def article_text(page: Page, article: Selector) -> ArticleText | None:
-    """Return the text of an article; ``None`` if there is no element for it, and no slides.
+    """Return the text of an article; ``None`` if there is no element for it.
 
-    A long paragraph outside of these elements is a doubt.
+    The slides of a ranking stand behind it (seen 2026-10).
     """
     parts = [part for part in page.css(_TEXT, article) if is_own(part, article)]
     parts = [part for part in parts if not _is_inside(part.root, parts)]
     carousel = page.css("div.carousel__slide", article)
     shown = slides(page, (slide for slide in carousel if is_own(slide, article)))
-    if not parts and not shown:
+    if not parts:
         return None
     printed = [block for part in parts for block in _paragraphs(page, part)]
     is_walled = any(map(_says_wall, printed)) or _has_wall(page, article)
