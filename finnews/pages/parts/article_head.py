@@ -9,11 +9,21 @@ from parsel import Selector
 from finnews.items import folded
 from finnews.pages.base import Page
 from finnews.pages.parts.article_text import is_own
-from finnews.pages.parts.json_ld import agree, named, news_articles, strings
+from finnews.pages.parts.json_ld import (
+    agree,
+    article_numbers,
+    headline_of,
+    named,
+    news_articles,
+    strings,
+)
 from finnews.pages.parts.page_context import page_context
 from finnews.pages.visible import text_of
 
-_SLOGANS = frozenset({"nachrichten", "news", "nachricht", "aktuelle nachrichten", "börsennews"})
+_SLOGANS = frozenset(
+    {"nachrichten", "news", "nachricht", "aktuelle nachrichten", "börsennews", "aktien", "börse"}
+    | {"analysen", "devisen", "etf", "fonds", "rohstoffe"}
+)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _LETTERS = re.compile(r"[a-z0-9]{3,}")
 
@@ -74,6 +84,7 @@ def visible_headline(page: Page, article: Selector, said: Witnesses) -> str | No
     found = list(dict.fromkeys(headlines_in(page, article)))
     if len(found) > 1:
         agreeing = [text for text in found if _any_agrees([text], said)]
+        agreeing = agreeing or [text for text in found if _is_of_unnamed(page, text, said)]
         found = agreeing or [text for text in found if folded(text) not in _SLOGANS]
     if len(found) > 1:
         page.doubt("headline", "ambiguous", " / ".join(found))
@@ -99,6 +110,12 @@ def _any_agrees(headlines: Iterable[str], said: Witnesses) -> bool:
         for text in headlines
         if folded(text) not in _SLOGANS
     )
+
+
+def _is_of_unnamed(page: Page, text: str, said: Witnesses) -> bool:
+    """Return whether a heading is the headline of an object that names no article."""
+    unnamed = (value for value in said.json_ld if not article_numbers(page, value))
+    return folded(text) not in _SLOGANS and any(agree(headline_of(one), text) for one in unnamed)
 
 
 def _words_in_address(page: Page, headlines: Iterable[str]) -> int:
