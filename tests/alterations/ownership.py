@@ -348,13 +348,7 @@ def a_link_to_a_paper_on_another_host(paragraph: Any, pick: Pick) -> Seen:
     return _linked(paragraph, f"{host}/aktien/anders-aktie", "Anders")
 
 
-def own_paragraphs(sheet: Sheet) -> Sequence[Any]:
-    """Return the paragraphs of a text that are not advertising under "In eigener Sache"."""
-    label = 'preceding-sibling::*[contains(., "In eigener Sache")]'
-    return [paragraph for paragraph in plain_paragraphs(sheet) if not paragraph.xpath(label)]
-
-
-@alters(own_paragraphs)
+@alters(plain_paragraphs)
 def a_link_to_a_paper(paragraph: Any, pick: Pick) -> Seen:
     href, words, fields = pick(LINKED)
     seen = _linked(paragraph, href, words)

@@ -128,7 +128,10 @@ def of_fields(*fields: str) -> Callable[[Sheet], list[Place]]:
 
 
 def plain_paragraphs(sheet: Sheet) -> list[HtmlElement]:
-    """Return the paragraphs of an article's text, if no agency, desk or author signs it."""
+    """Return the paragraphs of an article's text, if no agency, desk or author signs it.
+
+    What stands below "In eigener Sache" is advertising.
+    """
     parts = sheet.xpath(
         '//article//div[@class="news-container__text"][count(ancestor::article) = 1]'
     )
@@ -136,7 +139,8 @@ def plain_paragraphs(sheet: Sheet) -> list[HtmlElement]:
     is_one = sheet.page_type == "article" and len(articles) < 2
     if not is_one or any(_MAKERS.search(text(part)) for part in parts):
         return []
-    paragraphs = [paragraph for part in parts for paragraph in part.findall("p")]
+    own = 'p[not(preceding-sibling::*[contains(., "In eigener Sache")])]'
+    paragraphs = [paragraph for part in parts for paragraph in part.xpath(own)]
     return [part for part in paragraphs if len(text(part)) > 20 and not _NO_TEXT.search(text(part))]
 
 
