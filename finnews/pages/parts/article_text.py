@@ -31,6 +31,7 @@ _WALLS = './/*[contains(@class, "paywall") or contains(@id, "paywall")]'
 _PAGES = """//a[starts-with(@href, "?") or contains(@href, $own)]/@href
     | //link[@rel="next"]/@href"""
 _PAGE_LINE = re.compile(r"(?:Weiter (?:zu|auf) |Nächste |Auf )?Seite(?: \d+.{0,40})?|\d+(?: \d+)+")
+_PAGE_NUMBER = re.compile(r"\d{1,4}", re.ASCII)
 _MAX_LABEL = 40  # letters before the links to other articles
 _STRAY = 60  # letters of a paragraph that can only be text
 _OTHER_PARTS = frozenset({"article", "aside", "form", "footer"})
@@ -103,7 +104,7 @@ def page_number(url: str) -> int:
     except ValueError:
         return 1
     numbers = [query[name][0] for name in ("p", "page", "seite") if name in query]
-    return next((int(number) for number in numbers if number.isascii() and number.isdigit()), 1)
+    return next((int(number) for number in numbers if _PAGE_NUMBER.fullmatch(number)), 1)
 
 
 def stray_paragraph(page: Page, article: Selector) -> str | None:

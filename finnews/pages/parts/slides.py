@@ -12,7 +12,7 @@ from finnews.pages.parts.prose import Block, blocks
 from finnews.pages.visible import text_of
 
 _SOURCE = re.compile(r"(?:Bild)?[Qq]uellen?:.*", re.DOTALL)
-_RANK = re.compile(r"Platz (\d+)\b", re.ASCII)
+_RANK = re.compile(r"Platz (\d{1,4})\b", re.ASCII)
 _CLONE = re.compile(r"clone|duplicate", re.IGNORECASE)
 
 Slide = tuple[Block, ...]
