@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any, ClassVar, Literal, Self
 
+from finnews.items.amounts import Amounts
 from finnews.items.forms import Url, UtcTime, Version
 
 Kind = Literal[
@@ -73,6 +74,9 @@ class Item:
     required: ClassVar[tuple[tuple[str, ...], ...]] = ()
     """The required fields, in groups: one field of each group must have a value."""
 
+    amounts: ClassVar[tuple[Amounts, ...]] = ()
+    """Fields in which two readings are not mixed unless their amounts are the same."""
+
     def __init_subclass__(cls) -> None:
         """Register the class under its collection.
 
@@ -135,11 +139,14 @@ class Item:
         """Return this item with its empty fields filled from a reading.
 
         If it is superseded, the reading's values replace its own. Of two values of ``name``, "SAP"
-        and "SAP SE", the longer one is kept either way.
+        and "SAP SE", the longer one is kept either way. `amounts` are those of one reading, which
+        another with the same amount can complete.
         """
         names = [field.name for field in fields(self)]
         preferred, other = (reading, self) if is_superseded else (self, reading)
         values = {name: _or(getattr(preferred, name), getattr(other, name)) for name in names}
+        for amounts in self.amounts:
+            values |= amounts.merged(preferred, other)
         values["fetched_at"] = max(self.fetched_at or "", reading.fetched_at or "") or None
         values["key"], values["version"] = self.key, self.version
         if "name" in values:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
+from finnews.items.amounts import Amounts
 from finnews.items.base import Item, folded, instrument_key
 from finnews.items.forms import Currency, Day, Isin, Wkn
 
@@ -16,6 +17,9 @@ class Event(Item):
     is_of_instrument: ClassVar[bool] = True
     is_reported: ClassVar[bool] = True
     required: ClassVar[tuple[tuple[str, ...], ...]] = (("page",), ("event",), ("date",))
+    amounts: ClassVar[tuple[Amounts, ...]] = (
+        Amounts(("eps_actual",), ("currency",), (("eps_estimate",),)),
+    )
 
     name: str | None = None
     """Name of the share, as printed."""

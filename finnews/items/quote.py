@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Final, Literal
 
+from finnews.items.amounts import Amounts
 from finnews.items.base import Item, Kind, folded, instrument_key
 from finnews.items.forms import Count, Currency, DayOrTime, Isin, Mic, Unit, Wkn
 
@@ -38,6 +39,9 @@ class Quote(Item):
         ("kind",),
         ("page",),
         ("price", "bid", "ask"),
+    )
+    amounts: ClassVar[tuple[Amounts, ...]] = (
+        Amounts(("price",), ("currency", "unit"), (("bid",), ("ask",))),
     )
 
     name: str | None = None

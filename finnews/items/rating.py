@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Literal
 
+from finnews.items.amounts import Amounts
 from finnews.items.base import Item, folded, instrument_key
 from finnews.items.forms import Currency, DayOrTime, Digits, Isin, Unit, Wkn
 
@@ -27,6 +28,13 @@ class Rating(Item):
         ("date_published",),
         ("page", "id"),
         ("rating", "verdict"),
+    )
+    amounts: ClassVar[tuple[Amounts, ...]] = (
+        Amounts(
+            ("price_target",),
+            ("currency", "unit"),
+            (("previous_price_target",), ("price",), ("consensus_target",)),
+        ),
     )
 
     id: Digits | None = None
