@@ -6,40 +6,48 @@ from typing import Any, NamedTuple
 class Amounts(NamedTuple):
     """The names of fields that are amounts in one unit, and of those that depend on them."""
 
-    main: tuple[str, ...]
-    """The amount by which readings are compared, and what depends on it."""
+    main: tuple[tuple[str, ...], ...]
+    """Parts that belong to the very first field, the amount by which readings are compared.
+
+    The first field of each part is its lead; the others depend on it.
+    """
 
     units: tuple[str, ...]
     """What all of the amounts are in."""
 
     others: tuple[tuple[str, ...], ...] = ()
-    """Further amounts, each with what depends on it."""
+    """Parts that a reading without that amount can have as well."""
 
     @property
     def names(self) -> tuple[str, ...]:
         """All fields."""
-        return (*self.main, *self.units, *(name for part in self.others for name in part))
+        parts = (*self.main, self.units, *self.others)
+        return tuple(name for part in parts for name in part)
 
     def merged(self, preferred: Any, other: Any) -> dict[str, Any]:
         """Return the fields' values, of two readings of a record.
 
-        Those of a reading with another amount, or in other units, are left out as a whole.
+        What belongs to another amount, or to one in other units, is left out as a whole.
         """
         first = self._first(preferred, other)
         second = other if first is preferred else preferred
         values = _values(first, self.names)
         if not self._agree(first, second):
             return values
-        for part in (self.main, *self.others):
+        is_same = self._amount(first) == self._amount(second)
+        for part in (*self.main, *self.others) if is_same else self.others:
             values |= _part(part, preferred, other)
         return values | (self._units(first) or self._units(second))
+
+    def _amount(self, reading: Any) -> Any:
+        return getattr(reading, self.main[0][0])
 
     def _first(self, preferred: Any, other: Any) -> Any:
         """Return the reading that has the amount, or else anything: the preferred one if both."""
         units = self._units(preferred), self._units(other)
-        if getattr(preferred, self.main[0]) is not None or (all(units) and units[0] != units[1]):
+        if self._amount(preferred) is not None or (all(units) and units[0] != units[1]):
             return preferred
-        if getattr(other, self.main[0]) is not None:
+        if self._amount(other) is not None:
             return other
         return preferred if any(_given(preferred, self.names)) else other
 
@@ -48,7 +56,7 @@ class Amounts(NamedTuple):
 
         The same amount without units, which one page did not print, is the same.
         """
-        amounts = {getattr(reading, self.main[0]) for reading in (first, second)}
+        amounts = {self._amount(first), self._amount(second)}
         units = self._units(first), self._units(second)
         if units[0] == units[1]:
             return len(amounts - {None}) < 2

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any, ClassVar, Literal, Self
 
-from finnews.items.amounts import Amounts
+from finnews.items.amounts import Amounts, completed
 from finnews.items.forms import Url, UtcTime, Version
 
 Kind = Literal[
@@ -77,6 +77,9 @@ class Item:
     amounts: ClassVar[tuple[Amounts, ...]] = ()
     """Fields in which two readings are not mixed unless their amounts are the same."""
 
+    statements: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    """Fields that say one thing: a reading completes them if it contradicts none of them."""
+
     def __init_subclass__(cls) -> None:
         """Register the class under its collection.
 
@@ -140,13 +143,17 @@ class Item:
 
         If it is superseded, the reading's values replace its own. Of two values of ``name``, "SAP"
         and "SAP SE", the longer one is kept either way. `amounts` are those of one reading, which
-        another with the same amount can complete.
+        another with the same amount can complete; so it is with `statements`.
         """
-        names = [field.name for field in fields(self)]
         preferred, other = (reading, self) if is_superseded else (self, reading)
-        values = {name: _or(getattr(preferred, name), getattr(other, name)) for name in names}
+        values = {
+            field.name: _or(getattr(preferred, field.name), getattr(other, field.name))
+            for field in fields(self)
+        }
         for amounts in self.amounts:
             values |= amounts.merged(preferred, other)
+        for names in self.statements:
+            values |= completed(names, preferred, other)
         values["fetched_at"] = max(self.fetched_at or "", reading.fetched_at or "") or None
         values["key"], values["version"] = self.key, self.version
         if "name" in values:

@@ -18,7 +18,7 @@ class Event(Item):
     is_reported: ClassVar[bool] = True
     required: ClassVar[tuple[tuple[str, ...], ...]] = (("page",), ("event",), ("date",))
     amounts: ClassVar[tuple[Amounts, ...]] = (
-        Amounts(("eps_actual",), ("currency",), (("eps_estimate",),)),
+        Amounts((("eps_actual",),), ("currency",), (("eps_estimate",),)),
     )
 
     name: str | None = None

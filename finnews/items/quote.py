@@ -41,7 +41,16 @@ class Quote(Item):
         ("price", "bid", "ask"),
     )
     amounts: ClassVar[tuple[Amounts, ...]] = (
-        Amounts(("price",), ("currency", "unit"), (("bid",), ("ask",))),
+        Amounts(
+            (
+                ("price", "change", "change_percent", "previous_close", "price_type"),
+                ("open",),
+                ("day_low", "day_high"),
+                ("volume",),
+            ),
+            ("currency", "unit"),
+            (("bid", "ask", "bid_size", "ask_size"),),
+        ),
     )
 
     name: str | None = None

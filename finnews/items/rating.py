@@ -31,10 +31,13 @@ class Rating(Item):
     )
     amounts: ClassVar[tuple[Amounts, ...]] = (
         Amounts(
-            ("price_target",),
+            (("price_target",), ("price", "upside_percent"), ("previous_price_target",)),
             ("currency", "unit"),
-            (("previous_price_target",), ("price",), ("consensus_target",)),
+            (("consensus_target",),),
         ),
+    )
+    statements: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("rating", "verdict", "previous_rating", "action"),
     )
 
     id: Digits | None = None
