@@ -9,7 +9,7 @@ from scrapy.statscollectors import StatsCollector
 
 from finnews.archive import Archive
 from finnews.archive.merging import merged
-from finnews.items import ITEM_CLASSES, Instrument, Item, Rejection
+from finnews.items import ITEM_CLASSES, Instrument, Item, Rejection, completed_numbers
 from finnews.pages import is_authoritative
 from finnews.processors import wkn_of_isin
 
@@ -177,12 +177,8 @@ def numbers(instrument: Instrument) -> Numbers:
 
 
 def with_numbers(item: Item, instrument: Instrument) -> Item:
-    """Return an item with its missing numbers added, or unchanged if its ISIN is another."""
-    isin, wkn = getattr(item, "isin"), getattr(item, "wkn")
-    if isin and instrument.isin and isin != instrument.isin:
-        return item
-    isin, wkn = isin or instrument.isin, wkn or instrument.wkn
-    return replace(item, isin=isin, wkn=wkn)  # type: ignore[call-arg]
+    """Return an item with its missing numbers added, or unchanged if it has another's."""
+    return replace(item, **completed_numbers(item, instrument))
 
 
 def rejection(item: Item, missing: tuple[str, ...]) -> Rejection:

@@ -5,6 +5,7 @@ from finnews.items.base import Item, Kind, folded, instrument_key, may_be_same, 
 from finnews.items.event import Event
 from finnews.items.forms import Unit
 from finnews.items.instrument import Instrument
+from finnews.items.numbers import completed_numbers
 from finnews.items.quote import TICKER, PriceType, Quote, Segment, Source, venue_key
 from finnews.items.rating import Action, Rating, Verdict
 from finnews.items.records import Checkpoint, PendingPage, Rejection
@@ -29,6 +30,7 @@ __all__ = [
     "Source",
     "Unit",
     "Verdict",
+    "completed_numbers",
     "folded",
     "instrument_key",
     "may_be_same",

@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Literal, Self
 
 from finnews.items.amounts import Amounts, completed
 from finnews.items.forms import Url, UtcTime, Version
+from finnews.items.numbers import NUMBERS, completed_numbers
 
 Kind = Literal[
     "stock",
@@ -143,7 +144,8 @@ class Item:
 
         If it is superseded, the reading's values replace its own. Of two values of ``name``, "SAP"
         and "SAP SE", the longer one is kept either way. `amounts` are those of one reading, which
-        another with the same amount can complete; so it is with `statements`.
+        another with the same amount can complete; so it is with `statements`,
+        and with ISIN and WKN.
         """
         preferred, other = (reading, self) if is_superseded else (self, reading)
         values = {
@@ -154,6 +156,8 @@ class Item:
             values |= amounts.merged(preferred, other)
         for names in self.statements:
             values |= completed(names, preferred, other)
+        if NUMBERS[0] in values:
+            values |= completed_numbers(preferred, other)
         values["fetched_at"] = max(self.fetched_at or "", reading.fetched_at or "") or None
         values["key"], values["version"] = self.key, self.version
         if "name" in values:

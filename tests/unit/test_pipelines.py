@@ -10,8 +10,9 @@ from scrapy.statscollectors import StatsCollector
 from scrapy.utils.test import get_crawler
 
 from finnews.archive import Archive
+from finnews.archive.merging import merged
 from finnews.items import Instrument, Item, Quote, Rating
-from finnews.pipelines import ArchivePipeline, InstrumentsPipeline, Registered
+from finnews.pipelines import ArchivePipeline, InstrumentsPipeline, Registered, with_numbers
 from tests.support.crawling import last_versions
 
 SITE = "https://www.finanzen.net"
@@ -188,3 +189,33 @@ def test_the_register_takes_the_wkn_from_a_german_isin(tmp_path: Path) -> None:
     run.end()
     known = {row["page"]: row["wkn"] for row in last_versions(tmp_path, "instruments")}
     assert known == {"muster-ag": NUMBERS[1], "probe": None}
+
+
+SAP, TESLA = ("DE0007164600", "716460"), ("US88160R1014", "A1CX3T")
+
+
+@pytest.mark.parametrize(
+    ("own", "known", "expected"),
+    [
+        ((None, SAP[1]), TESLA, (None, SAP[1])),
+        ((SAP[0], None), TESLA, (SAP[0], None)),
+        ((SAP[0], None), (None, TESLA[1]), (SAP[0], None)),
+        ((None, TESLA[1]), (SAP[0], None), (None, TESLA[1])),
+        ((None, TESLA[1]), TESLA, TESLA),
+        ((TESLA[0], None), (None, TESLA[1]), TESLA),
+        ((SAP[0], None), (None, SAP[1]), SAP),
+        ((None, None), TESLA, TESLA),
+    ],
+)
+def test_numbers_are_those_of_one_security(
+    own: tuple[str | None, ...], known: tuple[str | None, ...], expected: tuple[str | None, ...]
+) -> None:
+    """Of a page and the register, and of two pages: no ISIN beside the WKN of another."""
+    registered = replace(listed(), isin=known[0], wkn=known[1])
+    item = with_numbers(replace(venue(), isin=own[0], wkn=own[1]), registered)
+    assert isinstance(item, Quote)
+    assert (item.isin, item.wkn) == expected
+    shown = replace(registered, url=f"{SITE}/aktien/muster-ag-aktie", isin=own[0], wkn=own[1])
+    for first, second in ((registered, shown), (shown, registered)):
+        record = merged(first, second)
+        assert (record.isin, record.wkn) == expected
