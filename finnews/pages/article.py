@@ -19,6 +19,7 @@ from finnews.pages.base import Link, Page, json_object, json_selector
 from finnews.pages.parts.agency import without_byline
 from finnews.pages.parts.article_head import (
     Witnesses,
+    headlines_in,
     main_article,
     visible_headline,
     witnesses,
@@ -163,12 +164,13 @@ class ArticlePage(Page):
     def _add_machine_values(
         self, loader: ArticleLoader, context: dict[str, Any], json_ld: dict[str, Any]
     ) -> None:
-        """Add what readers do not see, and the headline if they see none."""
+        """Add what readers do not see, and the headline if they see none, nor several."""
         shown = loader.get_output_value("headline")
+        is_undecided = shown is None and self._has_headings(loader)
         for headline in (*strings(context.get("headline")), *strings(json_ld.get("headline"))):
             if shown and not agree(headline, shown):
                 self.doubt("headline", "contradiction", headline)
-            loader.add_value("headline", headline)
+            loader.add_value("headline", None if is_undecided else headline)
         nested = self._nested(loader, json_ld)
         nested.add_jmes("description", _strings("description"))
         loader.add_value("authors", list(self._authors(json_ld.get("author"))))
@@ -176,6 +178,9 @@ class ArticlePage(Page):
         summary = json_object(self.css("script#ai-summary-data::text").get(""))
         points = _strings("bulletpoint1, bulletpoint2, bulletpoint3")
         self._nested(loader, summary).add_jmes("summary", points)
+
+    def _has_headings(self, loader: ArticleLoader) -> bool:
+        return loader.selector is not None and bool(headlines_in(self, loader.selector))
 
     def _authors(self, printed: Any) -> Iterator[str]:
         """Yield the persons among authors; a name that is neither a person's nor a house's is
