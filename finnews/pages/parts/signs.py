@@ -19,7 +19,7 @@ _MINUS = re.compile(r"^\W*[-\u2212\u2013]")
 
 
 def is_of_other_sign(cell: Selector, printed: str) -> bool:
-    """Return whether the classes in a cell show another sign than its number has.
+    """Return whether the classes in a cell show another sign than its number has, or both.
 
     Zero has none: the site colours ``+0,0%`` as a loss (seen 2026-09).
     """
@@ -28,7 +28,7 @@ def is_of_other_sign(cell: Selector, printed: str) -> bool:
     words = _words_in(cell)
     shows_loss, shows_gain = bool(words & _LOSS), bool(words & _GAIN)
     is_loss = bool(_MINUS.match(printed))
-    return shows_loss not in (shows_gain, is_loss)
+    return (shows_loss and shows_gain) or shows_loss not in (shows_gain, is_loss)
 
 
 def is_loss_without_sign(cell: Selector, printed: str) -> bool:

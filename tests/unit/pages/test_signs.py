@@ -17,7 +17,7 @@ from finnews.pages.parts.signs import is_of_other_sign
         ('<td><i class="icon icon--minus"></i>', "0,60", True),
         ('<td><i class="icon icon--arrow-up"></i>', "-0,60", True),
         ('<td class="quote-ticker__value--negative">', "+0,0%", False),
-        ('<td class="font-color-red"><i class="icon--up"></i>', "0,60", False),
+        ('<td class="font-color-red"><i class="icon--up"></i>', "0,60", True),
         ('<td class="table__td">', "-0,60", False),
         ('<td class="colorRed">', "0,60", True),
         ('<td class="Negative">', "0,60", True),
@@ -29,6 +29,6 @@ from finnews.pages.parts.signs import is_of_other_sign
     ],
 )
 def test_a_colour_tells_the_sign_of_a_number(cell: str, printed: str, expected: bool) -> None:
-    """Not that of zero, and not two colours at once."""
+    """Not that of zero; two colours at once contradict each other."""
     element = Selector(text=f"<table><tr>{cell}{printed}").css("td")[0]
     assert is_of_other_sign(element, printed) is expected
