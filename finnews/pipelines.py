@@ -8,7 +8,6 @@ from scrapy.exceptions import DropItem, NotConfigured
 from scrapy.statscollectors import StatsCollector
 
 from finnews.archive import Archive
-from finnews.archive.merging import merged
 from finnews.items import ITEM_CLASSES, Instrument, Item, Rejection, completed_numbers
 from finnews.pages import is_authoritative
 from finnews.processors import wkn_of_isin
@@ -110,7 +109,7 @@ class InstrumentsPipeline:
         self.seen.add(reading)
         before = self.archive.find(Instrument, key)
         self.numbers_before.setdefault(key, numbers(before) if before else (None, None))
-        after = merged(before, instrument) if before else instrument
+        after = self.archive.merged(instrument)
         if before and numbers(after) != numbers(before):
             self._update_archived_items(after)
             self.archive.commit()

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self, TypeVar, cast
 
+from finnews.archive.fetches import Fetches
 from finnews.archive.index import Location, Row
 from finnews.archive.lines import InvalidLine, append, file_of, line, line_at, make_folder
 from finnews.archive.lock import Lock
@@ -67,6 +68,7 @@ class Archive:
         self._readings: list[Item] = []
         self._lines: list[tuple[Item, _Record]] = []
         self._staged: dict[tuple[str, str], _Record] = {}
+        self._fetches = Fetches()
         with _archive_errors(directory):
             make_folder(directory)
             self._lock = Lock(directory)
@@ -116,6 +118,15 @@ class Archive:
         with _archive_errors(self.directory):
             record = self._record(item_class, key)
         return cast("ItemT", record.item) if record else None
+
+    def merged(self, item: ItemT) -> ItemT:
+        """Return what the record of an item would be with the item added to it; add nothing."""
+        with _archive_errors(self.directory):
+            record = self._matching_record(item, item.known_keys)
+        if record is None:
+            return item
+        archived = cast("ItemT", record.item)
+        return merged(archived, self._fetches.combined(str(archived.key), item))
 
     def about(self, item_class: type[ItemT], instrument: str) -> Iterator[ItemT]:
         """Yield the last version of each record about an instrument, newest first."""
@@ -187,9 +198,12 @@ class Archive:
         if record is None:
             version = replace(item, key=item.key or keys[0], version=1)
             record = _Record(version)
+            self._fetches.add(str(version.key), item)
         else:
             archived = cast("ItemT", record.item)
-            version = merged(archived, item)
+            reading = self._fetches.combined(str(archived.key), item)
+            self._fetches.add(str(archived.key), reading)
+            version = merged(archived, reading)
             if says_the_same(version, archived):
                 return None
             version.version = (archived.version or 0) + 1

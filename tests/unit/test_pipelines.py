@@ -13,7 +13,7 @@ from finnews.archive import Archive
 from finnews.archive.merging import merged
 from finnews.items import Instrument, Item, Quote, Rating
 from finnews.pipelines import ArchivePipeline, InstrumentsPipeline, Registered, with_numbers
-from tests.support.crawling import last_versions
+from tests.support.crawling import last_versions, lines
 
 SITE = "https://www.finanzen.net"
 NUMBERS = ("DE000A0MST15", "A0MST1")
@@ -158,7 +158,8 @@ def test_a_share_s_own_page_corrects_the_register(tmp_path: Path) -> None:
     new = ("US5990001019", "599000")
     run = Run(tmp_path)
     run.read(badges(), venue())
-    run.read(replace(badges(*new), quoted_at="2026-11-24T10:00:00+01:00"))
+    later = replace(badges(*new), fetched_at="2026-11-24T10:00:00+00:00")
+    run.read(replace(later, quoted_at="2026-11-24T10:00:00+01:00"))
     run.read(venue("Hamburg"))
     run.end()
     numbers = {(row["exchange"], row["isin"]) for row in last_versions(tmp_path, "quotes")}
@@ -219,3 +220,35 @@ def test_numbers_are_those_of_one_security(
     for first, second in ((registered, shown), (shown, registered)):
         record = merged(first, second)
         assert (record.isin, record.wkn) == expected
+
+
+def test_the_first_numbers_of_a_share_s_own_page_count(tmp_path: Path) -> None:
+    """A page with two ISINs changes neither the register nor items from run to run."""
+    new = ("US5990001019", "599000")
+    for hour in range(10, 14):
+        own = [
+            replace(quote, fetched_at=f"2026-11-23T{hour}:00:00+00:00")
+            for quote in (badges(), replace(badges(*new), exchange="Hamburg"))
+        ]
+        run = Run(tmp_path)
+        run.read(*own, venue())
+        run.end()
+    assert [row["isin"] for row in lines(tmp_path, "instruments")] == [NUMBERS[0]]
+    quotes = lines(tmp_path, "quotes")
+    assert [(row["exchange"], row["isin"], row["version"]) for row in quotes] == [
+        ("XETRA", NUMBERS[0], 1),
+        ("Hamburg", new[0], 1),
+        ("Stuttgart", NUMBERS[0], 1),
+    ]
+
+
+def test_a_later_part_of_a_page_can_correct_the_register(tmp_path: Path) -> None:
+    """Where an earlier part of the same page has no numbers."""
+    new = ("US5990001019", "599000")
+    run = Run(tmp_path)
+    run.read(badges())
+    later = "2026-11-23T11:00:00+00:00"
+    run.read(*(replace(badges(*own), fetched_at=later) for own in ((None, None), new)))
+    run.end()
+    (known,) = last_versions(tmp_path, "instruments")
+    assert (known["isin"], known["wkn"]) == new

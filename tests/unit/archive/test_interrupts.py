@@ -3,6 +3,7 @@
 import gc
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from types import FrameType
@@ -15,6 +16,7 @@ from finnews.archive import Archive
 from tests.support.archive_items import article, quote
 from tests.support.crawling import lines
 
+EARLIER = "2026-11-23T09:00:00+00:00"
 FOLDER = str(Path(archive_package.__file__).parent)
 
 
@@ -45,7 +47,7 @@ class Interrupt:
 def commit(directory: Path, interrupt: Interrupt) -> None:
     """Commit a new item and a second version, interrupted; then another item, not interrupted."""
     with Archive(directory) as archive:
-        archive.add(quote(1, price="1.40"))
+        archive.add(replace(quote(1, price="1.40"), fetched_at=EARLIER))
         archive.commit()
         archive.add(quote(1))
         archive.add(article(1))

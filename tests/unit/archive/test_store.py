@@ -43,6 +43,54 @@ def test_a_changed_item_is_written_as_its_next_version(tmp_path: Path) -> None:
     assert last_versions(tmp_path, "articles")[0]["headline"] == "Muster AG schrumpft"
 
 
+def _run(directory: Path, items: list[Item]) -> None:
+    with Archive(directory) as archive:
+        for item in items:
+            archive.add(item)
+
+
+@pytest.mark.parametrize("runs", [1, 4])
+@pytest.mark.parametrize("is_committed_between", [True, False])
+def test_a_page_that_says_a_thing_twice_is_believed_the_first_time(
+    runs: int,
+    is_committed_between: bool,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """So its record has one version, however often the page is read; the second adds a kicker."""
+    if is_committed_between:
+        monkeypatch.setattr("finnews.archive.store.COMMIT_AFTER", -1)
+    twice = [article(1), replace(article(1, headline="Muster AG schrumpft"), kicker="Zahlen")]
+    for run in range(runs):
+        at = f"2026-11-23T1{run}:00:00+00:00"
+        _run(tmp_path, [replace(item, fetched_at=at) for item in twice])
+    rows = [(row["headline"], row["kicker"]) for row in lines(tmp_path, "articles")]
+    assert rows == [("Muster AG wächst", None), ("Muster AG wächst", "Zahlen")]
+
+
+def test_what_a_page_says_first_can_change(tmp_path: Path) -> None:
+    """Each run writes what is new of it, and nothing of what it says second."""
+    for run, first in enumerate(("wächst", "schrumpft", "schrumpft", "schwankt")):
+        heads = (f"Muster AG {first}", "Muster AG schweigt")
+        at = f"2026-11-23T1{run}:00:00+00:00"
+        _run(tmp_path, [replace(article(1, headline), fetched_at=at) for headline in heads])
+    heads_written = [row["headline"].split()[-1] for row in lines(tmp_path, "articles")]
+    assert heads_written == ["wächst", "schrumpft", "schwankt"]
+
+
+def test_what_a_page_says_twice_is_compared_again_after_another_crawl(tmp_path: Path) -> None:
+    """What another crawl committed meanwhile makes neither reading the second of its page."""
+    heads = ("Muster AG wächst", "Muster AG schweigt")
+    later = [replace(article(1, head), fetched_at="2026-11-23T11:00:00+00:00") for head in heads]
+    with Archive(tmp_path) as first, Archive(tmp_path) as second:
+        for item in later:
+            first.add(item)
+        second.add(article(1, "Muster AG schrumpft"))
+        second.commit()
+        first.commit()
+    assert last_versions(tmp_path, "articles")[0]["headline"] == "Muster AG wächst"
+
+
 def test_a_rating_of_a_table_and_of_its_analysis_are_one_record(tmp_path: Path) -> None:
     """The analysis is version 2 of the table's rating, and either key finds the record."""
     with Archive(tmp_path) as archive:
@@ -70,7 +118,8 @@ def test_a_record_is_found_by_its_key_when_no_version_says_it_any_more(tmp_path:
     with Archive(tmp_path / "whole") as archive:
         archive.add(rating())
         archive.add(rating("7"))
-        full = archive.add(rating("7", firm="Musterbank Research"))
+        later = rating("7", firm="Musterbank Research")
+        full = archive.add(replace(later, fetched_at="2026-11-23T11:00:00+00:00"))
         assert full
         assert full.key
         assert rating().keys[0] == full.key
