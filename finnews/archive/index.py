@@ -71,7 +71,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE
 SET version = excluded.version, file = excluded.file, start = excluded.start,
     length = excluded.length, instrument = excluded.instrument
-WHERE excluded.version > records.version
+WHERE excluded.version >= records.version
 """
 
 
@@ -185,7 +185,8 @@ class Index:
     def put(self, rows: Iterable[Row], keys: Iterable[tuple[str, str, int]]) -> None:
         """Store versions of records, and keys as (collection, key, record).
 
-        An older version does not replace a newer one; a key stays with its first record.
+        An older version does not replace a newer one; of two equal ones the last counts. A key
+        stays with its first record.
         """
         self.database.executemany(_PUT_RECORD, rows)
         self.database.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?, ?)", sorted(keys))

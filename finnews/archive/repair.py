@@ -160,7 +160,7 @@ def _index_batch(
         if record is None:
             record, next_record = next_record, next_record + 1
         version = item.version or 0
-        if record not in last or version > last[record].version:
+        if record not in last or version >= last[record].version:
             last[record] = Location(record, version, path, start, length)
             rows.append(Row(record, collection, version, file, start, length, item.instrument()))
         for key in keys:

@@ -3,13 +3,17 @@
 import os
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from finnews.archive import Archive, ArchiveError, DamagedIndex
+from finnews.archive.check import Check
+from finnews.archive.lines import line
 from finnews.items import Article, Quote
 from tests.support.archive_items import article, as_archived, damaged_pages, quote, write
+from tests.support.crawling import lines
 from tests.support.whole_archive import PAGES, is_whole
 
 DAY = "quotes/2026-11-23.jsonl"
@@ -171,3 +175,36 @@ def test_an_index_ahead_of_the_lines_forgets_missing_lines(tmp_path: Path) -> No
         path.write_bytes(content)
     write(tmp_path, 1, PAGES + 1)
     is_whole(tmp_path)
+
+
+def _paris(directory: Path, *, is_keyed: bool, versions: tuple[int, ...] = (1, 1)) -> None:
+    """Write quotes of one exchange under two names in turns, as when these were two records."""
+    names = ("Euronext Paris", "Paris")
+    (directory / "quotes").mkdir()
+    raw = b""
+    for at, version in enumerate(versions):
+        name = names[at % 2]
+        item = replace(quote(1), exchange=name, mic="XPAR", volume=version, version=version)
+        item.key = f"stock:muster_1|{name.lower()}|{item.quoted_at}"
+        raw += line(item) if is_keyed else line(item).replace(f'"key":"{item.key}",'.encode(), b"")
+    (directory / DAY).write_bytes(raw)
+
+
+@pytest.mark.parametrize(
+    ("is_keyed", "versions"), [(True, (1, 1)), (False, (1, 1)), (False, (1, 1, 2, 2))]
+)
+def test_two_records_that_are_one_now_are_no_fault(
+    tmp_path: Path, is_keyed: bool, versions: tuple[int, ...]
+) -> None:
+    """Exchanges were told apart by name; now the last line of one MIC and time is the record."""
+    _paris(tmp_path, is_keyed=is_keyed, versions=versions)
+    for number in (0, 1):
+        with Archive(tmp_path) as archive:
+            assert archive.rebuild() == len(versions) + number
+            (found,) = archive.about(Quote, "stock:muster_1")
+            assert found.exchange == "Paris"
+            assert found.version == versions[-1] + number
+        assert list(Check(tmp_path).problems()) == []
+        with Archive(tmp_path) as archive:
+            archive.add(replace(found, isin="DE0001234563", key=None))
+    assert [row["version"] for row in lines(tmp_path, "quotes")] == [*versions, versions[-1] + 1]
