@@ -219,6 +219,8 @@ class ArticlePage(Page):
         if stray := stray_paragraph(self, article):
             self.doubt("article_body", "unreadable", stray)
             return None
+        if any(doubt.field == "article_body" for doubt in self.stats.doubts):
+            return None
         is_for_all = said.context.get("access_model") in (None, "free") and is_free(json_ld)
         return True if is_for_all else None
 

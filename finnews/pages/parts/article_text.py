@@ -138,7 +138,12 @@ def _is_inside(element: _Element, parts: list[Selector]) -> bool:
 
 
 def _paragraphs(page: Page, part: Selector) -> Iterator[Block]:
-    return iter(_without_own_interest(page, list(blocks(part, labelled_boxes(part.root)))))
+    doubtful: list[str] = []
+    boxes = labelled_boxes(part.root, doubtful)
+    text = list(blocks(part, boxes, doubtful))
+    for sentence in doubtful:
+        page.doubt("article_body", "ambiguous", sentence)
+    return iter(_without_own_interest(page, text))
 
 
 def _without_own_interest(page: Page, text: list[Block]) -> list[Block]:

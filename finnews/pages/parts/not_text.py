@@ -2,22 +2,25 @@
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from lxml.etree import _Element
 
 from finnews.instrument_paths import instrument_path
+from finnews.pages.parts.sentences import sentence_in
 
 _TAGS = frozenset(
-    {"script", "style", "noscript", "iframe", "article", "template", "svg", "form", "fieldset"}
-    | {"video", "audio", "object", "embed", "canvas", "map", "figcaption", "select", "textarea"}
+    {"script", "style", "noscript", "iframe", "template", "svg", "video", "audio", "object"}
+    | {"embed", "canvas", "map", "figcaption", "select", "textarea"}
 )
+_MAYBE_TAGS = frozenset({"article", "form", "fieldset"})
 _CONTAINERS = frozenset(
     {"div", "section", "aside", "nav", "ul", "ol", "details", "header", "footer", "dl"}
 )
 _CLASSES = frozenset(
     {"ad", "ad-container", "ad-hint", "page-content__ad", "native-content-ad-container"}
-    | {"ai-summary-button", "ai-summary-box", "carousel"}
+    | {"ai-summary-button", "ai-summary-box", "carousel", "page-content__item--space"}
 )
 _BOX_WORDS = frozenset(
     {"newsletter", "related", "recommendation", "recommendations", "teaser", "poll", "umfrage"}
@@ -27,29 +30,85 @@ _BOX_WORDS = frozenset(
 )
 _CAPTION_WORDS = frozenset({"caption", "figcaption", "credit", "credits", "copyright"})
 _IMAGE_WORDS = frozenset({"image", "img", "picture", "photo", "foto", "bild", "media"})
+_NEUTRAL_WORDS = frozenset(
+    {"box", "container", "wrapper", "content", "text", "inner", "list", "item", "items", "block"}
+    | {"line", "bar", "buttons", "widget", "module", "section", "area", "kasten"}
+)
 _IN_FIGURE = ("table", "blockquote", "ul", "ol", "pre")  # a figure with one of them is text
+_PICTURES = ("img", "picture", "svg", "video", "iframe", "canvas")
 _BETWEEN_WORDS = re.compile(r"[\s_-]+")
 _CELL = "grid__item-"
 
 
-def is_not_text(element: _Element) -> bool:
-    """Return whether an element of a text is none of its text, with all that it contains."""
+class Part(NamedTuple):
+    """What an element of a text is."""
+
+    is_text: bool
+    doubtful: str | None = None
+    """A sentence in it, if that may be the other way round."""
+
+
+_TEXT, _NO_TEXT = Part(is_text=True), Part(is_text=False)
+
+
+class _Meaning(NamedTuple):
+    """What the names in an element's class and id say."""
+
+    is_own: bool = False
+    """A box by one of the site's own names."""
+    is_box: bool = False
+    """A box: the last word says so, as in ``article-newsletter``."""
+    may_be_box: bool = False
+    """Another word says so, as in ``share-price``."""
+    is_caption: bool = False
+    is_image: bool = False
+    is_grid: bool = False
+
+
+def part_of(element: _Element) -> Part:
+    """Return whether an element of a text is part of it, with all that it contains.
+
+    Where a sentence is in an element that is a box by its name, that is doubtful. It is text if
+    the name is only like that of a box.
+    """
     tag = element.tag
-    if tag in _TAGS or tag == "figure":
-        return tag != "figure" or all(element.find(f".//{part}") is None for part in _IN_FIGURE)
+    if tag in _TAGS:
+        return _NO_TEXT
+    if tag == "figure":
+        return _figure(element)
     if tag == "button":  # the question of a FAQ opens and closes its answer
-        return element.get("aria-expanded") is None and "accordion" not in element.get("class", "")
+        is_question = "accordion" in element.get("class", "") or element.get("aria-expanded")
+        return _TEXT if is_question else _NO_TEXT
     attributes = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if attributes == " ":
-        return False
-    is_classed, is_box, is_caption, is_image, is_grid = _meaning(attributes)
-    return (
-        is_classed
-        or is_caption
-        or (is_box and tag in _CONTAINERS)
-        or (is_image and _is_picture(element))
-        or (is_grid and _is_price_box(element))
-    )
+    meaning = _meaning(attributes) if attributes != " " else _Meaning()
+    return _by_meaning(element, meaning)
+
+
+def _by_meaning(element: _Element, meaning: _Meaning) -> Part:
+    is_container = element.tag in _CONTAINERS
+    if meaning.is_own or meaning.is_caption:
+        return _NO_TEXT
+    if meaning.is_grid and _is_price_box(element):
+        return _NO_TEXT
+    if meaning.is_box and is_container:
+        return Part(is_text=False, doubtful=sentence_in(element))
+    if element.tag in _MAYBE_TAGS or (meaning.may_be_box and is_container):
+        return _text_if_sentences(element)
+    return _NO_TEXT if meaning.is_image and _is_picture(element) else _TEXT
+
+
+def _figure(element: _Element) -> Part:
+    if any(element.find(f".//{part}") is not None for part in _IN_FIGURE):
+        return _TEXT
+    if element.find(".//p") is None:
+        return _NO_TEXT
+    has_picture = any(element.find(f".//{part}") is not None for part in _PICTURES)
+    return _text_if_sentences(element) if has_picture else _TEXT
+
+
+def _text_if_sentences(element: _Element) -> Part:
+    sentence = sentence_in(element)
+    return Part(is_text=sentence is not None, doubtful=sentence)
 
 
 def _is_picture(element: _Element) -> bool:
@@ -74,14 +133,25 @@ def _is_of_security(href: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _meaning(attributes: str) -> tuple[bool, bool, bool, bool, bool]:
-    """Return whether class and id are the site's, a box's, a caption's, an image's, a grid's."""
+def _meaning(attributes: str) -> _Meaning:
     names = attributes.lower().split()
+    last_words = {_last_word(name) for name in names}
     words = set(filter(None, _BETWEEN_WORDS.split(attributes.lower())))
-    return (
-        not _CLASSES.isdisjoint(names),
-        not _BOX_WORDS.isdisjoint(words),
-        not _CAPTION_WORDS.isdisjoint(words),
-        not _IMAGE_WORDS.isdisjoint(words),
-        "accordion" in names or "grid" in names,
+    return _Meaning(
+        is_own=not _CLASSES.isdisjoint(names),
+        is_box=not _BOX_WORDS.isdisjoint(last_words),
+        may_be_box=not _BOX_WORDS.isdisjoint(words),
+        is_caption=not _CAPTION_WORDS.isdisjoint(last_words),
+        is_image=not _IMAGE_WORDS.isdisjoint(words),
+        is_grid="accordion" in names or "grid" in names,
     )
+
+
+def _last_word(name: str) -> str | None:
+    """Return the last word of a class that says something.
+
+    >>> _last_word("article__newsletter-box"), _last_word("share-price")
+    ('newsletter', 'price')
+    """
+    words = filter(None, reversed(_BETWEEN_WORDS.split(name)))
+    return next((word for word in words if word not in _NEUTRAL_WORDS), None)

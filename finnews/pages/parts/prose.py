@@ -7,7 +7,7 @@ from typing import NamedTuple
 from lxml.etree import _Element, iterwalk
 from parsel import Selector
 
-from finnews.pages.parts.not_text import is_not_text
+from finnews.pages.parts.not_text import part_of
 from finnews.processors import paragraph
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -54,12 +54,18 @@ class _Break(NamedTuple):
     tag: str
 
 
-def blocks(part: Selector, boxes: Container[_Element] = ()) -> Iterator[Block]:
-    """Yield the blocks of text in an element, without `boxes`, scripts and advertising."""
+def blocks(
+    part: Selector, boxes: Container[_Element] = (), doubtful: list[str] | None = None
+) -> Iterator[Block]:
+    """Yield the blocks of text in an element, without `boxes`, scripts and advertising.
+
+    To `doubtful` a sentence is added of each part that may be text and is left out, or the other
+    way round.
+    """
     pieces: list[str] = []
     links: list[Anchor] = []
     tag = part.root.tag
-    for piece in _pieces(part.root, boxes):
+    for piece in _pieces(part.root, boxes, [] if doubtful is None else doubtful):
         if isinstance(piece, str):
             pieces.append(piece)
         elif isinstance(piece, Anchor):
@@ -70,7 +76,9 @@ def blocks(part: Selector, boxes: Container[_Element] = ()) -> Iterator[Block]:
     yield from _finished(pieces, links, tag)
 
 
-def _pieces(root: _Element, boxes: Container[_Element]) -> Iterator[str | Anchor | _Break]:
+def _pieces(
+    root: _Element, boxes: Container[_Element], doubtful: list[str]
+) -> Iterator[str | Anchor | _Break]:
     """Yield text, links, and where blocks start.
 
     A row of a table is one block; what its cells contain is separated by blanks.
@@ -82,7 +90,7 @@ def _pieces(root: _Element, boxes: Container[_Element]) -> Iterator[str | Anchor
         if event == "start":
             rows += element.tag == "tr"
             yield from _start_of(element, is_block, is_in_row=rows > 0)
-            if element is not root and (element in boxes or is_not_text(element)):
+            if element is not root and (element in boxes or not _is_text(element, doubtful)):
                 walker.skip_subtree()
             else:
                 yield _BLANKS.sub(" ", element.text or "")
@@ -93,6 +101,13 @@ def _pieces(root: _Element, boxes: Container[_Element]) -> Iterator[str | Anchor
             rows -= element.tag == "tr"
             if element is not root:
                 yield _BLANKS.sub(" ", element.tail or "")
+
+
+def _is_text(element: _Element, doubtful: list[str]) -> bool:
+    part = part_of(element)
+    if part.doubtful:
+        doubtful.append(part.doubtful)
+    return part.is_text
 
 
 def _is_block(element: _Element) -> bool:
