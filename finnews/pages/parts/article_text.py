@@ -20,8 +20,10 @@ from finnews.pages.parts.labels import (
     is_related,
     is_wall,
     labelled_boxes,
+    without_noise,
 )
 from finnews.pages.parts.prose import Anchor, Block, blocks
+from finnews.pages.parts.sentences import is_sentence
 from finnews.pages.parts.slides import slides
 from finnews.pages.visible import text_of
 
@@ -30,7 +32,10 @@ _MEDIA = ("iframe", "video", "audio", "img", "object")
 _WALLS = './/*[contains(@class, "paywall") or contains(@id, "paywall")]'
 _PAGES = """//a[starts-with(@href, "?") or contains(@href, $own)]/@href
     | //link[@rel="next"]/@href"""
-_PAGE_LINE = re.compile(r"(?:Weiter (?:zu|auf) |Nächste |Auf )?Seite(?: \d+.{0,40})?|\d+(?: \d+)+")
+_PAGE_LINE = re.compile(
+    r"(?:(?:Weiter (?:zu|auf) |Nächste |Auf )Seite(?: \d+\W.{0,40})?|Seite)(?: \d+)?\W*"
+    r"|Seite \d+(?: ?(?:von|/) ?\d+)?|1(?: \d{1,2})+"
+)
 _PAGE_NUMBER = re.compile(r"\d{1,4}", re.ASCII)
 _MAX_LABEL = 40  # letters before the links to other articles
 _STRAY = 60  # letters of a paragraph that can only be text
@@ -76,7 +81,7 @@ def article_text(page: Page, article: Selector) -> ArticleText | None:
     printed = [block for part in parts for block in _paragraphs(page, part)]
     is_walled = any(map(_says_wall, printed)) or _has_wall(page, article)
     text = [block for index, block in enumerate(printed) if _is_text(page, printed, index)]
-    text = [block for block in text if not is_noise(block.text, page.site.name)]
+    text = [block for line in text if (block := _without_noise(page, line)).text]
     of_slides = [block for slide in shown for block in slide]
     text += [block for block in of_slides if not _leads_elsewhere(page, block)]
     has_media = any(part.root.find(f".//{tag}") is not None for part in parts for tag in _MEDIA)
@@ -165,6 +170,10 @@ def _without_own_interest(page: Page, text: list[Block]) -> list[Block]:
     return above + _without_own_interest(page, rest)
 
 
+def _without_noise(page: Page, block: Block) -> Block:
+    return block._replace(text=without_noise(block.text, page.site.name))
+
+
 def _advertises(block: Block) -> bool:
     return is_advertising(block.text, [link.href for link in block.links])
 
@@ -195,7 +204,7 @@ def _leads_elsewhere(page: Page, block: Block) -> bool:
     if block.is_heading:
         return lead_to_articles
     return (
-        (block.tag == "p" and len(block.links) == 1)
+        (block.tag == "p" and len(block.links) == 1 and not is_sentence(block.text))
         or is_call(block.text)
         or any(page.recognises(url) or not page.site.has(url) for url in urls)
     )

@@ -33,9 +33,12 @@ _ADVERTISING_LINE = re.compile(
     r"\W*(?:anzeigen?|werbung|advertisement|advertorial|sponsored)\W*", re.IGNORECASE
 )
 _CREDIT = (
-    r"(?:Bild(?:quelle|nachweis|rechte|credit)n?|Fotos?|Fotocredit|Grafik): [^!?\n]{0,119}[^.!?\n]"
+    r"Bild(?:quelle|nachweis|rechte|credit)n?: "
+    r"(?:[^.!?\n]|[.!?](?=[\w,/])|(?<=\b[A-ZÄÖÜ])\.){1,200}\.?"
+    r"|(?:Bild|Fotos?|Fotocredit|Grafik): (?:(?:[^.!?\n]|\.(?=\w)|(?<=\b[A-ZÄÖÜ])\.){0,80}"
+    r"(?:/|©|\b(?:dpa|Getty|Shutterstock|imago|iStock|Adobe|Pixabay|Unsplash|Reuters|AFP)\b)"
+    r"(?:[^.!?\n]|\.(?=\w)|(?<=\b[A-ZÄÖÜ])\.){0,79}|[A-ZÄÖÜ][\w.-]*(?: (?:[A-ZÄÖÜ&][\w.-]*)){0,3})"
     r"|© [^\d.!?\n]{1,60} / [^\d.!?\n]{1,60}"
-    r"|Bild: [^!?\n]{0,80}(?:/|©|dpa|Getty|Shutterstock|imago)[^!?\n]{0,79}[^.!?\n]"
 )
 _BROWSER = (
     r"(?:Ihr|Dein|Der) Browser (?:unterstützt|kann|spielt) [^.\n]{1,100}\.?"
@@ -50,9 +53,11 @@ _WALL = re.compile(
     r"|(?:Lesen Sie |Lies )?(?:[Dd]en|[Dd]iesen) (?:ganzen|vollständigen|kompletten|gesamten) "
     r"(?:Artikel|Beitrag|Text)\b.{0,80}"
     r"|(?:Zum|Zur) (?:ganzen|vollständigen|kompletten) \w+.{0,60}"
-    r"|Dieser (?:Artikel|Beitrag|Inhalt) ist (?:nur|exklusiv|kostenpflichtig|Teil)\b.{0,80}"
+    r"|Dieser (?:Artikel|Beitrag|Inhalt) ist (?:(?:nur|exklusiv|ausschließlich) (?:für|mit|im|in)\b"
+    r".{0,80}|kostenpflichtig\W*|Teil .{0,40}\b(?:Plus|Premium|Abos?|Abonnements?)\b.{0,20})"
     r"|(?:Jetzt|Bitte|Registrieren|Anmelden|Einloggen|Abo)\b[^.\n]{0,60}\b(?:weiterlesen|weiterzulesen)\W*"
-    r"|(?:Sie haben|Du hast|Schon|Bereits|Noch kein)\b.{0,20}\b(?:Abo|Abonnent|Konto)\b.{0,80}"
+    r"|(?:Sie haben|Du hast|Schon|Bereits|Noch kein)\b.{0,20}\b(?:Abo|Abonnent|Konto)\b(?!-)"
+    r".{0,30}(?:\?.{0,80}|(?:[Aa]nmelden|[Ee]inloggen|[Ll]ogin)\W*)"
 )
 _CONTINUATION = re.compile(r"(?:[Hh]ier |[Jj]etzt )?(?:[Ww]eiterlesen|[Ww]eiter lesen)\W*")
 _ADVERTISED = re.compile(
@@ -116,18 +121,25 @@ def is_advertising(text: str, hrefs: list[str]) -> bool:
 
 @cache
 def _noise(site_name: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"{_CREDIT}|Bildquellen?: .*|{_BROWSER}|.* \| {re.escape(site_name)}", re.DOTALL
-    )
+    return re.compile(rf"{_CREDIT}|{_BROWSER}|.* \| {re.escape(site_name)}")
 
 
 def is_noise(text: str, site_name: str) -> bool:
     """Return whether a line is advertising, an image credit, or the title of the HTML page.
 
-    >>> is_noise("- Anzeige -", "finanzen.net"), is_noise("Der DAX steigt.", "finanzen.net")
+    >>> is_noise("- Anzeige -", "finanzen.net"), is_noise("Foto: Die Kamera wächst", "finanzen.net")
     (True, False)
     """
     return bool(_ADVERTISING_LINE.fullmatch(text) or _noise(site_name).fullmatch(text))
+
+
+def without_noise(text: str, site_name: str) -> str:
+    """Return the lines of a text without those that are noise.
+
+    >>> without_noise("Bildquelle: Muster\\nDer DAX steigt.", "finanzen.net")
+    'Der DAX steigt.'
+    """
+    return "\n".join(line for line in text.split("\n") if not is_noise(line, site_name))
 
 
 def labelled_boxes(root: _Element, doubtful: list[str]) -> set[_Element]:

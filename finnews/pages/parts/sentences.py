@@ -11,6 +11,15 @@ _SENTENCE = re.compile(r"[A-ZÄÖÜ0-9„\"“»](?:[^.!?]|[.!?](?=\w)){34,}[.!?
 _PARAGRAPHS = ("p", "li", "dd", "td", "blockquote")
 
 
+def is_sentence(text: str) -> bool:
+    """Return whether a text is a sentence of some words.
+
+    >>> is_sentence("Der Umsatz stieg auf 1,2 Milliarden Euro."), is_sentence("Zum Kurs.")
+    (True, False)
+    """
+    return bool(_SENTENCE.fullmatch(text))
+
+
 def sentence_in(element: _Element, label: str = "") -> str | None:
     """Return a sentence below the label of an element, of some words and not all a link.
 
