@@ -78,7 +78,8 @@ def article_text(page: Page, article: Selector) -> ArticleText | None:
     shown = slides(page, (slide for slide in carousel if is_own(slide, article)))
     if not parts:
         return None
-    printed = [block for part in parts for block in _paragraphs(page, part)]
+    each = dict.fromkeys(tuple(_paragraphs(page, part)) for part in parts)  # one can stand twice
+    printed = [block for paragraphs in each for block in paragraphs]
     is_walled = any(map(_says_wall, printed)) or _has_wall(page, article)
     text = [block for index, block in enumerate(printed) if _is_text(page, printed, index)]
     text = [block for line in text if (block := _without_noise(page, line)).text]
@@ -171,7 +172,10 @@ def _without_own_interest(page: Page, text: list[Block]) -> list[Block]:
 
 
 def _without_noise(page: Page, block: Block) -> Block:
-    return block._replace(text=without_noise(block.text, page.site.name))
+    """Return a block without lines that are noise, or are only a link's call to follow it."""
+    calls = {link.text for link in block.links if is_call(link.text)}
+    lines = without_noise(block.text, page.site.name).split("\n")
+    return block._replace(text="\n".join(line for line in lines if line not in calls))
 
 
 def _advertises(block: Block) -> bool:

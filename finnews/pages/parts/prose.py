@@ -19,6 +19,7 @@ _INLINE = frozenset(
     | {"tt", "u", "var", "wbr"}
 )
 _PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
+_BLOCK_STYLE = re.compile(r"(?:^|[;\s])display\s*:\s*(?:block|flex|grid|table|list-item)\b")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -35,7 +36,7 @@ class Block(NamedTuple):
     text: str
     is_heading: bool = False
     links: tuple[Anchor, ...] = ()
-    """The links in its element; if the element has several paragraphs, the first has all links."""
+    """The links in it."""
     tag: str = "p"
     """The element that it stands in."""
 
@@ -116,7 +117,12 @@ def _is_block(element: _Element) -> bool:
     if not isinstance(tag, str):  # a comment
         return False
     is_block = tag not in _INLINE and "-" not in tag
-    return is_block or (tag == "span" and "display-block" in element.get("class", "").split())
+    return is_block or (tag == "span" and _is_shown_as_block(element))
+
+
+def _is_shown_as_block(element: _Element) -> bool:
+    is_styled = _BLOCK_STYLE.search(element.get("style", ""))
+    return is_styled is not None or "display-block" in element.get("class", "").split()
 
 
 def _start_of(
@@ -133,8 +139,19 @@ def _start_of(
 
 
 def _finished(pieces: list[str], links: list[Anchor], tag: str) -> Iterator[Block]:
-    texts = filter(None, map(paragraph, _PARAGRAPH_BREAK.split("".join(pieces))))
-    for index, text in enumerate(texts):
-        yield Block(text, tag in _HEADINGS, () if index else tuple(links), tag)
+    printed = map(paragraph, _PARAGRAPH_BREAK.split("".join(pieces)))
+    texts = [text for text in printed if text]
+    for text in texts[:-1]:
+        yield Block(text, tag in _HEADINGS, tuple(_links_in(text, links)), tag)
+    for text in texts[-1:]:
+        yield Block(text, tag in _HEADINGS, tuple(links), tag)
     pieces.clear()
     links.clear()
+
+
+def _links_in(text: str, links: list[Anchor]) -> Iterator[Anchor]:
+    """Take the links of a paragraph from those that are left of its element, and yield them."""
+    line = " ".join(text.split())
+    while links and links[0].text in line:
+        line = line.partition(links[0].text)[2] if links[0].text else line
+        yield links.pop(0)
