@@ -23,7 +23,7 @@ from finnews.pages.parts.labels import (
     without_noise,
 )
 from finnews.pages.parts.prose import Anchor, Block, blocks
-from finnews.pages.parts.sentences import is_sentence
+from finnews.pages.parts.sentences import has_sentence
 from finnews.pages.parts.slides import slides
 from finnews.pages.visible import text_of
 
@@ -155,20 +155,27 @@ def _paragraphs(page: Page, part: Selector) -> Iterator[Block]:
 def _without_own_interest(page: Page, text: list[Block]) -> list[Block]:
     """Return a text without "In eigener Sache" and the paragraph under it.
 
-    Below the sign-off of the text, everything under that label is advertising.
+    Below the sign-off of the text, everything under that label is left out.
     """
     at = next((index for index, block in enumerate(text) if is_own_interest(block.text)), None)
     if at is None:
         return text
     above, below = text[:at], text[at + 1 :]
     if without_byline(above, page.site.name)[0][-1:] != above[-1:]:
+        _tell_of_sentences(page, below)
         return above
-    if below[1:] and not _advertises(below[0]):
-        page.doubt("article_body", "ambiguous", below[0].text)
+    _tell_of_sentences(page, below[:1], certain=len(below) == 1)
     rest = below[1:]
     while rest and _advertises(rest[0]):
         rest = rest[1:]
     return above + _without_own_interest(page, rest)
+
+
+def _tell_of_sentences(page: Page, left_out: list[Block], *, certain: bool = True) -> None:
+    """Doubt what is left out and does not advertise; where it is `certain`, only sentences."""
+    for block in left_out:
+        if not _advertises(block) and (not certain or has_sentence(block.text)):
+            page.doubt("article_body", "ambiguous", block.text)
 
 
 def _without_noise(page: Page, block: Block) -> Block:
@@ -208,7 +215,7 @@ def _leads_elsewhere(page: Page, block: Block) -> bool:
     if block.is_heading:
         return lead_to_articles
     return (
-        (block.tag == "p" and len(block.links) == 1 and not is_sentence(block.text))
+        (block.tag == "p" and len(block.links) == 1 and not has_sentence(block.text))
         or is_call(block.text)
         or any(page.recognises(url) or not page.site.has(url) for url in urls)
     )

@@ -11,13 +11,13 @@ _SENTENCE = re.compile(r"[A-ZÄÖÜ0-9„\"“»](?:[^.!?]|[.!?](?=\w)){34,}[.!?
 _PARAGRAPHS = ("p", "li", "dd", "td", "blockquote")
 
 
-def is_sentence(text: str) -> bool:
-    """Return whether a text is a sentence of some words.
+def has_sentence(text: str) -> bool:
+    """Return whether there is a sentence of some words in a text.
 
-    >>> is_sentence("Der Umsatz stieg auf 1,2 Milliarden Euro."), is_sentence("Zum Kurs.")
+    >>> has_sentence("Der Umsatz stieg auf 1,2 Milliarden Euro."), has_sentence("Zum Kurs.")
     (True, False)
     """
-    return bool(_SENTENCE.fullmatch(text))
+    return bool(_SENTENCE.search(text))
 
 
 def sentence_in(element: _Element, label: str = "") -> str | None:
