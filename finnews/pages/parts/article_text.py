@@ -30,12 +30,15 @@ from finnews.pages.visible import text_of
 _TEXT = "div.news-container__text"
 _MEDIA = ("iframe", "video", "audio", "img", "object")
 _WALLS = './/*[contains(@class, "paywall") or contains(@id, "paywall")]'
-_PAGES = """//a[starts-with(@href, "?") or contains(@href, $own)]/@href
-    | //link[@rel="next"]/@href"""
-_PAGE_LINE = re.compile(
-    r"(?:(?:Weiter (?:zu|auf) |Nächste |Auf )Seite(?: \d+\W.{0,40})?|Seite)(?: \d+)?\W*"
-    r"|Seite \d+(?: ?(?:von|/) ?\d+)?|1(?: \d{1,2})+"
+_PAGES = """//a[starts-with(@href, "?") or contains(@href, $own) or contains(@href, $slashed)]
+    [not(ancestor::aside)]/@href | //link[@rel="next"]/@href"""
+_PAGE_QUERIES = ("?p=", "?page=", "?seite=")
+_NEXT_PAGE = (
+    r"(?:(?:Lesen Sie )?[Ww]eiter (?:zu|auf) |Nächste |Auf |Fortsetzung auf )Seite(?: \d+)?"
+    r"(?: ?[:–-] .{1,60})?\W*"
 )
+_ON_NEXT_PAGE = re.compile(_NEXT_PAGE)
+_PAGE_LINE = re.compile(rf"{_NEXT_PAGE}|Seite(?: \d+(?: ?(?:von|/) ?\d+| \d+)*)?|1(?: \d{{1,2}})+")
 _PAGE_NUMBER = re.compile(r"\d{1,4}", re.ASCII)
 _MAX_LABEL = 40  # letters before the links to other articles
 _STRAY = 60  # letters of a paragraph that can only be text
@@ -93,10 +96,15 @@ def article_text(page: Page, article: Selector) -> ArticleText | None:
 def later_pages(page: Page) -> list[str]:
     """Return the addresses of the pages on which the article goes on."""
     own = f"{page.from_path('id')}?"
-    if own not in page.text and '"?' not in page.text:
+    if own not in page.text and not any(query in page.text for query in _PAGE_QUERIES):
         return []
-    urls = dict.fromkeys(map(page.link_url, page.xpath(_PAGES, own=own).getall()))
-    return [url for url in urls if without_query(url) == page.url and page_number(url) > 1]
+    hrefs = page.xpath(_PAGES, own=own, slashed=own.replace("?", "/?")).getall()
+    urls = dict.fromkeys(map(page.link_url, hrefs))
+    return [url for url in urls if _is_of(page, url) and page_number(url) > 1]
+
+
+def _is_of(page: Page, url: str) -> bool:
+    return without_query(url).rstrip("/") == page.url.rstrip("/")
 
 
 def page_number(url: str) -> int:
@@ -222,7 +230,8 @@ def _leads_elsewhere(page: Page, block: Block) -> bool:
 
 
 def _says_wall(block: Block) -> bool:
-    return is_wall(block.text) or any(is_continuation(link.text) for link in block.links)
+    goes_on = is_wall(block.text) or _ON_NEXT_PAGE.fullmatch(block.text)
+    return bool(goes_on) or any(is_continuation(link.text) for link in block.links)
 
 
 def _has_wall(page: Page, article: Selector) -> bool:

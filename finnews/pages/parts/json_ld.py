@@ -22,6 +22,7 @@ _NESTED = ("@graph", "mainEntity", "mainEntityOfPage")
 _WRAPPING = re.compile(r"^\s*(?:<!--|//|/\*|<!\[CDATA\[|\*/|\s)*")
 _TYPE_NAME = re.compile(r"[/:#]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_NO = frozenset({"false", "no", "0", "nein"})
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.)$")
 _CUT = 90  # letters; a headline may be cut at 110 characters
 
@@ -89,8 +90,21 @@ def author_names(value: Any) -> Iterator[str]:
 
 
 def is_free(article: dict[str, Any]) -> bool:
-    """Return whether everybody can read the article, which is so unless the object denies it."""
-    return str(article.get("isAccessibleForFree")).lower() != "false"
+    """Return whether everybody can read the article, which is so unless the object denies it.
+
+    A part of it that not everybody can read denies it too.
+
+    >>> is_free({}), is_free({"isAccessibleForFree": "http://schema.org/False"})
+    (True, False)
+    """
+    parts = article.get("hasPart")
+    for part in (article, *(parts if isinstance(parts, list) else [parts])):
+        printed = part.get("isAccessibleForFree") if isinstance(part, dict) else None
+        if isinstance(printed, dict):
+            printed = printed.get("@value")
+        if _TYPE_NAME.split(str(printed))[-1].strip().lower() in _NO:
+            return False
+    return True
 
 
 def strings(value: Any) -> list[str]:
