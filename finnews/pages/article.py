@@ -186,7 +186,10 @@ class ArticlePage(Page):
         """Yield the persons among authors; a name that is neither a person's nor a house's is
         a doubt.
         """
-        for name in (name for line in author_names(printed) for name in names_in(line)):
+        lines = list(author_names(printed))
+        if not all(lines):
+            self.doubt("authors", "unreadable", str(printed))
+        for name in (name for line in lines for name in names_in(line)):
             if is_person(name):
                 yield name
             elif not is_house(name):

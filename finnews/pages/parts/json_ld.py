@@ -80,13 +80,29 @@ def headline_of(article: dict[str, Any]) -> str | None:
 
 
 def author_names(value: Any) -> Iterator[str]:
-    """Yield the names in a value of ``author``, without those of organisations."""
+    """Yield the names in a value of ``author``, without those of organisations.
+
+    An author without a name is an empty string.
+
+    >>> list(author_names({"@list": [{"givenName": "Ada", "familyName": "Muster"}, {"@id": "#b"}]}))
+    ['Ada Muster', '']
+    """
     for author in value if isinstance(value, list) else [value]:
         types = _types(author) if isinstance(author, dict) else set()
         if isinstance(author, str):
             yield author
+        elif isinstance(author, dict) and "@list" in author:
+            yield from author_names(author["@list"])
         elif isinstance(author, dict) and (not types or "person" in types):
-            yield from strings(author.get("name"))
+            yield from _names_of(author)
+
+
+def _names_of(author: dict[str, Any]) -> list[str]:
+    values = author.get("name", author.get("@value"))
+    values = values if isinstance(values, list) else [values]
+    names = strings([value.get("@value") if isinstance(value, dict) else value for value in values])
+    parts = strings([author.get("givenName"), author.get("familyName")])
+    return names or [" ".join(parts) if len(parts) == 2 else ""]
 
 
 def is_free(article: dict[str, Any]) -> bool:
@@ -157,15 +173,44 @@ def _number(page: Page, address: str) -> str | None:
 
 
 def _articles(page: Page) -> Iterator[dict[str, Any]]:
+    values = list(_values(page))
+    for value in values:
+        for article in _objects(value):
+            authors = _with_references(article.get("author"), values)
+            yield article if authors is None else article | {"author": authors}
+
+
+def _values(page: Page) -> Iterator[Any]:
     for script in page.xpath(_SCRIPTS).getall():
         if not script.strip():
             continue
         try:
-            value, _ = json.JSONDecoder(strict=False).raw_decode(_WRAPPING.sub("", script))
+            yield json.JSONDecoder(strict=False).raw_decode(_WRAPPING.sub("", script))[0]
         except (ValueError, RecursionError):
             page.doubt("json_ld", "unreadable", script)
-            continue
-        yield from _objects(value)
+
+
+def _with_references(authors: Any, values: list[Any]) -> Any:
+    """Return authors with the objects that their ``@id`` names; ``None`` if there are none."""
+    every = authors if isinstance(authors, list) else [authors]
+    if not any(isinstance(author, dict) and set(author) == {"@id"} for author in every):
+        return None
+    named = {node["@id"]: node for value in values for node in _nodes(value) if "name" in node}
+    return [_referred(author, named) for author in every]
+
+
+def _referred(author: Any, named: dict[str, Any]) -> Any:
+    name = author.get("@id") if isinstance(author, dict) and set(author) == {"@id"} else None
+    return without_html(named[name]) if isinstance(name, str) and name in named else author
+
+
+def _nodes(value: Any) -> Iterator[dict[str, Any]]:
+    """Yield the objects with an ``@id`` in a script, or in its ``@graph``."""
+    for node in value if isinstance(value, list) else [value]:
+        if isinstance(node, dict):
+            if isinstance(node.get("@id"), str):
+                yield node
+            yield from _nodes(node.get("@graph") or [])
 
 
 def _objects(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:

@@ -4,6 +4,7 @@ import re
 from operator import or_
 
 from finnews.pages.parts.agencies import SOURCES
+from finnews.pages.parts.shares import LEGAL_FORMS, words
 
 _PREFIX = re.compile(r"^(?:(?:[Vv]on|VON|[Bb]y|Autor(?:in|en)?:|Text:|Redaktion:)\s+)+")
 _BETWEEN = re.compile(r"\s*[,;/|&+]\s*|\s+(?:und|and|sowie)\s+")
@@ -20,6 +21,17 @@ _HOUSE_WORDS = re.compile(
     r"|magazin|zeitung|online|tv|team|desk|staff|editor\w*|gmbh|ag|se|kg|inc|ltd|llc|corp|bank"
     r"|börse\w*|finanz\w*|finance|capital|research|invest\w*|trading|markets?|group|gruppe|broker"
     r"|analysten|experten|institut|verband|service\w*|dienst|deutschland|schweiz)\b",
+    re.IGNORECASE,
+)
+_MAYBE_HOUSE = re.compile(
+    r"\b(?:soci[ée]t[ée]|g[ée]n[ée]rale|bnp|paribas|hsbc|ubs|ing|dws|dz|lbbw|citi\w*|barclays|nomura"
+    r"|jefferies|berenberg|vontobel|deka|dekabank|commerzbank|motley|fool|fidelity"
+    r"|morgan stanley|goldman sachs|credit suisse|deutsche|wells fargo|raymond james|piper sandler"
+    r"|oddo|kepler cheuvreux|merrill lynch|zertifikate|boerse\w*|daily|stock|world"
+    r"|extern\w*|gast|gastautor\w*|autor\w*|redakteur\w*|kolumnist\w*|journalist\w*|reporter\w*|chef"
+    r"|chefredakteur\w*|chefanalyst\w*"
+    r"|künstliche\w*|intelligenz|nicht|genannt|unbekannt\w*|anonym\w*|admin\w*|unser\w*|anzeige"
+    r"|werbung|sponsored|partner|analyst\w*|experte\w*|kundenservice)\b",
     re.IGNORECASE,
 )
 _ADDRESSES = re.compile(r"\S*(?:@|https?:|www\.)\S*", re.IGNORECASE)
@@ -53,12 +65,17 @@ def is_person(name: str) -> bool:
     >>> is_person("Jean-Paul von der Muster"), is_person("Dow Jones"), is_person("Muster Media")
     (True, False, False)
     """
-    if is_house(name) or not _NAME.fullmatch(name):
+    if is_house(name) or _may_be_house(name) or not _NAME.fullmatch(name):
         return False
-    words = name.split()
-    are_names = [_CAPITALISED.match(word) is not None for word in words]
-    are_particles = (_PARTICLES.fullmatch(word) is not None for word in words)
+    parts = name.split()
+    are_names = [_CAPITALISED.match(part) is not None for part in parts]
+    are_particles = (_PARTICLES.fullmatch(part) is not None for part in parts)
     return are_names[-1] and all(map(or_, are_names, are_particles))
+
+
+def _may_be_house(name: str) -> bool:
+    """Return whether a name may be that of a bank or a role: ``Morgan Stanley``, ``Gast Autor``."""
+    return bool(_MAYBE_HOUSE.search(name)) or not LEGAL_FORMS.isdisjoint(words(name))
 
 
 def is_house(name: str) -> bool:
