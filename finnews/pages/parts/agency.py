@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from finnews.pages.parts.byline import AUTHORS_ALONE, Byline, Forms, byline_of, forms
+from finnews.pages.parts.byline import AUTHORS_ALONE, Byline, Forms, byline_of, forms, is_credible
 from finnews.pages.parts.prose import Block
 
 _NOTES = re.compile(r"(?:\((?:[^()\n]|\([^()\n]*\)){1,400}\)\s?)+")  # (neu: Kurse)
@@ -55,7 +55,7 @@ def _strip_start(blocks: list[Block], known: Forms) -> _Stripped | None:
 
 def _start_in(text: str, start: int, known: Forms) -> re.Match[str] | None:
     matches = (pattern.match(text, start) for pattern in known.starts)
-    return next(filter(None, matches), None)
+    return next((match for match in matches if match and is_credible(match)), None)
 
 
 def _is_note(text: str, notes: re.Match[str] | None) -> bool:
@@ -65,7 +65,7 @@ def _is_note(text: str, notes: re.Match[str] | None) -> bool:
 def _strip_first_line(blocks: list[Block], known: Forms) -> _Stripped | None:
     first, _, rest = blocks[0].text.partition("\n") if blocks else ("", "", "")
     for pattern in known.first_lines:
-        if match := pattern.fullmatch(first):
+        if (match := pattern.fullmatch(first)) and is_credible(match):
             return _with_text(blocks, 0, rest), byline_of(match)
     if match := AUTHORS_ALONE.fullmatch(first):
         following = _with_text(blocks, 0, rest)
@@ -86,10 +86,10 @@ def _strip_end(blocks: list[Block], known: Forms) -> _Stripped | None:
 def _strip_last_line(blocks: list[Block], known: Forms) -> _Stripped | None:
     lines_before, _, last = blocks[-1].text.rpartition("\n") if blocks else ("", "", "")
     for pattern in known.last_lines:
-        if match := pattern.fullmatch(last):
+        if (match := pattern.fullmatch(last)) and is_credible(match):
             return _with_text(blocks, -1, lines_before), byline_of(match)
     for pattern in known.ends:
-        if match := pattern.search(last):
+        if (match := pattern.search(last)) and is_credible(match):
             text = blocks[-1].text.removesuffix(last) + last[: match.start()]
             return _with_text(blocks, -1, text.rstrip()), byline_of(match)
     return None

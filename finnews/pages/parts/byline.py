@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from finnews.pages.parts.agencies import SOURCES
-from finnews.pages.parts.persons import is_person, names_in
+from finnews.pages.parts.persons import is_house, is_person, names_in
 
 _WORD = r"[A-ZÄÖÜÀ-ÞŁŠŽ'’][\w.'’]*(?:-[\w.'’]+)*"
 _SMALL = r"(?:am|an|auf|bei|der|de|del|do|im|in|ob|la|le|upon|von|a\.|d\.|i\.|v\.)"
@@ -17,8 +17,14 @@ _NAME = r"[A-ZÄÖÜ][\w'’\-]*\.?(?: (?!und )(?:[\w'’\-]+|[A-ZÄÖÜ]\.)){0,
 _NAMES = rf"{_NAME}(?:(?:, | und | & ){_NAME})*"
 _INITIALS = r"[A-Za-zÄÖÜäöü]{1,4}"
 _AFTER_SENTENCE = r"(?:(?<=[.!?…\"“”»«)’‘'%*])\s?|^)"
+_NOT_A_UNIT = r"(?:(?<![%)])|(?=/[A-Za-z]{1,4}/))"  # 95 g (CO2)/km, 2 %/Jahr
 _BETWEEN_PARTS = re.compile(r" ?/ ?")
 _INITIALS_ALONE = re.compile(rf"{_INITIALS}(?:/{{1,2}}{_INITIALS})*")
+_LIKE_SYMBOLS = re.compile(r"TT|AP|DJ|SID|MBI|NTB|KNA|SDA|EFE")
+_DIGIT = re.compile(r"\d")
+_NOTE_BEFORE_PLACE = re.compile(
+    r"(?:KORREKTUR|BERICHTIGUNG|WIEDERHOLUNG|WDH|ROUNDUP|UPDATE|NEU|EIL|BLITZ)\b[ \d:/-]*"
+)
 _SOURCES_ALONE = re.compile(SOURCES)
 
 
@@ -91,7 +97,7 @@ _ENDS = (
     rf"\s?[-–—]{{1,3}} ?Von (?P<authors>{_NAMES}) ?[-–—]{{1,3}}$",
     rf"{_AFTER_SENTENCE}\(Von (?P<authors>{_NAMES})(?:, (?P<agency>{SOURCES}))?\)$",
     # /ck/mis, /gl/jha/, /lfi//mis, DJG/uxd/cbr
-    rf"{_AFTER_SENTENCE}/(?P<signature>{_INITIALS}(?:/{{1,2}}{_INITIALS})*)[/.]?$",
+    rf"{_AFTER_SENTENCE}{_NOT_A_UNIT}/(?P<signature>{_INITIALS}(?:/{{1,2}}{_INITIALS})*)[/.]?$",
     rf"{_AFTER_SENTENCE}(?P<signature>DJ[A-Z]?(?:/{{1,2}}{_INITIALS})+)/?$",
     rf"{_AFTER_SENTENCE}\((?:Schluss|Forts\.)\)(?: ?(?P<signature>{_INITIALS}(?:/{_INITIALS})*))?$",
     rf"{_AFTER_SENTENCE}\((?:Quelle: )?(?P<agency>{SOURCES})\)\.?$",
@@ -123,6 +129,19 @@ def forms(site_name: str) -> Forms:
     )
 
 
+def is_credible(match: re.Match[str]) -> bool:
+    """Return whether a form's match names its makers: a share can be named like an agency.
+
+    ``Trane Technologies (TT): Analysten …`` has no place, ``Von Goldman Sachs, Reuters`` no person.
+    """
+    printed = match.groupdict()
+    place, agency, authors = map(printed.get, ("dateline", "agency", "authors"))
+    if place and agency and not place.isupper():
+        is_day_printed = bool(_DIGIT.search(match[0].partition("(")[0]))
+        return is_day_printed or not _LIKE_SYMBOLS.fullmatch(agency)
+    return not authors or bool(_persons(authors)) or all(map(is_house, names_in(authors)))
+
+
 AUTHORS_ALONE = re.compile(_AUTHORS_ALONE)
 """Authors above a place: ``Von Vorname Name``. Elsewhere such a line can be text."""
 
@@ -131,7 +150,7 @@ def byline_of(match: re.Match[str]) -> Byline:
     """Return what a form's match says; an editorial office or agency is no author."""
     found = {name: value for name, value in match.groupdict().items() if value}
     byline = Byline(
-        dateline=found.get("dateline"),
+        dateline=_NOTE_BEFORE_PLACE.sub("", found.get("dateline", "")) or None,
         agency=found.get("agency"),
         signature=found.get("signature", "").replace("//", "/") or None,
         authors=_persons(found.get("authors", "")),
