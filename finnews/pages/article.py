@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from parsel import Selector
 
-from finnews.items import Article, Item, NamedInstrument, Rejection, folded, instrument_key
+from finnews.items import Article, Item, NamedInstrument, Rejection, instrument_key
 from finnews.loaders import ArticleLoader
 from finnews.pages.base import Link, Page, json_object, json_selector
 from finnews.pages.parts.agency import without_byline
@@ -53,9 +53,13 @@ from finnews.pages.visible import text_of
 from finnews.site import FINANZEN_NET, Site
 
 PROMOTION = re.compile(r".*/(?:in-eigener-sache|ratgeber)-[^/]*/?")
-_SPONSORED = frozenset(
-    {"anzeige", "sponsored", "sponsored post", "in eigener sache", "advertorial", "werbung"}
-    | {"gesponsert", "partnerbeitrag", "anzeigen sonderveröffentlichung", "promotion"}
+_SPONSORED = re.compile(  # "Anzeige | Muster Bank", "Gastbeitrag (Anzeige)"
+    r"\W*(?:(?:bezahlte |bezahlter )?anzeigen?|werbung|werbemitteilung|advertorial|sponsored"
+    r"|promotion|gesponsert(?:er)?|partner-?beitrag|bezahlter (?:inhalt|beitrag)|paid (?:post|content)"
+    r"|in eigener sache|anzeigen-?\s?sonderveröffentlichung)"
+    r"(?:\W*|\W*[|:/–-].*| (?:by|von|der|durch|mit|post|content|beitrag|inhalt)\b.*)"
+    r"|.*\((?:anzeige|werbung|sponsored|advertorial)\)\W*",
+    re.IGNORECASE,
 )
 _WEB = re.compile("https?://")
 _CREDITS = re.compile(r"Bildquellen?: (.+)")
@@ -63,6 +67,8 @@ _RELATED = """(//h2 | //h3 | //h4)[normalize-space()="Weitere News"]
     /following-sibling::*//a/@href"""
 _STUDIES = '//td/a[contains(@href, "/analyse/")]/@href'
 _KICKER = "./span[contains(@class, 'font-color-de-azure-blue')]"
+_HINT = """./*[contains(concat(" ", normalize-space(@class), " "), " ad-hint ")]
+    [following-sibling::h1]"""
 _LEAD = './p[contains(concat(" ", normalize-space(@class), " "), " h3 ")]'
 
 
@@ -138,7 +144,7 @@ class ArticlePage(Page):
         text = article_text(self, article)
         self._add_text(loader, text, in_box)
         loader.add_value("is_complete", self._is_complete(article, text, json_ld, said))
-        loader.add_value("is_sponsored", self._is_sponsored(loader, json_ld, said))
+        loader.add_value("is_sponsored", self._is_sponsored(article, json_ld, said))
         item = loader.load_item()
         self._set_dates(item, times, json_ld, said)
         is_later_page = self.part > 1 and text is not None and bool(text.blocks)
@@ -237,16 +243,16 @@ class ArticlePage(Page):
         item.date_published, item.date_modified, item.date_published_raw = times
 
     def _is_sponsored(
-        self, loader: ArticleLoader, json_ld: dict[str, Any], said: Witnesses
+        self, article: Selector, json_ld: dict[str, Any], said: Witnesses
     ) -> bool | None:
         """Return whether it is advertising; ``None`` if the page does not say."""
         in_context = said.context.get("is_sponsored")
         if PROMOTION.fullmatch(self.url) or is_advertising(json_ld):
             return True
-        kicker = loader.get_output_value("kicker")
-        if folded(kicker) in _SPONSORED:
+        marks = map(text_of, (*self.xpath(_KICKER, article), *self.xpath(_HINT, article)))
+        if mark := next(filter(_SPONSORED.fullmatch, marks), None):
             if in_context is False:
-                self.doubt("is_sponsored", "contradiction", kicker)
+                self.doubt("is_sponsored", "contradiction", mark)
             return True
         if in_context is not None and not isinstance(in_context, bool):
             self.doubt("is_sponsored", "unreadable", str(in_context))
