@@ -55,8 +55,8 @@ from finnews.site import FINANZEN_NET, Site
 PROMOTION = re.compile(r".*/(?:in-eigener-sache|ratgeber)-[^/]*/?")
 _SPONSORED = re.compile(  # "Anzeige | Muster Bank", "Gastbeitrag (Anzeige)"
     r"\W*(?:(?:bezahlte |bezahlter )?anzeigen?|werbung|werbemitteilung|advertorial|sponsored"
-    r"|promotion|gesponsert(?:er)?|partner-?beitrag|bezahlter (?:inhalt|beitrag)|paid (?:post|content)"
-    r"|in eigener sache|anzeigen-?\s?sonderveröffentlichung)"
+    r"|promotion|gesponsert(?:er)?|partner-?beitrag|bezahlter (?:inhalt|beitrag)"
+    r"|paid (?:post|content)|in eigener sache|anzeigen-?\s?sonderveröffentlichung)"
     r"(?:\W*|\W*[|:/–-].*| (?:by|von|der|durch|mit|post|content|beitrag|inhalt)\b.*)"
     r"|.*\((?:anzeige|werbung|sponsored|advertorial)\)\W*",
     re.IGNORECASE,
@@ -265,8 +265,9 @@ class ArticlePage(Page):
 
     def _linked_instruments(self, links: Iterable[Anchor]) -> Iterator[NamedInstrument]:
         for link in links:
-            instrument = None if is_call(link.text) else named_instrument(self, *link)
-            if instrument and self.site.has(str(instrument.url)):
+            instrument = named_instrument(self, *link)
+            is_named = instrument and (instrument.name or not is_call(link.text))  # "Zur Rose"
+            if instrument and is_named and self.site.has(str(instrument.url)):
                 yield instrument
 
     def _nested(self, loader: ArticleLoader, part: dict[str, Any]) -> ArticleLoader:

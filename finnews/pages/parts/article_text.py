@@ -53,7 +53,7 @@ class ArticleText(NamedTuple):
 
     blocks: list[Block]
     links: list[Anchor]
-    """The links in it, also those that are paragraphs of their own."""
+    """The links in it, also those that are paragraphs of their own, but not below a box's label."""
     is_walled: bool
     """Whether it goes on behind a wall, or on another page that it leads to."""
     has_media: bool
@@ -89,7 +89,8 @@ def article_text(page: Page, article: Selector) -> ArticleText | None:
     of_slides = [block for slide in shown for block in slide]
     text += [block for block in of_slides if not _leads_elsewhere(page, block)]
     has_media = any(part.root.find(f".//{tag}") is not None for part in parts for tag in _MEDIA)
-    links = [link for block in (*printed, *of_slides) for link in block.links]
+    with_links = [block for block in (*printed, *of_slides) if not is_label(block.outside_links)]
+    links = [link for block in with_links for link in block.links]
     return ArticleText(text, links, is_walled, has_media)
 
 
