@@ -46,6 +46,7 @@ from finnews.pages.parts.json_ld import (
     strings,
 )
 from finnews.pages.parts.labels import is_call
+from finnews.pages.parts.page_context import summary_points
 from finnews.pages.parts.persons import is_house, is_person, names_in
 from finnews.pages.parts.prose import Anchor
 from finnews.pages.parts.rating_tables import table_ratings
@@ -181,9 +182,10 @@ class ArticlePage(Page):
         nested.add_jmes("description", _strings("description"))
         loader.add_value("authors", list(self._authors(json_ld.get("author"))))
         self._nested(loader, context).add_jmes("category", _strings("primary_category"))
-        summary = json_object(self.css("script#ai-summary-data::text").get(""))
-        points = _strings("bulletpoint1, bulletpoint2, bulletpoint3")
-        self._nested(loader, summary).add_jmes("summary", points)
+        printed = self.css("script#ai-summary-data::text").get("").strip()
+        loader.add_value("summary", summary_points(json_object(printed)))
+        if printed and not loader.get_output_value("summary"):
+            self.doubt("summary", "unreadable", printed)
 
     def _has_headings(self, loader: ArticleLoader) -> bool:
         return loader.selector is not None and bool(headlines_in(self, loader.selector))

@@ -11,6 +11,7 @@ from finnews.pages.base import Page
 from finnews.pages.parts.article_text import is_own
 from finnews.pages.parts.json_ld import strings
 
+_ADVERTISING = frozenset({"ad", "ad-container", "page-content__ad", "native-content-ad-container"})
 _LATE = ("data-src", "data-lazy-src", "data-original", "data-lazy")
 _SETS = ("data-srcset", "srcset")
 _INLINE = re.compile(r"(?:data|about):.*", re.DOTALL)
@@ -24,7 +25,7 @@ def image_addresses(page: Page, article: Selector, known: Collection[str]) -> li
     Of several pictures, that is the one whose address is `known`, else none, which is a doubt.
     """
     images = page.css("figure.article-content__image img", article)
-    own = [image for image in images if is_own(image, article)]
+    own = [image for image in images if is_own(image, article) and not _is_advertising(image.root)]
     found = [[page.absolute_url(url) for url in _addresses(image.root)] for image in own]
     found = [urls for urls in found if urls and urls[0].startswith("http")]
     shown = list(dict.fromkeys(urls[0] for urls in found))
@@ -33,6 +34,11 @@ def image_addresses(page: Page, article: Selector, known: Collection[str]) -> li
     if len(shown) > 1 and not found:
         page.doubt("image_url", "ambiguous", " / ".join(shown))
     return found[0] if found else []
+
+
+def _is_advertising(image: _Element) -> bool:
+    classes = (around.get("class", "").split() for around in image.iterancestors())
+    return not all(map(_ADVERTISING.isdisjoint, classes))
 
 
 def images_in(json_ld: dict[str, Any]) -> list[str]:
