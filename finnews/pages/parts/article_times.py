@@ -1,7 +1,7 @@
 """When an article was published and changed: its date line, and the times that machines read."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
@@ -29,10 +29,15 @@ _MODIFIED = re.compile(
 _AROUND = re.compile(r"^[\s|,;:()/•·–-]+|[\s|,;:()/•·–-]+$")
 _OFFSET = re.compile(r"(?:[Zz]|[+-]\d{2}:?\d{2})$")
 _RELATIVE = re.compile(r"(?:heute|gestern|vor|gerade|soeben)\b.*", re.IGNORECASE)
+_NO_TIME = re.compile(r"\s*(?:$|0001-01-01)")
 _MIDNIGHT = "T00:00:00"
 
 Zone = Literal["printed", "local"]
 """How a time is meant: as it is ``printed``, with its offset, or in local time despite it"""
+
+
+Sources = Sequence[tuple[Any, Any]]
+"""Times of publication and of the last update, as the page context and JSON-LD give them"""
 
 
 class Times(NamedTuple):
@@ -66,21 +71,21 @@ def visible_times(page: Page, article: Selector) -> Times:
     return Times(published and published.moment, modified and modified.moment, raw or first)
 
 
-def settled_times(page: Page, shown: Times, sources: Iterable[tuple[Any, Any]]) -> Times:
+def settled_times(page: Page, shown: Times, sources: Sources) -> Times:
     """Return the times of an article, from what it shows and what machines read of it.
 
-    `sources` are times of publication and of the last update, the more certain ones first. What is
-    shown wins, and what contradicts it is not used, which is a doubt. A page that has only the time
-    of the last update was published at that time.
+    What is shown wins, and what contradicts it is not used, which is a doubt. A page that has only
+    the time of the last update was published at that time.
     """
-    published, modified = shown.published, shown.modified
-    for machine_published, machine_modified in sources:
+    published, changes = shown.published, [shown.modified]
+    for machine_published, machine_modified in _certain_first(page, shown, sources):
         reading = _reading(page, "date_published", machine_published, published)
         if reading and shown.modified:
             _reading(page, "date_modified", machine_modified, shown.modified)
         if reading:
-            published = published or _read(page, machine_published, reading)
-            modified = modified or _read(page, machine_modified, reading)
+            published = published or _read(page, "date_published", machine_published, reading)
+            changes.append(_read(page, "date_modified", machine_modified, reading))
+    modified = shown.modified or _agreed(page, changes)
     published = _been(page, "date_published", published or modified)
     modified = _been(page, "date_modified", modified)
     if published and modified and is_before(modified, published):
@@ -98,7 +103,7 @@ def _been(page: Page, field: str, moment: str | None) -> str | None:
 
 
 def _reading(page: Page, field: str, printed: Any, shown: str | None) -> Zone | None:
-    if not isinstance(printed, str) or not printed.strip() or shown is None:
+    if not isinstance(printed, str) or _NO_TIME.match(printed) or shown is None:
         return "printed"
     reading = zone_of(printed, shown, page.site.zone)
     if reading is None:
@@ -106,8 +111,39 @@ def _reading(page: Page, field: str, printed: Any, shown: str | None) -> Zone | 
     return reading
 
 
-def _read(page: Page, printed: Any, reading: Zone) -> str | None:
-    return machine_time(printed, page.site.zone, reading) if isinstance(printed, str) else None
+def _certain_first(page: Page, shown: Times, sources: Sources) -> Sources:
+    """Return the sources, in the order in which they are certain on this page.
+
+    Where no line shows the time, the ``Z`` of the page context may be meant or not: JSON-LD tells.
+    """
+    of_context, of_json_ld = sources
+    published = of_context[0]
+    if shown.published or not (isinstance(published, str) and _OFFSET.search(published.strip())):
+        return sources
+    if isinstance(of_json_ld[0], str) and of_json_ld[0].strip():
+        return of_json_ld, of_context
+    page.doubt("date_published", "ambiguous", published)
+    return ((None, of_json_ld[1]),)
+
+
+def _read(page: Page, field: str, printed: Any, reading: Zone) -> str | None:
+    """Return a machine's time; midnight is a day alone, and the year 1 is none."""
+    if not printed or _NO_TIME.match(str(printed)):
+        return None
+    moment = machine_time(printed, page.site.zone, reading) if isinstance(printed, str) else None
+    if moment is None:
+        page.doubt(field, "unreadable", str(printed))
+    return moment[:10] if moment and _MIDNIGHT in moment else moment
+
+
+def _agreed(page: Page, moments: Iterable[str | None]) -> str | None:
+    """Return the time that all give; if they differ, that is a doubt."""
+    given = sorted(filter(None, moments), key=len, reverse=True)
+    for other in given[1:]:
+        if not _is_same(given[0], other):
+            page.doubt("date_modified", "contradiction", f"{given[0]} / {other}")
+            return None
+    return given[0] if given else None
 
 
 def zone_of(printed: str, visible: str, zone: ZoneInfo) -> Zone | None:
