@@ -110,8 +110,12 @@ def is_free(article: dict[str, Any]) -> bool:
 
     A part of it that not everybody can read denies it too.
 
-    >>> is_free({}), is_free({"isAccessibleForFree": "http://schema.org/False"})
-    (True, False)
+    >>> [is_free({"isAccessibleForFree": value}) for value in (None, True, "http://schema.org/True")]
+    [True, True, True]
+    >>> [is_free({"isAccessibleForFree": value}) for value in ("http://schema.org/False", 0, "no")]
+    [False, False, False]
+    >>> is_free({"hasPart": {"@type": "WebPageElement", "isAccessibleForFree": "False"}})
+    False
     """
     parts = article.get("hasPart")
     for part in (article, *(parts if isinstance(parts, list) else [parts])):
