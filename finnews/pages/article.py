@@ -90,14 +90,14 @@ class ArticlePage(Page):
         return isinstance(item, Article)
 
     def items(self) -> Iterator[Item]:
-        """Yield the ticker, the quotes of the box, the ratings of the tables, then the article.
+        """Yield header, quotes of the box and ratings of the tables, then the article.
 
         If the article has no text, a rejection ``no-text`` has its other fields instead. If the
         page has several articles, and none is clearly its own, that is ``several-articles``.
         """
         yield from header_items(self)
-        said = witnesses(self)
-        article = main_article(self, said)
+        machines = witnesses(self)
+        article = main_article(self, machines)
         if article is None:
             yield from table_ratings(self, {})
             yield self.rejection("several-articles", ["headline"])
@@ -107,7 +107,7 @@ class ArticlePage(Page):
         in_box = list(named_instruments(self, rows))
         pages_by_name = {str(instrument.name): str(instrument.page) for instrument in in_box}
         yield from table_ratings(self, pages_by_name)
-        yield self._article(article, in_box, said)
+        yield self._article(article, in_box, machines)
 
     def links(self) -> Iterator[Link]:
         """Yield the article's further pages, its related news and the studies of its tables."""
@@ -131,23 +131,23 @@ class ArticlePage(Page):
         return match is not None and match["id"] != self.from_path("id")
 
     def _article(
-        self, article: Selector, in_box: list[NamedInstrument], said: Witnesses
+        self, article: Selector, in_box: list[NamedInstrument], machines: Witnesses
     ) -> Article | Rejection:
-        shown = visible_headline(self, article, said)
+        shown = visible_headline(self, article, machines)
         times = visible_times(self, article)
-        visible = Visible(said.number, shown, times.published or times.modified)
-        json_ld = of_article(self, said.json_ld, visible)
-        loader = self.loader(ArticleLoader, article, id=said.number, headline=shown)
+        visible = Visible(machines.number, shown, times.published or times.modified)
+        json_ld = of_article(self, machines.json_ld, visible)
+        loader = self.loader(ArticleLoader, article, id=machines.number, headline=shown)
         loader.add_value("section", self.from_path("section"))
         loader.add_value("in_language", self.site.language)
         self._add_head(loader, article, json_ld)
-        self._add_machine_values(loader, said.context, json_ld)
+        self._add_machine_values(loader, machines.context, json_ld)
         text = article_text(self, article)
         self._add_text(loader, text, in_box)
-        loader.add_value("is_complete", self._is_complete(article, text, json_ld, said))
-        loader.add_value("is_sponsored", self._is_sponsored(article, json_ld, said))
+        loader.add_value("is_complete", self._is_complete(article, text, json_ld, machines))
+        loader.add_value("is_sponsored", self._is_sponsored(article, json_ld, machines))
         item = loader.load_item()
-        self._set_dates(item, times, json_ld, said)
+        self._set_dates(item, times, json_ld, machines)
         is_later_page = self.part > 1 and text is not None and bool(text.blocks)
         has_text = item.article_body or is_later_page or (text and text.has_media)
         return item if has_text else self._without_text(item)
@@ -220,7 +220,7 @@ class ArticlePage(Page):
         article: Selector,
         text: ArticleText | None,
         json_ld: dict[str, Any],
-        said: Witnesses,
+        machines: Witnesses,
     ) -> bool | None:
         """Return whether the whole text is on this page; ``None`` if that is not certain."""
         if text is None or not text.blocks:
@@ -232,23 +232,23 @@ class ArticlePage(Page):
             return None
         if any(doubt.field == "article_body" for doubt in self.stats.doubts):
             return None
-        is_for_all = said.context.get("access_model") in (None, "free") and is_free(json_ld)
+        is_for_all = machines.context.get("access_model") in (None, "free") and is_free(json_ld)
         return True if is_for_all else None
 
     def _set_dates(
-        self, item: Article, shown: Times, json_ld: dict[str, Any], said: Witnesses
+        self, item: Article, shown: Times, json_ld: dict[str, Any], machines: Witnesses
     ) -> None:
-        context = said.context
+        context = machines.context
         of_context = (context.get("publication_timestamp"), context.get("last_update_timestamp"))
         of_json_ld = (json_ld.get("datePublished"), json_ld.get("dateModified"))
         times = settled_times(self, shown, (of_context, of_json_ld))
         item.date_published, item.date_modified, item.date_published_raw = times
 
     def _is_sponsored(
-        self, article: Selector, json_ld: dict[str, Any], said: Witnesses
+        self, article: Selector, json_ld: dict[str, Any], machines: Witnesses
     ) -> bool | None:
         """Return whether it is advertising; ``None`` if the page does not say."""
-        in_context = said.context.get("is_sponsored")
+        in_context = machines.context.get("is_sponsored")
         if PROMOTION.fullmatch(self.url) or is_advertising(json_ld):
             return True
         marks = map(text_of, (*self.xpath(_KICKER, article), *self.xpath(_HINT, article)))

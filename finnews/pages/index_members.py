@@ -14,7 +14,7 @@ class IndexMembersPage(Page):
     path = re.compile(r"/index/(?P<index>[^/]+)/(?:\d+-)?werte")
 
     def items(self) -> Iterator[Item]:
-        """Yield the ticker; a rejection ``no-members`` if no table links to a stock."""
+        """Yield the header; a rejection ``no-members`` if no table links to a stock."""
         yield from header_items(self)
         if not self._stock_urls():
             yield self.rejection("no-members", ["page"])

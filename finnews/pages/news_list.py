@@ -29,7 +29,7 @@ class NewsListPage(Page):
     )
 
     def items(self) -> Iterator[Item]:
-        """Yield the ticker, and a rejection ``entry-without-link`` for each teaser that has none.
+        """Yield the header, and a rejection ``entry-without-link`` for each teaser that has none.
 
         A page without teasers is a rejection ``no-entries``.
         """
