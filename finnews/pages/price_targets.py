@@ -65,15 +65,14 @@ class PriceTargetsPage(Page):
         return own
 
     def _rating(self, row: Row, name: str) -> Rating:
-        line = Selector(root=row.cells["firm"].root.getparent())
-        loader = self.loader(RatingLoader, line, name=name, page=self.from_path("page"))
-        link = study_link(self, line)
+        loader = self.loader(RatingLoader, row.line, name=name, page=self.from_path("page"))
+        link = study_link(self, row.line)
         loader.add_value("id", link.attrib["href"] if link else None)
         loader.add_value("firm", firm_in(self, row.cells["firm"]))
         names = [rule.field for rule in _COLUMNS if rule.field != "firm"]
         add_row(self, loader, row, dict.fromkeys(names))
         rating = loader.load_item()
-        rating.verdict = agreed_verdict(self, None, arrow_verdict(self, line))
+        rating.verdict = agreed_verdict(self, None, arrow_verdict(self, row.line))
         check_unit(self, rating)
         return rating
 

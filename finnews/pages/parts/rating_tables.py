@@ -85,7 +85,7 @@ def _is_of_share(page: Page, title: Title, names: list[str]) -> bool:
 
 
 def _rating(page: Page, row: Row, title: Title | None, name: str, stock: str | None) -> Rating:
-    line = Selector(root=row.cells["rating"].root.getparent())
+    line = row.line
     loader = page.loader(RatingLoader, line, name=name, page=stock)
     link = study_link(page, line)
     loader.add_value("id", link.attrib["href"] if link else None)

@@ -38,10 +38,8 @@ class StudyRow(NamedTuple):
     date: str
     firm: str | None
 
-    @property
-    def row(self) -> Selector:
-        """The whole row, for its arrow."""
-        return Selector(root=self.cell.root.getparent())
+    row: Selector
+    """The whole row, for its arrow."""
 
 
 def study_rows(page: Page) -> Iterator[StudyRow | Rejection]:
@@ -63,7 +61,7 @@ def _by_headers(page: Page, table: Selector) -> Iterator[StudyRow | Rejection]:
         elif links := study_links(page, cell := row.cells["rating"]):
             firm = firm_in(page, row.cells["firm"])
             link = only_link(page, cell, links)
-            yield StudyRow(cell, link, row.texts["date_published"], firm)
+            yield StudyRow(cell, link, row.texts["date_published"], firm, row.line)
 
 
 def _by_forms(page: Page, row: GridRow) -> StudyRow | None:
@@ -80,7 +78,8 @@ def _by_forms(page: Page, row: GridRow) -> StudyRow | None:
         page.doubt("date_published", "ambiguous", ", ".join(dates))
     others = (text for cell, text in texts.items() if cell not in titles)
     firm = _firm(page, link, list(filter(_is_name, others)))
-    return StudyRow(title, link, dates[0] if len(dates) == 1 else "", firm)
+    date = dates[0] if len(dates) == 1 else ""
+    return StudyRow(title, link, date, firm, Selector(root=row.element))
 
 
 def _firm(page: Page, link: Selector | None, names: list[str]) -> str | None:
