@@ -18,6 +18,7 @@ from finnews.loaders.inputs import (
     Moment,
     Money,
     Percent,
+    Price,
     RangeEnd,
     legible_text,
     unit_of,
@@ -132,17 +133,17 @@ class QuoteLoader(SiteLoader[Quote]):
 
     isin_in = Input(isin_of_link, isin)
     wkn_in = Input(wkn)
-    price_in = Money()
+    price_in = Price()
     currency_in = Known(currency)
     unit_in = Known(unit)
     change_in = Money()
     change_percent_in = Percent()
-    previous_close_in = Money()
-    open_in = Money()
+    previous_close_in = Price()
+    open_in = Price()
     day_low_in = RangeEnd(0)
     day_high_in = RangeEnd(1)
-    bid_in = Money()
-    ask_in = Money()
+    bid_in = Price()
+    ask_in = Price()
     volume_in = Input(volume)
     bid_size_in = Input(volume)
     ask_size_in = Input(volume)
@@ -169,13 +170,13 @@ class RatingLoader(SiteLoader[Rating]):
     id_in = Input(analysis_id, digits)
     isin_in = Input(isin_of_link, isin)
     verdict_in = Known(verdict)
-    price_target_in = Money()
-    previous_price_target_in = Money()
+    price_target_in = Price()
+    previous_price_target_in = Price()
     currency_in = Known(currency)
     unit_in = Known(unit)
-    price_in = Money()
+    price_in = Price()
     upside_percent_in = Percent()
-    consensus_target_in = Money()
+    consensus_target_in = Price()
     date_published_in = Moment(iso_time, german_time, german_day)
     text_in = MapCompose()
 

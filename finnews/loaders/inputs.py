@@ -143,6 +143,18 @@ class Money(Input):
         return bool(known == context.setdefault("price_unit", known))
 
 
+class Price(Money):
+    """Reads a price, which is not below zero: a minus before it is more likely a dash."""
+
+    def value(self, printed: str, context: Context) -> Decimal | None:
+        """Return the number."""
+        number = super().value(printed, context)
+        if number is not None and number < 0:
+            self.doubt(context, "implausible", printed)
+            return None
+        return number
+
+
 class Earnings(Money):
     """Reads an amount in the currency of the item's first amount, or in none."""
 
