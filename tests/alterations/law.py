@@ -36,6 +36,12 @@ _REQUIRED = {
     for item_class in ITEM_CLASSES
 }
 
+_ESSENTIAL = {
+    item_class.__name__: {names[0] for names in item_class.required if len(names) == 1}
+    for item_class in ITEM_CLASSES
+}
+"""Fields without which an item is a rejection of the pipeline, which tells that they are missing"""
+
 
 class Violation(NamedTuple):
     """How the reading of an altered page breaks the law."""
@@ -134,7 +140,7 @@ def _values(pairs: Iterable[tuple[Values, Values]], seen: Seen, told: _Told) -> 
                 continue
             if new is not None:
                 yield Violation("another value", f"{was['type']}.{name}", old, new)
-            elif not told.of(name):
+            elif not told.of(name) and name not in _ESSENTIAL.get(was["type"], ()):
                 silent[name] += 1
                 if name not in seen.gone or silent[name] > max(seen.lost, 1):
                     yield Violation("silence", f"{was['type']}.{name}", old, None)
