@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from finnews.items import Action, Rating
+from finnews.items import Action, Rating, Verdict
 from finnews.pages.parts.study_actions import action
 from finnews.pages.parts.study_targets import is_other_target_told, previous_target
 
@@ -78,10 +78,10 @@ def test_what_is_not_certain_is_no_action(text: str) -> None:
     ],
 )
 def test_the_two_ratings_tell_the_action(
-    rating: str, verdict: str, previous: str | None, expected: Action | None
+    rating: str, verdict: Verdict, previous: str | None, expected: Action | None
 ) -> None:
     """Two words of one verdict do not tell which is better."""
-    assert action(Rating(rating=rating, verdict=verdict, previous_rating=previous)) == expected  # type: ignore[arg-type]
+    assert action(Rating(rating=rating, verdict=verdict, previous_rating=previous)) == expected
 
 
 def test_ratings_and_text_that_contradict_give_no_action() -> None:
