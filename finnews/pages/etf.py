@@ -1,10 +1,7 @@
 """An ETF: ``/etf/muster-welt-etf-ie00bmustr14``, on one exchange ``…/xetra`` (seen 2026-09)."""
 
 import re
-from collections.abc import Iterator
 
-from finnews.items import Item
-from finnews.pages.parts.header import header_items
 from finnews.pages.parts.security_page import SecurityPage
 
 
@@ -19,9 +16,3 @@ class EtfPage(SecurityPage):
     )
     kind = "etf"
     address = "/etf/{page}"
-
-    def items(self) -> Iterator[Item]:
-        """Yield the quotes; a rejection ``no-price`` if the page has no price."""
-        yield from header_items(self)
-        snapshot = self.snapshot()
-        yield from self.quotes(self.security(snapshot), snapshot)

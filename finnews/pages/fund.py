@@ -1,10 +1,7 @@
 """A fund: ``/fonds/muster-klima-welt-xe-c-lu0099999998`` (seen 2026-09)."""
 
 import re
-from collections.abc import Iterator
 
-from finnews.items import Item
-from finnews.pages.parts.header import header_items
 from finnews.pages.parts.security_page import SecurityPage
 
 
@@ -16,9 +13,3 @@ class FundPage(SecurityPage):
     )
     kind = "fund"
     address = "/fonds/{page}"
-
-    def items(self) -> Iterator[Item]:
-        """Yield the quotes; a rejection ``no-price`` if the page has no price."""
-        yield from header_items(self)
-        snapshot = self.snapshot()
-        yield from self.quotes(self.security(snapshot), snapshot)

@@ -13,6 +13,7 @@ from finnews.loaders import QuoteLoader
 from finnews.pages.base import Page
 from finnews.pages.parts.badges import numbers
 from finnews.pages.parts.box_headings import heading_numbers
+from finnews.pages.parts.header import header_items
 from finnews.pages.parts.price_boxes import box_quotes
 from finnews.pages.parts.printed_quotes import PrintedQuote, merged_quotes
 from finnews.pages.parts.snapshot import Snapshot
@@ -59,6 +60,12 @@ class SecurityPage(Page):
             return item.source == cls.kind
         match = cls.path.fullmatch(urlsplit(item.url or "").path)
         return isinstance(item, Instrument) and match is not None and match["page"] == item.page
+
+    def items(self) -> Iterator[Item]:
+        """Yield the quotes; a rejection ``no-price`` if the page has no price."""
+        yield from header_items(self)
+        snapshot = self.snapshot()
+        yield from self.quotes(self.security(snapshot), snapshot)
 
     def quotes(self, security: dict[str, Any], snapshot: Snapshot) -> Iterator[Quote | Rejection]:
         """Yield a quote for each exchange; a rejection ``no-price`` if none has a price."""
