@@ -14,18 +14,18 @@ from finnews.items import Item, Rating
 from finnews.loaders import RatingLoader
 from finnews.loaders.inputs import Reason
 from finnews.pages.base import Page
-from finnews.pages.parts.agency import without_byline
 from finnews.pages.parts.box import BoxRow, box_quotes, box_rows
 from finnews.pages.parts.header import header_items
-from finnews.pages.parts.prose import Block, blocks
 from finnews.pages.parts.shares import words
-from finnews.pages.parts.study_actions import add_changes
-from finnews.pages.parts.study_share import add_share
-from finnews.pages.parts.study_words import agreed_firm, agreed_rating, person, plain_rating
-from finnews.pages.parts.summaries import summary
 from finnews.pages.parts.tables import add_texts
-from finnews.pages.parts.targets import check_target
+from finnews.pages.ratings.study_actions import add_changes
+from finnews.pages.ratings.study_share import add_share
+from finnews.pages.ratings.study_words import agreed_firm, agreed_rating, person, plain_rating
+from finnews.pages.ratings.summaries import summary
+from finnews.pages.ratings.targets import check_target
 from finnews.pages.rules import labels
+from finnews.pages.texts.agency import without_byline
+from finnews.pages.texts.prose import Block, blocks
 from finnews.pages.visible import text_of
 from finnews.processors import german_day, is_given, study_time
 

@@ -8,12 +8,12 @@ from parsel import Selector
 from finnews.items import Item, Rating, Rejection
 from finnews.loaders import RatingLoader
 from finnews.pages.base import Link, Page
-from finnews.pages.parts.arrows import agreed_verdict, arrow_verdict
 from finnews.pages.parts.emptiness import says_none
 from finnews.pages.parts.header import header_items
 from finnews.pages.parts.shares import is_any_share, is_same_share
-from finnews.pages.parts.study_rows import StudyRow, study_rows
-from finnews.pages.parts.titles import Title, has_rating, read_title
+from finnews.pages.ratings.arrows import agreed_verdict, arrow_verdict
+from finnews.pages.ratings.study_rows import StudyRow, study_rows
+from finnews.pages.ratings.titles import Title, has_rating, read_title
 from finnews.pages.visible import text_of
 from finnews.processors import german_day
 

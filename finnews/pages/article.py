@@ -15,16 +15,14 @@ from parsel import Selector
 
 from finnews.items import Article, Item, NamedInstrument, Rejection, instrument_key
 from finnews.loaders import ArticleLoader
-from finnews.pages.base import Link, Page, json_object, json_selector
-from finnews.pages.parts.agency import without_byline
-from finnews.pages.parts.article_head import (
+from finnews.pages.articles.article_head import (
     Witnesses,
     headlines_in,
     main_article,
     visible_headline,
     witnesses,
 )
-from finnews.pages.parts.article_text import (
+from finnews.pages.articles.article_text import (
     ArticleText,
     article_text,
     is_own,
@@ -32,11 +30,9 @@ from finnews.pages.parts.article_text import (
     page_number,
     stray_paragraph,
 )
-from finnews.pages.parts.article_times import Times, settled_times, visible_times
-from finnews.pages.parts.box import box_quotes, box_rows, named_instrument, named_instruments
-from finnews.pages.parts.header import header_items
-from finnews.pages.parts.images import image_addresses, images_in
-from finnews.pages.parts.json_ld import (
+from finnews.pages.articles.article_times import Times, settled_times, visible_times
+from finnews.pages.articles.images import image_addresses, images_in
+from finnews.pages.articles.json_ld import (
     Visible,
     agree,
     author_names,
@@ -45,11 +41,15 @@ from finnews.pages.parts.json_ld import (
     of_article,
     strings,
 )
-from finnews.pages.parts.labels import is_call
-from finnews.pages.parts.page_context import summary_points
-from finnews.pages.parts.persons import is_house, is_person, names_in
-from finnews.pages.parts.prose import Anchor
-from finnews.pages.parts.rating_tables import table_ratings
+from finnews.pages.articles.page_context import summary_points
+from finnews.pages.base import Link, Page, json_object, json_selector
+from finnews.pages.parts.box import box_quotes, box_rows, named_instrument, named_instruments
+from finnews.pages.parts.header import header_items
+from finnews.pages.ratings.rating_tables import table_ratings
+from finnews.pages.texts.agency import without_byline
+from finnews.pages.texts.labels import is_call
+from finnews.pages.texts.persons import is_house, is_person, names_in
+from finnews.pages.texts.prose import Anchor
 from finnews.pages.visible import text_of
 from finnews.site import FINANZEN_NET, Site
 

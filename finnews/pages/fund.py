@@ -2,7 +2,7 @@
 
 import re
 
-from finnews.pages.parts.security_page import SecurityPage
+from finnews.pages.securities.security_page import SecurityPage
 
 
 class FundPage(SecurityPage):

@@ -8,13 +8,13 @@ from parsel import Selector
 from finnews.items import Item, Rating, Rejection
 from finnews.loaders import RatingLoader
 from finnews.pages.base import Link, Page
-from finnews.pages.parts.arrows import agreed_verdict, arrow_verdict
 from finnews.pages.parts.emptiness import says_none
 from finnews.pages.parts.header import header_items
 from finnews.pages.parts.shares import has_common_word, is_same_share
-from finnews.pages.parts.study_links import firm_in, study_link, study_links
 from finnews.pages.parts.tables import Row, add_row, headed_tables, table_rows
-from finnews.pages.parts.targets import check_unit
+from finnews.pages.ratings.arrows import agreed_verdict, arrow_verdict
+from finnews.pages.ratings.study_links import firm_in, study_link, study_links
+from finnews.pages.ratings.targets import check_unit
 from finnews.pages.rules import columns
 from finnews.pages.visible import text_of
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from finnews.items import Item
 from finnews.pages.base import Link
 from finnews.pages.parts.header import header_items
-from finnews.pages.parts.rating_tables import table_ratings
-from finnews.pages.parts.security_page import SecurityPage
+from finnews.pages.ratings.rating_tables import table_ratings
+from finnews.pages.securities.security_page import SecurityPage
 
 
 class StockPage(SecurityPage):

@@ -154,10 +154,16 @@ def test_the_tree_names_every_module_and_no_more() -> None:
     spiders = {path.stem for path in NAMED if part_of(path) == "spiders"}
     unnamed = {page.name() for page in PAGE_TYPES} | spiders
     unnamed |= {path.stem for path in NAMED if part_of(path) in {"commands", "items"}}
-    modules = {part_of(path) for path in NAMED} | {path.stem for path in NAMED} | {"parts"}
+    modules = {part_of(path) for path in NAMED} | {path.stem for path in NAMED}
+    modules |= {path.parent.name for path in NAMED} - {PACKAGE.name}
     assert named - modules == set()
     assert modules - unnamed - named == set()
     assert spiders - set(re.findall(r"\w+", ours)) == set()
+
+
+def test_no_folder_is_deeper_than_two() -> None:
+    """A folder answers one question; what it needs to be split for is a folder beside it."""
+    assert max(len(path.relative_to(PACKAGE).parts) for path in NAMED) == 3
 
 
 def test_unit_tests_are_laid_out_as_the_package_is() -> None:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finnews.pages.parts.agency import without_byline
-from finnews.pages.parts.byline import Byline
-from finnews.pages.parts.prose import Block
+from finnews.pages.texts.agency import without_byline
+from finnews.pages.texts.byline import Byline
+from finnews.pages.texts.prose import Block
 
 TEXT = [Block("Die Muster AG steigt."), Block("Beispiel SE folgt.")]
 PLACES = st.sampled_from(

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from finnews.items import Action, Rating, Verdict
-from finnews.pages.parts.study_actions import action
-from finnews.pages.parts.study_targets import is_other_target_told, previous_target
+from finnews.pages.ratings.study_actions import action
+from finnews.pages.ratings.study_targets import is_other_target_told, previous_target
 
 MUSTER: dict[str, Any] = {
     "name": "Muster-Werke S.A.",

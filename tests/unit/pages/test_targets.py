@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finnews.items import Rating
-from finnews.pages.parts.targets import contradicted
+from finnews.pages.ratings.targets import contradicted
 
 NOW = (Decimal("81.20"), Decimal("19.46"))
 ALL = ["price_target", "price", "upside_percent"]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finnews import vocabulary
-from finnews.pages.parts.titles import is_plain_rating, title
+from finnews.pages.ratings.titles import is_plain_rating, title
 
 WORDS = [word for group in vocabulary._RATINGS.values() for word in group]
 NAMES = st.sampled_from(["Muster", "Muster C (ex Probe)", "1&1", "Beispiel-Werke Vz", "Ö AG"])

@@ -13,8 +13,8 @@ from parsel import Selector
 from finnews.items import Rejection
 from finnews.pages.base import Page
 from finnews.pages.parts.grid import GridRow, grid
-from finnews.pages.parts.study_links import firm_in, is_firm_of, only_link, study_links
 from finnews.pages.parts.tables import table_rows, tables
+from finnews.pages.ratings.study_links import firm_in, is_firm_of, only_link, study_links
 from finnews.pages.rules import columns
 from finnews.processors import german_day
 from finnews.vocabulary import is_rating

@@ -10,7 +10,7 @@ from decimal import Decimal
 from finnews.items import Rating
 from finnews.pages.base import Page
 from finnews.pages.parts.agreement import Span, span
-from finnews.pages.parts.study_targets import is_other_target_told
+from finnews.pages.ratings.study_targets import is_other_target_told
 from finnews.processors import amount
 from finnews.vocabulary import PriceUnit, price_unit
 

@@ -7,9 +7,9 @@ from typing import Any
 from lxml.etree import _Element
 from parsel import Selector
 
+from finnews.pages.articles.article_text import is_own
+from finnews.pages.articles.json_ld import strings
 from finnews.pages.base import Page
-from finnews.pages.parts.article_text import is_own
-from finnews.pages.parts.json_ld import strings
 
 _ADVERTISING = frozenset({"ad", "ad-container", "page-content__ad", "native-content-ad-container"})
 _LATE = ("data-src", "data-lazy-src", "data-original", "data-lazy")

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from finnews.items import folded
+from finnews.pages.articles.article_times import zone_of
 from finnews.pages.base import Page
-from finnews.pages.parts.article_times import zone_of
 
 _SCRIPTS = '//script[contains(@type, "ld+json")]/text()'
 _TYPES = frozenset(

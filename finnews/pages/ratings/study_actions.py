@@ -5,8 +5,8 @@ from typing import Final
 
 from finnews.items import Action, Rating, Verdict, folded
 from finnews.pages.base import Page
-from finnews.pages.parts.leads import is_about, is_of_now, predicate
-from finnews.pages.parts.study_targets import NUMBER, previous_target, shares_of_targets
+from finnews.pages.ratings.leads import is_about, is_of_now, predicate
+from finnews.pages.ratings.study_targets import NUMBER, previous_target, shares_of_targets
 from finnews.vocabulary import verdict
 
 _QUOTED = r'["„“”»«](?P<{}>[^"„“”»«\n]{{2,40}})["„“”»«]'

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 from finnews.pages.base import Page
-from finnews.pages.parts.snapshot import Snapshot
+from finnews.pages.securities.snapshot import Snapshot
 from finnews.pages.visible import text_of
 from finnews.processors import is_given, isin, wkn, wkn_of_isin
 

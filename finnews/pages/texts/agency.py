@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from finnews.pages.parts.byline import AUTHORS_ALONE, Byline, Forms, byline_of, forms, is_credible
-from finnews.pages.parts.prose import Block
+from finnews.pages.texts.byline import AUTHORS_ALONE, Byline, Forms, byline_of, forms, is_credible
+from finnews.pages.texts.prose import Block
 
 _NOTES = re.compile(r"(?:\((?:[^()\n]|\([^()\n]*\)){1,400}\)\s?)+")  # (neu: Kurse)
 _CORRECTION = re.compile(r"(?:Neu|Bericht|Korrektur|Korrigiert|Wiederholung|Wdh|WDH)\w*\b:? .*")

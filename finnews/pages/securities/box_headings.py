@@ -8,7 +8,7 @@ from lxml.etree import _Element
 from parsel import Selector
 
 from finnews.pages.base import Page
-from finnews.pages.parts.snapshot import Snapshot
+from finnews.pages.securities.snapshot import Snapshot
 from finnews.pages.visible import text_of
 from finnews.processors import isin, wkn_of_isin
 

@@ -7,9 +7,8 @@ from typing import Any, NamedTuple
 from parsel import Selector
 
 from finnews.items import folded
-from finnews.pages.base import Page
-from finnews.pages.parts.article_text import is_own
-from finnews.pages.parts.json_ld import (
+from finnews.pages.articles.article_text import is_own
+from finnews.pages.articles.json_ld import (
     agree,
     article_numbers,
     headline_of,
@@ -17,7 +16,8 @@ from finnews.pages.parts.json_ld import (
     news_articles,
     strings,
 )
-from finnews.pages.parts.page_context import page_context
+from finnews.pages.articles.page_context import page_context
+from finnews.pages.base import Page
 from finnews.pages.visible import text_of
 
 _SLOGANS = frozenset(

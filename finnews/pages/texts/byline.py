@@ -4,8 +4,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from finnews.pages.parts.agencies import SOURCES
-from finnews.pages.parts.persons import is_house, is_person, names_in
+from finnews.pages.texts.agencies import SOURCES
+from finnews.pages.texts.persons import is_house, is_person, names_in
 
 _WORD = r"[A-ZÄÖÜÀ-ÞŁŠŽ'’][\w.'’]*(?:-[\w.'’]+)*"
 _SMALL = r"(?:am|an|auf|bei|der|de|del|do|im|in|ob|la|le|upon|von|a\.|d\.|i\.|v\.)"

@@ -7,8 +7,8 @@ from parsel import Selector
 
 from finnews.pages.base import Page
 from finnews.pages.parts.grid import GridRow, grid
-from finnews.pages.parts.printed_quotes import PrintedQuote
 from finnews.pages.rules import labels
+from finnews.pages.securities.printed_quotes import PrintedQuote
 from finnews.processors import amount, is_given, volume
 
 Rows = list[tuple[str, list[str]]]

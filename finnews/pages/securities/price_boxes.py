@@ -8,10 +8,10 @@ from typing import Final
 from parsel import Selector
 
 from finnews.pages.base import Page
-from finnews.pages.parts.box_headings import Numbers, exchange_in, heading_above, is_about
-from finnews.pages.parts.price_rows import Rows, add_rows, fields_of, labelled_rows
-from finnews.pages.parts.printed_quotes import PrintedQuote, venue
-from finnews.pages.parts.snapshot import Snapshot
+from finnews.pages.securities.box_headings import Numbers, exchange_in, heading_above, is_about
+from finnews.pages.securities.price_rows import Rows, add_rows, fields_of, labelled_rows
+from finnews.pages.securities.printed_quotes import PrintedQuote, venue
+from finnews.pages.securities.snapshot import Snapshot
 from finnews.pages.visible import text_of
 from finnews.processors import german_day, german_time
 from finnews.vocabulary import exchange_name

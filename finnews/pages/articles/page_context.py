@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
+from finnews.pages.articles.json_ld import strings, without_html
 from finnews.pages.base import Page, json_object
-from finnews.pages.parts.json_ld import strings, without_html
 
 _NAME = "setPageContext"
 _POINT = re.compile(r"bulletpoint(\d{1,2})", re.ASCII)

@@ -6,7 +6,7 @@ from functools import cache
 from lxml.etree import _Element
 
 from finnews.items import folded
-from finnews.pages.parts.sentences import sentence_in
+from finnews.pages.texts.sentences import sentence_in
 
 OWN_INTEREST = "in eigener sache"
 _ADVERTISING = frozenset(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from finnews.pages.base import Page
 from finnews.pages.parts.shares import LEGAL_FORMS, is_any_share, words
-from finnews.pages.parts.title_words import FUNCTION_WORDS, MODIFIERS
+from finnews.pages.ratings.title_words import FUNCTION_WORDS, MODIFIERS
 from finnews.processors import line
 from finnews.vocabulary import is_rating
 

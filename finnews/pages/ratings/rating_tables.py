@@ -7,12 +7,12 @@ from parsel import Selector
 from finnews.items import Rating, Rejection, instrument_key, may_be_same
 from finnews.loaders import RatingLoader
 from finnews.pages.base import Page
-from finnews.pages.parts.arrows import agreed_verdict, arrow_verdict
-from finnews.pages.parts.rating_sections import sections
 from finnews.pages.parts.shares import has_common_word, is_any_share
-from finnews.pages.parts.study_links import firm_in, study_link
 from finnews.pages.parts.tables import Row, table_rows
-from finnews.pages.parts.titles import Title, has_rating, read_title
+from finnews.pages.ratings.arrows import agreed_verdict, arrow_verdict
+from finnews.pages.ratings.rating_sections import sections
+from finnews.pages.ratings.study_links import firm_in, study_link
+from finnews.pages.ratings.titles import Title, has_rating, read_title
 from finnews.pages.rules import columns
 
 _COLUMNS = columns(date_published="Datum", rating="Rating", firm=("Analyst", "Analysehaus"))

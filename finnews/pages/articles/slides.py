@@ -7,8 +7,8 @@ from itertools import pairwise
 from parsel import Selector
 
 from finnews.pages.base import Page
-from finnews.pages.parts.labels import is_noise
-from finnews.pages.parts.prose import Block, blocks
+from finnews.pages.texts.labels import is_noise
+from finnews.pages.texts.prose import Block, blocks
 from finnews.pages.visible import text_of
 
 _SOURCE = re.compile(r"(?:Bild)?[Qq]uellen?:.*", re.DOTALL)

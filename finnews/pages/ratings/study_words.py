@@ -5,7 +5,7 @@ from typing import NamedTuple
 from finnews.items import Verdict, folded
 from finnews.pages.base import Page
 from finnews.pages.parts.shares import LEGAL_FORMS, is_same_share, words
-from finnews.pages.parts.titles import Title, is_plain_rating, read_title, title, title_with
+from finnews.pages.ratings.titles import Title, is_plain_rating, read_title, title, title_with
 from finnews.processors import is_given
 from finnews.vocabulary import verdict
 

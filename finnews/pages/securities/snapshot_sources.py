@@ -8,8 +8,8 @@ from lxml.etree import _Element
 from parsel import Selector
 
 from finnews.pages.base import Page
-from finnews.pages.parts.printed_quotes import PrintedQuote
-from finnews.pages.parts.snapshot import Snapshot
+from finnews.pages.securities.printed_quotes import PrintedQuote
+from finnews.pages.securities.snapshot import Snapshot
 from finnews.pages.visible import text_of
 from finnews.processors import german_day, is_given, stamp
 

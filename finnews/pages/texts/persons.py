@@ -3,8 +3,8 @@
 import re
 from operator import or_
 
-from finnews.pages.parts.agencies import SOURCES
 from finnews.pages.parts.shares import LEGAL_FORMS, words
+from finnews.pages.texts.agencies import SOURCES
 
 _PREFIX = re.compile(r"^(?:(?:[Vv]on|VON|[Bb]y|Autor(?:in|en)?:|Text:|Redaktion:)\s+)+")
 _BETWEEN = re.compile(r"\s*[,;/|&+]\s*|\s+(?:und|and|sowie)\s+")

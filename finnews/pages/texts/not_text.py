@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from lxml.etree import _Element
 
 from finnews.instrument_paths import instrument_path
-from finnews.pages.parts.sentences import sentence_in
+from finnews.pages.texts.sentences import sentence_in
 
 _TAGS = frozenset(
     {"script", "style", "noscript", "iframe", "template", "svg", "video", "audio", "object"}

@@ -7,7 +7,7 @@ from parsel import Selector
 
 from finnews.items import venue_key
 from finnews.pages.base import Page
-from finnews.pages.parts.snapshot import NAV
+from finnews.pages.securities.snapshot import NAV
 from finnews.processors import Amount, amount
 from finnews.vocabulary import mic
 

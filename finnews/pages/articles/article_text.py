@@ -8,9 +8,10 @@ from urllib.parse import parse_qs, urlsplit
 from lxml.etree import _Element
 from parsel import Selector
 
+from finnews.pages.articles.slides import slides
 from finnews.pages.base import Page, without_query
-from finnews.pages.parts.agency import without_byline
-from finnews.pages.parts.labels import (
+from finnews.pages.texts.agency import without_byline
+from finnews.pages.texts.labels import (
     is_advertising,
     is_call,
     is_continuation,
@@ -22,9 +23,8 @@ from finnews.pages.parts.labels import (
     labelled_boxes,
     without_noise,
 )
-from finnews.pages.parts.prose import Anchor, Block, blocks
-from finnews.pages.parts.sentences import has_sentence
-from finnews.pages.parts.slides import slides
+from finnews.pages.texts.prose import Anchor, Block, blocks
+from finnews.pages.texts.sentences import has_sentence
 from finnews.pages.visible import text_of
 
 _TEXT = "div.news-container__text"

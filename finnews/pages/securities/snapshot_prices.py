@@ -7,10 +7,10 @@ from lxml.etree import _Element
 from parsel import Selector
 
 from finnews.pages.base import Page
-from finnews.pages.parts.printed_quotes import PrintedQuote
 from finnews.pages.parts.signs import is_of_other_sign
-from finnews.pages.parts.snapshot import PRICE, VALUES, Snapshot
-from finnews.pages.parts.snapshot_sources import (
+from finnews.pages.securities.printed_quotes import PrintedQuote
+from finnews.pages.securities.snapshot import PRICE, VALUES, Snapshot
+from finnews.pages.securities.snapshot_sources import (
     EXCHANGE,
     TIME,
     PriceSource,

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from finnews.items import Rating
-from finnews.pages.parts.leads import is_about, is_of_now, predicate
+from finnews.pages.ratings.leads import is_about, is_of_now, predicate
 from finnews.processors import decimal
 from finnews.site import DecimalMark
 from finnews.vocabulary import PriceUnit

@@ -11,13 +11,13 @@ from lxml.etree import XPath
 from finnews.items import Instrument, Item, Quote, Rejection
 from finnews.loaders import QuoteLoader
 from finnews.pages.base import Page
-from finnews.pages.parts.badges import numbers
-from finnews.pages.parts.box_headings import heading_numbers
 from finnews.pages.parts.header import header_items
-from finnews.pages.parts.price_boxes import box_quotes
-from finnews.pages.parts.printed_quotes import PrintedQuote, merged_quotes
-from finnews.pages.parts.snapshot import Snapshot
-from finnews.pages.parts.snapshot_prices import snapshot_quotes
+from finnews.pages.securities.badges import numbers
+from finnews.pages.securities.box_headings import heading_numbers
+from finnews.pages.securities.price_boxes import box_quotes
+from finnews.pages.securities.printed_quotes import PrintedQuote, merged_quotes
+from finnews.pages.securities.snapshot import Snapshot
+from finnews.pages.securities.snapshot_prices import snapshot_quotes
 from finnews.processors import isin
 from finnews.site import FINANZEN_NET, Site
 from finnews.vocabulary import exchange_of_code

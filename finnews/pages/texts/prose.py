@@ -7,7 +7,7 @@ from typing import NamedTuple
 from lxml.etree import _Element, iterwalk
 from parsel import Selector
 
-from finnews.pages.parts.not_text import part_of
+from finnews.pages.texts.not_text import part_of
 from finnews.processors import paragraph
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})

@@ -1,0 +1,1 @@
+"""Ratings and price targets: the tables, lists, titles and summaries of studies."""
