@@ -19,7 +19,7 @@ from finnews.loaders.inputs import Reason
 from finnews.pages.parts.agreement import contradicted
 from finnews.pages.rules import PAGE, Rule
 from finnews.pages.stats import PageStats
-from finnews.pages.visible import marked, remove_comments, remove_unseen
+from finnews.pages.tree import selector
 from finnews.site import FINANZEN_NET, Site
 from finnews.vocabulary import is_exchange, verdict
 
@@ -67,16 +67,12 @@ class Page:
             raise BrokenPage("truncated")
         self.site = site
         self.text = text
-        source = marked(text) if self.format == "html" else text
-        self.root = Selector(text=source, type=self.format)
+        self.root = selector(text, self.format)
         self.url = site.own_address(without_query(url))
         self.stats = PageStats(self.url)
         self.latest = (datetime.now(site.zone) + timedelta(days=1)).date().isoformat()
-        if self.format != "json":
-            remove_comments(self.root.root)
         if self.format == "html":
             self.url = self._canonical_url()
-            remove_unseen(self.root.root)
         self.stats.url = self.url
 
     @classmethod

@@ -3,16 +3,15 @@
 from decimal import Decimal
 
 import pytest
-from parsel import Selector
 
-from finnews.pages.visible import marked, remove_unseen, text_of
+from finnews.pages.tree import selector
+from finnews.pages.visible import text_of
 from finnews.processors import amount
 
 
 def seen(html: str) -> str:
     """Return the text of a cell of a page after what is unseen was removed."""
-    page = Selector(text=marked(f"<html><body><p>vor</p><div id='cell'>{html}</div></body></html>"))
-    remove_unseen(page.root)
+    page = selector(f"<html><body><p>vor</p><div id='cell'>{html}</div></body></html>", "html")
     return text_of(page.css("#cell"))
 
 
