@@ -3,6 +3,7 @@
 Its page types are in `finnews.pages`, its market words in `finnews.vocabulary`.
 """
 
+import re
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Final, Literal
@@ -13,6 +14,9 @@ DecimalMark = Literal[",", "."]
 
 _PORTS: Final = {"http": 80, "https": 443}
 _WWW: Final = "www."
+
+PLAIN_PATH: Final = re.compile(r"(?:/[\w@,~+:-][\w@%,.~+:-]*)+", re.ASCII)
+"""A path that is the same in every address: no query, no dots, nothing to be quoted"""
 
 
 @dataclass(frozen=True, eq=False)  # hashed by identity: loaders cache processors by site
@@ -76,6 +80,9 @@ class Site:
         >>> FINANZEN_NET.path_of("/analysen?p=2"), FINANZEN_NET.path_of("http://[muster/analysen")
         ('/analysen', None)
         """
+        path = url.removeprefix(self.url)
+        if PLAIN_PATH.fullmatch(path):
+            return path
         return urlsplit(url).path if self.has(url) else None
 
     def address(self, path: str) -> str:

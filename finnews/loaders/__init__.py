@@ -82,12 +82,13 @@ class SiteLoader(ItemLoader, Generic[ItemT]):
         self, field_name: str | None, value: Any, *processors: Any, **options: Any
     ) -> Self:
         """Add a value as itemloaders does; one without processors of the call, in fewer steps."""
-        if field_name is None or processors or options:
+        if processors or options:
             return super().add_value(field_name, value, *processors, **options)
-        if value is not None:
-            values = value if isinstance(value, list | tuple) else (value,)
-            if results := self.get_input_processor(field_name)(values, self.context):
-                self._values.setdefault(field_name, []).extend(results)
+        for name, given in {field_name: value}.items() if field_name else value.items():
+            if given is not None:
+                values = given if isinstance(given, list | tuple) else (given,)
+                if results := self.get_input_processor(name)(values, self.context):
+                    self._values.setdefault(name, []).extend(results)
         return self
 
     def get_input_processor(self, field_name: str) -> Callable[..., Any]:

@@ -20,7 +20,7 @@ from finnews.pages.parts.agreement import contradicted
 from finnews.pages.rules import PAGE, Rule
 from finnews.pages.stats import PageStats
 from finnews.pages.tree import selector
-from finnews.site import FINANZEN_NET, Site
+from finnews.site import FINANZEN_NET, PLAIN_PATH, Site
 from finnews.vocabulary import is_exchange, verdict
 
 LoaderT = TypeVar("LoaderT", bound=SiteLoader[Any])
@@ -114,7 +114,7 @@ class Page:
         """Return the matches of a JMESPath expression, and count whether there are any."""
         return self._counted("jmespath", rule, self.root.jmespath(rule))
 
-    def loader(self, loader_class: type[LoaderT], part: Selector, **values: Any) -> LoaderT:
+    def loader(self, loader_class: type[LoaderT], part: Selector | None, **values: Any) -> LoaderT:
         """Return a loader for a part of the page; `values` and the page's URL are already added."""
         loader = loader_class(selector=part, stats=self.stats, site=self.site, latest=self.latest)
         loader.add_value(None, {"url": self.url} | values)
@@ -174,6 +174,9 @@ class Page:
 
     def absolute_url(self, href: str) -> str:
         """Return the absolute URL of a link; an empty string if the link is malformed."""
+        path = href.removeprefix(self.site.url)
+        if PLAIN_PATH.fullmatch(path) and self.url.startswith(f"{self.site.url}/"):
+            return self.site.url + path
         try:
             return urljoin(self.url, href.strip())
         except ValueError:

@@ -16,6 +16,7 @@ _BLANKS = re.compile(r"[^\S\n]+")
 
 # Soft hyphen, zero-width space, word joiner, byte order mark
 _INVISIBLE = str.maketrans(dict.fromkeys("\u00ad\u200b\u2060\ufeff"))
+_NOT_TEXT = re.compile("[\u00ad\u200b\u2060\ufeff\ud800-\udfff]")
 
 
 def line(value: str) -> str:
@@ -24,7 +25,7 @@ def line(value: str) -> str:
     >>> line("  Tesla \\n Ak\\u00adtie ")
     'Tesla Aktie'
     """
-    if value.isascii():
+    if value.isascii() or not _NOT_TEXT.search(value):
         return " ".join(value.split())
     valid = value.encode("utf-8", "ignore").decode()  # JSON can hold lone surrogates
     return " ".join(valid.translate(_INVISIBLE).split())

@@ -4,21 +4,35 @@ One of its entries is an advertisement, and the colour of ``+0,0%`` can be that 
 """
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
-from lxml.etree import _Element
-from parsel import Selector, SelectorList
+from parsel import Selector
 
 from finnews.instrument_paths import is_of_currencies
-from finnews.items import Quote
+from finnews.items import Quote, Rejection
 from finnews.loaders import QuoteLoader
 from finnews.pages.base import Page
 from finnews.pages.parts.changes import add_changes, amounts
+from finnews.pages.rules import Rule
 from finnews.pages.visible import text_of
 from finnews.processors import amount, is_given, notation
 from finnews.site import DecimalMark
 
+_ENTRIES = '//div[@class="quote-ticker"]/span[@class="quote-ticker__item"]'
+_LABEL: Final = "quote-ticker__label"
+_VALUE: Final = "quote-ticker__value"
+_NAME = Rule("name", "css", "a.quote-ticker__label::text")
 _COIN: Final = 10_000  # below it, ``2.182`` can be the price of a coin in either notation
+
+
+class Entry(NamedTuple):
+    """An entry of the ticker: a link with a name, then a price and its changes."""
+
+    href: str | None
+    name: str
+    values: list[str]
+    last: Selector
+    """The last of the values, or the entry if it has none."""
 
 
 def ticker_quotes(page: Page) -> Iterator[Quote]:
@@ -26,40 +40,48 @@ def ticker_quotes(page: Page) -> Iterator[Quote]:
 
     A price that is not understood is a doubt: a page that is about something else is no worse.
     """
-    entries = page.css("div.quote-ticker > span.quote-ticker__item")
-    values = _values(page, entries)
-    printed = (text for texts in values.values() for _, text in texts)
+    entries = list(map(_entry, page.xpath(_ENTRIES)))
+    printed = (text for entry in entries for text in entry.values)
     mark = notation(part for text in printed for part in amounts(text) or ())
     for entry in entries:
-        of_entry = values[entry.root]
-        links = (link.get("href") for link in entry.root.iter("a"))
-        instrument = page.instrument(next(links, None))
+        page.stats.count(_NAME, found=bool(entry.name))
+        instrument = page.instrument(entry.href)
         if not instrument:
             page.stats.note("passed", "ticker entry without security")
-        elif not of_entry or not is_given(of_entry[0][1]):
+        elif not entry.values or not is_given(entry.values[0]):
             page.stats.note("passed", "ticker entry without price")
-        elif _is_ambiguous(of_entry[0][1], mark, instrument):
-            page.doubt("price", "ambiguous", of_entry[0][1])
+        elif _is_ambiguous(entry.values[0], mark, instrument):
+            page.doubt("price", "ambiguous", entry.values[0])
         else:
-            loader = page.loader(QuoteLoader, entry, source="ticker", **instrument)
-            loader.context["mark"] = mark
-            loader.add_css("name", "a.quote-ticker__label::text")
-            _add_values(page, loader, of_entry)
-            quote = page.quote(loader)
+            quote = _quote(page, entry, mark, instrument)
             if isinstance(quote, Quote):
                 yield quote
 
 
-def _values(
-    page: Page, entries: SelectorList[Selector]
-) -> dict[_Element, list[tuple[Selector, str]]]:
-    """Return the values of each entry with their texts."""
-    values: dict[_Element, list[tuple[Selector, str]]] = {entry.root: [] for entry in entries}
-    for value in page.css("div.quote-ticker span.quote-ticker__value"):
-        for element in value.root.iterancestors("span"):
-            if element in values:
-                values[element].append((value, text_of(value)))
-    return values
+def _entry(entry: Selector) -> Entry:
+    links = list(entry.root.iter("a"))
+    labels = (link for link in links if _LABEL in link.get("class", "").split())
+    values = [part for part in entry.root.iter("span") if _VALUE in part.get("class", "").split()]
+    return Entry(
+        links[0].get("href") if links else None,
+        next(map(text_of, labels), ""),
+        list(map(text_of, values)),
+        Selector(root=values[-1], type="html") if values else entry,
+    )
+
+
+def _quote(
+    page: Page, entry: Entry, mark: DecimalMark | None, instrument: dict[str, str]
+) -> Quote | Rejection:
+    """Return the quote of an entry: a price, then the changes, which are in one or more values."""
+    price, *changes = entry.values
+    values = {"source": "ticker", **instrument, "name": entry.name or None}
+    loader = page.loader(QuoteLoader, None, **values)
+    loader.context["mark"] = mark
+    loader.add_price(price)
+    if changes:
+        add_changes(page, loader, " ".join(changes), entry.last)
+    return page.quote(loader)
 
 
 def _is_ambiguous(printed: str, mark: DecimalMark | None, instrument: dict[str, str]) -> bool:
@@ -72,11 +94,3 @@ def _is_ambiguous(printed: str, mark: DecimalMark | None, instrument: dict[str, 
         return False
     is_small = read.number < 1000
     return not is_small and (is_of_currencies(instrument["page"]) or read.number < _COIN)
-
-
-def _add_values(page: Page, loader: QuoteLoader, values: list[tuple[Selector, str]]) -> None:
-    """Add the price, then the changes, which are in one or more values."""
-    price, *changes = (text for _, text in values)
-    loader.add_price(price)
-    if changes:
-        add_changes(page, loader, " ".join(changes), values[-1][0])

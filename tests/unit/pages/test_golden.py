@@ -171,6 +171,8 @@ def rules_in(path: Path) -> Iterator[str]:
                 func=ast.Attribute(_, "add_css" | "add_xpath" | "add_jmes"), args=[_, rule, *_]
             ):
                 yield from text_in(rule, constants)
+            case ast.Call(func=ast.Name("Rule"), args=[_, _, rule]):
+                yield from text_in(rule, constants)
             case ast.Call(func=ast.Name("columns" | "labels"), keywords=headers):
                 parts = (part for header in headers for part in ast.walk(header.value))
                 yield from (str(part.value) for part in parts if isinstance(part, ast.Constant))
