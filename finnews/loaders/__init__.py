@@ -4,7 +4,7 @@ A page type selects the strings; a loader has the processors of each field.
 """
 
 from collections.abc import Callable, Iterable
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, ClassVar, Generic, Self, TypeVar
 
 from itemloaders import ItemLoader
 from itemloaders.processors import MapCompose, TakeFirst
@@ -74,6 +74,15 @@ class SiteLoader(ItemLoader, Generic[ItemT]):
 
     default_output_processor = TakeFirst()
 
+    _inputs: ClassVar[dict[str, Callable[..., Any]]] = {}
+    _outputs: ClassVar[dict[str, Callable[..., Any]]] = {}
+
+    def __init_subclass__(cls) -> None:
+        """Collect the processors that itemloaders looks for by name at each value."""
+        super().__init_subclass__()
+        cls._inputs = _processors(cls, "_in")
+        cls._outputs = _processors(cls, "_out")
+
     def __init__(self, *arguments: Any, **context: Any) -> None:
         super().__init__(*arguments, **context)
         self.context["stats"] = self.stats
@@ -93,20 +102,27 @@ class SiteLoader(ItemLoader, Generic[ItemT]):
 
     def get_input_processor(self, field_name: str) -> Callable[..., Any]:
         """Return the loader's processor, by default one for text on one line."""
-        return getattr(self, f"{field_name}_in", None) or legible_text(field_name)
+        return self._inputs.get(field_name) or legible_text(field_name)
 
     def get_output_processor(self, field_name: str) -> Callable[..., Any]:
         """Return the loader's processor, as for input."""
-        return getattr(self, f"{field_name}_out", self.default_output_processor)
+        return self._outputs.get(field_name, self.default_output_processor)
 
     def load_item(self) -> ItemT:
         """Return the item, of the loader's item class, with the collected values."""
         item: ItemT = self.item
         for field_name, values in self._values.items():
-            value = self.get_output_processor(field_name)(values)
+            output = self._outputs.get(field_name)
+            value = output(values) if output else values[0]
             if value is not None:
                 setattr(item, field_name, value)
         return item
+
+
+def _processors(loader: type, suffix: str) -> dict[str, Callable[..., Any]]:
+    """Return field → processor, from the attributes of a loader that have the suffix."""
+    names = (name for name in dir(loader) if name.endswith(suffix))
+    return {name.removesuffix(suffix): getattr(loader, name) for name in names}
 
 
 class ArticleLoader(SiteLoader[Article]):

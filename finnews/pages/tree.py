@@ -35,9 +35,11 @@ _UNSEEN_CLASSES = frozenset(
     | {"text-decoration-line-through", "visuallyhidden", "invisible", "hide", "screen-reader-text"}
     | {"screen-reader-only"}
 )
-_PARTS_OF_CLASSES = ("-none", "hid", "sr-only", "line-through", "invisible", "screen-reader")
-_CLASS = re.compile(r"""\sclass\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>=]+))""", re.IGNORECASE)
-_LONGEST_CLASS = 300  # characters
+_PARTS_OF_CLASSES = (
+    *(b"-none", b"hid", b"sr-only", b"line-through", b"invisible", b"screen-reader"),
+)
+_CLASS = re.compile(rb"""\sclass\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>=]+))""", re.IGNORECASE)
+_LONGEST_CLASS = 300  # bytes
 _SHOWN_ON_SOME_SCREENS = re.compile(r"(?:display|d)-(?!print)(?!.*none)[\w-]+|visible-\w+")
 _FOOTNOTE = re.compile(r"\s*(?:[0-9]{1,2}|[a-z]|\*{1,3}|[†‡§])\)?\s*")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -65,40 +67,40 @@ def _html_tree(text: str) -> _Element:
     parser = HTMLParser(
         recover=True, encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
-    root = fromstring(marked(text.replace("\x00", "")).encode(), parser)
+    root = fromstring(marked(text.encode().replace(b"\x00", b"")), parser)
     if root is None:
         return Element("html")
     remove_unseen(root)
     return root
 
 
-def marked(html: str) -> str:
+def marked(html: bytes) -> bytes:
     """Return HTML in which an element that its class hides has the attribute ``hidden``.
 
     To search the text for a few words costs a tenth of searching the tree. An element that some
     screens show is not hidden (``display-none display-block-md``, seen 2026-09).
 
-    >>> marked('<i class="display-none">1</i><i class="display-none display-block-md">2</i>')
-    '<i hidden class="display-none">1</i><i class="display-none display-block-md">2</i>'
+    >>> marked(b'<i class="display-none">1</i><i class="display-none display-block-md">2</i>')
+    b'<i hidden class="display-none">1</i><i class="display-none display-block-md">2</i>'
     """
     places = sorted({place for name in _PARTS_OF_CLASSES for place in _places(html, name)})
     bounds = zip([0, *places], [*places, len(html)], strict=True)
-    return " hidden".join(html[start:end] for start, end in bounds)
+    return b" hidden".join(html[start:end] for start, end in bounds) if places else html
 
 
-def _places(html: str, name: str) -> Iterator[int]:
+def _places(html: bytes, name: bytes) -> Iterator[int]:
     """Yield where the attribute ``class`` starts that hides an element by a name."""
     at = html.find(name)
     while at >= 0:
-        start = max(html.rfind("class", max(0, at - _LONGEST_CLASS), at) - 1, 0)
+        start = max(html.rfind(b"class", max(0, at - _LONGEST_CLASS), at) - 1, 0)
         match = _CLASS.match(html, start)
         if match and match.start() < at < match.end() and _is_hiding(match):
             yield match.start()
         at = html.find(name, at + 1)
 
 
-def _is_hiding(match: re.Match[str]) -> bool:
-    classes = "".join(filter(None, match.groups())).split()
+def _is_hiding(match: re.Match[bytes]) -> bool:
+    classes = b"".join(filter(None, match.groups())).decode().split()
     is_hidden = not _UNSEEN_CLASSES.isdisjoint(classes)
     return is_hidden and not any(map(_SHOWN_ON_SOME_SCREENS.fullmatch, classes))
 

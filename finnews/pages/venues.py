@@ -78,9 +78,10 @@ class VenuesPage(Page):
     def _items(self, row: Row, heading: str, name: str | None) -> Iterator[Quote | Rejection]:
         """Yield the quote of a row, or why it has none."""
         stock = {"name": name, "page": self.from_path("page")}
+        href = self.css("a::attr(href)", row.cells["exchange"]).get()
         if not is_given(row.texts.get("price", "")):
             self.stats.note("passed", "venue without price")
-        elif not self._is_of(stock, row, heading):
+        elif not self._is_of(stock, href, heading):
             self.stats.note("passed", "venue of another security")
             if _HEADING.fullmatch(heading):
                 yield self.rejection("other-security", heading=heading, printed=row.printed)
@@ -88,11 +89,12 @@ class VenuesPage(Page):
                 self.doubt("segment", "unreadable", heading)
         else:
             values = stock | {"segment": self._segment(row.heading or heading)}
-            yield self.quote(self._loader(row, values), **values, printed=row.printed)
+            loader = self._loader(row, values)
+            self._add_code(loader, _CODE.search(href) if href else None)
+            yield self.quote(loader, **values, printed=row.printed)
 
-    def _is_of(self, stock: dict[str, str | None], row: Row, heading: str) -> bool:
+    def _is_of(self, stock: dict[str, str | None], href: str | None, heading: str) -> bool:
         """Return whether a row is the stock's: by its link, or else by the heading above."""
-        href = self.css("a::attr(href)", row.cells["exchange"]).get()
         if href is None:
             return bool(stock["name"]) and str(stock["name"]) in heading
         linked = self.instrument(href) if self.site.has(self.absolute_url(href)) else {}
@@ -108,17 +110,16 @@ class VenuesPage(Page):
         return _SEGMENTS[title["segment"]]
 
     def _loader(self, row: Row, values: dict[str, Any]) -> QuoteLoader:
-        venue = row.cells["exchange"]
         loader = self.loader(
-            QuoteLoader, venue, kind="stock", source="venues", price_type="trade", **values
+            QuoteLoader, None, kind="stock", source="venues", price_type="trade", **values
         )
         add_row(self, loader, row, dict.fromkeys(column.field for column in _COLUMNS))
-        self._add_code(loader, self.css("a::attr(href)", venue).re_first(_CODE) or "")
         loader.add_value("quoted_at", row.joined(_TIME))
         return loader
 
-    def _add_code(self, loader: QuoteLoader, code: str) -> None:
+    def _add_code(self, loader: QuoteLoader, match: re.Match[str] | None) -> None:
         """Add the exchange of the code in a link, unless the printed name is another's."""
+        code = match[1] if match else ""
         linked, printed = mic(exchange_of_code(code) or ""), loader.get_output_value("mic")
         if linked and printed and linked != printed:
             self.doubt("mic", "contradiction", f"{printed}, {code}")

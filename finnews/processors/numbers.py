@@ -6,6 +6,7 @@ What is left over means that a text is not understood: ``70,00 - 74,00`` is no a
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from finnews.processors.texts import line
@@ -53,6 +54,7 @@ def decimal(value: str, mark: DecimalMark | None) -> Decimal | None:
     return read.number if read and read.unit is None else None
 
 
+@lru_cache(maxsize=64)  # a price is read as number, as currency and as unit
 def amount(value: str, mark: DecimalMark | None) -> Amount | None:
     """Return the number and its unit, which may stand in front; the mark of a footnote may follow.
 

@@ -1,6 +1,7 @@
 """Texts: on one line, or with their line breaks; ``None`` where nothing is given."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 NOT_GIVEN: Final = frozenset(
@@ -19,6 +20,7 @@ _INVISIBLE = str.maketrans(dict.fromkeys("\u00ad\u200b\u2060\ufeff"))
 _NOT_TEXT = re.compile("[\u00ad\u200b\u2060\ufeff\ud800-\udfff]")
 
 
+@lru_cache(maxsize=64)  # a cell's text is asked for several times
 def line(value: str) -> str:
     """Return the text on one line, without invisible characters.
 

@@ -28,10 +28,14 @@ class Span(NamedTuple):
         """Return the values with the other sign."""
         return Span(-self.high, -self.low)
 
-    def percent_of(self, base: "Span") -> "Span":
-        """Return the values as percentages of a positive base."""
-        ends = [100 * value / part for value in self for part in base]
-        return Span(min(ends), max(ends))
+    def is_percent_of(self, base: "Span", percent: "Span") -> bool:
+        """Return whether some value can be some such percentage of a positive base.
+
+        To multiply is exact, and takes a tenth of the time of a division.
+        """
+        least = percent.high * (base.high if self.low >= 0 else base.low)
+        most = percent.low * (base.low if self.high >= 0 else base.high)
+        return 100 * self.low <= least and 100 * self.high >= most
 
 
 def span(number: Decimal) -> Span:
@@ -100,7 +104,7 @@ def _agree(spans: dict[str, Span]) -> bool | None:
             base = price.minus(change)
         case _:
             return None
-    return change.percent_of(base).meets(percent) if base.low > 0 else None
+    return change.is_percent_of(base, percent) if base.low > 0 else None
 
 
 def _opposed(quote: Quote) -> set[str]:

@@ -1,8 +1,10 @@
 """The grid of a table: its rows with a cell for each column, whatever the cells span."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from lxml.etree import XPath, _Element
 from parsel import Selector
@@ -11,11 +13,12 @@ from finnews.pages.visible import text_of
 
 _ROWS = XPath("./tr | ./thead/tr | ./tbody/tr")
 _CELLS = XPath("./td | ./th")
+_SPANS = XPath("boolean(.//@colspan | .//@rowspan)")
 _NUMBER = re.compile(r"\s*0*([1-9][0-9]{0,8})\s*")
 _MOST = 100  # columns or rows that a cell can span
 
 
-@dataclass(slots=True)
+@dataclass
 class GridRow:
     """A row; a cell that spans columns stands in each of them."""
 
@@ -31,23 +34,29 @@ class GridRow:
     @property
     def is_header(self) -> bool:
         """Whether it consists of header cells alone, and of several."""
-        return self.is_of_several and all(cell.tag == "th" for cell in self.cells)
+        return all(cell.tag == "th" for cell in self.cells) and self.is_of_several
 
     @property
     def is_of_several(self) -> bool:
         """Whether it has more than one cell."""
         return len(set(self.cells)) > 1
 
-    def spans(self, place: int) -> bool:
-        """Return whether the cell in a column stands in others as well."""
-        return self.cells.count(self.cells[place]) > 1
+    @cached_property
+    def spanned(self) -> frozenset[int]:
+        """The columns whose cell stands in others as well."""
+        if len(set(self.cells)) == len(self.cells):
+            return frozenset()
+        counts = Counter(self.cells)
+        return frozenset(place for place, cell in enumerate(self.cells) if counts[cell] > 1)
 
 
 def grid(table: Selector) -> Iterator[GridRow]:
     """Yield the rows of a table that have cells, without those of tables in it and of its foot."""
     spanning: dict[int, tuple[_Element, int]] = {}
+    has_spans = _SPANS(table.root)
     for row in _ROWS(table.root):
-        if cells := list(_filled(_CELLS(row), spanning)):
+        cells = _CELLS(row)
+        if cells := list(_filled(cells, spanning)) if has_spans else cells:
             yield GridRow(row, cells)
 
 

@@ -1,6 +1,7 @@
 """The sign of a number, which its colour or an icon beside it can show as well as a character."""
 
 import re
+from functools import lru_cache
 
 from parsel import Selector
 
@@ -12,7 +13,7 @@ _GAIN = frozenset(
     {"green", "grün", "gruen", "positive", "positiv", "plus", "up", "gain", "success", "steigend"}
     | {"gewinn"}
 )
-_ATTRIBUTES = ("class", "style", "alt", "aria-label", "title")
+_ATTRIBUTES = frozenset({"class", "style", "alt", "aria-label", "title"})
 _DIGIT_ABOVE_ZERO = re.compile(r"[1-9]")
 _SIGN = re.compile(r"[-+\u2212\u2013]")
 _MINUS = re.compile(r"^\W*[-\u2212\u2013]")
@@ -41,13 +42,18 @@ def is_loss_without_sign(cell: Selector, printed: str) -> bool:
 
 def _words_in(cell: Selector) -> set[str]:
     """Return the words of the attributes in a cell, and of the class of its row."""
-    parts = [
-        value
-        for element in cell.root.iter("*")
-        for name in _ATTRIBUTES
-        if (value := element.get(name))
-    ]
+    words: set[str] = set()
+    for element in cell.root.iter("*"):
+        for name, value in element.items():
+            if name in _ATTRIBUTES:
+                words |= _words(value)
     row = cell.root.getparent()
     if row is not None and row.tag == "tr":
-        parts.append(row.get("class", ""))
-    return {word.lower() for part in parts for word in _WORDS.findall(part)}
+        words |= _words(row.get("class", ""))
+    return words
+
+
+@lru_cache(maxsize=256)
+def _words(value: str) -> frozenset[str]:
+    """Return the words of an attribute; classes are the same on all pages."""
+    return frozenset(word.lower() for word in _WORDS.findall(value))

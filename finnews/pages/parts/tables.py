@@ -35,20 +35,17 @@ class Row:
     cells: dict[str, Selector]
     """Field → cell; a field of several columns has them by their headers instead."""
 
-    heading: str = ""
+    heading: str
     """Text of the last row above it that is a single cell; a table can have headings in it."""
 
-    mark: DecimalMark | None = None
+    mark: DecimalMark | None
     """Decimal mark of the whole table; ``None`` if its numbers have both marks."""
 
-    printed: dict[str, str] = field(default_factory=dict)
+    printed: dict[str, str]
     """Header → text of the cell, of all columns."""
 
-    texts: dict[str, str] = field(init=False)
+    texts: dict[str, str]
     """Names as of the cells → their texts."""
-
-    def __post_init__(self) -> None:
-        self.texts = {name: text_of(cell) for name, cell in self.cells.items()}
 
     def joined(self, parts: Iterable[Rule]) -> str:
         """Return what is given in the columns of one field: ``21:57:30 31.07.2026``."""
@@ -68,6 +65,11 @@ class Header:
 
     ambiguous: dict[str, str] = field(default_factory=dict)
     """Field that two columns could mean → the text above them."""
+
+    def is_of(self, row: GridRow) -> bool:
+        """Return whether a row repeats the header; most are told by their first cell."""
+        is_alike = self.texts[:1] == [_header_text(row.texts[0])]
+        return is_alike and self.texts == _names(row)
 
     def find(self, name: str, text: str) -> None:
         """Find the column of a field under a header."""
@@ -123,14 +125,13 @@ def table_rows(
     mark = notation((text for row in rows for text in row.texts), page.site.mark)
     header, heading = Header([]), ""
     for row in rows:
-        names = list(map(_header_text, row.texts))
-        if row.is_header or _is_header_of_cells(header, names, columns, required):
-            if names != header.texts:
-                header = _header(page, names, header, columns, parts)
+        if row.is_header or _is_header_of_cells(header, row, columns, required):
+            if not header.is_of(row):
+                header = _header(page, _names(row), header, columns, parts)
                 yield from _told(page, header, required, (*columns, *parts))
         elif not row.is_of_several:
-            heading = heading if names[0] in _ADVERTISING else row.texts[0]
-        elif names != header.texts and not set(required) - header.places.keys():
+            heading = heading if _names(row)[0] in _ADVERTISING else row.texts[0]
+        elif header.places.keys() >= set(required) and not header.is_of(row):
             yield _row(page, row, header, heading, mark, required)
     if not header.texts:
         page.stats.count_headers((*columns, *parts), ())
@@ -155,11 +156,14 @@ def add_row(page: Page, loader: SiteLoader[Any], row: Row, fields: Iterable[str]
 
 
 def _is_header_of_cells(
-    header: Header, names: list[str], columns: Iterable[Rule], required: Collection[str]
+    header: Header, row: GridRow, columns: Iterable[Rule], required: Collection[str]
 ) -> bool:
     """Return whether the row is the header of a table that has no header cells."""
+    if header.texts:
+        return False
+    names = _names(row)
     known = {rule.field for rule in columns if rule.text.casefold() in names}
-    return not header.texts and len(known) > 1 and set(required) <= known
+    return len(known) > 1 and set(required) <= known
 
 
 def _header(
@@ -206,17 +210,26 @@ def _row(
     required: Collection[str],
 ) -> Row | Rejection:
     is_aligned = len(row.cells) == len(header.texts)
-    if not is_aligned or any(row.spans(header.places[name]) for name in required):
+    if not is_aligned or any(header.places[name] in row.spanned for name in required):
         return page.rejection("unreadable-row", printed=row.texts)
     places = dict(header.places)
-    for name, place in header.places.items():
-        if row.spans(place):
-            del places[name]
-            if is_given(row.texts[place]):
-                page.doubt(name, "ambiguous", row.texts[place])
-    cells = {name: Selector(root=row.cells[place]) for name, place in places.items()}
-    line = Selector(root=row.element)
-    return Row(line, cells, heading, mark, dict(zip(header.texts, row.texts, strict=True)))
+    for name in [name for name, place in places.items() if place in row.spanned]:
+        text = row.texts[places.pop(name)]
+        if is_given(text):
+            page.doubt(name, "ambiguous", text)
+    parts = {place: Selector(root=row.cells[place], type="html") for place in places.values()}
+    return Row(
+        Selector(root=row.element, type="html"),
+        {name: parts[place] for name, place in places.items()},
+        heading,
+        mark,
+        dict(zip(header.texts, row.texts, strict=True)),
+        {name: row.texts[place] for name, place in places.items()},
+    )
+
+
+def _names(row: GridRow) -> list[str]:
+    return list(map(_header_text, row.texts))
 
 
 def _header_text(text: str) -> str:

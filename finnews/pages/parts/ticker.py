@@ -18,7 +18,7 @@ from finnews.pages.visible import text_of
 from finnews.processors import amount, is_given, notation
 from finnews.site import DecimalMark
 
-_ENTRIES = '//div[@class="quote-ticker"]/span[@class="quote-ticker__item"]'
+_ENTRIES = '/descendant::div[@class="quote-ticker"]/span[@class="quote-ticker__item"]'
 _LABEL: Final = "quote-ticker__label"
 _VALUE: Final = "quote-ticker__value"
 _NAME = Rule("name", "css", "a.quote-ticker__label::text")

@@ -86,7 +86,7 @@ def _agree(target: Decimal, price: Decimal, percent: Decimal) -> bool:
     base = span(price)
     if base.low <= 0:
         return True
-    return span(target).minus(base).percent_of(base).meets(span(percent))
+    return span(target).minus(base).is_percent_of(base, span(percent))
 
 
 def _target(price: Decimal, percent: Decimal) -> Span:

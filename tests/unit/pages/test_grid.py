@@ -15,8 +15,8 @@ def test_a_cell_stands_in_each_column_and_row_that_it_spans() -> None:
     table = "<tr><td rowspan=2>a<td colspan=2>b<td>c<tr><td>d<td rowspan='3'>e<td>f<tr><td>g<td>h"
     rows = list(grid(Selector(text=f"<table>{table}</table>").css("table")[0]))
     assert [row.texts for row in rows] == [list("abbc"), list("adef"), list("ghe")]
-    assert [rows[0].spans(place) for place in range(4)] == [False, True, True, False]
-    assert not any(rows[1].spans(place) for place in range(4))
+    assert rows[0].spanned == {1, 2}
+    assert not rows[1].spanned
 
 
 def test_rows_of_a_table_within_and_of_the_foot_are_none() -> None:
