@@ -66,6 +66,8 @@ class Site:
         >>> FINANZEN_NET.has("https://g.finanzen.net/analysen"), FINANZEN_NET.has("mailto:muster")
         (False, False)
         """
+        if url.startswith(f"{self.url}/"):
+            return True
         try:
             parts = urlsplit(url)
         except ValueError:

@@ -75,6 +75,7 @@ def amount(value: str, mark: DecimalMark | None) -> Amount | None:
     return Amount(number.copy_negate() if is_negative else number, match["front"] or match["unit"])
 
 
+@lru_cache(maxsize=64)  # of its two ends
 def price_range(value: str, mark: DecimalMark | None) -> tuple[Amount, Amount] | None:
     """Return the ends of a price range, the lower first; a single price is both of them.
 
@@ -105,10 +106,9 @@ def notation(cells: Iterable[str], usual: DecimalMark | None = None) -> DecimalM
     >>> notation(["1.234 EUR"], ","), notation(["61.40", "60,80"], ",")
     (',', None)
     """
-    matches = (_AMOUNT.fullmatch(line(cell)) for cell in cells)
-    numbers = (match["digits"] for match in matches if match)
-    marks = {_certain_mark(number) for number in numbers if _number(number, None) is not None}
-    marks.discard(None)
+    with_marks = (cell for cell in cells if "," in cell or "." in cell)
+    matches = (_AMOUNT.fullmatch(line(cell)) for cell in with_marks)
+    marks = {_mark_of(match["digits"]) for match in matches if match} - {None}
     return usual if not marks else marks.pop() if len(marks) == 1 else None
 
 
@@ -128,10 +128,21 @@ def _number(digits: str, mark: DecimalMark | None) -> Decimal | None:
     known = mark or _certain_mark(digits)
     if known is None and not digits.isdecimal():
         return None
-    if not (_ENGLISH if known == "." else _GERMAN).fullmatch(digits):
+    if not _is_in(known, digits):
         return None
     thousands = "," if known == "." else "."
     return Decimal(digits.replace(thousands, "").replace(",", "."))
+
+
+def _mark_of(digits: str) -> DecimalMark | None:
+    """Return the decimal mark of a number that can have only this one."""
+    mark = _certain_mark(digits)
+    return mark if mark and _is_in(mark, digits) else None
+
+
+def _is_in(mark: DecimalMark | None, digits: str) -> bool:
+    """Return whether digits with marks are a number in the notation of a decimal mark."""
+    return bool((_ENGLISH if mark == "." else _GERMAN).fullmatch(digits))
 
 
 def _certain_mark(digits: str) -> DecimalMark | None:
