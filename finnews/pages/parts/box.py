@@ -94,10 +94,10 @@ def _marks(rows: list[BoxRow]) -> dict[Kind, DecimalMark | None]:
 def _loader(page: Page, row: BoxRow, source: Source, mark: DecimalMark | None) -> QuoteLoader:
     paper = row.paper._replace(isin=row.isin) if row.paper else None
     identity = paper._asdict() if paper else {}
-    loader = page.loader(QuoteLoader, row.cell, source=source, name=row.name, **identity)
+    loader = page.loader(QuoteLoader, row.cells[0], source=source, name=row.name, **identity)
     loader.context["mark"] = mark
     loader.add_price(row.price)
-    add_changes(page, loader, row.change, row.cell)
+    add_changes(page, loader, row.change, row.cells)
     return loader
 
 

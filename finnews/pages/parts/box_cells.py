@@ -9,13 +9,12 @@ from parsel import Selector
 
 from finnews.instrument_paths import InstrumentPath
 from finnews.pages.base import Page
+from finnews.pages.parts.box_parts import BoxPart, box_parts
 from finnews.pages.parts.changes import amounts
 from finnews.pages.parts.link_names import is_name
 from finnews.pages.visible import text_of
 from finnews.processors import is_given, line
 
-_CELLS = """.//div[contains(@class, "grid__item-")]
-    [not(.//div[contains(@class, "grid__item-")])]"""
 _NAME = './/text()[not(ancestor::*[contains(@class, "badge")])]'
 _DIGIT: Final = re.compile(r"\d")
 
@@ -36,6 +35,8 @@ class Cells(NamedTuple):
     papers: list[CellLink]
     values: list[Selector]
     links: list[CellLink]
+    heading: str
+    """The heading above it in the box."""
 
     @property
     def paper(self) -> InstrumentPath | None:
@@ -50,20 +51,22 @@ class Cells(NamedTuple):
 
 
 def grouped_cells(page: Page, box: Selector) -> Iterator[Cells]:
-    """Yield the cells of each row: a cell with a name begins one, a heading ends one.
+    """Yield the cells of each row: a cell with a name begins one, a heading or a line ends one.
 
     A price that does not stand next to a name is a doubt.
     """
     row: Cells | None = None
-    cells = page.xpath(_CELLS, box)
-    for cell, following in zip_longest(cells, cells[1:]):
-        is_heading = "h4" in cell.root.get("class").split()
-        links = [] if is_heading else _links(page, cell)
-        is_begun = not is_heading and _begins_row(cell, links, row, following)
-        if row and (is_heading or is_begun):
+    group = ""
+    parts = box_parts(page, box)
+    for (cell, heading), following in zip_longest(parts, parts[1:]):
+        links = _links(page, cell) if cell else []
+        is_begun = cell is not None and _begins_row(cell, links, row, following)
+        if row and (cell is None or is_begun):
             yield row
-        if is_heading or is_begun:
-            row = Cells(cell, links, [], []) if is_begun else None
+        if cell is None:
+            row, group = None, heading or group
+        elif is_begun:
+            row = Cells(cell, links, [], [], group)
         elif row and (links or not row.links):
             row.links.extend(links)
             row.values.extend(() if links else (cell,))
@@ -84,7 +87,7 @@ def _links(page: Page, cell: Selector) -> list[CellLink]:
 
 
 def _begins_row(
-    cell: Selector, links: list[CellLink], row: Cells | None, following: Selector | None
+    cell: Selector, links: list[CellLink], row: Cells | None, following: BoxPart | None
 ) -> bool:
     """Return whether a cell has the name of a security: in a link, or where one comes next.
 
@@ -101,11 +104,11 @@ def _begins_row(
     return any(is_name(link.text) for link in links) and _is_value(following)
 
 
-def _is_value(cell: Selector | None) -> bool:
-    """Return whether a cell is that of a price, or of a price that is not given or malformed."""
-    if cell is None or cell.root.find(".//a") is not None:
+def _is_value(part: BoxPart | None) -> bool:
+    """Return whether it is the cell of a price, or of one that is not given or malformed."""
+    if part is None or part.cell is None or part.cell.root.find(".//a") is not None:
         return False
-    text = text_of(cell)
+    text = text_of(part.cell)
     return bool(_DIGIT.match(text) or amounts(text)) or not (is_given(text) and is_name(text))
 
 

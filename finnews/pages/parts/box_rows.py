@@ -13,6 +13,7 @@ from parsel import Selector
 from finnews.instrument_paths import InstrumentPath
 from finnews.pages.base import Page
 from finnews.pages.parts.box_cells import CellLink, Cells, name_in
+from finnews.pages.parts.box_groups import is_of_article
 from finnews.pages.parts.changes import amounts
 from finnews.pages.parts.link_names import is_name
 from finnews.pages.visible import text_of
@@ -28,8 +29,8 @@ _DIGIT: Final = re.compile(r"\d")
 class BoxRow(NamedTuple):
     """An instrument in the box, as printed."""
 
-    cell: Selector
-    """The cell with the price."""
+    cells: list[Selector]
+    """The cells with the price and its changes."""
 
     name: str
     href: str
@@ -52,11 +53,17 @@ class BoxRow(NamedTuple):
 
 
 def own_rows(page: Page, rows: Iterable[Cells]) -> Iterator[BoxRow]:
-    """Yield rows, without those of advertising and those of other sites, which are a doubt."""
+    """Yield rows, without those of advertising.
+
+    Those of other sites, and those under a heading of others, are a doubt.
+    """
     for cells in rows:
         row = _row(page, cells)
         if _is_advertising(cells.name):
             page.stats.note("passed", "box row of advertising")
+        elif cells.heading and not is_of_article(cells.heading):
+            page.doubt("price", "ambiguous", f"{cells.heading}: {row.name} {row.printed}")
+            page.doubt("page", "ambiguous", f"{cells.heading}: {row.name} {row.href}")
         elif row.href and not page.site.has(page.absolute_url(row.href)):
             page.doubt("page", "unreadable", f"{row.name} {row.href}")
         else:
@@ -69,8 +76,9 @@ def _row(page: Page, cells: Cells) -> BoxRow:
     name = text if is_name(text) else ""
     price, change = _price_and_change([text for cell in cells.values for text in _texts(cell)])
     buy_link, isin = _buy_link(page, cells, href)
-    cell = cells.values[0] if cells.values else cells.name
-    return BoxRow(cell, name, href, cells.paper, price, change, buy_link, isin)
+    return BoxRow(
+        cells.values or [cells.name], name, href, cells.paper, price, change, buy_link, isin
+    )
 
 
 def _is_advertising(cell: Selector) -> bool:

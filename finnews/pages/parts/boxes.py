@@ -1,8 +1,6 @@
 """The boxes of quotes in an article or study: found by their headings, or told."""
 
-import re
 from collections.abc import Iterator
-from typing import Final
 
 from lxml.etree import _Element
 from parsel import Selector
@@ -10,22 +8,9 @@ from parsel import Selector
 from finnews.loaders.inputs import Reason
 from finnews.pages.base import Page
 from finnews.pages.parts.box_cells import grouped_cells
+from finnews.pages.parts.box_groups import is_label
 from finnews.pages.visible import text_of
 
-_PAPERS: Final = (
-    r"Kurse?|Werte?|Aktien?|Wertpapiere?|Papiere?|Instrumente?|Titel|Index|Indizes|ETFs?|Fonds"
-    r"|Anleihen?|Devisen|Rohstoffe?|Kryptowährungen"
-)
-_TEXTS: Final = (
-    r"Artikels?|Texte?s?|Beitrags?|Berichts?|Meldung|Nachricht|News|Analyse|Studie|Themas?"
-)
-_LABEL: Final = re.compile(
-    rf"(?:(?:{_PAPERS}|Erwähntes|Genanntes) (?:in|zu|aus) dies(?:em|er) \w+"
-    rf"|(?:{_PAPERS}) (?:zu[mr]|im|in der|aus dem|aus der|des|der) (?:{_TEXTS})"
-    rf"|(?:Erwähnte|Genannte|Besprochene|Behandelte)[rns]? (?:{_PAPERS})"
-    r"|(?:Aktuelle |Die )?Kurse|Werte)(?: \(\d+\))?:?",
-    re.IGNORECASE,
-)
 _LABELS = """.//*[contains(@class, "accordion__label")
     or text()[contains(., " dies") or contains(., "rwähnte ") or contains(., "enannte ")]]
     [not(self::p or self::a)]"""
@@ -48,9 +33,9 @@ def boxes(page: Page, article: Selector) -> list[Selector]:
     for label in page.xpath(_LABELS, article):
         heading = text_of(label)
         box = next((box for box in label.xpath(_BOX) if _is_in(box, article)), None)
-        if _LABEL.fullmatch(heading) and box is not None and _is_own(label, article):
+        if is_label(heading) and box is not None and _is_own(label, article):
             found.setdefault(box.root, box)
-        elif _LABEL.fullmatch(heading):
+        elif is_label(heading):
             _tell(page, "ambiguous" if box else "unreadable", heading)
         elif box and box.root not in found and _has_prices(page, box):
             told.add(box.root)

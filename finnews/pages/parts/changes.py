@@ -4,13 +4,14 @@ Both are told apart by the percent sign; only of a bond, whose price is in perce
 """
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from parsel import Selector
 
 from finnews.loaders import QuoteLoader
 from finnews.pages.base import Page
-from finnews.pages.parts.signs import is_loss_without_sign
+from finnews.pages.parts.signs import is_of_other_sign
 from finnews.processors import amount
 from finnews.site import DecimalMark
 
@@ -31,22 +32,32 @@ def amounts(printed: str) -> list[str] | None:
     >>> amounts("3,40 EUR (4,37 %)"), amounts("")
     (None, [])
     """
-    parts: list[str] = _AMOUNT.findall(printed)
+    parts = amounts_in(printed)
     is_whole = "".join("".join(parts).split()) == "".join(printed.split())
     return parts if is_whole else None
 
 
-def add_changes(page: Page, loader: QuoteLoader, printed: str, cell: Selector) -> None:
+def amounts_in(printed: str) -> list[str]:
+    """Return the amounts in a line, whatever else is in it.
+
+    >>> amounts_in("Vortag 77,80 EUR (4,37 %)")
+    ['77,80 EUR', '4,37 %']
+    """
+    parts: list[str] = _AMOUNT.findall(printed)
+    return parts
+
+
+def add_changes(page: Page, loader: QuoteLoader, printed: str, cells: Sequence[Selector]) -> None:
     """Add the changes of a price; both are left out, with a doubt, if not all is understood.
 
-    A loss that only a colour or an icon in the `cell` shows is such a doubt.
+    A colour or an icon in the `cells` that shows another sign is such a doubt.
     """
     if not _DIGIT.search(printed):
         return
     changes = _changes(printed, loader)
     if changes is None:
         page.doubt("change", "unreadable", printed)
-    elif is_loss_without_sign(cell, printed):
+    elif is_of_other_sign(cells[0], printed, *cells[1:]):
         page.doubt("change", "contradiction", printed)
     else:
         for field, part in changes.items():

@@ -15,29 +15,20 @@ _GAIN = frozenset(
 )
 _ATTRIBUTES = frozenset({"class", "style", "alt", "aria-label", "title"})
 _DIGIT_ABOVE_ZERO = re.compile(r"[1-9]")
-_SIGN = re.compile(r"[-+\u2212\u2013]")
 _MINUS = re.compile(r"^\W*[-\u2212\u2013]")
 
 
-def is_of_other_sign(cell: Selector, printed: str) -> bool:
-    """Return whether the classes in a cell show another sign than its number has, or both.
+def is_of_other_sign(cell: Selector, printed: str, *others: Selector) -> bool:
+    """Return whether a class or picture in its cells shows another sign than a number has, or both.
 
     Zero has none: the site colours ``+0,0%`` as a loss (seen 2026-09).
     """
     if not _DIGIT_ABOVE_ZERO.search(printed):
         return False
-    words = _words_in(cell)
+    words = {word for each in (cell, *others) for word in _words_in(each)}
     shows_loss, shows_gain = bool(words & _LOSS), bool(words & _GAIN)
     is_loss = bool(_MINUS.match(printed))
     return (shows_loss and shows_gain) or shows_loss not in (shows_gain, is_loss)
-
-
-def is_loss_without_sign(cell: Selector, printed: str) -> bool:
-    """Return whether a class or picture in a cell shows a loss whose numbers have no sign."""
-    is_unsigned = not _SIGN.search(printed) and bool(_DIGIT_ABOVE_ZERO.search(printed))
-    pictures = (element.get("alt") or "" for element in cell.root.iter("img"))
-    is_shown = _words_in(cell) & _LOSS or any(map(_MINUS.match, pictures))
-    return is_unsigned and bool(is_shown)
 
 
 def _words_in(cell: Selector) -> set[str]:
@@ -50,6 +41,8 @@ def _words_in(cell: Selector) -> set[str]:
     row = cell.root.getparent()
     if row is not None and row.tag == "tr":
         words |= _words(row.get("class", ""))
+    if any(_MINUS.match(image.get("alt") or "") for image in cell.root.iter("img")):
+        words.add("minus")
     return words
 
 

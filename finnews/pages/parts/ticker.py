@@ -31,8 +31,8 @@ class Entry(NamedTuple):
     href: str | None
     name: str
     values: list[str]
-    last: Selector
-    """The last of the values, or the entry if it has none."""
+    part: Selector
+    """The whole entry, whose classes can show the sign of the changes."""
 
 
 def ticker_quotes(page: Page) -> Iterator[Quote]:
@@ -66,7 +66,7 @@ def _entry(entry: Selector) -> Entry:
         links[0].get("href") if links else None,
         next(map(text_of, labels), ""),
         list(map(text_of, values)),
-        Selector(root=values[-1], type="html") if values else entry,
+        entry,
     )
 
 
@@ -80,7 +80,7 @@ def _quote(
     loader.context["mark"] = mark
     loader.add_price(price)
     if changes:
-        add_changes(page, loader, " ".join(changes), entry.last)
+        add_changes(page, loader, " ".join(changes), [entry.part])
     return page.quote(loader)
 
 

@@ -1,0 +1,74 @@
+"""The parts of a box of quotes in their order: cells, headings, and the lines between rows."""
+
+from collections.abc import Collection, Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from lxml.etree import _Element
+from parsel import Selector
+
+from finnews.pages.base import Page
+from finnews.pages.parts.box_groups import is_caption, is_heading
+from finnews.pages.visible import text_of
+from finnews.processors import line
+
+_CELLS = """.//div[contains(@class, "grid__item-")]
+    [not(.//div[contains(@class, "grid__item-")])]"""
+_ADVERTISING = "ad-container"
+_WIDE = "grid__item-12"
+
+
+class BoxPart(NamedTuple):
+    """A cell, a heading, or neither: then it is a line, which ends a row as a heading does."""
+
+    cell: Selector | None = None
+    heading: str = ""
+
+
+def box_parts(page: Page, box: Selector) -> list[BoxPart]:
+    """Return the parts of a box; what an advertisement in it says is no heading of other rows."""
+    cells = {cell.root: cell for cell in page.xpath(_CELLS, box)}
+    around = {element for cell in cells for element in cell.iterancestors()}
+    elements = _elements(box.root, cells.keys() | around, around)
+    parts = [part for element in elements if (part := _part(element, cells)) is not None]
+    shown = [part for part in parts if part != BoxPart()]
+    above = {
+        part.cell.root: BoxPart(heading=text_of(part.cell))
+        for part, following in pairwise(shown)
+        if part.cell and _is_above(part.cell.root, following.cell)
+    }
+    return [above.get(part.cell.root, part) if part.cell else part for part in parts]
+
+
+def _is_above(part: _Element, following: Selector | None) -> bool:
+    """Return whether a cell as wide as the box, without a link, stands above a name."""
+    is_wide = _WIDE in part.get("class").split() and is_caption(part)
+    links = [] if following is None else following.root.iter("a")
+    return is_wide and any("button" not in link.get("class", "").split() for link in links)
+
+
+def _elements(
+    element: _Element, known: Collection[_Element], around: Collection[_Element]
+) -> Iterator[_Element | str]:
+    """Yield the cells in an element, and the elements and texts that stand beside them."""
+    is_advertising = _ADVERTISING in (element.get("class") or "")
+    if element.text and not is_advertising:
+        yield element.text
+    for child in element.iterchildren("*"):
+        if child in around:
+            yield from _elements(child, known, around)
+        elif child in known or child.tag == "hr" or not is_advertising:
+            yield child
+        if child.tail and not is_advertising:
+            yield child.tail
+
+
+def _part(part: _Element | str, cells: dict[_Element, Selector]) -> BoxPart | None:
+    if isinstance(part, str):
+        return BoxPart(heading=line(part)) if is_caption(part) else None
+    if part.tag == "hr":
+        return BoxPart()
+    if part in cells and not is_heading(part):
+        return BoxPart(cells[part])
+    text = text_of(part)
+    return BoxPart(heading=text) if text and is_caption(part) else None
