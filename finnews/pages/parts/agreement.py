@@ -104,6 +104,8 @@ def _agree(spans: dict[str, Span]) -> bool | None:
             base = price.minus(change)
         case _:
             return None
+    if base.high <= 0:
+        return False  # a change of more than the price
     return change.is_percent_of(base, percent) if base.low > 0 else None
 
 

@@ -11,13 +11,14 @@ from finnews.instrument_paths import InstrumentPath, is_unknown
 from finnews.items import Kind, NamedInstrument, Quote, Rejection, Source
 from finnews.loaders import QuoteLoader
 from finnews.pages.base import Page, without_query
+from finnews.pages.parts.agreement import contradicted
 from finnews.pages.parts.box_cells import grouped_cells
 from finnews.pages.parts.box_rows import BoxRow, own_rows
 from finnews.pages.parts.boxes import boxes
-from finnews.pages.parts.changes import add_changes, amounts
+from finnews.pages.parts.changes import add_changes, amounts, amounts_in
 from finnews.pages.parts.link_names import name_of_link
 from finnews.pages.visible import text_of
-from finnews.processors import notation
+from finnews.processors import amount, notation
 from finnews.processors.texts import LOST
 from finnews.site import DecimalMark
 
@@ -29,7 +30,8 @@ _DIGIT: Final = re.compile(r"\d")
 def box_rows(page: Page, article: Selector) -> list[BoxRow]:
     """Return the rows of the box; an empty list if the article has none.
 
-    A box without a row that is understood is a doubt; so is one under an unknown heading.
+    A box without a row that is understood is a doubt; so is one under an unknown heading. An ISIN
+    that two securities have is that of neither.
     """
     rows: dict[tuple[str, ...], BoxRow] = {}
     for box in boxes(page, article):
@@ -38,7 +40,20 @@ def box_rows(page: Page, article: Selector) -> list[BoxRow]:
             page.doubt("price", "unreadable", text_of(box))
         for row in own_rows(page, cells):
             rows.setdefault((row.name, row.href, row.printed), row)
-    return list(rows.values())
+    return _without_shared_isin(page, list(rows.values()))
+
+
+def _without_shared_isin(page: Page, rows: list[BoxRow]) -> list[BoxRow]:
+    """Return the rows without an ISIN that several have; it stays that of the page named by it."""
+    papers = {(row.isin, row.paper) for row in rows if row.isin}
+    times = Counter(isin for isin, _ in papers)
+    shared = {isin for isin in times if times[isin] > 1}
+    for isin in sorted(filter(None, shared)):
+        page.doubt("isin", "contradiction", isin)
+    return [
+        row._replace(isin=row.paper.isin if row.paper else None) if row.isin in shared else row
+        for row in rows
+    ]
 
 
 def named_instruments(page: Page, rows: list[BoxRow]) -> Iterator[NamedInstrument]:
@@ -65,7 +80,8 @@ def box_quotes(page: Page, rows: list[BoxRow], source: Source) -> Iterator[Quote
 
     Rows of currencies have English numbers, others German ones (seen 2026-10), so the rows of each
     kind decide together. A price that is malformed or ambiguous is a rejection
-    ``unreadable-price``, one without a security ``no-instrument``.
+    ``unreadable-price``, one without a security ``no-instrument``. Two prices of one security, or
+    two amounts of which each can be its price, are a doubt.
     """
     marks = _marks(rows)
     prices = {(row.paper, row.printed) for row in rows if _DIGIT.search(row.printed)}
@@ -77,6 +93,8 @@ def box_quotes(page: Page, rows: list[BoxRow], source: Source) -> Iterator[Quote
             yield page.rejection("no-instrument", ["page"], name=row.name, printed=row.printed)
         elif times[row.paper] > 1:
             page.doubt("price", "contradiction", f"{row.name} {row.printed}")
+        elif _has_two_prices(row, marks[row.paper.kind]):
+            page.doubt("price", "ambiguous", f"{row.name} {row.printed}")
         else:
             loader = _loader(page, row, source, marks[row.paper.kind])
             yield page.quote(loader, name=row.name, page=row.paper.page, printed=row.printed)
@@ -89,6 +107,27 @@ def _marks(rows: list[BoxRow]) -> dict[Kind, DecimalMark | None]:
         if row.paper:
             parts[row.paper.kind] += [row.price, *(amounts(row.change) or ())]
     return {kind: notation(of_kind) for kind, of_kind in parts.items()}
+
+
+def _has_two_prices(row: BoxRow, mark: DecimalMark | None) -> bool:
+    """Return whether an amount behind the price can be one too, such as the previous close.
+
+    It has the unit of the price and no sign, and is no change: it is more than half of the price,
+    or stands in a cell of its own without a percentage, and does not agree with a percentage.
+    """
+    price = amount(row.price, mark)
+    printed = amounts_in(row.change)
+    others = [read for part in printed if (read := amount(part, mark)) and part[0].isdigit()]
+    if price is None or not others:
+        return False
+    percent = next((each.number for each in others if each.unit == "%"), None)
+    rivals = [each.number for each in others if each.unit in (None, price.unit)]
+    large = [number for number in rivals if 2 * number > price.number]
+    if len(printed) == 2 and len(large) == 1 and percent is not None:
+        return bool(
+            contradicted(Quote(price=price.number, change=large[0], change_percent=percent))
+        )
+    return bool(large) or (len(row.cells) > 1 and bool(rivals) and percent is None)
 
 
 def _loader(page: Page, row: BoxRow, source: Source, mark: DecimalMark | None) -> QuoteLoader:
