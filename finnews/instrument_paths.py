@@ -6,6 +6,7 @@ Lists and tools stand under the same roofs: ``/etf/suche``, ``/devisen/realtime`
 import re
 from functools import lru_cache
 from typing import Final, NamedTuple
+from urllib.parse import parse_qs
 
 from stdnum import isin as stdnum_isin
 from stdnum.de import wkn as stdnum_wkn
@@ -69,6 +70,7 @@ _CURRENCIES: Final = words(
 _ISIN = re.compile(r"(?<![a-z0-9])[a-z]{2}[a-z0-9]{9}[0-9]$", re.IGNORECASE | re.ASCII)
 _EXCHANGE = re.compile(r"@stBoerse_[^@]+")
 _SEPARATORS = re.compile(r"[-_]")
+_TYPE: Final = "type"  # in the query: ``/rohstoffe/oelpreis?type=Brent``
 
 
 class InstrumentPath(NamedTuple):
@@ -106,6 +108,19 @@ def instrument_path(path: str) -> InstrumentPath | None:
     page = name.removesuffix("-aktie") if kind == "stock" else name
     is_page = len(names) == 1 and "@" not in page and _IS_PAGE[kind](name)
     return InstrumentPath(kind, page) if is_page else None
+
+
+def with_type(paper: InstrumentPath, query: str) -> InstrumentPath:
+    """Return a commodity with the type in the query of its address, which tells two oils apart.
+
+    >>> with_type(InstrumentPath("commodity", "oelpreis"), "type=Brent").page
+    'oelpreis?type=Brent'
+    >>> with_type(InstrumentPath("stock", "muster"), "type=Brent").page
+    'muster'
+    """
+    types = parse_qs(query).get(_TYPE, []) if paper.kind == "commodity" and query else []
+    page = "&".join([f"{_TYPE}={name}" for name in types])
+    return paper._replace(page=f"{paper.page}?{page}") if page else paper
 
 
 def is_unknown(path: str) -> bool:

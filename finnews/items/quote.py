@@ -60,7 +60,8 @@ class Quote(Item):
     """Kind of security."""
 
     page: str | None = None
-    """Page name, as in the site's paths: ``tesla``, ``dax``."""
+    """Page name, as in the site's paths: ``tesla``, ``dax``; of a commodity with the type that its
+    address has: ``oelpreis?type=Brent``."""
 
     isin: Isin | None = None
     """ISIN (ISO 6166)."""

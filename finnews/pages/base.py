@@ -12,7 +12,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from parsel import Selector, SelectorList
 
-from finnews.instrument_paths import InstrumentPath, instrument_path
+from finnews.instrument_paths import InstrumentPath, instrument_path, with_type
 from finnews.items import TICKER, Item, Quote, Rejection
 from finnews.loaders import QuoteLoader, RatingLoader, SiteLoader
 from finnews.loaders.inputs import Reason
@@ -149,11 +149,12 @@ class Page:
 
     def instrument_path(self, href: str | None) -> InstrumentPath | None:
         """Return the instrument to whose page on this site a link leads."""
-        path = self.site.path_of(self.absolute_url(href)) if href else None
+        url = self.absolute_url(href) if href else ""
+        path = self.site.path_of(url) if url else None
         paper = instrument_path(path) if path else None
         if paper and paper.kind in ("etf", "fund") and paper.isin is None:
             self.doubt("isin", "unreadable", paper.page)
-        return paper
+        return with_type(paper, urlsplit(url).query) if paper else None
 
     def instrument(self, href: str | None) -> dict[str, str]:
         """Return ``kind``, ``page`` and, if its path has one, the number of a link's instrument."""

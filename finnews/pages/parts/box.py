@@ -145,4 +145,5 @@ def _named(page: Page, paper: InstrumentPath, name: str | None, href: str) -> Na
         page.doubt("name", "unreadable", name)
         name = None
     url = page.site.own_address(without_query(page.absolute_url(href)))
-    return NamedInstrument(name, paper.kind, paper.page, url, paper.isin, paper.wkn)
+    address = url + "".join(paper.page.partition("?")[1:])
+    return NamedInstrument(name, paper.kind, paper.page, address, paper.isin, paper.wkn)

@@ -46,7 +46,7 @@ def is_label(heading: str) -> bool:
 def is_of_article(heading: str) -> bool:
     """Return whether the rows under a heading in a box are of the article.
 
-    >>> is_of_article("Indizes"), is_of_article("Wettbewerber"), is_of_article("Produkte auf Muster")
+    >>> is_of_article("Indizes"), is_of_article("Wettbewerber"), is_of_article("Produkte auf X")
     (True, False, False)
     """
     return is_label(heading) or _GROUP.fullmatch(heading) is not None
