@@ -19,6 +19,8 @@ from finnews.loaders.inputs import (
     Money,
     Percent,
     Price,
+    PriceTime,
+    QuotedPrice,
     RangeEnd,
     legible_text,
     unit_of,
@@ -150,22 +152,22 @@ class QuoteLoader(SiteLoader[Quote]):
 
     isin_in = Input(isin_of_link, isin)
     wkn_in = Input(wkn)
-    price_in = Price()
+    price_in = QuotedPrice()
     currency_in = Known(currency)
     unit_in = Known(unit)
     change_in = Money()
     change_percent_in = Percent()
-    previous_close_in = Price()
-    open_in = Price()
+    previous_close_in = QuotedPrice()
+    open_in = QuotedPrice()
     day_low_in = RangeEnd(0)
     day_high_in = RangeEnd(1)
-    bid_in = Price()
-    ask_in = Price()
+    bid_in = QuotedPrice()
+    ask_in = QuotedPrice()
     volume_in = Input(volume)
     bid_size_in = Input(volume)
     ask_size_in = Input(volume)
     mic_in = Known(mic)
-    quoted_at_in = Moment(iso_time, german_time, iso_day)
+    quoted_at_in = PriceTime(iso_time, german_time, iso_day)
 
     def add_price(self, printed: str) -> None:
         """Add a price with its currency or unit, ``159,00 EUR``, before the item's other amounts.

@@ -1,6 +1,7 @@
 """Input processors: what a page prints to the value of a field, or a doubt that it was not read."""
 
 from collections.abc import Callable, Iterable, MutableMapping
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from inspect import signature
@@ -19,9 +20,11 @@ value can be meant as well; ``contradiction``, the page says something else else
 
 Context = MutableMapping[str, Any]
 """A loader's context: ``site``; ``stats``, which counts doubts; ``mark``, the decimal mark of a
-table or row, by default the site's; ``latest``, the last day that a time can have; ``price_unit``,
-the unit of the first amount that printed one."""
+table or row, by default the site's; ``latest``, the last day that a time can have; ``now``, when
+the page is read; ``price_unit``, the unit of the first amount that printed one."""
 
+
+_DIFFERENCE_OF_CLOCKS: Final = timedelta(minutes=5)
 
 PERCENT: Final = PriceUnit(None, "percent")
 """The unit of a bond's price"""
@@ -116,6 +119,25 @@ class Moment(Input):
         return read
 
 
+class PriceTime(Moment):
+    """Reads the time or the day of a price, which is not after the page was read.
+
+    Clocks may differ by some minutes.
+    """
+
+    def value(self, printed: str, context: Context) -> str | None:
+        """Return the time or day."""
+        read = super().value(printed, context)
+        if read is None or "now" not in context:
+            return read
+        latest: datetime = context["now"] + _DIFFERENCE_OF_CLOCKS
+        is_time = len(read) > len("2026-11-27")
+        if datetime.fromisoformat(read) > latest if is_time else read > f"{latest:%Y-%m-%d}":
+            self.doubt(context, "implausible", printed)
+            return None
+        return read
+
+
 class Money(Input):
     """Reads an amount in the unit of the item's first amount, or in none.
 
@@ -155,6 +177,14 @@ class Price(Money):
         return number
 
 
+class QuotedPrice(Price):
+    """Reads a price at which a security is traded, which is above zero."""
+
+    def value(self, printed: str, context: Context) -> Decimal | None:
+        """Return the number."""
+        return _above_zero(self, super().value(printed, context), printed, context)
+
+
 class Earnings(Money):
     """Reads an amount in the currency of the item's first amount, or in none."""
 
@@ -189,7 +219,16 @@ class RangeEnd(Money):
         if not self.has_unit(ends[self.end].unit, context):
             self.doubt(context, "unit", printed)
             return None
-        return ends[self.end].number
+        return _above_zero(self, ends[self.end].number, printed, context)
+
+
+def _above_zero(
+    field: Money, number: Decimal | None, printed: str, context: Context
+) -> Decimal | None:
+    if number is None or number > 0:
+        return number
+    field.doubt(context, "implausible", printed)
+    return None
 
 
 def unit_of(printed: str, mark: DecimalMark | None) -> PriceUnit | None:

@@ -70,7 +70,8 @@ class Page:
         self.root = selector(text, self.format)
         self.url = site.own_address(without_query(url))
         self.stats = PageStats(self.url)
-        self.latest = (datetime.now(site.zone) + timedelta(days=1)).date().isoformat()
+        self.now = datetime.now(site.zone)
+        self.latest = (self.now + timedelta(days=1)).date().isoformat()
         if self.format == "html":
             self.url = self._canonical_url()
         self.stats.url = self.url
@@ -116,7 +117,8 @@ class Page:
 
     def loader(self, loader_class: type[LoaderT], part: Selector | None, **values: Any) -> LoaderT:
         """Return a loader for a part of the page; `values` and the page's URL are already added."""
-        loader = loader_class(selector=part, stats=self.stats, site=self.site, latest=self.latest)
+        context = {"site": self.site, "latest": self.latest, "now": self.now}
+        loader = loader_class(selector=part, stats=self.stats, **context)
         loader.add_value(None, {"url": self.url} | values)
         return loader
 

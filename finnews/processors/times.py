@@ -57,7 +57,8 @@ def german_day(value: str) -> str | None:
 def german_time(value: str, zone: ZoneInfo) -> str | None:
     """Return the date and time of day in a time zone, unless the text names another zone.
 
-    A zone that is not in force on that day, such as MEZ in summer, contradicts the text.
+    A zone that is not in force on that day, such as MEZ in summer, contradicts the text. A time
+    that the clock shows twice, or never, because it is turned, is not read without a zone.
 
     >>> german_time("aktualisiert 27.02.13 21:49 Uhr", ZoneInfo("Europe/Berlin"))
     '2013-02-27T21:49:00+01:00'
@@ -67,9 +68,13 @@ def german_time(value: str, zone: ZoneInfo) -> str | None:
     True
     >>> german_time("14:28 MEZ 31.07.2026", ZoneInfo("Europe/Berlin")) is None
     True
+    >>> german_time("02:30 25.10.2026", ZoneInfo("Europe/Berlin")) is None
+    True
     """
     printed = _printed(value)
     if not printed or not printed.day or not printed.clock:
+        return None
+    if not printed.zone and not is_clear(datetime.combine(printed.day, printed.clock), zone):
         return None
     named = _ZONES[printed.zone] if printed.zone else zone
     moment = datetime.combine(printed.day, printed.clock, named)
@@ -97,6 +102,8 @@ def iso_day(value: str) -> str | None:
 def iso_time(value: str, zone: ZoneInfo) -> str | None:
     """Return an ISO 8601 time converted to a time zone; a time without zone is in that zone.
 
+    One without that the clock there shows twice, or never, is not read.
+
     >>> iso_time("2026-10-01T06:10:19", ZoneInfo("Europe/Berlin"))
     '2026-10-01T06:10:19+02:00'
     >>> iso_time("2026-10-01T04:10:19.000Z", ZoneInfo("Europe/Berlin"))
@@ -108,7 +115,7 @@ def iso_time(value: str, zone: ZoneInfo) -> str | None:
         local = printed.replace(tzinfo=zone) if is_local else printed.astimezone(zone)
     except (ValueError, OverflowError):
         return None
-    is_time = ":" in value and local.year >= _EARLIEST
+    is_time = ":" in value and local.year >= _EARLIEST and (not is_local or is_clear(printed, zone))
     return local.isoformat(timespec="seconds") if is_time else None
 
 
@@ -137,6 +144,18 @@ def study_time(value: str, zone: ZoneInfo) -> str | None:
     match = _STUDY_LINE.match(value)
     printed = _printed(match["printed"]) if match else None
     return german_time(match["printed"], zone) if match and printed and printed.zone else None
+
+
+def is_clear(clock: datetime, zone: ZoneInfo) -> bool:
+    """Return whether the clock in a zone shows a time once: not twice in autumn, never in spring.
+
+    >>> is_clear(datetime(2026, 10, 25, 2, 30), ZoneInfo("Europe/Berlin"))
+    False
+    >>> is_clear(datetime(2026, 10, 25, 3, 0), ZoneInfo("Europe/Berlin"))
+    True
+    """
+    first, second = (clock.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    return first.utcoffset() == second.utcoffset()
 
 
 class _Printed(NamedTuple):

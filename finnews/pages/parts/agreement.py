@@ -7,6 +7,7 @@ from typing import NamedTuple
 from finnews.items import Quote
 
 _HALF = Decimal("0.5")
+_ALL = 100  # percent
 _CHANGES = frozenset({"change", "change_percent"})
 
 
@@ -61,11 +62,34 @@ def contradicted(quote: Quote) -> frozenset[str]:
     ['change', 'previous_close']
     >>> sorted(contradicted(Quote(day_low=Decimal(3), day_high=Decimal(2))))
     ['day_high', 'day_low']
+    >>> day = {"day_low": Decimal("60.10"), "day_high": Decimal("61.75")}
+    >>> sorted(contradicted(Quote(price=Decimal("58.20"), **day)))
+    ['day_high', 'day_low']
     """
-    fields: set[str] = set()
-    if quote.day_low is not None and quote.day_high is not None and quote.day_low > quote.day_high:
-        fields |= {"day_low", "day_high"}
-    return frozenset(fields | _contradicted_changes(quote))
+    changes = _contradicted_changes(quote)
+    price = None if "price" in changes else quote.price
+    return frozenset(changes | _contradicted_range(quote, price))
+
+
+def _contradicted_range(quote: Quote, price: Decimal | None) -> set[str]:
+    """Return the range of the day if a price of the day is outside, and the first price if it is.
+
+    The last price stays: it is what the page is about, and its change tells whether it is right.
+    """
+    ends = {"day_low": quote.day_low, "day_high": quote.day_high}
+    printed = {name: end for name, end in ends.items() if end is not None}
+    prices = {"price": price, "open": quote.open}
+    outside = {name for name, each in prices.items() if each and _is_outside(each, **printed)}
+    is_turned = len(printed) == 2 and printed["day_low"] > printed["day_high"]
+    return printed.keys() | outside - {"price"} if outside or is_turned else set()
+
+
+def _is_outside(
+    price: Decimal, day_low: Decimal | None = None, day_high: Decimal | None = None
+) -> bool:
+    """Return whether a price is below the lowest of the day or above its highest."""
+    is_below = day_low is not None and span(price).high < span(day_low).low
+    return is_below or (day_high is not None and span(price).low > span(day_high).high)
 
 
 def _contradicted_changes(quote: Quote) -> set[str]:
@@ -75,7 +99,7 @@ def _contradicted_changes(quote: Quote) -> set[str]:
     }
     agreeing = _agreeing(spans)
     if False not in agreeing.values():
-        return _opposed(quote)
+        return _impossible(quote)
     turned = spans | {name: spans[name].turned() for name in _CHANGES if name in spans}
     if spans.keys() >= _CHANGES and False not in _agreeing(turned).values():
         return set(spans) & _CHANGES
@@ -109,8 +133,14 @@ def _agree(spans: dict[str, Span]) -> bool | None:
     return change.is_percent_of(base, percent) if base.low > 0 else None
 
 
-def _opposed(quote: Quote) -> set[str]:
-    """Return change and percentage where one is a gain and the other a loss."""
-    change, percent = quote.change, quote.change_percent
-    is_opposed = change is not None and percent is not None and change * percent < 0
-    return {"change", "change_percent"} if is_opposed else set()
+def _impossible(quote: Quote) -> set[str]:
+    """Return change and percentage if one is a gain and the other a loss, or what is too large.
+
+    No loss is of more than all, no gain of more than the price.
+    """
+    price, change, percent = quote.price, quote.change, quote.change_percent
+    if change is not None and percent is not None and change * percent < 0:
+        return {"change", "change_percent"}
+    is_gain_too_large = price is not None and change is not None and 0 < price < change
+    fields = {"change"} if is_gain_too_large else set()
+    return fields | ({"change_percent"} if percent is not None and percent < -_ALL else set())

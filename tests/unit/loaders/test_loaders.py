@@ -1,6 +1,7 @@
 """A loader says how each field is cleaned, and lets in nothing that is not of its type."""
 
 from dataclasses import fields, replace
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from finnews.archive.lines import line, read_line
 from finnews.items import Article, NamedInstrument
 from finnews.loaders import ArticleLoader, KeepAll, QuoteLoader, RatingLoader, SiteLoader
+from finnews.pages.stats import PageStats
 from finnews.site import FINANZEN_NET
 
 LOADERS: list[type[SiteLoader[Any]]] = SiteLoader.__subclasses__()
@@ -136,3 +138,25 @@ def test_a_price_in_pence_is_not_converted() -> None:
     loader.add_price("1.234,50 GBX")
     quote = loader.load_item()
     assert (str(quote.price), quote.currency, quote.unit) == ("1234.50", None, "GBX")
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("09:04 25.11.2026", "2026-11-25T09:04:00+01:00"),
+        ("09:06 25.11.2026", None),
+        ("08:06:00 UTC 25.11.2026", None),
+        ("2026-11-25", "2026-11-25"),
+        ("2026-11-26", None),
+    ],
+)
+def test_a_price_is_not_of_a_time_after_its_page_was_read(
+    printed: str, expected: str | None
+) -> None:
+    """But for a few minutes by which clocks differ."""
+    now = datetime(2026, 11, 25, 9, 0, tzinfo=FINANZEN_NET.zone)
+    stats = PageStats()
+    loader = QuoteLoader(site=FINANZEN_NET, now=now, latest="2026-11-26", stats=stats)
+    loader.add_value("quoted_at", printed)
+    assert loader.load_item().quoted_at == expected
+    assert list(map(str, stats.doubts)) == ([] if expected else ["doubt/quoted_at/implausible"])
