@@ -1,7 +1,7 @@
 """A company's calendar, such as its reports and general meetings: ``/termine/muster``."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from parsel import Selector
 
@@ -9,6 +9,7 @@ from finnews.items import Event, Item, Rejection
 from finnews.loaders import EventLoader
 from finnews.pages.base import Page
 from finnews.pages.parts.header import header_items
+from finnews.pages.parts.repeated import agreeing
 from finnews.pages.parts.shares import own_name
 from finnews.pages.parts.tables import Row, add_row, table_rows, tables
 from finnews.pages.rules import columns
@@ -41,6 +42,11 @@ class EventsPage(Page):
             yield self.rejection("no-events", ["event", "date"])
         titles = [title for heading, _ in headed if (title := _HEADING.fullmatch(heading))]
         name = own_name(self, (title["name"] for title in titles))
+        yield from agreeing(self, self._events(headed, name))
+
+    def _events(
+        self, headed: Iterable[tuple[str, Selector]], name: str | None
+    ) -> Iterator[Event | Rejection]:
         for heading, table in headed:
             if heading in (f"{name} Aktie Termine", f"{name} Aktie vergangene Termine"):
                 for row in table_rows(self, table, (*_COLUMNS, *_EPS_COLUMNS), _REQUIRED):

@@ -1,7 +1,7 @@
 """The quotes of a stock on all exchanges: ``/boersenplaetze/muster``."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from parsel import Selector
@@ -10,6 +10,7 @@ from finnews.items import Item, Quote, Rejection, Segment, instrument_key
 from finnews.loaders import QuoteLoader
 from finnews.pages.base import Page
 from finnews.pages.parts.header import header_items
+from finnews.pages.parts.repeated import agreeing
 from finnews.pages.parts.shares import own_name
 from finnews.pages.parts.tables import Row, add_row, table_rows, tables
 from finnews.pages.rules import columns
@@ -58,12 +59,13 @@ class VenuesPage(Page):
         found = list(self._tables())
         titles = [title for heading, _ in found if (title := _HEADING.fullmatch(heading))]
         name = own_name(self, (title["name"] for title in titles))
-        is_empty = True
-        for heading, table in found:
-            for row in table_rows(self, table, _COLUMNS, _REQUIRED, _TIME):
-                is_empty = is_empty and isinstance(row, Rejection)
-                yield from [row] if isinstance(row, Rejection) else self._items(row, heading, name)
-        if is_empty:
+        rows = [
+            (row, heading)
+            for heading, table in found
+            for row in table_rows(self, table, _COLUMNS, _REQUIRED, _TIME)
+        ]
+        yield from agreeing(self, self._quotes(rows, name))
+        if all(isinstance(row, Rejection) for row, _ in rows):
             yield self.rejection("no-venues", ["exchange", "price"])
         elif missing := _SEGMENTS.keys() - {title["segment"] for title in titles}:
             yield self.rejection("missing-table", ["segment"], tables=sorted(missing))
@@ -74,6 +76,12 @@ class VenuesPage(Page):
             headers = set(map(text_of, self.css("th", table)))
             if _HEADING.fullmatch(heading) or headers.issuperset(("Börse", "Letzter")):
                 yield heading, table
+
+    def _quotes(
+        self, rows: Iterable[tuple[Row | Rejection, str]], name: str | None
+    ) -> Iterator[Quote | Rejection]:
+        for row, heading in rows:
+            yield from [row] if isinstance(row, Rejection) else self._items(row, heading, name)
 
     def _items(self, row: Row, heading: str, name: str | None) -> Iterator[Quote | Rejection]:
         """Yield the quote of a row, or why it has none."""
