@@ -45,6 +45,12 @@ _TOOLS: Final = words(
     wechselkurse weltweit werte wissen zertifikate
     """
 )
+PARTS_OF_PAGES: Final = _TOOLS | words(
+    "ausschuettungen dividende dokumente fondsprofil holdings info kennzahlen portfolio profil"
+    " rendite risiko stammdaten steuern top-holdings volumen zusammensetzung"
+)
+"""Last words of paths below that of an ETF or a fund which are no exchange: its chart, its news"""
+
 _INDICES: Final = words(
     """
     aex atx bel bovespa dax hangseng hdax ibex ipc kospi mdax merval mib nasdaq nifty nikkei
@@ -157,7 +163,7 @@ def is_of_currencies(page: str) -> bool:
 def _with_isin(kind: Kind, names: list[str]) -> InstrumentPath | None:
     """Return an ETF or a fund by its own page, ``kurse/<page>``, or ``<page>/<exchange>``."""
     pages = [name for name in names if _ISIN.search(name)]
-    is_page = len(pages) == 1 and len(names) <= 2
+    is_page = len(pages) == 1 and len(names) <= 2 and names[-1] not in PARTS_OF_PAGES
     return InstrumentPath(kind, pages[0], isin_of_page(pages[0])) if is_page else None
 
 

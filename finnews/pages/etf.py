@@ -1,8 +1,6 @@
 """An ETF: ``/etf/muster-welt-etf-ie00bmustr14``, on one exchange ``…/xetra`` (seen 2026-09)."""
 
-import re
-
-from finnews.pages.securities.security_page import SecurityPage
+from finnews.pages.securities.security_page import SecurityPage, path_below
 
 
 class EtfPage(SecurityPage):
@@ -11,8 +9,6 @@ class EtfPage(SecurityPage):
     Codes of exchanges are in small letters. Other paths below ``/etf/`` are lists and tools.
     """
 
-    path = re.compile(
-        r"/etf/(?P<page>(?:[^/]+-)?(?P<isin>[A-Za-z]{2}[A-Za-z0-9]{9}\d))(?:/(?P<exchange>[^/]+))?"
-    )
+    path = path_below("etf")
     kind = "etf"
     address = "/etf/{page}"

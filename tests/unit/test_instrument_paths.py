@@ -52,6 +52,7 @@ PAPERS = {
 NO_PAPERS = sorted(
     words(
         """
+    /etf/muster-welt-etf-ie00muster00/chart /fonds/muster-fonds-ie00muster00/news
     /aktien /aktien/ /aktien/suche /aktien/-aktie /aktien/realtimekurse /aktien/a@b-aktie
     /aktien/muster-aktie/chart /nachricht/aktien/muster-aktie aktien/muster-aktie /Aktien/dax
     /index/suche /index/realtime /index/kursliste /index/weltweit /index/muster /index/dax/werte

@@ -1,5 +1,6 @@
 """What the pages of shares, ETFs and funds have in common: a snapshot and boxes of prices."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -8,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml.etree import XPath
 
+from finnews.instrument_paths import PARTS_OF_PAGES
 from finnews.items import Instrument, Item, Quote, Rejection
 from finnews.loaders import QuoteLoader
 from finnews.pages.base import Page
@@ -28,6 +30,21 @@ _ADVERTISING = frozenset(
 )
 _CANDIDATES = XPath("descendant::main/descendant::*[contains(@class, $name)]")
 _DAY = len("2026-11-27")
+
+
+def path_below(roof: str) -> re.Pattern[str]:
+    """Return the path of ETFs or funds, on one exchange perhaps: ``/etf/<name>-<isin>/xetra``.
+
+    >>> match = path_below("etf").fullmatch("/etf/muster-ie00bmustr14/l&s")
+    >>> match["page"], match["isin"], match["exchange"]
+    ('muster-ie00bmustr14', 'ie00bmustr14', 'l&s')
+    >>> path_below("etf").fullmatch("/etf/muster-ie00bmustr14/chart") is None
+    True
+    """
+    others = "|".join(sorted(map(re.escape, PARTS_OF_PAGES)))
+    isin = r"(?P<isin>[A-Za-z]{2}[A-Za-z0-9]{9}\d)"
+    exchange = rf"(?!(?:{others})$)(?P<exchange>[^/]+)"
+    return re.compile(rf"/{roof}/(?P<page>(?:[^/]+-)?{isin})(?:/{exchange})?")
 
 
 class SecurityPage(Page):
