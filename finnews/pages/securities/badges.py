@@ -13,6 +13,7 @@ _BADGE = "badge"
 _KEY = "badge__key"
 _VALUE = "badge__value"
 _WATCHLIST = "snapshot__depot-add"
+_IN_LINK = "isisin"
 _SYMBOL = re.compile(r"[A-Z0-9][A-Z0-9.\-]{0,11}")
 
 
@@ -29,7 +30,11 @@ def numbers(
     is_another = None not in (own_isin, isin_of_address) and own_isin != isin_of_address
     if is_another:
         page.doubt("isin", "contradiction", f"{own_isin}, {isin_of_address}")
-    own_isin = isin_of_address or own_isin or (None if "ISIN" in badges else _linked_isin(snapshot))
+    linked = _linked_isin(page, snapshot)
+    if None not in (own_isin, linked) and own_isin != linked:
+        page.doubt("isin", "contradiction", f"{own_isin}, {linked}")
+        own_isin = None
+    own_isin = isin_of_address or own_isin or (None if "ISIN" in badges else linked)
     printed = badges["WKN"] if "WKN" in badges else [text for text in headed() if wkn(text)]
     own_wkn = None if is_another else _only(page, "wkn", printed, wkn)
     if own_isin and own_wkn and wkn_of_isin(own_isin) not in (None, own_wkn):
@@ -62,12 +67,13 @@ def _only(
     return valid.pop() if len(valid) == 1 else None
 
 
-def _linked_isin(snapshot: Snapshot) -> str | None:
+def _linked_isin(page: Page, snapshot: Snapshot) -> str | None:
     """Return the ISIN in the link that adds the security to the watch list."""
     links = [link.attrib.get("href", "") for link in snapshot.parts(_WATCHLIST)]
-    queries = (parse_qs(urlsplit(snapshot.page.absolute_url(link)).query) for link in links)
-    isins = {isin(value) for query in queries for value in query.get("isisin", [])}
-    return isins.pop() if len(isins) == 1 else None
+    queries = (parse_qs(urlsplit(page.absolute_url(link)).query) for link in links)
+    return _only(
+        page, "isin", [text for query in queries for text in query.get(_IN_LINK, [])], isin
+    )
 
 
 def _symbol(text: str) -> str | None:
