@@ -8,7 +8,7 @@ from parsel import Selector
 
 from finnews.pages.base import Page
 from finnews.pages.parts.signs import is_of_other_sign
-from finnews.pages.securities.printed_quotes import PrintedQuote
+from finnews.pages.securities.printed_quotes import PrintedQuote, venue
 from finnews.pages.securities.snapshot import PRICE, VALUES, Snapshot
 from finnews.pages.securities.snapshot_sources import (
     EXCHANGE,
@@ -20,7 +20,7 @@ from finnews.pages.securities.snapshot_sources import (
 )
 from finnews.pages.visible import text_of
 from finnews.processors import amount, is_given
-from finnews.vocabulary import mic
+from finnews.vocabulary import is_exchange
 
 _DIGIT = re.compile(r"\d")
 _SOURCE = "snapshot__source"
@@ -146,12 +146,14 @@ def _tell_unread(page: Page, snapshot: Snapshot, read: Collection[_Element]) -> 
 
 
 def _agreed_with_address(page: Page, printed: str | None, of_address: str | None) -> str | None:
-    """Return the exchange of a page for one exchange; ``None`` if the page prints another."""
-    mics = {mic(name) for name in (printed, of_address) if name}
-    if len(mics - {None}) == 2:
-        page.doubt("exchange", "contradiction", f"{printed}, {of_address}")
-        return None
-    return printed or of_address
+    """Return the exchange of a page for one exchange; ``None`` if the page prints another.
+
+    Where the code in the address is not known, what the page prints is told, and counts.
+    """
+    if not (printed and of_address) or venue(printed) == venue(of_address):
+        return printed or of_address
+    page.doubt("exchange", "contradiction", f"{printed}, {of_address}")
+    return None if is_exchange(of_address) else printed
 
 
 def _only(page: Page, parts: list[Selector], field: str) -> Selector | None:
