@@ -49,12 +49,12 @@ def is_about(snapshot: Snapshot, numbers: Numbers, heading: Selector) -> bool:
     text = text_of(heading)
     named = _OF_EXCHANGE.fullmatch(text)
     if named and (exchange_in(snapshot, text) or not snapshot.without_name(named["exchange"])):
-        return _is_number_of(named["number"], numbers)
+        return is_number_of(named["number"], numbers)
     is_headline = heading.root is snapshot.heading
     return is_headline or _OF_PRICES.fullmatch(snapshot.without_name(text)) is not None
 
 
-def _is_number_of(number: str | None, numbers: Numbers) -> bool:
+def is_number_of(number: str | None, numbers: Numbers) -> bool:
     """Return whether an ISIN or a WKN can be the security's; it can where none is printed."""
     own_isin, own_wkn = numbers["isin"], numbers["wkn"]
     if number is None or isin(number):

@@ -8,12 +8,24 @@ from typing import Final
 from parsel import Selector
 
 from finnews.pages.base import Page
-from finnews.pages.securities.box_headings import Numbers, exchange_in, heading_above, is_about
-from finnews.pages.securities.price_rows import Rows, add_rows, fields_of, labelled_rows
+from finnews.pages.securities.box_headings import (
+    Numbers,
+    exchange_in,
+    heading_above,
+    is_about,
+    is_number_of,
+)
+from finnews.pages.securities.price_rows import (
+    Rows,
+    add_rows,
+    fields_of,
+    is_like_price,
+    labelled_rows,
+)
 from finnews.pages.securities.printed_quotes import PrintedQuote, venue
 from finnews.pages.securities.snapshot import Snapshot
 from finnews.pages.visible import text_of
-from finnews.processors import german_day, german_time
+from finnews.processors import german_day, german_time, is_given, isin, wkn
 from finnews.vocabulary import exchange_name
 
 _TAB = "ancestor::*[@data-sg-tab-region-content][1]/@data-sg-tab-region-content"
@@ -21,6 +33,7 @@ _TABS = "ancestor::*[@data-sg-tab-region][1]//*[@data-sg-tab-item]"
 _LOGO = "tr:first-child img::attr(alt)"
 _DIGIT = re.compile(r"\d")
 _QUOTED: Final = frozenset({"price", "bid", "ask"})
+_OF_EXCHANGE: Final = frozenset({"Börse", "Börsenplatz", "Handelsplatz", "Handelsort"})
 _OF_PRODUCTS: Final = frozenset(
     {"Hebel", "Basispreis", "Basiswert", "Bezugsverhältnis", "Knock-Out", "Knock-Out-Schwelle"}
     | {"Barriere", "Bonuslevel", "Cap", "Emittent", "Fälligkeit", "Omega", "Strike"}
@@ -56,7 +69,9 @@ def _tell_unquoted(
     page: Page, snapshot: Snapshot, numbers: Numbers, table: Selector, rows: Rows
 ) -> None:
     """Tell that a box about the security has a previous close, a time or the like, but no price."""
-    texts = [text for label, texts in rows if fields_of(label) for text in texts]
+    texts = [
+        text for label, texts in rows if fields_of(label) or is_like_price(label) for text in texts
+    ]
     if not any(map(_DIGIT.search, texts)):
         return
     heading = heading_above(table)
@@ -70,9 +85,9 @@ def _own_quote(
 ) -> Iterator[PrintedQuote]:
     """Yield what a box prints, if it is about the security."""
     heading = heading_above(table)
-    names = list(_exchanges(page, snapshot, table, heading))
+    names = [*_exchanges(page, snapshot, table, heading), *_printed_exchanges(rows)]
     is_own = bool(names) if heading is None else is_about(snapshot, numbers, heading)
-    if is_own:
+    if is_own and not _is_of_another(rows, numbers):
         yield _box_quote(page, PrintedQuote(table, _only(page, snapshot, names)), rows)
     elif any(len(texts) == 1 for _, texts in rows):  # else a table of several columns
         title = "no heading" if heading is None else text_of(heading)
@@ -105,6 +120,20 @@ def _exchanges(
         yield logo
     elif logo:
         page.doubt("exchange", "unreadable", logo)
+
+
+def _printed_exchanges(rows: Rows) -> Iterator[str]:
+    """Yield the exchange that a row of a box names."""
+    for label, texts in rows:
+        if label in _OF_EXCHANGE:
+            yield from map(exchange_name, filter(is_given, texts))
+
+
+def _is_of_another(rows: Rows, numbers: Numbers) -> bool:
+    """Return whether a row of a box has a number that is not the security's."""
+    printed = (text for label, texts in rows if label in ("ISIN", "WKN") for text in texts)
+    valid = (text for text in printed if isin(text) or wkn(text))
+    return not all(is_number_of(number, numbers) for number in valid)
 
 
 def _tab(page: Page, snapshot: Snapshot, table: Selector) -> str | None:

@@ -28,7 +28,14 @@ LABELS = labels(
     quoted_at=("Kurszeit", "Kursdatum"),
 )
 _FIELDS = {rule.text: rule.field for rule in LABELS} | {"Kurszeit": "clock", "Kursdatum": "day"}
+_OTHERS = re.compile(
+    r"Spread|Tagesumsatz|52[ -]Wochen[ -](?:Hoch|Tief)|(?:Marktkap|Dividende|KGV|ISIN|WKN|Symbol).*"
+    r"|Börse|Börsenplatz|Handelsplatz|Handelsort"
+)  # labels of what is not read, or is read elsewhere
+_CURRENCY = "Währung"
 _SLASH = re.compile(r"\s*/\s*")
+_DIGIT = re.compile(r"\d")
+_PRICED = re.compile(r"kurs|preis|letzter|taxe|indikation|börslich|\bNAV\b", re.IGNORECASE)
 _NOT_GIVEN = re.compile(r"\bn/a\b", re.IGNORECASE)
 _PIECES = re.compile(r"\d[\d.]* ?(?:Stk\.?|Stück|St\.)")
 _ORNAMENT = re.compile(r"[\s:*]+$")
@@ -51,11 +58,22 @@ def fields_of(label: str) -> list[str]:
     return [name for name in fields if name] if all(fields) else []
 
 
+def is_like_price(label: str) -> bool:
+    """Return whether a label that names no field may name a price.
+
+    >>> is_like_price("Kurs (verzögert)"), is_like_price("Laufende Kosten"), is_like_price("Kurs")
+    (True, False, False)
+    """
+    is_known = _OTHERS.fullmatch(label) or fields_of(label)
+    return bool(label) and not is_known and _PRICED.search(label) is not None
+
+
 def add_rows(page: Page, quote: PrintedQuote, rows: Rows) -> None:
     """Add what the rows print; what two rows print differently is ambiguous, and not added."""
     parts = {part for label, _ in rows for part in _SLASH.split(label)}
     page.stats.count_headers(LABELS, parts)
     ambiguous: set[str] = set()
+    _tell_unknown(page, rows)
     for label, values in rows:
         for name, text in _texts(page, fields_of(label), values):
             if name in _ENDS and is_given(text) and amount(text, page.site.mark) is None:
@@ -67,6 +85,21 @@ def add_rows(page: Page, quote: PrintedQuote, rows: Rows) -> None:
             quote.add(name, text)
     for name in ambiguous:
         del quote.texts[name]
+
+
+def _tell_unknown(page: Page, rows: Rows) -> None:
+    """Tell the amounts under labels that are not known, by the field that has such a word.
+
+    A currency in a row of its own is told if no amount has it.
+    """
+    amounts = {text for label, values in rows if label != _CURRENCY for text in values}
+    for label, values in rows:
+        printed = " ".join(values)
+        if label == _CURRENCY and not any(text.endswith(printed) for text in amounts):
+            page.doubt("currency", "contradiction", printed)
+        if label and _DIGIT.search(printed) and not (fields_of(label) or _OTHERS.fullmatch(label)):
+            names = (name for word, name in _FIELDS.items() if word.casefold() in label.casefold())
+            page.doubt(next(names, "price"), "unreadable", f"{label}: {printed}")
 
 
 def _values(row: GridRow) -> list[str]:

@@ -1,6 +1,7 @@
 """What the boxes of a page print of a security's prices, and which of it is one quote."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from parsel import Selector
@@ -58,8 +59,16 @@ def merged_quotes(page: Page, printed: list[PrintedQuote]) -> list[PrintedQuote]
         if len(same) == 1:
             _merge(page, same[0], quote)
         else:
+            _tell_unnamed(page, quote, merged)
             merged.append(quote)
     return merged
+
+
+def _tell_unnamed(page: Page, quote: PrintedQuote, others: Iterable[PrintedQuote]) -> None:
+    """Tell that a box names no exchange, beside a price of which the page names one."""
+    price = quote.texts.get("price")
+    if price and quote.exchange is None and any(other.exchange for other in others):
+        page.doubt("exchange", "ambiguous", price)
 
 
 def _is_same(page: Page, quote: PrintedQuote, other: PrintedQuote) -> bool:
