@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
 
 from parsel import Selector
 
-from finnews.items import Event, Item, Rejection
+from finnews.items import Event, Item, Rejection, instrument_key
 from finnews.loaders import EventLoader
 from finnews.pages.base import Page
 from finnews.pages.parts.header import header_items
@@ -14,8 +15,10 @@ from finnews.pages.parts.shares import own_name
 from finnews.pages.parts.tables import Row, add_row, table_rows, tables
 from finnews.pages.rules import columns
 
-_HEADING = re.compile(r"(?P<name>.+) Aktie (?:vergangene )?Termine")
+_HEADING = re.compile(r"(?P<name>.+) Aktie (?P<past>vergangene )?Termine")
 _ESTIMATED = "(e)"
+_YEARS_AHEAD = 5
+_ADVERTISING = re.compile(r"\b(?:Anzeige|Werbung)\b")
 _COLUMNS = columns(event="Terminart", period="Info", date="Datum")
 _EPS_COLUMNS = columns(eps_estimate="Schätzung EPS", eps_actual="Tatsächliches EPS")
 
@@ -42,17 +45,62 @@ class EventsPage(Page):
             yield self.rejection("no-events", ["event", "date"])
         titles = [title for heading, _ in headed if (title := _HEADING.fullmatch(heading))]
         name = own_name(self, (title["name"] for title in titles))
-        yield from agreeing(self, self._events(headed, name))
-
-    def _events(
-        self, headed: Iterable[tuple[str, Selector]], name: str | None
-    ) -> Iterator[Event | Rejection]:
+        coming: list[Item] = []
+        past: list[Item] = []
         for heading, table in headed:
-            if heading in (f"{name} Aktie Termine", f"{name} Aktie vergangene Termine"):
-                for row in table_rows(self, table, (*_COLUMNS, *_EPS_COLUMNS), _REQUIRED):
-                    yield row if isinstance(row, Rejection) else self._event(row, name)
+            title = _HEADING.fullmatch(heading)
+            if title and title["name"] == name:
+                (past if title["past"] else coming).extend(self._events(table, name))
             else:
-                yield self.rejection("other-table", heading=heading)
+                coming.append(self.rejection("other-table", heading=heading))
+        self._leave_impossible_days(coming, past)
+        yield from agreeing(self, [*coming, *past])
+
+    def _events(self, table: Selector, name: str | None) -> Iterator[Event | Rejection]:
+        for row in table_rows(self, table, (*_COLUMNS, *_EPS_COLUMNS), _REQUIRED):
+            if isinstance(row, Rejection):
+                yield row
+            elif _ADVERTISING.search(row.texts["event"]):
+                self.stats.note("passed", "event of advertising")
+            elif self._is_of_another(row):
+                yield self.rejection("other-security", printed=row.printed)
+            else:
+                yield self._event(row, name)
+
+    def _leave_impossible_days(self, coming: Iterable[Item], past: Iterable[Item]) -> None:
+        """Leave out the day of a past event that is to come, and of a coming one before the past.
+
+        No coming event is many years ahead, and of none are earnings reported.
+        """
+        been = [day for event in past if (day := self._day(event, "", self.latest))]
+        furthest = f"{self.now.year + _YEARS_AHEAD}"
+        for event in coming:
+            day = self._day(event, max(been, default=""), furthest) or ""
+            if isinstance(event, Event) and event.eps_actual is not None and day > self.latest:
+                self.doubt("eps_actual", "implausible", f"{day}: {event.eps_actual}")
+                event.eps_actual = None
+
+    def _day(self, event: Item, earliest: str, latest: str) -> str | None:
+        """Return the day of an event; one before or after all that can be is left out, and told."""
+        if not isinstance(event, Event) or event.date is None:
+            return None
+        if not earliest <= event.date <= latest:
+            self.doubt("date", "implausible", f"{event.event} {event.date}")
+            event.date = None
+        return event.date
+
+    def _is_of_another(self, row: Row) -> bool:
+        """Return whether a row links to the page of another share."""
+        hrefs = self.css("a::attr(href)", row.line).getall()
+        own = instrument_key("stock", self.from_path("page"))
+        linked = filter(None, map(self._page_of, hrefs))
+        return any(instrument_key("stock", page) != own for page in linked)
+
+    def _page_of(self, href: str) -> str | None:
+        url = self.absolute_url(href)
+        path = urlsplit(url).path if self.site.has(url) else ""
+        calendar = self.path.fullmatch(path)
+        return calendar["page"] if calendar else self.instrument(href).get("page")
 
     def _tables(self) -> Iterator[tuple[str, Selector]]:
         """Yield the tables of events with their headings, also under a heading of other words."""
@@ -66,6 +114,6 @@ class EventsPage(Page):
         add_row(self, loader, row, [column.field for column in _COLUMNS])
         loader.add_value("is_estimated", _ESTIMATED in row.texts["date"])
         for rule in _EPS_COLUMNS:
-            loader.add_value(rule.field, row.texts.get(rule.field))
+            add_row(self, loader, row, [rule.field])
             loader.add_value("currency", row.texts.get(rule.field))
         return loader.load_item()
