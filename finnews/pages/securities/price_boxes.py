@@ -141,7 +141,7 @@ def _tab(page: Page, snapshot: Snapshot, table: Selector) -> str | None:
     number = page.xpath(_TAB, table).get()
     if number is None:
         return None
-    tabs = {tab.attrib["data-sg-tab-item"]: text_of(tab) for tab in page.xpath(_TABS, table)}
+    tabs = {tab.root.get("data-sg-tab-item"): text_of(tab) for tab in page.xpath(_TABS, table)}
     is_of_exchanges = any(map(snapshot.knows_exchange, tabs.values()))
     return tabs.get(number) or None if is_of_exchanges else None
 

@@ -72,7 +72,8 @@ def _first(page: Page, snapshot: Snapshot, name: str) -> Selector | None:
 
 
 def _classes(part: Selector) -> list[str]:
-    return part.attrib.get("class", "").split()
+    classes: str = part.root.get("class", "")
+    return classes.split()
 
 
 def _filled(

@@ -69,7 +69,7 @@ def add_time(page: Page, quote: PrintedQuote, source: PriceSource) -> None:
 
 def _add_stamp(page: Page, quote: PrintedQuote, part: Selector, text: str) -> None:
     times = [part] if part.root.tag == "time" else part.xpath("./time")
-    attribute = next((time.attrib.get("datetime", "") for time in times), "")
+    attribute = next((time.root.get("datetime", "") for time in times), "")
     quote.quoted_at = stamp(attribute, text, zone=page.site.zone)
     if quote.quoted_at is None and is_given(attribute + text):
         page.doubt("quoted_at", "contradiction", f"{attribute}, {text}")
@@ -79,7 +79,7 @@ def _add_stamp(page: Page, quote: PrintedQuote, part: Selector, text: str) -> No
 
 def exchange_of(page: Page, snapshot: Snapshot, source: PriceSource) -> str | None:
     """Return the exchange that a source prints, on wide and on narrow screens."""
-    chosen = [part for part in source.exchanges if _CHOSEN in part.attrib["class"].split()]
+    chosen = [part for part in source.exchanges if _CHOSEN in part.root.get("class", "").split()]
     chosen += chain.from_iterable(snapshot.parts(_CHOSEN, part) for part in source.exchanges)
     narrow = [span for part in source.exchanges for span in part.xpath("./span")]
     names = list(dict.fromkeys(filter(is_given, map(text_of, [*chosen, *narrow]))))

@@ -70,7 +70,7 @@ def test_the_one_that_three_contradict_is_named(
         ({"day_low": "61.75", "day_high": "60.10"}, "day_low day_high"),
         ({"day_low": "60.10", "day_high": "60.10", "price": "60.20"}, "day_low day_high"),
         ({"day_low": "60.14", "day_high": "60.30", "price": "60.1"}, ""),
-        ({"day_low": "60.10", "day_high": "61.75", "open": "62"}, "day_low day_high open"),
+        ({"day_low": "60.10", "day_high": "61.75", "open": "62.00"}, "day_low day_high open"),
         ({"day_high": "60.10", "price": "60.20"}, "day_high"),
         ({"price": "0.00", "change": "0.00", "change_percent": "0.00"}, ""),
         ({"price": "77.80", "change": "81.20"}, "change"),
