@@ -23,7 +23,7 @@ def numbers(
     """Return ``isin``, ``wkn`` and ``symbol``.
 
     The ISIN in the address outweighs that of the badges, whose other numbers are then in doubt.
-    `headed` returns the numbers in headings, which count where there is no badge.
+    `headed` returns the numbers in headings: where there is no badge they count, or else agree.
     """
     badges = _badges(snapshot)
     own_isin = _only(page, "isin", badges.get("ISIN", []), isin)
@@ -35,8 +35,11 @@ def numbers(
         page.doubt("isin", "contradiction", f"{own_isin}, {linked}")
         own_isin = None
     own_isin = isin_of_address or own_isin or (None if "ISIN" in badges else linked)
-    printed = badges["WKN"] if "WKN" in badges else [text for text in headed() if wkn(text)]
-    own_wkn = None if is_another else _only(page, "wkn", printed, wkn)
+    in_headings = sorted(text for text in headed() if wkn(text))
+    own_wkn = None if is_another else _only(page, "wkn", badges.get("WKN", in_headings), wkn)
+    if own_wkn and in_headings and own_wkn not in in_headings:
+        page.doubt("wkn", "contradiction", f"{own_wkn}, {', '.join(in_headings)}")
+        own_wkn = None
     if own_isin and own_wkn and wkn_of_isin(own_isin) not in (None, own_wkn):
         page.doubt("wkn", "contradiction", f"{own_wkn}, {own_isin}")
         own_wkn = None

@@ -32,10 +32,19 @@ def heading_above(table: Selector) -> Selector | None:
     return None if heading is None else Selector(root=heading)
 
 
-def heading_numbers(page: Page) -> set[str]:
-    """Return the WKN and ISIN in the headings of boxes: ``Aktueller Kurs für … WKN: A0MST1``."""
-    headings = map(_OF_EXCHANGE.fullmatch, map(text_of, page.css("h2")))
-    return {heading["number"] for heading in headings if heading and heading["number"]}
+def heading_numbers(page: Page, snapshot: Snapshot) -> set[str]:
+    """Return the WKN and ISIN in the headings of boxes: ``Aktueller Kurs für … WKN: A0MST1``.
+
+    Without an exchange, or the security's name, the number can be another's.
+    """
+    headings = filter(None, map(_OF_EXCHANGE.fullmatch, map(text_of, page.css("h2"))))
+    own = (heading for heading in headings if _is_own(snapshot, heading["exchange"]))
+    return {heading["number"] for heading in own if heading["number"]}
+
+
+def _is_own(snapshot: Snapshot, subject: str) -> bool:
+    """Return whether a heading is about the security or one of its exchanges."""
+    return snapshot.knows_exchange(subject) or not snapshot.without_name(subject)
 
 
 def exchange_in(snapshot: Snapshot, heading: str) -> str | None:
@@ -48,7 +57,7 @@ def is_about(snapshot: Snapshot, numbers: Numbers, heading: Selector) -> bool:
     """Return whether the box under a heading is about the security, and about its prices."""
     text = text_of(heading)
     named = _OF_EXCHANGE.fullmatch(text)
-    if named and (exchange_in(snapshot, text) or not snapshot.without_name(named["exchange"])):
+    if named and _is_own(snapshot, named["exchange"]):
         return is_number_of(named["number"], numbers)
     is_headline = heading.root is snapshot.heading
     return is_headline or _OF_PRICES.fullmatch(snapshot.without_name(text)) is not None

@@ -79,7 +79,8 @@ def _is_same(page: Page, quote: PrintedQuote, other: PrintedQuote) -> bool:
         return has_one_number and _has_one_minute(quote, other)
     has_one_price = has_one_number and _are_in_one_unit(prices)
     if quote.is_nav and other.is_nav:
-        return _are_in_one_unit(prices) and (has_one_price or not _contradict(quote, other))
+        is_of_other_class = not (has_one_number or _are_in_one_unit(prices))
+        return not is_of_other_class and (has_one_price or not _contradict(quote, other))
     is_one_venue = venue(quote.exchange) == venue(other.exchange)
     return is_one_venue and (has_one_price or not _contradict(quote, other))
 

@@ -103,7 +103,7 @@ class SecurityPage(Page):
         groups = self.path.groupindex
         of_address = isin(self.from_path("isin") or "") if "isin" in groups else None
         names = {"kind": self.kind, "page": self.from_path("page"), "name": snapshot.name}
-        return names | numbers(self, snapshot, of_address, partial(heading_numbers, self))
+        return names | numbers(self, snapshot, of_address, partial(heading_numbers, self, snapshot))
 
     def _quote(self, printed: PrintedQuote, security: dict[str, Any]) -> Quote | Rejection:
         loader = self.loader(QuoteLoader, printed.part, source=self.kind, **security)
