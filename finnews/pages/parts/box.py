@@ -11,14 +11,13 @@ from finnews.instrument_paths import InstrumentPath, is_unknown
 from finnews.items import Kind, NamedInstrument, Quote, Rejection, Source
 from finnews.loaders import QuoteLoader
 from finnews.pages.base import Page, without_query
-from finnews.pages.parts.agreement import contradicted
 from finnews.pages.parts.box_cells import grouped_cells
 from finnews.pages.parts.box_rows import BoxRow, own_rows
 from finnews.pages.parts.boxes import boxes
-from finnews.pages.parts.changes import add_changes, amounts, amounts_in
+from finnews.pages.parts.changes import add_changes, amounts, has_two_prices
 from finnews.pages.parts.link_names import name_of_link
 from finnews.pages.visible import text_of
-from finnews.processors import amount, notation
+from finnews.processors import notation
 from finnews.processors.texts import LOST
 from finnews.site import DecimalMark
 
@@ -93,7 +92,7 @@ def box_quotes(page: Page, rows: list[BoxRow], source: Source) -> Iterator[Quote
             yield page.rejection("no-instrument", ["page"], name=row.name, printed=row.printed)
         elif times[row.paper] > 1:
             page.doubt("price", "contradiction", f"{row.name} {row.printed}")
-        elif _has_two_prices(row, marks[row.paper.kind]):
+        elif has_two_prices(row.price, row.change, marks[row.paper.kind], len(row.cells)):
             page.doubt("price", "ambiguous", f"{row.name} {row.printed}")
         else:
             loader = _loader(page, row, source, marks[row.paper.kind])
@@ -107,27 +106,6 @@ def _marks(rows: list[BoxRow]) -> dict[Kind, DecimalMark | None]:
         if row.paper:
             parts[row.paper.kind] += [row.price, *(amounts(row.change) or ())]
     return {kind: notation(of_kind) for kind, of_kind in parts.items()}
-
-
-def _has_two_prices(row: BoxRow, mark: DecimalMark | None) -> bool:
-    """Return whether an amount behind the price can be one too, such as the previous close.
-
-    It has the unit of the price and no sign, and is no change: it is more than half of the price,
-    or stands in a cell of its own without a percentage, and does not agree with a percentage.
-    """
-    price = amount(row.price, mark)
-    printed = amounts_in(row.change)
-    others = [read for part in printed if (read := amount(part, mark)) and part[0].isdigit()]
-    if price is None or not others:
-        return False
-    percent = next((each.number for each in others if each.unit == "%"), None)
-    rivals = [each.number for each in others if each.unit in (None, price.unit)]
-    large = [number for number in rivals if 2 * number > price.number]
-    if len(printed) == 2 and len(large) == 1 and percent is not None:
-        return bool(
-            contradicted(Quote(price=price.number, change=large[0], change_percent=percent))
-        )
-    return bool(large) or (len(row.cells) > 1 and bool(rivals) and percent is None)
 
 
 def _loader(page: Page, row: BoxRow, source: Source, mark: DecimalMark | None) -> QuoteLoader:

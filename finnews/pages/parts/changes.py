@@ -9,8 +9,10 @@ from typing import Final
 
 from parsel import Selector
 
+from finnews.items import Quote
 from finnews.loaders import QuoteLoader
 from finnews.pages.base import Page
+from finnews.pages.parts.agreement import contradicted
 from finnews.pages.parts.signs import is_of_other_sign
 from finnews.processors import amount
 from finnews.site import DecimalMark
@@ -45,6 +47,29 @@ def amounts_in(printed: str) -> list[str]:
     """
     parts: list[str] = _AMOUNT.findall(printed)
     return parts
+
+
+def has_two_prices(price: str, change: str, mark: DecimalMark | None, cells: int = 1) -> bool:
+    """Return whether an amount behind a price can be one too, such as the previous close.
+
+    It has the unit of the price and no sign, and is no change: it is more than half of the price,
+    or stands in one of several `cells` without a percentage, and agrees with no percentage.
+
+    >>> has_two_prices("77,80", "81,20 4,37%", ","), has_two_prices("1,50", "1,00 200%", ",")
+    (True, False)
+    """
+    first = amount(price, mark)
+    printed = amounts_in(change)
+    others = [read for part in printed if (read := amount(part, mark)) and part[0].isdigit()]
+    if first is None or not others:
+        return False
+    percent = next((each.number for each in others if each.unit == "%"), None)
+    rivals = [each.number for each in others if each.unit in (None, first.unit)]
+    large = [number for number in rivals if 2 * number > first.number]
+    if len(printed) == 2 and len(large) == 1 and percent is not None:
+        quote = Quote(price=first.number, change=large[0], change_percent=percent)
+        return bool(contradicted(quote))
+    return bool(large) or (cells > 1 and bool(rivals) and percent is None)
 
 
 def add_changes(page: Page, loader: QuoteLoader, printed: str, cells: Sequence[Selector]) -> None:

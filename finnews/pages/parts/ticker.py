@@ -3,6 +3,7 @@
 One of its entries is an advertisement, and the colour of ``+0,0%`` can be that of a loss (2026-09).
 """
 
+import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -12,23 +13,27 @@ from finnews.instrument_paths import is_of_currencies
 from finnews.items import Quote, Rejection
 from finnews.loaders import QuoteLoader
 from finnews.pages.base import Page
-from finnews.pages.parts.changes import add_changes, amounts
+from finnews.pages.parts.changes import add_changes, amounts, has_two_prices
 from finnews.pages.rules import Rule
 from finnews.pages.visible import text_of
 from finnews.processors import amount, is_given, notation
 from finnews.site import DecimalMark
 
-_ENTRIES = '/descendant::div[@class="quote-ticker"]/span[@class="quote-ticker__item"]'
+_ENTRIES = (
+    '/descendant::div[starts-with(@class, "quote-ticker")]'
+    '/span[starts-with(@class, "quote-ticker__item")]'
+)
 _LABEL: Final = "quote-ticker__label"
 _VALUE: Final = "quote-ticker__value"
 _NAME = Rule("name", "css", "a.quote-ticker__label::text")
+_ADVERTISING: Final = re.compile(r"\b(?:Anzeige|Werbung)\b")
 _COIN: Final = 10_000  # below it, ``2.182`` can be the price of a coin in either notation
 
 
 class Entry(NamedTuple):
     """An entry of the ticker: a link with a name, then a price and its changes."""
 
-    href: str | None
+    hrefs: list[str | None]
     name: str
     values: list[str]
     part: Selector
@@ -45,12 +50,15 @@ def ticker_quotes(page: Page) -> Iterator[Quote]:
     mark = notation(part for text in printed for part in amounts(text) or ())
     for entry in entries:
         page.stats.count(_NAME, found=bool(entry.name))
-        instrument = page.instrument(entry.href)
-        if not instrument:
+        instruments = list(map(page.instrument, entry.hrefs))
+        instrument = next(iter(instruments), {})
+        if any(other not in ({}, instrument) for other in instruments):
+            page.doubt("page", "ambiguous", text_of(entry.part))
+        elif not instrument or _ADVERTISING.search(entry.name):
             page.stats.note("passed", "ticker entry without security")
         elif not entry.values or not is_given(entry.values[0]):
             page.stats.note("passed", "ticker entry without price")
-        elif _is_ambiguous(entry.values[0], mark, instrument):
+        elif _is_ambiguous(entry.values, mark, instrument):
             page.doubt("price", "ambiguous", entry.values[0])
         else:
             quote = _quote(page, entry, mark, instrument)
@@ -63,7 +71,7 @@ def _entry(entry: Selector) -> Entry:
     labels = (link for link in links if _LABEL in link.get("class", "").split())
     values = [part for part in entry.root.iter("span") if _VALUE in part.get("class", "").split()]
     return Entry(
-        links[0].get("href") if links else None,
+        [link.get("href") for link in links],
         next(map(text_of, labels), ""),
         list(map(text_of, values)),
         entry,
@@ -84,11 +92,15 @@ def _quote(
     return page.quote(loader)
 
 
-def _is_ambiguous(printed: str, mark: DecimalMark | None, instrument: dict[str, str]) -> bool:
-    """Return whether a rate can be of another notation than the ticker: ``1.182`` dollars.
+def _is_ambiguous(values: list[str], mark: DecimalMark | None, instrument: dict[str, str]) -> bool:
+    """Return whether another value can be the price too, or the price of another notation.
 
-    The price of a coin is certain from ten thousand on: ``76.147`` (seen 2026-09).
+    A rate can be, such as ``1.182`` dollars; that of a coin is certain from ten thousand on:
+    ``76.147`` (seen 2026-09).
     """
+    printed, *changes = values
+    if has_two_prices(printed, " ".join(changes), mark):
+        return True
     read = amount(printed, mark)
     if instrument["kind"] != "currency" or read is None or amount(printed, None):
         return False
