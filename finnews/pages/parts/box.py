@@ -12,6 +12,7 @@ from finnews.items import Kind, NamedInstrument, Quote, Rejection, Source
 from finnews.loaders import QuoteLoader
 from finnews.pages.base import Page, without_query
 from finnews.pages.parts.box_cells import grouped_cells
+from finnews.pages.parts.box_parts import prices_beside_cells
 from finnews.pages.parts.box_rows import BoxRow, own_rows
 from finnews.pages.parts.boxes import boxes
 from finnews.pages.parts.changes import add_changes, amounts, has_two_prices
@@ -30,16 +31,28 @@ def box_rows(page: Page, article: Selector) -> list[BoxRow]:
     """Return the rows of the box; an empty list if the article has none.
 
     A box without a row that is understood is a doubt; so is one under an unknown heading. An ISIN
-    that two securities have is that of neither.
+    or a name that two securities have is that of neither.
     """
     rows: dict[tuple[str, ...], BoxRow] = {}
     for box in boxes(page, article):
         cells = list(grouped_cells(page, box))
         if not any(row.values for row in cells) and _DIGIT.search(text_of(box)):
             page.doubt("price", "unreadable", text_of(box))
+        for text in prices_beside_cells(page, box):
+            page.doubt("price", "unreadable", text)
         for row in own_rows(page, cells):
             rows.setdefault((row.name, row.href, row.printed), row)
-    return _without_shared_isin(page, list(rows.values()))
+    return _without_shared_names(page, _without_shared_isin(page, list(rows.values())))
+
+
+def _without_shared_names(page: Page, rows: list[BoxRow]) -> list[BoxRow]:
+    """Return the rows without the name that several securities have."""
+    papers = {(row.name, row.paper) for row in rows if row.name and row.paper}
+    times = Counter(name for name, _ in papers)
+    shared = {name for name in times if times[name] > 1}
+    for name in sorted(shared):
+        page.doubt("name", "contradiction", name)
+    return [row._replace(name="") if row.name in shared else row for row in rows]
 
 
 def _without_shared_isin(page: Page, rows: list[BoxRow]) -> list[BoxRow]:

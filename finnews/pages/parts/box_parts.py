@@ -9,6 +9,7 @@ from parsel import Selector
 
 from finnews.pages.base import Page
 from finnews.pages.parts.box_groups import is_caption, is_heading
+from finnews.pages.parts.changes import amounts
 from finnews.pages.visible import text_of
 from finnews.processors import line
 
@@ -38,6 +39,16 @@ def box_parts(page: Page, box: Selector) -> list[BoxPart]:
         if part.cell and _is_above(part.cell.root, following.cell)
     }
     return [above.get(part.cell.root, part) if part.cell else part for part in parts]
+
+
+def prices_beside_cells(page: Page, box: Selector) -> Iterator[str]:
+    """Yield the texts of what is printed in a box in no cell and has an amount in a part."""
+    cells = {cell.root for cell in page.xpath(_CELLS, box)}
+    around = {element for cell in cells for element in cell.iterancestors()}
+    for element in _elements(box.root, cells | around, around):
+        parts = () if isinstance(element, str) or element in cells else element.iter("*")
+        if any(amounts(text_of(part)) for part in parts):
+            yield text_of(element)
 
 
 def _is_above(part: _Element, following: Selector | None) -> bool:

@@ -20,7 +20,7 @@ from finnews.pages.visible import text_of
 from finnews.processors import isin_of_link, line
 from finnews.site import host_of
 
-_ADVERTISING: Final = re.compile(r"\b(?:Anzeige|Werbung)\b")
+_ADVERTISING: Final = re.compile(r"\b(?:Anzeige|Werbung|[Gg]esponsert|[Ss]ponsored)\b")
 _BUY: Final = re.compile(r"(?:Aktie|ETF|Fonds|Anleihe|Zertifikat) kaufen", re.IGNORECASE)
 _UNIT: Final = re.compile(r"[^\W\d_]|[%€$£]")
 _DIGIT: Final = re.compile(r"\d")
@@ -88,10 +88,14 @@ def _is_advertising(cell: Selector) -> bool:
 
 
 def _texts(cell: Selector) -> list[str]:
-    """Return the texts of a cell and of the elements in it, in their order."""
+    """Return the texts of a cell and of the elements in it, in their order.
+
+    Where one is printed close behind another, ``81<b>,20</b> EUR``, they are one: its amounts.
+    """
     parts = cell.xpath("text() | *")
     texts = (line(part.root) if isinstance(part.root, str) else text_of(part) for part in parts)
-    return [text for text in texts if text]
+    given, whole = [text for text in texts if text], text_of(cell)
+    return given if " ".join(given) == whole else amounts(whole) or [whole]
 
 
 def _price_and_change(texts: list[str]) -> tuple[str, str]:
