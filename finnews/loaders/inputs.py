@@ -7,7 +7,7 @@ from functools import cache
 from inspect import signature
 from typing import Any, Final, Literal, Protocol
 
-from finnews.processors import amount, line, price_range
+from finnews.processors import amount, german_time, line, price_range
 from finnews.processors.texts import LOST, NOT_GIVEN
 from finnews.site import DecimalMark
 from finnews.vocabulary import PriceUnit, price_unit
@@ -122,8 +122,16 @@ class Moment(Input):
 class PriceTime(Moment):
     """Reads the time or the day of a price, which is not after the page was read.
 
-    Clocks may differ by some minutes.
+    Clocks may differ by some minutes. A time that the site's clock shows twice, or never, is
+    ambiguous: it is one that could be read if it named a zone.
     """
+
+    def doubt(self, context: Context, reason: Reason, printed: str) -> None:
+        """Count a text as not read."""
+        is_clear = german_time(f"{printed} UTC", context["site"].zone) is None
+        super().doubt(
+            context, reason if is_clear or reason != "unreadable" else "ambiguous", printed
+        )
 
     def value(self, printed: str, context: Context) -> str | None:
         """Return the time or day."""

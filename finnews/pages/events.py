@@ -8,6 +8,7 @@ from parsel import Selector
 
 from finnews.items import Event, Item, Rejection, instrument_key
 from finnews.loaders import EventLoader
+from finnews.loaders.inputs import Reason
 from finnews.pages.base import Page
 from finnews.pages.parts.header import header_items
 from finnews.pages.parts.repeated import agreeing
@@ -85,7 +86,8 @@ class EventsPage(Page):
         if not isinstance(event, Event) or event.date is None:
             return None
         if not earliest <= event.date <= latest:
-            self.doubt("date", "implausible", f"{event.event} {event.date}")
+            reason: Reason = "contradiction" if event.date < earliest else "implausible"
+            self.doubt("date", reason, f"{event.event} {event.date}")
             event.date = None
         return event.date
 
