@@ -193,7 +193,7 @@ class RatingLoader(SiteLoader[Rating]):
     previous_price_target_in = Price()
     currency_in = Known(currency)
     unit_in = Known(unit)
-    price_in = Price()
+    price_in = QuotedPrice()
     upside_percent_in = Percent()
     consensus_target_in = Price()
     date_published_in = Moment(iso_time, german_time, german_day)

@@ -128,9 +128,11 @@ def _agree(spans: dict[str, Span]) -> bool | None:
             base = price.minus(change)
         case _:
             return None
-    if base.high <= 0:
-        return False  # a change of more than the price
-    return change.is_percent_of(base, percent) if base.low > 0 else None
+    if base.low > 0:
+        return change.is_percent_of(base, percent)
+    # So much that nothing was before, or hardly anything: the percentage is at least that large.
+    is_large = base.high > 0 and percent.high * base.high >= _ALL * change.low
+    return None if is_large else False
 
 
 def _impossible(quote: Quote) -> set[str]:
