@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, NamedTuple, TypeVar
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from parsel import Selector, SelectorList
 
@@ -153,7 +153,7 @@ class Page:
         """Return the instrument to whose page on this site a link leads."""
         url = self.absolute_url(href) if href else ""
         path = self.site.path_of(url) if url else None
-        paper = instrument_path(path) if path else None
+        paper = instrument_path(unquote(path) if "%" in path else path) if path else None
         if paper and paper.kind in ("etf", "fund") and paper.isin is None:
             self.doubt("isin", "unreadable", paper.page)
         return with_type(paper, urlsplit(url).query) if paper else None

@@ -46,8 +46,9 @@ def prices_beside_cells(page: Page, box: Selector) -> Iterator[str]:
     cells = {cell.root for cell in page.xpath(_CELLS, box)}
     around = {element for cell in cells for element in cell.iterancestors()}
     for element in _elements(box.root, cells | around, around):
-        parts = () if isinstance(element, str) or element in cells else element.iter("*")
-        if any(amounts(text_of(part)) for part in parts):
+        if isinstance(element, str):
+            yield from filter(amounts, [line(element)])
+        elif element not in cells and any(amounts(text_of(part)) for part in element.iter("*")):
             yield text_of(element)
 
 

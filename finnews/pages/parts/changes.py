@@ -24,6 +24,7 @@ _AMOUNT: Final = re.compile(
     rf"(?:{_SIGN}\s*)?\d[\d.,]*{_BEHIND}(?:\s*{_UNIT}{_BEHIND})?\*{{0,3}}", re.ASCII
 )
 _DIGIT: Final = re.compile(r"\d")
+_AMBIGUOUS: Final = re.compile(r"\d.*[1-9]|[1-9]")  # without a sign, and not zero
 
 
 def amounts(printed: str) -> list[str] | None:
@@ -75,7 +76,8 @@ def has_two_prices(price: str, change: str, mark: DecimalMark | None, cells: int
 def add_changes(page: Page, loader: QuoteLoader, printed: str, cells: Sequence[Selector]) -> None:
     """Add the changes of a price; both are left out, with a doubt, if not all is understood.
 
-    A colour or an icon in the `cells` that shows another sign is such a doubt.
+    A colour or an icon in the `cells` that shows another sign is such a doubt; so is one amount
+    without sign and percentage, which can be anything.
     """
     if not _DIGIT.search(printed):
         return
@@ -84,6 +86,8 @@ def add_changes(page: Page, loader: QuoteLoader, printed: str, cells: Sequence[S
         page.doubt("change", "unreadable", printed)
     elif is_of_other_sign(cells[0], printed, *cells[1:]):
         page.doubt("change", "contradiction", printed)
+    elif "change_percent" not in changes and _AMBIGUOUS.match(printed):
+        page.doubt("change", "ambiguous", printed)
     else:
         for field, part in changes.items():
             loader.add_value(field, part)

@@ -8,10 +8,11 @@ from parsel import Selector
 _WORDS = re.compile(r"[A-ZÄÖÜ]?[a-zäöü]+|[A-ZÄÖÜ]+")
 _LOSS = frozenset(
     {"red", "rot", "negative", "negativ", "minus", "down", "loss", "danger", "fallend", "verlust"}
+    | {"gefallen", "gesunken", "abwärts", "runter"}
 )
 _GAIN = frozenset(
     {"green", "grün", "gruen", "positive", "positiv", "plus", "up", "gain", "success", "steigend"}
-    | {"gewinn"}
+    | {"gewinn", "gestiegen", "aufwärts"}
 )
 _ATTRIBUTES = frozenset({"class", "style", "alt", "aria-label", "title"})
 _DIGIT_ABOVE_ZERO = re.compile(r"[1-9]")

@@ -24,6 +24,8 @@ from finnews.pages.parts.signs import is_of_other_sign
         ('<td style="color: red">', "0,60", True),
         ('<td><i aria-label="minus"></i>', "0,60", True),
         ('<td><img alt="fallend">', "0,60", True),
+        ('<td><img alt="-">', "0,60", True),
+        ('<td><span title="gefallen">', "0,60", True),
         ('<tr class="table__tr--negative"><td>', "0,60", True),
         ('<td class="markup dropdown">', "-0,60", False),
     ],
