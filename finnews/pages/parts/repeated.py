@@ -17,14 +17,17 @@ def agreeing(page: Page, items: Iterable[Item]) -> Iterator[Item]:
 
     Prices of one exchange and time that differ, or their units, are a doubt in place of the quotes.
     """
-    listed = list(items)
+    about = [(_subject(item), item) for item in items]
     by_subject: defaultdict[Hashable, list[Item]] = defaultdict(list)
-    for item in listed:
-        by_subject[_subject(item)].append(item)
-    differing = {subject: _differing(page, same) for subject, same in by_subject.items()}
-    for subject, item in zip(map(_subject, listed), listed, strict=True):
-        if not (isinstance(item, Quote) and differing[subject] & {"price", *_UNITS}):
-            yield _without(item, differing[subject])
+    for subject, item in about:
+        by_subject[subject].append(item)
+    differing = {
+        subject: _differing(page, same) for subject, same in by_subject.items() if len(same) > 1
+    }
+    for subject, item in about:
+        names = differing.get(subject, set())
+        if not (isinstance(item, Quote) and names & {"price", *_UNITS}):
+            yield _without(item, names) if names else item
 
 
 def _subject(item: Item) -> Hashable:
@@ -37,7 +40,7 @@ def _subject(item: Item) -> Hashable:
 def _differing(page: Page, items: list[Item]) -> set[str]:
     """Return the fields of which items have different values, which are told."""
     names = [field.name for field in fields(items[0]) if field.name not in _UNCOMPARED]
-    values = {name: [getattr(item, name) for item in items] for name in names if len(items) > 1}
+    values = {name: [getattr(item, name) for item in items] for name in names}
     given = {
         name: {value for value in of_field if value is not None}
         for name, of_field in values.items()
