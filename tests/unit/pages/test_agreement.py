@@ -75,6 +75,8 @@ def test_the_one_that_three_contradict_is_named(
         ({"price": "0.00", "change": "0.00", "change_percent": "0.00"}, ""),
         ({"price": "77.80", "change": "81.20"}, "change"),
         ({"price": "77.80", "change": "81.20", "change_percent": "4.37"}, "change change_percent"),
+        ({"price": "77.80", "change": "77.80", "change_percent": "4.37"}, "change change_percent"),
+        ({"price": "0.02", "change": "0.02", "change_percent": "900"}, ""),
         ({"price": "77.80", "change_percent": "-104.37"}, "change_percent"),
         ({"price": "146.23", "previous_close": "144.74", "change": "1.50"}, ""),
         ({"price": "129.51", "change": "0.43", "previous_close": "129.09"}, ""),
