@@ -156,7 +156,7 @@ class Page:
         paper = instrument_path(unquote(path) if "%" in path else path) if path else None
         if paper and paper.kind in ("etf", "fund") and paper.isin is None:
             self.doubt("isin", "unreadable", paper.page)
-        return with_type(paper, urlsplit(url).query) if paper else None
+        return with_type(paper, urlsplit(url).query) if paper and "?" in url else paper
 
     def instrument(self, href: str | None) -> dict[str, str]:
         """Return ``kind``, ``page`` and, if its path has one, the number of a link's instrument."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from lxml.etree import _Element
+from lxml.etree import XPath, _Element
 from parsel import Selector
 
 from finnews.loaders.inputs import Reason
@@ -14,13 +14,9 @@ from finnews.pages.visible import text_of
 _LABELS = """.//*[contains(@class, "accordion__label")
     or text()[contains(., " dies") or contains(., "rwähnte ") or contains(., "enannte ")]]
     [not(self::p or self::a)]"""
-_CELL = 'div[contains(@class, "grid__item-")]'
-_GRID = f"[.//{_CELL}]"
-_BOX = (
-    f"(ancestor::*{_GRID}[1][not(self::article or self::main or self::body or self::html)]"
-    f" | following-sibling::*{_GRID}[1])[1]"
-)
-_GRIDS = f".//*[{_CELL}//a]"
+_HAS_CELL = XPath('boolean(.//div[contains(@class, "grid__item-")])')
+_GRIDS = './/*[div[contains(@class, "grid__item-")]//a]'
+_WHOLE = frozenset({"article", "main", "body", "html"})
 
 
 def boxes(page: Page, article: Selector) -> list[Selector]:
@@ -32,7 +28,7 @@ def boxes(page: Page, article: Selector) -> list[Selector]:
     told: set[_Element] = set()
     for label in page.xpath(_LABELS, article):
         heading = text_of(label)
-        box = next((box for box in label.xpath(_BOX) if _is_in(box, article)), None)
+        box = _box_of(label, article)
         if is_label(heading) and box is not None and _is_own(label, article):
             found.setdefault(box.root, box)
         elif is_label(heading):
@@ -43,6 +39,15 @@ def boxes(page: Page, article: Selector) -> list[Selector]:
     for box in _without_heading(page, article, found.keys() | told):
         _tell(page, "ambiguous", text_of(box))
     return list(found.values())
+
+
+def _box_of(label: Selector, article: Selector) -> Selector | None:
+    """Return the nearest element around a label that has cells, or after it, in the article."""
+    around = next(filter(_HAS_CELL, label.root.iterancestors()), None)
+    if around is None or around.tag in _WHOLE:
+        around = next(filter(_HAS_CELL, label.root.itersiblings("*")), None)
+    box = None if around is None else Selector(root=around, type="html")
+    return box if box and _is_in(box, article) else None
 
 
 def _without_heading(page: Page, article: Selector, known: set[_Element]) -> Iterator[Selector]:
