@@ -41,8 +41,9 @@ def read_tables(sheet: Sheet) -> list[HtmlElement]:
 
 
 def _is_clear(table: HtmlElement) -> bool:
-    """Return whether a table does not have earnings of both kinds, which no real one has."""
-    return sum("EPS" in text(cell) for cell in header_cells(table)) < 2
+    """Return whether a table has one row of headers, and not earnings of both kinds."""
+    is_once = len(table.xpath(".//tr[th][not(td)]")) < 2
+    return is_once and sum("EPS" in text(cell) for cell in header_cells(table)) < 2
 
 
 def heading_of(table: HtmlElement) -> HtmlElement:

@@ -63,11 +63,11 @@ def stock_pages(sheet: Sheet) -> Sequence[Any]:
 
 
 def boxes(sheet: Sheet) -> Sequence[Any]:
-    """Return the link of each row of the box of papers."""
+    """Return the link of each row of the box of papers whose name stands in one line, once."""
     return [
         link
         for link in sheet.xpath('//div[contains(@class, "grid__item-7")]/a[@href]')
-        if "/profil/" not in link.get("href")
+        if "/profil/" not in link.get("href") and not link.xpath(".//br | .//@aria-hidden")
     ]
 
 

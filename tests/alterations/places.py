@@ -128,7 +128,7 @@ def of_fields(*fields: str) -> Callable[[Sheet], list[Place]]:
 
 
 def plain_paragraphs(sheet: Sheet) -> list[HtmlElement]:
-    """Return the paragraphs of an article's text, if no agency, desk or author signs it.
+    """Return the paragraphs of an article's text that are seen, if nobody signs it.
 
     What stands below "In eigener Sache" is advertising.
     """
@@ -139,7 +139,9 @@ def plain_paragraphs(sheet: Sheet) -> list[HtmlElement]:
     is_one = sheet.page_type == "article" and len(articles) < 2
     if not is_one or any(_MAKERS.search(text(part)) for part in parts):
         return []
-    own = 'p[not(preceding-sibling::*[contains(., "In eigener Sache")])]'
+    own = (
+        'p[not(preceding-sibling::*[contains(., "In eigener Sache")] or @class="visually-hidden")]'
+    )
     paragraphs = [paragraph for part in parts for paragraph in part.xpath(own)]
     return [part for part in paragraphs if len(text(part)) > 20 and not _NO_TEXT.search(text(part))]
 

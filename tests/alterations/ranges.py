@@ -94,8 +94,9 @@ def a_size_in_front_of_a_bid(place: Place, _pick: Pick) -> Seen:
 
 
 def doubled(sheet: Sheet) -> Sequence[Any]:
-    """Return the rows of a price box that print two values for two labels."""
-    return sheet.xpath('//tr[count(*)=2][contains(*[1], " / ")][contains(*[2], " / ")]')
+    """Return the rows of a price box that print two values for two labels, and nothing hidden."""
+    rows = sheet.xpath('//tr[count(*)=2][contains(*[1], " / ")][contains(*[2], " / ")]')
+    return [row for row in rows if not len(row[1])]
 
 
 @alters(doubled)

@@ -49,7 +49,10 @@ MOVES = (
 
 
 def titles(sheet: Sheet) -> Sequence[Any]:
-    """Return the elements that print "<name> <rating>" with a rating that is known, and an id."""
+    """Return the elements that print "<name> <rating>" with a rating that is known, and an id.
+
+    None that prints it twice, once for screen readers.
+    """
     if sheet.page_type == "analysis_list":
         found = sheet.xpath('//tr//a[contains(@href, "/analyse/")]')
     elif sheet.page_type in ("article", "stock"):
@@ -58,7 +61,7 @@ def titles(sheet: Sheet) -> Sequence[Any]:
         found = [(cell[0].xpath("a") or cell)[0] for cell in cells if cell]
     else:
         found = sheet.xpath("//article/h1") if sheet.page_type == "analysis" else []
-    return [part for part in found if _word(text(part))]
+    return [part for part in found if _word(text(part)) and not part.xpath(".//@aria-hidden")]
 
 
 def listed(sheet: Sheet) -> Sequence[Any]:

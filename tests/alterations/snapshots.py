@@ -19,17 +19,23 @@ LIST = """<div class="dropdown__content listing"><ul class="listing__list">
 <a class="listing__text">Baader Bank</a></li><li class="listing__item">
 <a class="listing__text">Tradegate</a></li></ul></div>"""
 
+_PERCENTAGE = re.compile(r"[-+−]\d.*%")  # the sign before the number, no blank between
+
 
 def entries(sheet: Sheet) -> Sequence[Any]:
-    """Return the entries of the ticker whose change is a percentage that is not zero."""
-    found = sheet.xpath('//span[@class="quote-ticker__item"][count(span)=2]')
+    """Return the entries of the ticker whose change is a percentage that is not zero.
+
+    Not the one that is an advertisement.
+    """
+    own = '[not(a[contains(@href, "//g.finanzen.net")])]'
+    found = sheet.xpath(f'//span[@class="quote-ticker__item"][count(span)=2]{own}')
     is_english = any(re.search(r"\d\.\d\d?\b", text(entry)) for entry in found)
     changed = [entry for entry in found if _is_change(text(entry.findall("span")[1]))]
     return [] if is_english else changed
 
 
 def _is_change(printed: str) -> bool:
-    return printed.endswith("%") and printed[0] in "+-−" and bool(number(printed))
+    return bool(_PERCENTAGE.fullmatch(printed)) and number(printed) != 0
 
 
 @alters(entries)
