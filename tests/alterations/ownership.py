@@ -121,7 +121,8 @@ def a_box_row_of_a_foreign_host(link: Any, pick: Pick) -> Seen:
     path = link.get("href").removeprefix(SITE)
     host = pick(("https://www.finanzen.ch", "https://partner.example", "https://g.finanzen.net"))
     link.set("href", host + path)
-    page = path.rpartition("/")[2].partition("?")[0].removesuffix("-aktie")
+    page = path.rpartition("/")[2].removesuffix("-aktie")
+    page = page if "?type=" in page else page.partition("?")[0]
     is_study = "/analyse/" in str(link.xpath("//link[@rel='canonical']/@href"))
     void = {} if is_study else {"page": page}
     return Seen(shown={"instruments": (_without(page),)}, void=void)

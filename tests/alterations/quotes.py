@@ -71,7 +71,11 @@ def a_previous_close_in_front_of_a_price(cell: Any, pick: Pick) -> Seen:
     return Seen(due=frozenset({"price"}))
 
 
-prices = of_fields("price", "previous_close", "open")
+def prices(sheet: Sheet) -> list[Place]:
+    """Return the prices of a page that stand on it once: another row can have the same."""
+    printed = sheet.text()
+    found = of_fields("price", "previous_close", "open")(sheet)
+    return [place for place in found if printed.count(place.unsigned.split()[0]) == 1]
 
 
 @alters(prices)

@@ -190,7 +190,7 @@ def hidden_words_within_a_paragraph(paragraph: Any, pick: Pick) -> Seen:
 @alters(paragraphs)
 def a_footnote_within_a_paragraph(paragraph: Any, _pick: Pick) -> Seen:
     words = (paragraph.text or "").split(" ")
-    if len(words) < 3:
+    if len(words) < 3 or words[1][-1:].isdigit():  # 2¹ can be a power
         return SAME
     note = fragment_fromstring("<sup>1</sup>")
     paragraph.text = " ".join(words[:2])
