@@ -22,6 +22,7 @@ from finnews.pages.articles.article_head import (
     visible_headline,
     witnesses,
 )
+from finnews.pages.articles.article_object import Visible, is_advertising, is_free, of_article
 from finnews.pages.articles.article_text import (
     ArticleText,
     article_text,
@@ -30,19 +31,14 @@ from finnews.pages.articles.article_text import (
     page_number,
     stray_paragraph,
 )
-from finnews.pages.articles.article_times import Times, settled_times, visible_times
+from finnews.pages.articles.article_times import settled_times
+from finnews.pages.articles.authors import author_names
+from finnews.pages.articles.date_lines import Times, visible_times
+from finnews.pages.articles.headlines import agree
 from finnews.pages.articles.images import image_addresses, images_in
-from finnews.pages.articles.json_ld import (
-    Visible,
-    agree,
-    author_names,
-    is_advertising,
-    is_free,
-    of_article,
-    strings,
-)
-from finnews.pages.articles.page_context import summary_points
-from finnews.pages.base import Link, Page, json_object, json_selector
+from finnews.pages.articles.json_ld import strings
+from finnews.pages.articles.page_context import summary
+from finnews.pages.base import Link, Page, json_selector
 from finnews.pages.parts.box import box_quotes, box_rows, named_instrument, named_instruments
 from finnews.pages.parts.header import header_items
 from finnews.pages.ratings.rating_tables import table_ratings
@@ -182,10 +178,7 @@ class ArticlePage(Page):
         nested.add_jmes("description", _strings("description"))
         loader.add_value("authors", list(self._authors(json_ld.get("author"))))
         self._nested(loader, context).add_jmes("category", _strings("primary_category"))
-        printed = self.css("script#ai-summary-data::text").get("").strip()
-        loader.add_value("summary", summary_points(json_object(printed)))
-        if printed and not loader.get_output_value("summary"):
-            self.doubt("summary", "unreadable", printed)
+        loader.add_value("summary", summary(self))
 
     def _has_headings(self, loader: ArticleLoader) -> bool:
         return loader.selector is not None and bool(headlines_in(self, loader.selector))
@@ -230,7 +223,7 @@ class ArticlePage(Page):
         if stray := stray_paragraph(self, article):
             self.doubt("article_body", "unreadable", stray)
             return None
-        if any(doubt.field == "article_body" for doubt in self.stats.doubts):
+        if any(doubt.field in ("article_body", "is_complete") for doubt in self.stats.doubts):
             return None
         is_for_all = machines.context.get("access_model") in (None, "free") and is_free(json_ld)
         return True if is_for_all else None
@@ -242,7 +235,8 @@ class ArticlePage(Page):
         of_context = (context.get("publication_timestamp"), context.get("last_update_timestamp"))
         of_json_ld = (json_ld.get("datePublished"), json_ld.get("dateModified"))
         times = settled_times(self, shown, (of_context, of_json_ld))
-        item.date_published, item.date_modified, item.date_published_raw = times
+        item.date_published, item.date_modified = times.published, times.modified
+        item.date_published_raw = times.raw
 
     def _is_sponsored(
         self, article: Selector, json_ld: dict[str, Any], machines: Witnesses

@@ -6,6 +6,7 @@ from email.utils import parsedate_to_datetime
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
+from finnews.processors.clock_changes import exists
 from finnews.processors.texts import line
 
 _TOKEN = re.compile(r"[^\s,/]+")
@@ -54,11 +55,12 @@ def german_day(value: str) -> str | None:
     return printed.day.isoformat() if printed and printed.day else None
 
 
-def german_time(value: str, zone: ZoneInfo) -> str | None:
+def german_time(value: str, zone: ZoneInfo, *, twice: bool = False) -> str | None:
     """Return the date and time of day in a time zone, unless the text names another zone.
 
     A zone that is not in force on that day, such as MEZ in summer, contradicts the text. A time
-    that the clock shows twice, or never, because it is turned, is not read without a zone.
+    that the clock shows twice, or never, because it is turned, is not read without a zone; with
+    `twice`, the first of two times is.
 
     >>> german_time("aktualisiert 27.02.13 21:49 Uhr", ZoneInfo("Europe/Berlin"))
     '2013-02-27T21:49:00+01:00'
@@ -74,7 +76,8 @@ def german_time(value: str, zone: ZoneInfo) -> str | None:
     printed = _printed(value)
     if not printed or not printed.day or not printed.clock:
         return None
-    if not printed.zone and not is_clear(datetime.combine(printed.day, printed.clock), zone):
+    clock = datetime.combine(printed.day, printed.clock)
+    if not printed.zone and not _is_read(clock, zone, twice=twice):
         return None
     named = _ZONES[printed.zone] if printed.zone else zone
     moment = datetime.combine(printed.day, printed.clock, named)
@@ -99,7 +102,7 @@ def iso_day(value: str) -> str | None:
     return day if day == value.strip() and day >= str(_EARLIEST) else None
 
 
-def iso_time(value: str, zone: ZoneInfo) -> str | None:
+def iso_time(value: str, zone: ZoneInfo, *, twice: bool = False) -> str | None:
     """Return an ISO 8601 time converted to a time zone; a time without zone is in that zone.
 
     One without that the clock there shows twice, or never, is not read.
@@ -115,7 +118,8 @@ def iso_time(value: str, zone: ZoneInfo) -> str | None:
         local = printed.replace(tzinfo=zone) if is_local else printed.astimezone(zone)
     except (ValueError, OverflowError):
         return None
-    is_time = ":" in value and local.year >= _EARLIEST and (not is_local or is_clear(printed, zone))
+    is_read = not is_local or _is_read(printed, zone, twice=twice)
+    is_time = ":" in value and local.year >= _EARLIEST and is_read
     return local.isoformat(timespec="seconds") if is_time else None
 
 
@@ -144,6 +148,10 @@ def study_time(value: str, zone: ZoneInfo) -> str | None:
     match = _STUDY_LINE.match(value)
     printed = _printed(match["printed"]) if match else None
     return german_time(match["printed"], zone) if match and printed and printed.zone else None
+
+
+def _is_read(clock: datetime, zone: ZoneInfo, *, twice: bool) -> bool:
+    return exists(clock.replace(tzinfo=zone)) if twice else is_clear(clock, zone)
 
 
 def is_clear(clock: datetime, zone: ZoneInfo) -> bool:

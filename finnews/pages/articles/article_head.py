@@ -7,15 +7,10 @@ from typing import Any, NamedTuple
 from parsel import Selector
 
 from finnews.items import folded
+from finnews.pages.articles.article_object import article_numbers, headline_of, named
 from finnews.pages.articles.article_text import is_own
-from finnews.pages.articles.json_ld import (
-    agree,
-    article_numbers,
-    headline_of,
-    named,
-    news_articles,
-    strings,
-)
+from finnews.pages.articles.headlines import agree
+from finnews.pages.articles.json_ld import news_articles, strings
 from finnews.pages.articles.page_context import page_context
 from finnews.pages.base import Page
 from finnews.pages.visible import text_of
@@ -51,8 +46,8 @@ def witnesses(page: Page) -> Witnesses:
     """Return what a page says of its article for machines."""
     number = page.from_path("id")
     context, json_ld = page_context(page, number), news_articles(page)
-    own = named(page, json_ld, number) or {}
-    headlines = (*strings(context.get("headline")), *strings(own.get("headline")))
+    own = [context, *named(page, json_ld, number)]
+    headlines = tuple(text for value in own for text in strings(value.get("headline")))
     title = text_of(page.css("head > title"))
     return Witnesses(number, context, json_ld, headlines, title)
 

@@ -1,39 +1,61 @@
 """What scripts of an article's page tell: ``setPageContext`` for statistics, and its summary."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from finnews.pages.articles.json_ld import strings, without_html
+from finnews.pages.articles.statements import common
 from finnews.pages.base import Page, json_object
 
 _NAME = "setPageContext"
+_FIELDS = {
+    "headline": "headline",
+    "is_sponsored": "is_sponsored",
+    "access_model": "is_complete",
+    "primary_category": "category",
+    "publication_timestamp": "date_published",
+    "last_update_timestamp": "date_modified",
+}
 _POINT = re.compile(r"bulletpoint(\d{1,2})", re.ASCII)
 _CALL = re.compile(rf"""{_NAME}['"],\s*""")
 
 
 def page_context(page: Page, number: str | None) -> dict[str, Any]:
-    """Return the context of the article with that number; an empty object if there is none.
+    """Return what contexts say of the article with that number; an empty object if there are none.
 
-    The context of another article is not used, which is a doubt.
+    The context of another article is not used, which is a doubt if there is no other.
     """
-    others = []
+    contexts = [context for context in _contexts(page) if isinstance(context, dict)]
+    numbers = [str(context.get("article_id") or number) for context in contexts]
+    own = [context for context, named in zip(contexts, numbers, strict=True) if named == number]
+    if numbers and not own:
+        page.doubt("id", "contradiction", f"article_id {numbers[0]} in the page context")
+    return common(page, own, _FIELDS)
+
+
+def _contexts(page: Page) -> Iterator[Any]:
     calls = _CALL.finditer(page.text) if _NAME in page.text else ()
     for call in calls:
-        if _is_in_comment(page.text, call.start()):
-            continue
-        context = json_object(page.text[call.end() :])
-        if not context:
-            page.doubt("page_context", "unreadable", page.text[call.end() : call.end() + 120])
-        article = without_html(context.get("article"))
-        if not isinstance(article, dict):
-            continue
-        named = str(article.get("article_id") or number)
-        if named == number:
-            return article
-        others.append(named)
-    for other in others[:1]:
-        page.doubt("id", "contradiction", f"article_id {other} in the page context")
-    return {}
+        if not _is_in_comment(page.text, call.start()):
+            context = json_object(page.text[call.end() :])
+            if not context:
+                page.doubt("page_context", "unreadable", page.text[call.end() : call.end() + 120])
+            yield without_html(context.get("article"))
+
+
+def summary(page: Page) -> list[str]:
+    """Return the points of the summary; if several differ, that is a doubt."""
+    printed = [text.strip() for text in page.css("script#ai-summary-data::text").getall()]
+    printed = list(filter(None, printed))
+    points = [tuple(summary_points(json_object(text))) for text in printed]
+    for text, read in zip(printed, points, strict=True):
+        if not read:
+            page.doubt("summary", "unreadable", text)
+    different = list(dict.fromkeys(filter(None, points)))
+    if len(different) > 1:
+        page.doubt("summary", "contradiction", " / ".join(map(" ".join, different)))
+    return list(different[0]) if len(different) == 1 else []
 
 
 def summary_points(printed: dict[str, Any]) -> list[str]:
