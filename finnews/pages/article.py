@@ -44,6 +44,7 @@ from finnews.pages.parts.header import header_items
 from finnews.pages.ratings.rating_tables import table_ratings
 from finnews.pages.texts.agency import without_byline
 from finnews.pages.texts.labels import is_call
+from finnews.pages.texts.leftovers import leftovers
 from finnews.pages.texts.persons import is_house, is_person, names_in
 from finnews.pages.texts.prose import Anchor
 from finnews.pages.visible import text_of
@@ -200,6 +201,8 @@ class ArticlePage(Page):
         self, loader: ArticleLoader, text: ArticleText | None, in_box: list[NamedInstrument]
     ) -> None:
         blocks, byline = without_byline(text.blocks if text else (), self.site.name)
+        for field, line in leftovers(blocks, self.site.name):
+            self.doubt(field, "ambiguous", line)
         loader.add_value(None, byline._asdict())
         linked = self._linked_instruments(text.links if text else ())
         loader.add_value("instruments", _distinct([*in_box, *linked]))

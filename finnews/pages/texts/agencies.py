@@ -4,7 +4,7 @@ from typing import Final
 
 _AGENCIES: Final = (
     r"dpa(?:[-/]?AFX|-infocom)?(?: [A-ZÄÖÜ]\w+)?",
-    r"dpa \(AFX\)",
+    r"dpa \(AFX\)|dpa/[a-z]{2,4}",  # dpa/lnw, its service for a region
     r"AFX|(?:Agence France-Presse|AFP)(?:[- ]?[A-Z]\w+)?",
     r"Dow Jones(?: Newswires)?|DJ(?: Newswires)?",
     r"(?:Thomson )?Reuters",
@@ -15,6 +15,7 @@ _AGENCIES: Final = (
     r"PR ?Newswire|Business ?Wire|Globe ?Newswire|Accesswire|Newsfile(?: Corp\.?)?|IRW-Press",
     r"news aktuell|Bloomberg(?: News)?|MT Newswires|RTTNews|aktiencheck\.de",
     r"dts(?: Nachrichtenagentur)?|epd|KNA|SID|MBI|baha(?: news)?",
+    r"PA Media|Alliance News|MarketWatch|Anadolu|Yonhap|Nikkei|Belga|Agefi|PTI",
     r"ANSA|TASS|Interfax|Xinhua|Kyodo|Jiji|Efe|Ritzau|TT|NTB",
 )
 _PAPERS: Final = (

@@ -3,12 +3,16 @@
 import re
 from collections.abc import Iterable
 
-from finnews.pages.texts.byline import AUTHORS_ALONE, Byline, Forms, byline_of, forms, is_credible
+from finnews.pages.texts.byline import Byline, byline_of, is_credible
+from finnews.pages.texts.byline_forms import AUTHORS_ALONE, Forms, forms
 from finnews.pages.texts.prose import Block
 
 _NOTES = re.compile(r"(?:\((?:[^()\n]|\([^()\n]*\)){1,400}\)\s?)+")  # (neu: Kurse)
 _CORRECTION = re.compile(r"(?:Neu|Bericht|Korrektur|Korrigiert|Wiederholung|Wdh|WDH)\w*\b:? .*")
 _MAX_NOTES = 3
+HYPHENS = {0x2011: "-"}
+"""Hyphens at which a line does not break: ``dpa‑AFX``"""
+
 _RULE = re.compile(r"[-–—_=*]{3,}")
 _DISCLAIMER = re.compile(
     r"^(?:Disclaimer|Haftungs(?:ausschluss|hinweis)|Risikohinweise?|Transparenzhinweis"
@@ -54,7 +58,7 @@ def _strip_start(blocks: list[Block], known: Forms) -> _Stripped | None:
 
 
 def _start_in(text: str, start: int, known: Forms) -> re.Match[str] | None:
-    matches = (pattern.match(text, start) for pattern in known.starts)
+    matches = (pattern.match(text.translate(HYPHENS), start) for pattern in known.starts)
     return next((match for match in matches if match and is_credible(match)), None)
 
 
@@ -85,11 +89,12 @@ def _strip_end(blocks: list[Block], known: Forms) -> _Stripped | None:
 
 def _strip_last_line(blocks: list[Block], known: Forms) -> _Stripped | None:
     lines_before, _, last = blocks[-1].text.rpartition("\n") if blocks else ("", "", "")
+    plain = last.translate(HYPHENS)
     for pattern in known.last_lines:
-        if (match := pattern.fullmatch(last)) and is_credible(match):
+        if (match := pattern.fullmatch(plain)) and is_credible(match):
             return _with_text(blocks, -1, lines_before), byline_of(match)
     for pattern in known.ends:
-        if (match := pattern.search(last)) and is_credible(match):
+        if (match := pattern.search(plain)) and is_credible(match):
             text = blocks[-1].text.removesuffix(last) + last[: match.start()]
             return _with_text(blocks, -1, text.rstrip()), byline_of(match)
     return None
