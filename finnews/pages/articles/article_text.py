@@ -11,6 +11,7 @@ from parsel import Selector
 from finnews.pages.articles.slides import slides
 from finnews.pages.base import Page, without_query
 from finnews.pages.texts.agency import without_byline
+from finnews.pages.texts.labelled_boxes import labelled_boxes
 from finnews.pages.texts.labels import (
     is_advertising,
     is_call,
@@ -20,7 +21,6 @@ from finnews.pages.texts.labels import (
     is_own_interest,
     is_related,
     is_wall,
-    labelled_boxes,
     without_noise,
 )
 from finnews.pages.texts.prose import Anchor, Block, blocks

@@ -1,4 +1,4 @@
-"""Sentences in a part of a text that may be a box: they may be the article's own."""
+"""What can be the article's own in a part that may be a box: a sentence, a list, a table."""
 
 import re
 
@@ -8,6 +8,8 @@ from finnews.pages.visible import text_of
 
 _SENTENCE = re.compile(r"[A-ZÄÖÜ0-9„\"“»](?:[^.!?]|[.!?](?=\w)){34,}[.!?]")
 
+_STRUCTURES = ("table", "blockquote", "ul", "ol", "dl")
+_CONTROLS = ("input", "select", "textarea", "button", "label", "iframe", "video", "audio", "img")
 _PARAGRAPHS = ("p", "li", "dd", "td", "blockquote")
 
 
@@ -36,3 +38,29 @@ def sentence_in(element: _Element, label: str = "") -> str | None:
         if match := _SENTENCE.search(text):
             return match[0]
     return None
+
+
+def structure_in(element: _Element) -> str | None:
+    """Return the text of a list, table or quotation in an element; not one of links or controls.
+
+    >>> from lxml.html import fromstring
+    >>> structure_in(fromstring("<div><ul><li>Umsatz: 1,2 Mrd. Euro</li></ul></div>"))
+    'Umsatz: 1,2 Mrd. Euro'
+    >>> structure_in(fromstring("<div><ul><li><a href='/x'>Muster AG</a></li></ul></div>"))
+    """
+    for structure in element.iter(*_STRUCTURES):
+        if words := own_words(structure):
+            return words
+    return None
+
+
+def own_words(element: _Element) -> str | None:
+    """Return the text of an element, unless links or controls stand in it.
+
+    >>> from lxml.html import fromstring
+    >>> own_words(fromstring("<p>Wir wachsen.</p>"))
+    'Wir wachsen.'
+    >>> own_words(fromstring("<p><button>Ja</button></p>"))
+    """
+    has_controls = next(element.iter("a", *_CONTROLS), None) is not None
+    return None if has_controls else text_of(element) or None

@@ -1,0 +1,61 @@
+"""The boxes in a text that only their first words name: advertising, links to others, a poll."""
+
+from lxml.etree import _Element
+
+from finnews.pages.texts.labels import OTHER_BOXES, SUBJECTS, is_advertising, is_label, is_related
+from finnews.pages.texts.sentences import sentence_in, structure_in
+
+_CONTAINERS = frozenset({"div", "section", "aside", "details", "table", "p", "li", "center"})
+
+
+def labelled_boxes(root: _Element, doubtful: list[str]) -> set[_Element]:
+    """Return the elements in a text that are boxes, because their first words are a box's label.
+
+    An element that is all of the text is none. A text may be about what is a label too: ``Werbung
+    machte 80 Prozent des Umsatzes aus``. To `doubtful` a sentence is added of each element in
+    which this is not certain.
+    """
+    boxes = set()
+    for element in root.iter("*"):
+        if element.text and is_label(element.text.strip()):
+            box = _labelled(element, root)
+            if box is not None and _has_text_outside(box, root):
+                boxes |= {box} if _is_box(box, element.text.strip(), doubtful) else set()
+    return boxes
+
+
+def _is_box(box: _Element, label: str, doubtful: list[str]) -> bool:
+    is_line = box.tag in ("p", "li")
+    hrefs = [link.get("href", "") for link in box.iter("a")]
+    sentence = sentence_in(box, label)
+    if sentence is None and not is_label(label, OTHER_BOXES):
+        sentence = structure_in(box)
+    if is_line and is_label(label, SUBJECTS) and not is_advertising(_text(box), hrefs):
+        doubtful.append(_text(box))
+        return False
+    if sentence is None:
+        return True
+    doubtful.append(sentence)
+    may_be_text = is_label(label, SUBJECTS) or (is_related(label) and not hrefs)
+    return is_advertising(_text(box), hrefs) or not may_be_text
+
+
+def _labelled(element: _Element, root: _Element) -> _Element | None:
+    """Return the innermost element around a label that has more text than that."""
+    label = _text(element)
+    while element is not root:
+        parent = element.getparent()
+        if parent is root or not _text(parent).startswith(label):
+            return None
+        if _text(parent) != label:
+            return parent if parent.tag in _CONTAINERS else None
+        element = parent
+    return None
+
+
+def _has_text_outside(box: _Element, root: _Element) -> bool:
+    return len(_text(root)) > len(_text(box))
+
+
+def _text(element: _Element) -> str:
+    return " ".join(" ".join(element.itertext()).split())
