@@ -7,6 +7,7 @@ from parsel import Selector
 
 from finnews.items import Item
 from finnews.pages.base import BrokenPage, Link, Page
+from finnews.pages.parts.list_times import been, once
 from finnews.processors import rfc822_time
 from finnews.site import FINANZEN_NET, Site
 
@@ -53,10 +54,15 @@ class FeedPage(Page):
                 yield self.rejection("entry-without-link", headline=title)
 
     def links(self) -> Iterator[Link]:
-        for entry in self.xpath(_ENTRIES):
-            if url := self._url(entry):
-                published = self.xpath("pubDate/text()", entry).get("")
-                yield Link(url, rfc822_time(published, self.site.zone))
+        entries = [(self._url(entry), entry) for entry in self.xpath(_ENTRIES)]
+        yield from once(self, (Link(url, self._time(entry)) for url, entry in entries if url))
+
+    def _time(self, entry: Selector) -> str | None:
+        printed = self.xpath("pubDate/text()", entry).get("").strip()
+        published = rfc822_time(printed, self.site.zone)
+        if printed and published is None:
+            self.doubt("date", "unreadable", printed)
+        return been(self, published)
 
     def _url(self, entry: Selector) -> str:
         return self.link_url(self.xpath("link/text()", entry).get(""))

@@ -4,15 +4,14 @@
 
 import re
 from collections.abc import Iterator
-from zoneinfo import ZoneInfo
 
 from parsel import Selector
 
 from finnews.items import Item
 from finnews.pages.base import Link, Page
 from finnews.pages.parts.header import header_items
+from finnews.pages.parts.list_times import once, teaser_time
 from finnews.pages.visible import text_of
-from finnews.processors import iso_time
 
 _TEASER = "a.article-teaser"
 
@@ -44,20 +43,16 @@ class NewsListPage(Page):
 
     def links(self) -> Iterator[Link]:
         """Yield the articles in list order, then the other pages of the list."""
-        for teaser in self.css(_TEASER):
-            if url := self._url(teaser):
-                time = self.css("time.article-teaser__date::attr(datetime)", teaser).get("")
-                yield Link(url, list_time(time, self.site.zone))
+        teasers = [(self._url(teaser), teaser) for teaser in self.css(_TEASER)]
+        yield from once(self, (Link(url, self._time(part)) for url, part in teasers if url))
         yield from self.links_to(self.css("li.pagination__item a::attr(href)").getall())
+
+    def _time(self, teaser: Selector) -> str | None:
+        times = self.css("time.article-teaser__date", teaser)
+        stated = {(time.root.get("datetime", ""), text_of(time)) for time in times}
+        if len(stated) > 1:
+            self.doubt("date", "ambiguous", " / ".join(text_of(time) for time in times))
+        return teaser_time(self, *stated.pop()) if len(stated) == 1 else None
 
     def _url(self, teaser: Selector) -> str:
         return self.link_url(teaser.root.get("href", ""))
-
-
-def list_time(printed: str, zone: ZoneInfo) -> str | None:
-    """Return a teaser's time, which is local time although it ends in ``Z`` (seen 2026-10).
-
-    >>> list_time("2026-10-01T18:06:00.000Z", ZoneInfo("Europe/Berlin"))
-    '2026-10-01T18:06:00+02:00'
-    """
-    return iso_time(printed.removesuffix("Z"), zone)

@@ -1,0 +1,83 @@
+"""When the entries of lists and feeds were published, as these say it."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from finnews.loaders.inputs import Reason
+from finnews.pages.base import Link, Page
+from finnews.processors import german_day, german_time, iso_day, iso_time
+from finnews.processors.clock_changes import is_twice
+
+_CLOCKS_DIFFER = timedelta(minutes=10)
+_MINUTES = len("2026-10-01T18:06")
+_RELATIVE = re.compile(r"(?:vor\b.*|gerade|heute|gestern|vorgestern)\b,?", re.IGNORECASE)
+_MIDNIGHT = "T00:00:00"
+
+
+def teaser_time(page: Page, attribute: str, printed: str) -> str | None:
+    """Return when a teaser says that its article was published; a contradiction is a doubt.
+
+    ``datetime`` is local time although it ends in ``Z``, and the text is the clock time or the day
+    (seen 2026-10: ``2026-10-01T18:06:00.000Z``, 18:06).
+    """
+    zone = page.site.zone
+    given = attribute.strip()
+    times = [iso_time(given.removesuffix("Z"), zone), iso_time(given, zone), iso_day(given)]
+    times = times if given else [german_time(printed, zone), german_day(printed)]
+    for moment in filter(None, times):
+        if _agrees(moment, printed, zone):
+            return _settled(page, moment)
+    if given or printed:
+        reason: Reason = "contradiction" if any(times) else "unreadable"
+        page.doubt("date", reason, f"{given} {printed}")
+    return None
+
+
+def been(page: Page, moment: str | None) -> str | None:
+    """Return a time that is not in the future, which is a doubt."""
+    latest = datetime.now(page.site.zone) + _CLOCKS_DIFFER
+    if moment and _is_after(moment, latest):
+        page.doubt("date", "implausible", moment)
+        return None
+    return moment
+
+
+def once(page: Page, links: Iterable[Link]) -> list[Link]:
+    """Return links with each address once; if its times differ, it has none, which is a doubt."""
+    dates: dict[str, str | None] = {}
+    for link in links:
+        known = dates.setdefault(link.url, link.date)
+        if link.date != known:
+            if known and link.date:
+                page.doubt("date", "ambiguous", f"{known} / {link.date}")
+            dates[link.url] = None if known and link.date else known or link.date
+    return [Link(url, date) for url, date in dates.items()]
+
+
+def _is_after(moment: str, latest: datetime) -> bool:
+    if "T" not in moment:
+        return moment > latest.date().isoformat()
+    return datetime.fromisoformat(moment) > latest
+
+
+def _settled(page: Page, moment: str) -> str | None:
+    """Return a time; its day, where only that is known or the clock shows the time twice."""
+    if is_twice(moment, page.site.zone):
+        page.doubt("date", "ambiguous", moment)
+        return moment[:10]
+    return been(page, moment[:10] if _MIDNIGHT in moment else moment)
+
+
+def _agrees(moment: str, printed: str, zone: ZoneInfo) -> bool:
+    """Return whether a time is the printed one, as far as a day or clock time is printed."""
+    absolute = _RELATIVE.sub("", printed).strip()
+    if not absolute:
+        return True
+    day = german_day(absolute)
+    dated = absolute if day else f"{absolute} {moment[8:10]}.{moment[5:7]}.{moment[:4]}"
+    clock = german_time(dated, zone)
+    if clock:
+        return clock[:_MINUTES] == moment[:_MINUTES]
+    return day == moment[:10]
