@@ -22,51 +22,36 @@ from finnews.pages.articles.article_head import (
     visible_headline,
     witnesses,
 )
-from finnews.pages.articles.article_object import Visible, is_advertising, is_free, of_article
-from finnews.pages.articles.article_text import (
-    ArticleText,
-    article_text,
-    is_own,
-    later_pages,
-    page_number,
-    stray_paragraph,
-)
+from finnews.pages.articles.article_object import Visible, is_free, of_article
+from finnews.pages.articles.article_pages import later_pages, page_number
+from finnews.pages.articles.article_text import ArticleText, article_text, is_own
 from finnews.pages.articles.article_times import settled_times
-from finnews.pages.articles.authors import author_names
+from finnews.pages.articles.authors import authors
+from finnews.pages.articles.completeness import is_complete
 from finnews.pages.articles.date_lines import Times, visible_times
 from finnews.pages.articles.headlines import agree
 from finnews.pages.articles.images import image_addresses, images_in
 from finnews.pages.articles.json_ld import strings
 from finnews.pages.articles.page_context import summary
+from finnews.pages.articles.sponsoring import is_sponsored
 from finnews.pages.base import Link, Page, json_selector
 from finnews.pages.parts.box import box_quotes, box_rows, named_instrument, named_instruments
 from finnews.pages.parts.header import header_items
 from finnews.pages.ratings.rating_tables import table_ratings
 from finnews.pages.texts.agency import without_byline
+from finnews.pages.texts.byline import Byline
 from finnews.pages.texts.labels import is_call
 from finnews.pages.texts.leftovers import leftovers
-from finnews.pages.texts.persons import is_house, is_person, names_in
 from finnews.pages.texts.prose import Anchor
 from finnews.pages.visible import text_of
 from finnews.site import FINANZEN_NET, Site
 
-PROMOTION = re.compile(r".*/(?:in-eigener-sache|ratgeber)-[^/]*/?")
-_SPONSORED = re.compile(  # "Anzeige | Muster Bank", "Gastbeitrag (Anzeige)"
-    r"\W*(?:(?:bezahlte |bezahlter )?anzeigen?|werbung|werbemitteilung|advertorial|sponsored"
-    r"|promotion|gesponsert(?:er)?|partner-?beitrag|bezahlter (?:inhalt|beitrag)"
-    r"|paid (?:post|content)|in eigener sache|anzeigen-?\s?sonderveröffentlichung)"
-    r"(?:\W*|\W*[|:/–-].*| (?:by|von|der|durch|mit|post|content|beitrag|inhalt)\b.*)"
-    r"|.*\((?:anzeige|werbung|sponsored|advertorial)\)\W*",
-    re.IGNORECASE,
-)
 _WEB = re.compile("https?://")
 _CREDITS = re.compile(r"Bildquellen?: (.+)")
 _RELATED = """(//h2 | //h3 | //h4)[normalize-space()="Weitere News"]
     /following-sibling::*//a/@href"""
 _STUDIES = '//td/a[contains(@href, "/analyse/")]/@href'
 _KICKER = "./span[contains(@class, 'font-color-de-azure-blue')]"
-_HINT = """./*[contains(concat(" ", normalize-space(@class), " "), " ad-hint ")]
-    [following-sibling::h1]"""
 _LEAD = './p[contains(concat(" ", normalize-space(@class), " "), " h3 ")]'
 
 
@@ -140,9 +125,14 @@ class ArticlePage(Page):
         self._add_head(loader, article, json_ld)
         self._add_machine_values(loader, machines.context, json_ld)
         text = article_text(self, article)
-        self._add_text(loader, text, in_box)
-        loader.add_value("is_complete", self._is_complete(article, text, json_ld, machines))
-        loader.add_value("is_sponsored", self._is_sponsored(article, json_ld, machines))
+        byline = self._add_text(loader, text, in_box)
+        names = authors(self, article, json_ld.get("author"), byline.authors)
+        loader.add_value("authors", names)
+        is_for_all = machines.context.get("access_model") in (None, "free") and is_free(json_ld)
+        complete = self._is_complete(article, text)
+        loader.add_value("is_complete", None if complete and not is_for_all else complete)
+        sponsored = is_sponsored(self, article, json_ld, machines.context)
+        loader.add_value("is_sponsored", sponsored)
         item = loader.load_item()
         self._set_dates(item, times, json_ld, machines)
         is_later_page = self.part > 1 and text is not None and bool(text.blocks)
@@ -177,59 +167,32 @@ class ArticlePage(Page):
             loader.add_value("headline", None if is_undecided else headline)
         nested = self._nested(loader, json_ld)
         nested.add_jmes("description", _strings("description"))
-        loader.add_value("authors", list(self._authors(json_ld.get("author"))))
         self._nested(loader, context).add_jmes("category", _strings("primary_category"))
         loader.add_value("summary", summary(self))
 
     def _has_headings(self, loader: ArticleLoader) -> bool:
         return loader.selector is not None and bool(headlines_in(self, loader.selector))
 
-    def _authors(self, printed: Any) -> Iterator[str]:
-        """Yield the persons among authors; a name that is neither a person's nor a house's is
-        a doubt.
-        """
-        lines = list(author_names(printed))
-        if not all(lines):
-            self.doubt("authors", "unreadable", str(printed))
-        for name in (name for line in lines for name in names_in(line)):
-            if is_person(name):
-                yield name
-            elif not is_house(name):
-                self.doubt("authors", "unreadable", name)
-
     def _add_text(
         self, loader: ArticleLoader, text: ArticleText | None, in_box: list[NamedInstrument]
-    ) -> None:
+    ) -> Byline:
         blocks, byline = without_byline(text.blocks if text else (), self.site.name)
         for field, line in leftovers(blocks, self.site.name):
             self.doubt(field, "ambiguous", line)
-        loader.add_value(None, byline._asdict())
+        loader.add_value(None, byline._replace(authors=())._asdict())
         linked = self._linked_instruments(text.links if text else ())
         loader.add_value("instruments", _distinct([*in_box, *linked]))
         if self.part == 1:
             body = "\n\n".join(block.text for block in blocks)
             loader.add_value("article_body", body or None)
             loader.add_value("subheadings", [block.text for block in blocks if block.is_heading])
+        return byline
 
-    def _is_complete(
-        self,
-        article: Selector,
-        text: ArticleText | None,
-        json_ld: dict[str, Any],
-        machines: Witnesses,
-    ) -> bool | None:
-        """Return whether the whole text is on this page; ``None`` if that is not certain."""
+    def _is_complete(self, article: Selector, text: ArticleText | None) -> bool | None:
         if text is None or not text.blocks:
             return None
-        if text.is_walled or self.part > 1 or self.later_pages:
-            return False
-        if stray := stray_paragraph(self, article):
-            self.doubt("article_body", "unreadable", stray)
-            return None
-        if any(doubt.field in ("article_body", "is_complete") for doubt in self.stats.doubts):
-            return None
-        is_for_all = machines.context.get("access_model") in (None, "free") and is_free(json_ld)
-        return True if is_for_all else None
+        goes_on = text.is_walled or self.part > 1 or bool(self.later_pages)
+        return False if goes_on else is_complete(self, article, text.blocks)
 
     def _set_dates(
         self, item: Article, shown: Times, json_ld: dict[str, Any], machines: Witnesses
@@ -240,22 +203,6 @@ class ArticlePage(Page):
         times = settled_times(self, shown, (of_context, of_json_ld))
         item.date_published, item.date_modified = times.published, times.modified
         item.date_published_raw = times.raw
-
-    def _is_sponsored(
-        self, article: Selector, json_ld: dict[str, Any], machines: Witnesses
-    ) -> bool | None:
-        """Return whether it is advertising; ``None`` if the page does not say."""
-        in_context = machines.context.get("is_sponsored")
-        if PROMOTION.fullmatch(self.url) or is_advertising(json_ld):
-            return True
-        marks = map(text_of, (*self.xpath(_KICKER, article), *self.xpath(_HINT, article)))
-        if mark := next(filter(_SPONSORED.fullmatch, marks), None):
-            if in_context is False:
-                self.doubt("is_sponsored", "contradiction", mark)
-            return True
-        if in_context is not None and not isinstance(in_context, bool):
-            self.doubt("is_sponsored", "unreadable", str(in_context))
-        return in_context if isinstance(in_context, bool) else None
 
     def _without_text(self, item: Article) -> Rejection:
         missing = list(dict.fromkeys([*item.missing_fields(), "article_body"]))

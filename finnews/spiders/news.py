@@ -1,7 +1,8 @@
 """``scrapy crawl news``: new articles, from the feed, then from the lists."""
 
 from finnews.items import Article
-from finnews.pages.article import PROMOTION, ArticlePage
+from finnews.pages.article import ArticlePage
+from finnews.pages.articles.sponsoring import PROMOTION
 from finnews.pages.base import Link
 from finnews.spiders.checkpoint import moment
 from finnews.spiders.list_spider import ListSpider

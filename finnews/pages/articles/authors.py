@@ -1,9 +1,47 @@
-"""The authors of an article: what JSON-LD names, without organisations."""
+"""The persons who wrote an article, by its page and its JSON-LD, without organisations."""
 
 from collections.abc import Iterator
 from typing import Any
 
+from parsel import Selector
+
 from finnews.pages.articles.json_ld import strings, types_of
+from finnews.pages.base import Page
+from finnews.pages.texts.persons import is_house, is_person, names_in
+from finnews.pages.visible import text_of
+
+_LINES = """.//*[contains(@class, "author") or contains(@class, "byline")][not(*[@class])]
+    [not(ancestor::div[contains(@class, "news-container__text")])]"""
+
+
+def authors(page: Page, article: Selector, printed: Any, in_text: tuple[str, ...]) -> list[str]:
+    """Return the persons who wrote an article; the visible ones, if JSON-LD names others.
+
+    They stand in a line beside the headline or, as `in_text`, in the lines about the text's making.
+    """
+    lines = [text_of(line) for line in page.xpath(_LINES, article)]
+    shown = [*_persons(page, lines), *in_text]
+    for_machines = list(_persons(page, _names(page, printed)))
+    if shown and for_machines and set(shown).isdisjoint(for_machines):
+        page.doubt("authors", "contradiction", ", ".join(for_machines))
+        return shown
+    return [*for_machines, *shown]
+
+
+def _names(page: Page, printed: Any) -> list[str]:
+    lines = list(author_names(printed))
+    if not all(lines):
+        page.doubt("authors", "unreadable", str(printed))
+    return lines
+
+
+def _persons(page: Page, lines: list[str]) -> Iterator[str]:
+    """Yield the persons in lines; a name that is neither a person's nor a house's is a doubt."""
+    for name in (name for line in lines for name in names_in(line)):
+        if is_person(name):
+            yield name
+        elif not is_house(name):
+            page.doubt("authors", "unreadable", name)
 
 
 def author_names(value: Any) -> Iterator[str]:

@@ -8,6 +8,7 @@ from finnews.pages.texts.agencies import SOURCES
 
 _PREFIX = re.compile(r"^(?:(?:[Vv]on|VON|[Bb]y|Autor(?:in|en)?:|Text:|Redaktion:)\s+)+")
 _BETWEEN = re.compile(r"\s*[,;/|&+]\s*|\s+(?:und|and|sowie)\s+")
+_OF_PICTURES = re.compile(r"\((?:Fotos?|Bilde?r?|Grafik|Video|Illustration)\)")
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)$")
 _WORD = r"(?:[^\W\d_][\w'’‘\-]*\.?)"
 _PARTICLE = (
@@ -30,6 +31,10 @@ _MAYBE_HOUSE = re.compile(
     r"|oddo|kepler cheuvreux|merrill lynch|zertifikate|boerse\w*|daily|stock|world"
     r"|extern\w*|gast|gastautor\w*|autor\w*|redakteur\w*|kolumnist\w*|journalist\w*|reporter\w*|chef"
     r"|chefredakteur\w*|chefanalyst\w*"
+    r"|julius b(?:ä|ae)r|sarasin|pictet|rothschild|lazard|stifel|metzler|baader|warburg|edison"
+    r"|exane|santander|unicredit|rabobank|comdirect|consors\w*|tradegate|blackrock|vanguard"
+    r"|stiftung|warentest|chatgpt|ki|ai|bot|new york|hong kong|los angeles|san francisco|tel aviv"
+    r"|bad homburg|são paulo|sao paulo|abu dhabi"
     r"|künstliche\w*|intelligenz|nicht|genannt|unbekannt\w*|anonym\w*|admin\w*|unser\w*|anzeige"
     r"|werbung|sponsored|partner|analyst\w*|experte\w*|kundenservice)\b",
     re.IGNORECASE,
@@ -46,7 +51,8 @@ def names_in(printed: str) -> list[str]:
     ['Erika Beispiel', 'Max Muster', 'dpa-AFX']
     """
     line = _PREFIX.sub("", " ".join(_ADDRESSES.sub("", printed).split()), count=1)
-    parts = (_IN_BRACKETS.sub("", part).strip() for part in _BETWEEN.split(line))
+    written = (part for part in _BETWEEN.split(line) if not _OF_PICTURES.search(part))
+    parts = (_IN_BRACKETS.sub("", part).strip() for part in written)
     return [part for part in parts if part]
 
 

@@ -1,0 +1,85 @@
+"""Whether the whole text of an article is on its page."""
+
+import re
+from collections.abc import Sequence
+
+from lxml.etree import _Element
+from parsel import Selector
+
+from finnews.pages.articles.article_pages import leads_on, says_next_page
+from finnews.pages.base import Page
+from finnews.pages.texts.labels import is_continuation, is_noise, is_wall
+from finnews.pages.texts.prose import Block
+from finnews.pages.visible import text_of
+
+_WALLS = """.//*[contains(@class, "paywall") or contains(@id, "paywall")
+    or contains(@class, "regwall") or contains(@class, "premium-overlay")]"""
+_WALL_NAMES = ("paywall", "regwall", "premium-overlay")
+_BROKEN_OFF = re.compile(r"(?:.*[\[(])?(?:\.{3}|…|(?<=[\[(])mehr)[\])]?", re.DOTALL)
+_ELLIPSIS = re.compile(r".*(?:\.{3}|…)", re.DOTALL)
+_SHOW_MORE = re.compile(
+    r"(?:(?:hier|jetzt) )?weiterlesen|(?:mehr|alles|ganzen artikel|artikel) (?:anzeigen|lesen)"
+    r"|nächste seite",
+    re.IGNORECASE,
+)
+_STRAY = 60  # letters of a paragraph that can only be text
+_OTHER_PARTS = frozenset({"article", "aside", "form", "footer"})
+_NOT_STRAY = re.compile(
+    r"\b(?:news-container__text|carousel|accordion|ad|ad-container)\b|-ad\b|ai-"
+)
+
+
+def is_complete(page: Page, article: Selector, blocks: Sequence[Block]) -> bool | None:
+    """Return whether a text without a wall is all there; ``None`` if that is not certain."""
+    if leads_on(page) or _BROKEN_OFF.fullmatch(blocks[-1].text):
+        return False
+    if stray := _stray(page, article):
+        page.doubt("article_body", "unreadable", stray)
+        return None
+    if any(doubt.field in ("article_body", "is_complete") for doubt in page.stats.doubts):
+        return None
+    buttons = map(text_of, article.root.iter("button"))
+    may_go_on = _ELLIPSIS.fullmatch(blocks[-1].text) or any(map(_SHOW_MORE.fullmatch, buttons))
+    return None if may_go_on else True
+
+
+def goes_on(block: Block) -> bool:
+    """Return whether a block says that the text goes on elsewhere, or for subscribers."""
+    is_said = is_wall(block.text) or says_next_page(block.text)
+    return is_said or any(is_continuation(link.text) for link in block.links)
+
+
+def has_wall(page: Page, article: Selector) -> bool:
+    """Return whether an element around or in an article is a wall before its text."""
+    if not any(name in page.text for name in _WALL_NAMES):
+        return False
+    around = article.root.getparent()
+    part = article if around is None else Selector(root=around, type="html")
+    return any(text_of(wall) for wall in page.xpath(_WALLS, part))
+
+
+def _stray(page: Page, article: Selector) -> str | None:
+    """Return a line that stands in no element for text: a long paragraph, or that it goes on."""
+    for element in article.root.iter("p", "a"):
+        text = text_of(element)
+        is_long = element.tag == "p" and len(text) >= _STRAY
+        if is_long or is_wall(text) or says_next_page(text):
+            is_text = not is_noise(text, page.site.name)
+            if is_text and _is_outside(element, article.root):
+                return text
+    return None
+
+
+def _is_outside(element: _Element, article: _Element) -> bool:
+    if "h3" in element.get("class", "").split():  # the lead
+        return False
+    around = element
+    while around is not article:
+        if around.tag in _OTHER_PARTS or _NOT_STRAY.search(_names(around)):
+            return False
+        around = around.getparent()
+    return True
+
+
+def _names(element: _Element) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
