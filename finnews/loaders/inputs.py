@@ -8,7 +8,7 @@ from inspect import signature
 from typing import Any, Final, Literal, Protocol
 
 from finnews.processors import amount, german_time, line, price_range
-from finnews.processors.texts import LOST, NOT_GIVEN
+from finnews.processors.texts import NOT_GIVEN, is_legible
 from finnews.site import DecimalMark
 from finnews.vocabulary import PriceUnit, price_unit
 
@@ -82,11 +82,11 @@ class Input:
 
 
 class Legible(Input):
-    """Reads a text in which no byte was replaced because it could not be decoded."""
+    """Reads a text in which no character was lost, or decoded wrongly."""
 
     def value(self, printed: str, context: Context) -> Any:
-        """Return the text; with U+FFFD in it, it is a doubt."""
-        if LOST in printed:
+        """Return the text; with U+FFFD or ``Ã¼`` in it, it is a doubt."""
+        if not is_legible(printed):
             self.doubt(context, "unreadable", printed)
             return None
         return super().value(printed, context) if self.processors else printed

@@ -18,6 +18,7 @@ from finnews.loaders import ArticleLoader
 from finnews.pages.articles.article_head import (
     Witnesses,
     headlines_in,
+    lesser_heading,
     main_article,
     visible_headline,
     witnesses,
@@ -29,7 +30,7 @@ from finnews.pages.articles.article_times import settled_times
 from finnews.pages.articles.authors import authors
 from finnews.pages.articles.completeness import is_complete
 from finnews.pages.articles.date_lines import Times, visible_times
-from finnews.pages.articles.headlines import agree
+from finnews.pages.articles.headlines import agree, is_cut, without_site_name
 from finnews.pages.articles.images import image_addresses, images_in
 from finnews.pages.articles.json_ld import strings
 from finnews.pages.articles.page_context import summary
@@ -44,6 +45,7 @@ from finnews.pages.texts.labels import is_call
 from finnews.pages.texts.leftovers import leftovers
 from finnews.pages.texts.prose import Anchor
 from finnews.pages.visible import text_of
+from finnews.processors.texts import is_legible
 from finnews.site import FINANZEN_NET, Site
 
 _WEB = re.compile("https?://")
@@ -159,24 +161,34 @@ class ArticlePage(Page):
         self, loader: ArticleLoader, context: dict[str, Any], json_ld: dict[str, Any]
     ) -> None:
         """Add what readers do not see, and the headline if they see none, nor several."""
-        shown = loader.get_output_value("headline")
-        is_undecided = shown is None and self._has_headings(loader)
-        for headline in (*strings(context.get("headline")), *strings(json_ld.get("headline"))):
-            if shown and not agree(headline, shown):
-                self.doubt("headline", "contradiction", headline)
-            loader.add_value("headline", None if is_undecided else headline)
+        of_machines = (*strings(context.get("headline")), *strings(json_ld.get("headline")))
+        self._add_headlines(loader, of_machines)
         nested = self._nested(loader, json_ld)
         nested.add_jmes("description", _strings("description"))
         self._nested(loader, context).add_jmes("category", _strings("primary_category"))
         loader.add_value("summary", summary(self))
 
-    def _has_headings(self, loader: ArticleLoader) -> bool:
-        return loader.selector is not None and bool(headlines_in(self, loader.selector))
+    def _add_headlines(self, loader: ArticleLoader, of_machines: Iterable[str]) -> None:
+        """Add headlines that only machines read, where readers see none, nor several."""
+        article = loader.selector
+        shown = loader.get_output_value("headline")
+        is_undecided = shown is None and bool(article and headlines_in(self, article))
+        lesser = lesser_heading(self, article) if article and not shown else None
+        for printed in of_machines:
+            headline = without_site_name(printed, self.site.name)
+            if (shown or lesser) and not agree(headline, shown or lesser):
+                self.doubt("headline", "contradiction", headline)
+            elif not shown and is_cut(headline):
+                self.doubt("headline", "ambiguous", headline)
+            loader.add_value("headline", None if is_undecided else headline)
 
     def _add_text(
         self, loader: ArticleLoader, text: ArticleText | None, in_box: list[NamedInstrument]
     ) -> Byline:
         blocks, byline = without_byline(text.blocks if text else (), self.site.name)
+        for block in blocks:
+            if not is_legible(block.text):
+                self.doubt("article_body", "unreadable", block.text)
         for field, line in leftovers(blocks, self.site.name):
             self.doubt(field, "ambiguous", line)
         loader.add_value(None, byline._replace(authors=())._asdict())

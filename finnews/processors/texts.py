@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from html import unescape
 from typing import Final
 
 NOT_GIVEN: Final = frozenset(
@@ -13,24 +14,54 @@ NOT_GIVEN: Final = frozenset(
 LOST: Final = "\ufffd"
 """What stands for a byte that could not be decoded"""
 
+_MAX_ENCODED = 2
 _BLANKS = re.compile(r"[^\S\n]+")
 
-# Soft hyphen, zero-width space, word joiner, byte order mark
-_INVISIBLE = str.maketrans(dict.fromkeys("\u00ad\u200b\u2060\ufeff"))
-_NOT_TEXT = re.compile("[\u00ad\u200b\u2060\ufeff\ud800-\udfff]")
+_MARKS = "\u00ad\u200b\u200c\u2060\ufeff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+"""Soft hyphen, zero-width space and non-joiner, word joiner, byte order mark, marks of direction"""
+
+_INVISIBLE = re.compile(f"[{_MARKS}]")
+_NOT_TEXT = re.compile(f"[{_MARKS}\u200d\ud800-\udfff]")
+_JOINER = re.compile("(?<=\\w)\u200d|\u200d(?=\\w)|\u200d$")  # it also joins two emojis to one
+_REFERENCE = re.compile(r"&(?:[a-zA-Z]{2,8}|#[0-9]{2,6}|#x[0-9a-fA-F]{2,5});")
+_TWICE_ENCODED = re.compile("Ã[\u0080-\u00bf„–œŸ]|â€[œž\u009d™¦“]|\ufffd")
 
 
 @lru_cache(maxsize=64)  # a cell's text is asked for several times
 def line(value: str) -> str:
     """Return the text on one line, without invisible characters.
 
-    >>> line("  Tesla \\n Ak\\u00adtie ")
-    'Tesla Aktie'
+    A character that was written as a reference twice is one: ``&amp;amp;``.
+
+    >>> line("  Tesla \\n Ak\\u00adtie "), line("Muster &amp; Co")
+    ('Tesla Aktie', 'Muster & Co')
     """
+    value = resolved(value) if "&" in value else value
     if value.isascii() or not _NOT_TEXT.search(value):
         return " ".join(value.split())
     valid = value.encode("utf-8", "ignore").decode()  # JSON can hold lone surrogates
-    return " ".join(valid.translate(_INVISIBLE).split())
+    return " ".join(_visible(valid).split())
+
+
+def resolved(value: str) -> str:
+    """Return a text without references to characters: ``&uuml;``."""
+    for _ in range(_MAX_ENCODED):
+        value = _REFERENCE.sub(lambda match: unescape(match[0]), value)
+    return value
+
+
+def _visible(value: str) -> str:
+    shown = _INVISIBLE.sub("", value)
+    return _JOINER.sub("", shown) if "\u200d" in shown else shown
+
+
+def is_legible(value: str) -> bool:
+    """Return whether no character of a text was lost, or decoded wrongly.
+
+    >>> is_legible("Für Öl"), is_legible("FÃ¼r"), is_legible("F\\ufffdr")
+    (True, False, False)
+    """
+    return value.isascii() or not _TWICE_ENCODED.search(value)
 
 
 def is_given(value: str) -> bool:
@@ -60,6 +91,6 @@ def paragraph(value: str) -> str | None:
     >>> paragraph(" one  two \\n  three ")
     'one two\\nthree'
     """
-    lines = value.translate(_INVISIBLE).split("\n")
+    lines = _visible(resolved(value) if "&" in value else value).split("\n")
     stripped = (_BLANKS.sub(" ", line).strip() for line in lines)
     return "\n".join(filter(None, stripped)) or None

@@ -9,7 +9,7 @@ from parsel import Selector
 from finnews.items import folded
 from finnews.pages.articles.article_object import article_numbers, headline_of, named
 from finnews.pages.articles.article_text import is_own
-from finnews.pages.articles.headlines import agree
+from finnews.pages.articles.headlines import agree, headline_in, whole, without_site_name
 from finnews.pages.articles.json_ld import news_articles, strings
 from finnews.pages.articles.page_context import page_context
 from finnews.pages.base import Page
@@ -19,6 +19,8 @@ _SLOGANS = frozenset(
     {"nachrichten", "news", "nachricht", "aktuelle nachrichten", "börsennews", "aktien", "börse"}
     | {"analysen", "devisen", "etf", "fonds", "rohstoffe"}
 )
+_LESSER = """./h2[contains(@class, "headline")]
+    [following-sibling::div[contains(@class, "news-container__text")]]"""
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _LETTERS = re.compile(r"[a-z0-9]{3,}")
 
@@ -47,7 +49,8 @@ def witnesses(page: Page) -> Witnesses:
     number = page.from_path("id")
     context, json_ld = page_context(page, number), news_articles(page)
     own = [context, *named(page, json_ld, number)]
-    headlines = tuple(text for value in own for text in strings(value.get("headline")))
+    printed = [text for value in own for text in strings(value.get("headline"))]
+    headlines = tuple(without_site_name(text, page.site.name) for text in printed)
     title = text_of(page.css("head > title"))
     return Witnesses(number, context, json_ld, headlines, title)
 
@@ -83,14 +86,21 @@ def visible_headline(page: Page, article: Selector, said: Witnesses) -> str | No
         found = agreeing or [text for text in found if folded(text) not in _SLOGANS]
     if len(found) > 1:
         page.doubt("headline", "ambiguous", " / ".join(found))
-    return found[0] if len(found) == 1 else None
+    return whole(found[0], said.headlines) if len(found) == 1 else None
 
 
 def headlines_in(page: Page, article: Selector) -> list[str]:
     """Return the texts of the main headings in the article itself."""
-    headings = page.css("h1.headline", article)
-    texts = (text_of(heading) for heading in headings if is_own(heading, article))
+    named = page.css("h1.headline", article)
+    own = [heading for heading in named if is_own(heading, article)]
+    own = own or [heading for heading in page.css("h1", article) if is_own(heading, article)]
+    texts = (headline_in(heading, page.site.name) for heading in own)
     return [text for text in texts if text]
+
+
+def lesser_heading(page: Page, article: Selector) -> str | None:
+    """Return the first heading of second order above the text, where there is no other."""
+    return next(map(text_of, page.xpath(_LESSER, article)), None)
 
 
 def _is_nested(part: Selector, parts: Sequence[Selector]) -> bool:

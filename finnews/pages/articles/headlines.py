@@ -1,11 +1,17 @@
 """Headlines: without the name of the site, and compared although one may be cut."""
 
 import re
+from collections.abc import Iterable
+
+from parsel import Selector
 
 from finnews.items import folded
+from finnews.pages.visible import text_of
 
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.)$")
+_BADGE = re.compile(r"(?:^|[\s_-])(?:badge|label|kicker|tag|icon)(?:$|[\s_-])")
 _CUT = 90  # letters; a headline may be cut at 110 characters
+_LONGEST = 107
 
 
 def agree(headline: str | None, other: str | None) -> bool:
@@ -22,3 +28,42 @@ def agree(headline: str | None, other: str | None) -> bool:
     shorter, longer = sorted((headline, other), key=lambda text: len(folded(text)))
     is_cut = bool(_ELLIPSIS.search(shorter)) or len(shorter) >= _CUT
     return is_cut and folded(longer).startswith(folded(shorter))
+
+
+def headline_in(heading: Selector, site_name: str) -> str:
+    """Return the text of a heading without badges in it, such as "EIL", and the site's name."""
+    text = text_of(heading)
+    for child in heading.root.iter("span", "em", "small", "i", "b"):
+        if _BADGE.search(child.get("class", "")):
+            text = " ".join(text.replace(text_of(child) or " ", " ", 1).split())
+    return without_site_name(text, site_name)
+
+
+def without_site_name(headline: str, site_name: str) -> str:
+    """Return a headline without the name of the site, as it stands in titles of pages.
+
+    >>> without_site_name("Muster AG hebt die Prognose | finanzen.net", "finanzen.net")
+    'Muster AG hebt die Prognose'
+    """
+    return re.sub(rf"\s*[|–-]\s*{re.escape(site_name)}\s*$", "", headline)
+
+
+def is_cut(headline: str) -> bool:
+    """Return whether a headline for machines may be cut, as those of 110 characters are.
+
+    >>> is_cut("Muster AG hebt …"), is_cut("Muster AG hebt die Prognose")
+    (True, False)
+    """
+    return bool(_ELLIPSIS.search(headline)) or len(headline) >= _LONGEST
+
+
+def whole(headline: str, others: Iterable[str]) -> str:
+    """Return a headline, or another that it is the beginning of.
+
+    >>> whole("Muster AG hebt …", ["Muster AG hebt die Prognose"])
+    'Muster AG hebt die Prognose'
+    """
+    if not _ELLIPSIS.search(headline):
+        return headline
+    longer = (other for other in others if agree(headline, other) and not _ELLIPSIS.search(other))
+    return next(longer, headline)

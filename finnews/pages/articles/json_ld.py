@@ -95,5 +95,5 @@ def without_html(value: Any, depth: int = 0) -> Any:
     if isinstance(value, list) and depth < 8:
         return [without_html(part, depth + 1) for part in value]
     if isinstance(value, str) and ("&" in value or "<" in value):
-        return _TAG.sub("", unescape(value))
+        return _TAG.sub("", unescape(unescape(value)))
     return value

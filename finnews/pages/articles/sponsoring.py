@@ -24,7 +24,7 @@ _MARK = re.compile(  # "Anzeige | Muster Bank", "Gastbeitrag (Anzeige)"
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"(?:^|[\s_-])(?:sponsored|advertorial|anzeige)(?:$|[\s_-])", re.IGNORECASE)
-_ABOVE = """./h1/preceding-sibling::*[not(self::script or self::style)]"""
+_ABOVE = "./h1/preceding-sibling::*[not(self::script or self::style)] | ./h1//span"
 
 
 def is_sponsored(

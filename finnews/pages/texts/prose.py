@@ -8,7 +8,7 @@ from lxml.etree import _Element, iterwalk
 from parsel import Selector
 
 from finnews.pages.texts.not_text import part_of
-from finnews.processors import paragraph
+from finnews.processors import line, paragraph
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _INLINE = frozenset(
@@ -135,7 +135,7 @@ def _start_of(
     elif element.tag in ("td", "th"):
         yield " "
     elif element.tag == "a" and (href := element.get("href")):
-        yield Anchor(" ".join("".join(element.itertext()).split()), href)
+        yield Anchor(line("".join(element.itertext())), href)
 
 
 def _finished(pieces: list[str], links: list[Anchor], tag: str) -> Iterator[Block]:
