@@ -9,7 +9,7 @@ from parsel import Selector
 from finnews.items import folded
 from finnews.pages.articles.article_object import article_numbers, headline_of, named
 from finnews.pages.articles.article_text import is_own
-from finnews.pages.articles.headlines import agree, headline_in, whole, without_site_name
+from finnews.pages.articles.headlines import agree, ends_cut, headline_in, whole, without_site_name
 from finnews.pages.articles.json_ld import news_articles, strings
 from finnews.pages.articles.page_context import page_context
 from finnews.pages.base import Page
@@ -86,6 +86,8 @@ def visible_headline(page: Page, article: Selector, said: Witnesses) -> str | No
         found = agreeing or [text for text in found if folded(text) not in _SLOGANS]
     if len(found) > 1:
         page.doubt("headline", "ambiguous", " / ".join(found))
+    if found and ends_cut(found[0]):
+        page.doubt("headline", "ambiguous", found[0])
     return whole(found[0], said.headlines) if len(found) == 1 else None
 
 

@@ -49,7 +49,7 @@ def is_about_pages(line: str) -> bool:
 
 def later_pages(page: Page) -> list[str]:
     """Return the addresses of the pages on which the article goes on."""
-    urls = (page.link_url(link.root.get("href", "")) for link in _links(page))
+    urls = (_address(page, link) for link in _links(page))
     found = dict.fromkeys(url for url in urls if _is_of(page, url) and page_number(url) > 1)
     return list(found)
 
@@ -57,8 +57,8 @@ def later_pages(page: Page) -> list[str]:
 def leads_on(page: Page) -> bool:
     """Return whether a link named like a further page has the article's address and more."""
     links = [link for link in _links(page) if _MORE.fullmatch(text_of(link))]
-    urls = [page.link_url(link.root.get("href", "")) for link in links]
-    return any(url not in ("", page.url) and url.startswith(page.url) for url in urls)
+    urls = [page.site.own_address(_address(page, link)) for link in links]
+    return any(url != page.url and url.startswith(page.url) for url in urls)
 
 
 def _links(page: Page) -> list[Selector]:
@@ -68,6 +68,10 @@ def _links(page: Page) -> list[Selector]:
     if not any(mark in page.text for mark in marks):
         return []
     return list(page.xpath(_PAGES, own=f"{own}?", slashed=f"{own}/"))
+
+
+def _address(page: Page, link: Selector) -> str:
+    return page.link_url(link.root.get("href", ""))
 
 
 def _is_of(page: Page, url: str) -> bool:

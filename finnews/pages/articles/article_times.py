@@ -46,9 +46,9 @@ def settled_times(page: Page, shown: Times, sources: Sources) -> Times:
             reference = reference or published
     modified = shown.modified or _agreed(page, changes)
     machines = [_given(source[at] for source in sources) for at in (0, 1)]
-    published = _been(page, 0, published, machines[0], shown) or _been(
-        page, 0, modified, machines[1], shown
-    )
+    published = _been(page, 0, published, machines[0], shown)
+    if published is None and not _has_doubt(page, "date_published"):
+        published = _been(page, 0, modified, machines[1], shown)
     modified = _been(page, 1, modified, machines[1], shown)
     if published and modified and is_before(modified, published):
         page.doubt("date_modified", "contradiction", f"{modified} before {published}")
@@ -62,6 +62,10 @@ def _reference(page: Page, shown: Times, sources: Sources) -> str | None:
     if common and is_same(common, shown.published or common[:10]):
         return common
     return shown.published
+
+
+def _has_doubt(page: Page, field: str) -> bool:
+    return any(doubt.field == field for doubt in page.stats.doubts)
 
 
 def _given(printed: Iterable[Any]) -> list[str]:

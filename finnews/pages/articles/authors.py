@@ -15,17 +15,17 @@ _LINES = """.//*[contains(@class, "author") or contains(@class, "byline")][not(*
 
 
 def authors(page: Page, article: Selector, printed: Any, in_text: tuple[str, ...]) -> list[str]:
-    """Return the persons who wrote an article; the visible ones, if JSON-LD names others.
+    """Return the persons who wrote an article: by JSON-LD, and `in_text`.
 
-    They stand in a line beside the headline or, as `in_text`, in the lines about the text's making.
+    If a line beside the headline names others than JSON-LD, which is a doubt, it wins.
     """
     lines = [text_of(line) for line in page.xpath(_LINES, article)]
-    shown = [*_persons(page, lines), *in_text]
+    shown = list(_persons(page, lines))
     for_machines = list(_persons(page, _names(page, printed)))
     if shown and for_machines and set(shown).isdisjoint(for_machines):
         page.doubt("authors", "contradiction", ", ".join(for_machines))
-        return shown
-    return [*for_machines, *shown]
+        return [*shown, *in_text]
+    return [*for_machines, *shown, *in_text]
 
 
 def _names(page: Page, printed: Any) -> list[str]:

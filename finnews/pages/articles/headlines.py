@@ -54,7 +54,12 @@ def is_cut(headline: str) -> bool:
     >>> is_cut("Muster AG hebt …"), is_cut("Muster AG hebt die Prognose")
     (True, False)
     """
-    return bool(_ELLIPSIS.search(headline)) or len(headline) >= _LONGEST
+    return ends_cut(headline) or len(headline) >= _LONGEST
+
+
+def ends_cut(headline: str) -> bool:
+    """Return whether a headline ends in an ellipsis."""
+    return bool(_ELLIPSIS.search(headline))
 
 
 def whole(headline: str, others: Iterable[str]) -> str:
@@ -63,7 +68,7 @@ def whole(headline: str, others: Iterable[str]) -> str:
     >>> whole("Muster AG hebt …", ["Muster AG hebt die Prognose"])
     'Muster AG hebt die Prognose'
     """
-    if not _ELLIPSIS.search(headline):
+    if not ends_cut(headline):
         return headline
-    longer = (other for other in others if agree(headline, other) and not _ELLIPSIS.search(other))
+    longer = (other for other in others if agree(headline, other) and not ends_cut(other))
     return next(longer, headline)

@@ -7,6 +7,7 @@ from lxml.etree import _Element
 
 from finnews.instrument_paths import instrument_path
 from finnews.pages.texts.box_names import Meaning, meaning_of
+from finnews.pages.texts.labels import is_label
 from finnews.pages.texts.sentences import own_words, sentence_in, structure_in
 
 _TAGS = frozenset(
@@ -71,7 +72,9 @@ def _by_meaning(element: _Element, meaning: Meaning) -> Part:
 def _box(element: _Element, *, is_known: bool) -> Part:
     """Return that a box is no text; where it is none of the known kinds, its words are told."""
     words = sentence_in(element) or structure_in(element)
-    return Part(is_text=False, doubtful=words or (None if is_known else own_words(element)))
+    if words is None and not is_known:
+        words = _words(element)
+    return Part(is_text=False, doubtful=words)
 
 
 def _figure(element: _Element) -> Part:
@@ -88,7 +91,13 @@ def _maybe_text(element: _Element) -> Part:
     """Return that a part with a sentence, list or table is text, which is doubtful."""
     if words := sentence_in(element) or structure_in(element):
         return Part(is_text=True, doubtful=words)
-    return Part(is_text=False, doubtful=None if element.tag in _FORMS else own_words(element))
+    return Part(is_text=False, doubtful=None if element.tag in _FORMS else _words(element))
+
+
+def _words(element: _Element) -> str | None:
+    """Return the words of a part that are no label, nor those of links and controls."""
+    words = own_words(element)
+    return None if words and is_label(words) else words
 
 
 def _is_picture(element: _Element) -> bool:
