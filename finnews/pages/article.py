@@ -186,7 +186,8 @@ class ArticlePage(Page):
         self, loader: ArticleLoader, text: ArticleText | None, in_box: list[NamedInstrument]
     ) -> Byline:
         blocks, byline = without_byline(text.blocks if text else (), self.site.name)
-        for block in blocks:
+        is_told = any(doubt.field == "page" for doubt in self.stats.doubts)  # of a broken byte
+        for block in () if is_told else blocks:
             if not is_legible(block.text):
                 self.doubt("article_body", "unreadable", block.text)
         for field, line in leftovers(blocks, self.site.name):
