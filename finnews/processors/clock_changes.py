@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+_SPRING = 3  # the month in which clocks are put forward, in Europe and America
+
 
 def exists(moment: datetime) -> bool:
     """Return whether there is such a time: clocks leave an hour out in spring.
@@ -10,6 +12,8 @@ def exists(moment: datetime) -> bool:
     >>> exists(datetime(2026, 3, 29, 2, 30, tzinfo=ZoneInfo("Europe/Berlin")))
     False
     """
+    if moment.month != _SPRING:
+        return True
     try:
         back = moment.astimezone(UTC).astimezone(moment.tzinfo)
     except OverflowError:

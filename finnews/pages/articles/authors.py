@@ -10,6 +10,7 @@ from finnews.pages.base import Page
 from finnews.pages.texts.persons import is_house, is_person, names_in
 from finnews.pages.visible import text_of
 
+_CLASSES = ('="author', "-author", "_author", "author-", "author_", ' author"', "byline")
 _LINES = """.//*[contains(@class, "author") or contains(@class, "byline")][not(*[@class])]
     [not(ancestor::div[contains(@class, "news-container__text")])]"""
 
@@ -19,7 +20,8 @@ def authors(page: Page, article: Selector, printed: Any, in_text: tuple[str, ...
 
     If a line beside the headline names others than JSON-LD, which is a doubt, it wins.
     """
-    lines = [text_of(line) for line in page.xpath(_LINES, article)]
+    has_lines = any(name in page.text for name in _CLASSES)
+    lines = [text_of(line) for line in page.xpath(_LINES, article)] if has_lines else []
     shown = list(_persons(page, lines))
     for_machines = list(_persons(page, _names(page, printed)))
     if shown and for_machines and set(shown).isdisjoint(for_machines):

@@ -61,11 +61,11 @@ def has_wall(page: Page, article: Selector) -> bool:
 def _stray(page: Page, article: Selector) -> str | None:
     """Return a line that stands in no element for text: a long paragraph, or that it goes on."""
     for element in article.root.iter("p", "a"):
-        text = text_of(element)
-        is_long = element.tag == "p" and len(text) >= _STRAY
-        if is_long or is_wall(text) or says_next_page(text):
-            is_text = not is_noise(text, page.site.name)
-            if is_text and _is_outside(element, article.root):
+        if _is_outside(element, article.root):
+            text = text_of(element)
+            is_long = element.tag == "p" and len(text) >= _STRAY
+            is_stray = is_long or is_wall(text) or says_next_page(text)
+            if is_stray and not is_noise(text, page.site.name):
                 return text
     return None
 
