@@ -5,7 +5,7 @@ article is the last item, so that an archived article has all its page's quotes 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict
 from functools import cached_property
 from typing import Any
@@ -13,48 +13,38 @@ from urllib.parse import urlsplit
 
 from parsel import Selector
 
-from finnews.items import Article, Item, NamedInstrument, Rejection, instrument_key
+from finnews.items import Article, Item, NamedInstrument, Rejection
 from finnews.loaders import ArticleLoader
 from finnews.pages.articles.article_head import (
     Witnesses,
-    headlines_in,
-    lesser_heading,
     main_article,
     visible_headline,
     witnesses,
 )
+from finnews.pages.articles.article_instruments import distinct, linked_instruments
 from finnews.pages.articles.article_object import Visible, is_free, of_article
 from finnews.pages.articles.article_pages import later_pages, page_number
-from finnews.pages.articles.article_text import ArticleText, article_text, is_own
+from finnews.pages.articles.article_text import ArticleText, article_text
 from finnews.pages.articles.article_times import settled_times
 from finnews.pages.articles.authors import authors
 from finnews.pages.articles.completeness import is_complete
 from finnews.pages.articles.date_lines import Times, visible_times
-from finnews.pages.articles.headlines import agree, is_cut, without_site_name
-from finnews.pages.articles.images import image_addresses, images_in
-from finnews.pages.articles.json_ld import strings
-from finnews.pages.articles.page_context import summary
+from finnews.pages.articles.head_fields import add_head
+from finnews.pages.articles.machine_values import add_machine_values
 from finnews.pages.articles.sponsoring import is_sponsored
-from finnews.pages.base import Link, Page, json_selector
-from finnews.pages.parts.box import box_quotes, box_rows, named_instrument, named_instruments
+from finnews.pages.base import Link, Page
+from finnews.pages.parts.box import box_quotes, box_rows, named_instruments
 from finnews.pages.parts.header import header_items
 from finnews.pages.ratings.rating_tables import table_ratings
 from finnews.pages.texts.agency import without_byline
 from finnews.pages.texts.byline import Byline
-from finnews.pages.texts.labels import is_call
 from finnews.pages.texts.leftovers import leftovers
-from finnews.pages.texts.prose import Anchor
-from finnews.pages.visible import text_of
 from finnews.processors.texts import is_legible
 from finnews.site import FINANZEN_NET, Site
 
-_WEB = re.compile("https?://")
-_CREDITS = re.compile(r"Bildquellen?: (.+)")
 _RELATED = """(//h2 | //h3 | //h4)[normalize-space()="Weitere News"]
     /following-sibling::*//a/@href"""
 _STUDIES = '//td/a[contains(@href, "/analyse/")]/@href'
-_KICKER = "./span[contains(@class, 'font-color-de-azure-blue')]"
-_LEAD = './p[contains(concat(" ", normalize-space(@class), " "), " h3 ")]'
 
 
 class ArticlePage(Page):
@@ -124,8 +114,8 @@ class ArticlePage(Page):
         loader = self.loader(ArticleLoader, article, id=machines.number, headline=shown)
         loader.add_value("section", self.from_path("section"))
         loader.add_value("in_language", self.site.language)
-        self._add_head(loader, article, json_ld)
-        self._add_machine_values(loader, machines.context, json_ld)
+        add_head(self, loader, article, json_ld)
+        add_machine_values(self, loader, machines.context, json_ld)
         text = article_text(self, article)
         byline = self._add_text(loader, text, in_box)
         names = authors(self, article, json_ld.get("author"), byline.authors)
@@ -141,47 +131,6 @@ class ArticlePage(Page):
         has_text = item.article_body or is_later_page or (text and text.has_media)
         return item if has_text else self._without_text(item)
 
-    def _add_head(self, loader: ArticleLoader, article: Selector, json_ld: dict[str, Any]) -> None:
-        loader.add_value("kicker", self._only("kicker", self.xpath(_KICKER, article)))
-        loader.add_value("description", self._only("description", self.xpath(_LEAD, article)))
-        known = [url for url in map(self.absolute_url, images_in(json_ld)) if _WEB.match(url)]
-        loader.add_value("image_url", [*image_addresses(self, article, known), *known])
-        own = (part for part in self.css("p.font-color-gray", article) if is_own(part, article))
-        credit = self._only("image_credit", (part for part in own if _CREDITS.match(text_of(part))))
-        loader.add_value("image_credit", credit, re=_CREDITS)
-
-    def _only(self, field: str, parts: Iterable[Selector]) -> str | None:
-        """Return the text of the parts that can be a field; if they differ, that is a doubt."""
-        texts = list(dict.fromkeys(filter(None, map(text_of, parts))))
-        if len(texts) > 1:
-            self.doubt(field, "ambiguous", " / ".join(texts))
-        return texts[0] if len(texts) == 1 else None
-
-    def _add_machine_values(
-        self, loader: ArticleLoader, context: dict[str, Any], json_ld: dict[str, Any]
-    ) -> None:
-        """Add what readers do not see, and the headline if they see none, nor several."""
-        of_machines = (*strings(context.get("headline")), *strings(json_ld.get("headline")))
-        self._add_headlines(loader, of_machines)
-        nested = self._nested(loader, json_ld)
-        nested.add_jmes("description", _strings("description"))
-        self._nested(loader, context).add_jmes("category", _strings("primary_category"))
-        loader.add_value("summary", summary(self))
-
-    def _add_headlines(self, loader: ArticleLoader, of_machines: Iterable[str]) -> None:
-        """Add headlines that only machines read, where readers see none, nor several."""
-        article = loader.selector
-        shown = loader.get_output_value("headline")
-        is_undecided = shown is None and bool(article and headlines_in(self, article))
-        lesser = lesser_heading(self, article) if article and not shown else None
-        for printed in of_machines:
-            headline = without_site_name(printed, self.site.name)
-            if (shown or lesser) and not agree(headline, shown or lesser):
-                self.doubt("headline", "contradiction", headline)
-            elif not shown and is_cut(headline):
-                self.doubt("headline", "ambiguous", headline)
-            loader.add_value("headline", None if is_undecided else headline)
-
     def _add_text(
         self, loader: ArticleLoader, text: ArticleText | None, in_box: list[NamedInstrument]
     ) -> Byline:
@@ -193,8 +142,8 @@ class ArticlePage(Page):
         for field, line in leftovers(blocks, self.site.name):
             self.doubt(field, "ambiguous", line)
         loader.add_value(None, byline._replace(authors=())._asdict())
-        linked = self._linked_instruments(text.links if text else ())
-        loader.add_value("instruments", _distinct([*in_box, *linked]))
+        linked = linked_instruments(self, text.links if text else ())
+        loader.add_value("instruments", distinct([*in_box, *linked]))
         if self.part == 1:
             body = "\n\n".join(block.text for block in blocks)
             loader.add_value("article_body", body or None)
@@ -221,28 +170,3 @@ class ArticlePage(Page):
         missing = list(dict.fromkeys([*item.missing_fields(), "article_body"]))
         read = {name: value for name, value in asdict(item).items() if name != "url"}
         return self.rejection("no-text", missing, **read)
-
-    def _linked_instruments(self, links: Iterable[Anchor]) -> Iterator[NamedInstrument]:
-        for link in links:
-            instrument = named_instrument(self, *link)
-            is_named = instrument and (instrument.name or not is_call(link.text))  # "Zur Rose"
-            if instrument and is_named and self.site.has(str(instrument.url)):
-                yield instrument
-
-    def _nested(self, loader: ArticleLoader, part: dict[str, Any]) -> ArticleLoader:
-        """Return a loader for a JSON object of the page that fills the same item."""
-        return ArticleLoader(selector=json_selector(part), parent=loader, site=self.site)
-
-
-def _strings(rule: str) -> str:
-    """Return a JMESPath expression for the strings among the matches of another."""
-    return f"[{rule}][] | [?type(@) == 'string']"
-
-
-def _distinct(instruments: list[NamedInstrument]) -> list[NamedInstrument]:
-    by_key: dict[str | None, NamedInstrument] = {}
-    for instrument in instruments:
-        key = instrument_key(instrument.kind, instrument.page)
-        first = by_key.setdefault(key, instrument)
-        first.name = first.name or instrument.name
-    return list(by_key.values())

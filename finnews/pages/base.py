@@ -249,8 +249,3 @@ def json_object(text: str) -> dict[str, Any]:
     except (ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}
-
-
-def json_selector(value: dict[str, Any]) -> Selector:
-    """Return a selector of a JSON object, for JMESPath expressions."""
-    return Selector(root=value, type="json")

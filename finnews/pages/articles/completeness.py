@@ -10,6 +10,7 @@ from finnews.pages.articles.article_pages import leads_on, says_next_page
 from finnews.pages.base import Page
 from finnews.pages.texts.labels import is_continuation, is_noise, is_wall
 from finnews.pages.texts.prose import Block
+from finnews.pages.texts.sentences import own_words
 from finnews.pages.visible import text_of
 
 _WALLS = """.//*[contains(@class, "paywall") or contains(@id, "paywall")
@@ -22,7 +23,7 @@ _SHOW_MORE = re.compile(
     r"|nächste seite",
     re.IGNORECASE,
 )
-_STRAY = 60  # letters of a paragraph that can only be text
+_SENTENCE = re.compile(r"[A-ZÄÖÜ0-9„\"].{18,}[.!?][\"“”]?", re.DOTALL)
 _OTHER_PARTS = frozenset({"article", "aside", "form", "footer"})
 _NOT_STRAY = re.compile(
     r"\b(?:news-container__text|carousel|accordion|ad|ad-container)\b|-ad\b|ai-"
@@ -59,12 +60,12 @@ def has_wall(page: Page, article: Selector) -> bool:
 
 
 def _stray(page: Page, article: Selector) -> str | None:
-    """Return a line that stands in no element for text: a long paragraph, or that it goes on."""
-    for element in article.root.iter("p", "a"):
+    """Return a line that stands in no element for text: a sentence, or that the text goes on."""
+    for element in article.root.iter("p", "li", "blockquote", "a"):
         if _is_outside(element, article.root):
             text = text_of(element)
-            is_long = element.tag == "p" and len(text) >= _STRAY
-            is_stray = is_long or is_wall(text) or says_next_page(text)
+            is_sentence = element.tag != "a" and _SENTENCE.fullmatch(own_words(element) or "")
+            is_stray = is_sentence or is_wall(text) or says_next_page(text)
             if is_stray and not is_noise(text, page.site.name):
                 return text
     return None

@@ -50,7 +50,7 @@ def summary(page: Page) -> list[str]:
     printed = list(filter(None, printed))
     points = [tuple(summary_points(json_object(text))) for text in printed]
     for text, read in zip(printed, points, strict=True):
-        if not read:
+        if not read or _has_other_points(json_object(text)):
             page.doubt("summary", "unreadable", text)
     different = list(dict.fromkeys(filter(None, points)))
     if len(different) > 1:
@@ -69,6 +69,12 @@ def summary_points(printed: dict[str, Any]) -> list[str]:
     nested = [*points, printed.get("bulletpoints")]
     flat = [part for point in nested for part in (point if isinstance(point, list) else [point])]
     return strings(without_html(flat))
+
+
+def _has_other_points(printed: dict[str, Any]) -> bool:
+    """Return whether a point of a summary is neither a text, a list nor empty."""
+    points = [value for name, value in printed.items() if _POINT.fullmatch(name)]
+    return any(value is not None and not isinstance(value, str | list) for value in points)
 
 
 def _is_in_comment(text: str, at: int) -> bool:

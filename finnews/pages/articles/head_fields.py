@@ -1,0 +1,44 @@
+"""What stands around an article's headline: the line above it, its lead, its picture."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from parsel import Selector
+
+from finnews.loaders import ArticleLoader
+from finnews.pages.articles.article_text import is_own
+from finnews.pages.articles.images import image_addresses, images_in
+from finnews.pages.base import Page
+from finnews.pages.texts.labels import is_call, is_label
+from finnews.pages.visible import text_of
+
+_WEB = re.compile("https?://")
+_CREDITS = re.compile(r"Bildquellen?: (.+)")
+_KICKER = "./span[contains(@class, 'font-color-de-azure-blue')]"
+_LEAD = './p[contains(concat(" ", normalize-space(@class), " "), " h3 ")]'
+
+
+def add_head(page: Page, loader: ArticleLoader, article: Selector, json_ld: dict[str, Any]) -> None:
+    """Add kicker, lead, image and its credit to an article; JSON-LD can give its image, too."""
+    loader.add_value("kicker", _only(page, "kicker", page.xpath(_KICKER, article)))
+    leads = (part for part in page.xpath(_LEAD, article) if _is_lead(text_of(part)))
+    loader.add_value("description", _only(page, "description", leads))
+    known = [url for url in map(page.absolute_url, images_in(json_ld)) if _WEB.match(url)]
+    loader.add_value("image_url", [*image_addresses(page, article, known), *known])
+    own = (part for part in page.css("p.font-color-gray", article) if is_own(part, article))
+    credits_of = (part for part in own if _CREDITS.match(text_of(part)))
+    loader.add_value("image_credit", _only(page, "image_credit", credits_of), re=_CREDITS)
+
+
+def _is_lead(text: str) -> bool:
+    """Return whether a line is neither a label of a box nor a link's call to follow it."""
+    return not is_label(text) and not is_call(text)
+
+
+def _only(page: Page, field: str, parts: Iterable[Selector]) -> str | None:
+    """Return the text of the parts that can be a field; if they differ, that is a doubt."""
+    texts = list(dict.fromkeys(filter(None, map(text_of, parts))))
+    if len(texts) > 1:
+        page.doubt(field, "ambiguous", " / ".join(texts))
+    return texts[0] if len(texts) == 1 else None
