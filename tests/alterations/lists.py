@@ -165,6 +165,25 @@ def a_teaser_twice(teaser: Any, _pick: Pick) -> Seen:
     return SAME
 
 
+def timed_teasers(sheet: Sheet) -> Sequence[Any]:
+    """Return the teasers that print their clock time."""
+    return [part for part in teasers(sheet) if part.xpath("./time[@datetime][contains(., ':')]")]
+
+
+@alters(timed_teasers)
+def a_teaser_whose_times_differ(teaser: Any, pick: Pick) -> Seen:
+    time = teaser.xpath("./time")[0]
+    time.text = pick((" 03:33 ", " 01.02.26 ", "gestern, 03:33"))
+    return Seen(gone=frozenset({"date"}), due=frozenset({"date"}))
+
+
+@alters(timed_teasers)
+def a_teaser_with_a_time_to_come(teaser: Any, _pick: Pick) -> Seen:
+    time = teaser.xpath("./time")[0]
+    time.set("datetime", f"2126{time.get('datetime')[4:]}")
+    return Seen(gone=frozenset({"date"}), due=frozenset({"date"}))
+
+
 @alters(teasers)
 def a_hidden_teaser(teaser: Any, pick: Pick) -> Seen:
     clone = deepcopy(teaser)

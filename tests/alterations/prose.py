@@ -42,6 +42,8 @@ TEXTS = (
     ("<p>Ein Satz, der dazukam.</p>", "Ein Satz, der dazukam."),
     ("<blockquote><p>Ein Zitat, das dazukam.</p></blockquote>", "Ein Zitat, das dazukam."),
     ("<ul><li>Punkt eins</li><li>Punkt zwei</li></ul>", "Punkt eins Punkt zwei"),
+    ("<div class='share-price'><ul><li>Ertrag: 7 Mrd.</li></ul></div>", "Ertrag: 7 Mrd."),
+    ("<article><table><tr><td>Ertrag</td><td>7 Mrd.</td></tr></table></article>", "Ertrag 7 Mrd."),
 )
 """What stands between paragraphs and is text, and its words"""
 
@@ -50,6 +52,13 @@ DATELINES = (
     ("WIEN (APA/dpa-AFX) - ", "WIEN", "APA/dpa-AFX"),
     ("NEW YORK (dpa-AFX Broker) - ", "NEW YORK", "dpa-AFX Broker"),
     ("BERLIN (dpa-AFX) – ", "BERLIN", "dpa-AFX"),
+    ("BERLIN (dpa\u2011AFX) − ", "BERLIN", "dpa-AFX"),
+    ("BERLIN [dpa-AFX] - ", "BERLIN", "dpa-AFX"),
+    ("ROUNDUP: BERLIN (dpa/bb) - ", "BERLIN", "dpa/bb"),
+)
+UNKNOWN_DATELINES = (
+    *("PARIS (Musterdienst) - ", "NEW YORK (Bloomberg (Reuters)) - ", "LONDON (dpa-AFX/Muster) - "),
+    *("NEW YORK (dpa-AFX) (Reuters) - ", "Bloomberg (Reuters) - ", "Reuters - "),
 )
 SIGN_OFFS = (
     ("/ck/mis", "ck/mis"),
@@ -57,6 +66,8 @@ SIGN_OFFS = (
     ("/lfi//mis", "lfi/mis"),
     ("/so/DP/zb", "so/DP/zb"),
     ("/mis/zb ", "mis/zb"),
+    ("//mis/stwbr", "mis/stwbr"),
+    (" /ck /mis", "ck/mis"),
 )
 AUTHORS = (
     "--- Von Gero Lohe, dpa-AFX ---",
@@ -124,7 +135,8 @@ def more_text_between_paragraphs(paragraph: Any, pick: Pick) -> Seen:
     markup, words = pick(TEXTS)
     _put(paragraph, element(markup), pick)
     body = {"article_body": (inserted(words),), "subheadings": (lambda before: before,)}
-    return Seen(shown=body, void={"article_body": ANY})
+    gone = frozenset({"is_complete"})  # it may be a box
+    return Seen(shown=body, void={"article_body": ANY}, gone=gone)
 
 
 @alters(first)
@@ -132,6 +144,14 @@ def a_dateline(paragraph: Any, pick: Pick) -> Seen:
     line, place, agency = pick(DATELINES)
     paragraph.text = line + (paragraph.text or "").lstrip()
     return _signed(dateline=place, agency=agency)
+
+
+@alters(first)
+def a_dateline_of_an_unknown_agency(paragraph: Any, pick: Pick) -> Seen:
+    line = pick(UNKNOWN_DATELINES)
+    paragraph.text = line + (paragraph.text or "").lstrip()
+    body = {"article_body": (inserted(line),)}
+    return Seen(shown=body, void={"article_body": ANY}, due=frozenset({"dateline", "agency"}))
 
 
 @alters(first)

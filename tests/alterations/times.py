@@ -198,6 +198,26 @@ def a_local_time_that_ends_in_z(time: Any, pick: Pick) -> Seen:
     return SAME
 
 
+def only_times(sheet: Sheet) -> list[Any]:
+    """Return the time of an article, if the page has no other article."""
+    return article_times(sheet) if len(sheet.xpath("//article")) == 1 else []
+
+
+@alters(only_times)
+def an_hour_that_clocks_show_twice(time: Any, _pick: Pick) -> Seen:
+    time.set("datetime", "2026-10-25T02:30:10")
+    time.text = " 25.10.26 02:30 Uhr "
+    due = frozenset({"date_published", "date_modified"})
+    return Seen(shown={"date_published": ("2026-10-25",)}, due=due)
+
+
+@alters(only_times)
+def an_hour_that_clocks_leave_out(time: Any, _pick: Pick) -> Seen:
+    time.set("datetime", "2026-03-29T02:30:10")
+    time.text = " 29.03.26 02:30 Uhr "
+    return Seen(due=frozenset({"date_published", "date_modified"}))
+
+
 @alters(article_times)
 def an_update_before_the_time_of_publication(time: Any, pick: Pick) -> Seen:
     stamp = time.get("datetime")[:10]

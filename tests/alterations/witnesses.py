@@ -3,11 +3,12 @@
 import json
 import re
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 from typing import Any
 
 from tests.alterations.grids import text
 from tests.alterations.ownership import element
-from tests.alterations.registry import SAME, Pick, Seen, alters
+from tests.alterations.registry import ANY, SAME, Pick, Seen, alters
 from tests.alterations.sheets import PAPERS, SITE, Sheet
 
 OTHER_URL = f"{SITE}/nachricht/aktien/eine-andere-16100777"
@@ -29,6 +30,8 @@ TEASER = """<article class="{}"><span class="font-color-de-azure-blue">Anders</s
 <time class="grid__item-12" datetime="2026-11-19T07:00:00"> 19.11.26 07:00 Uhr </time></div>
 <div class="news-container__text"><p>Anderer Text.</p></div></article>"""
 
+_CATEGORY = re.compile(r'("primary_category": ?)"[^"]+"')
+_POINT = re.compile(r'("bulletpoint1": ?)"[^"]+"')
 HOUSES = (
     *("Redaktion finanzen.net", "finanzen.net", "dpa-AFX", "dpa-AFX Analyser", "Dow Jones"),
     *("redaktion@finanzen.net", "https://www.finanzen.net/autor", "finanzen.net GmbH", "APA"),
@@ -89,6 +92,51 @@ def json_ld_of_another_article_last(head: Any, pick: Pick) -> Seen:
     other = OTHER | {"url": OTHER_URL} if pick((True, False)) else OTHER
     head.xpath("following::body")[0].append(script(other))
     return SAME
+
+
+def own_contexts(sheet: Sheet) -> list[Any]:
+    """Return the page context about the article, if it says a category."""
+    address = "".join(sheet.xpath('//link[@rel="canonical"]/@href')[:1])
+    number = address.rstrip("/").rpartition("-")[2]
+    found = sheet.xpath('//script[contains(., "setPageContext")]') if number else []
+    own = [part for part in found if f'"{number}"' in part.text]
+    return [part for part in own if _CATEGORY.search(part.text)] if len(found) == 1 else []
+
+
+@alters(own_contexts)
+def a_second_page_context_that_differs(part: Any, pick: Pick) -> Seen:
+    other = deepcopy(part)
+    other.text = _CATEGORY.sub(r'\1"Andere Rubrik"', part.text)
+    part.addnext(other) if pick((True, False)) else part.addprevious(other)
+    return Seen(due=frozenset({"category"}), void={"category": ANY})
+
+
+def summaries(sheet: Sheet) -> list[Any]:
+    """Return the summary of an article, if it has a first point."""
+    found = sheet.xpath('//script[@id="ai-summary-data"]')
+    return [part for part in found if _POINT.search(part.text or "")] if len(found) == 1 else []
+
+
+@alters(summaries)
+def a_second_summary_that_differs(part: Any, pick: Pick) -> Seen:
+    other = deepcopy(part)
+    other.text = _POINT.sub(r'\1"Etwas anderes."', part.text)
+    part.addnext(other) if pick((True, False)) else part.addprevious(other)
+    return Seen(due=frozenset({"summary"}), void={"summary": ANY})
+
+
+def full_blocks(sheet: Sheet) -> list[Block]:
+    """Return the JSON-LD that has a description and authors."""
+    return [block for block in blocks(sheet) if block[1].get("description") and _authors(block)]
+
+
+@alters(full_blocks)
+def json_ld_of_the_same_article_that_differs(block: Block, pick: Pick) -> Seen:
+    node, value = block
+    author = {"@type": "Person", "name": "Anders Andersen"}
+    other = script(value | {"description": "Sie sagt anderes.", "author": author})
+    node.addnext(other) if pick((True, False)) else node.addprevious(other)
+    return Seen(due=frozenset({"description", "authors"}))
 
 
 @alters(blocks)
