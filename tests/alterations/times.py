@@ -19,6 +19,7 @@ MONTHS = (
 )
 ZONES = {"EST": -5, "GMT": 0, "UTC": 0, "JST": 9, "EDT": -4, "Uhr (NY)": None, "XYZ": None}
 _FAR_ZONE = re.compile(r"/ (?:EST|EDT|GMT|BST|UTC)\b")
+CHANGES_OF_CLOCKS = ("2026-03-29", "2026-10-25")
 FIELDS = ("quoted_at", "date_published", "date_modified", "date")
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -200,7 +201,8 @@ def a_local_time_that_ends_in_z(time: Any, pick: Pick) -> Seen:
 
 def only_times(sheet: Sheet) -> list[Any]:
     """Return the time of an article, if the page has no other article."""
-    return article_times(sheet) if len(sheet.xpath("//article")) == 1 else []
+    times = article_times(sheet) if len(sheet.xpath("//article")) == 1 else []
+    return [time for time in times if not time.get("datetime").startswith(CHANGES_OF_CLOCKS)]
 
 
 @alters(only_times)
