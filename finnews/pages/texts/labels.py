@@ -5,6 +5,7 @@ from functools import cache
 
 from finnews.items import folded
 
+_CERTIFICATES = "Ausgewählte Hebelprodukte auf "
 OWN_INTEREST = "in eigener sache"
 _ADVERTISING = frozenset(
     {"anzeige", "anzeigen", "werbung", "advertorial", "sponsored", "sponsored post", "gesponsert"}
@@ -83,8 +84,11 @@ def is_label(text: str, labels: frozenset[str] = _OF_BOXES) -> bool:
 
 
 def is_own_interest(text: str) -> bool:
-    """Return whether a text is the label of the publisher's own advertising."""
-    return is_label(text, frozenset({OWN_INTEREST}))
+    """Return whether a text is the label of the publisher's own advertising.
+
+    That of certificates on a share has its name: ``Ausgewählte Hebelprodukte auf Muster AG``.
+    """
+    return is_label(text, frozenset({OWN_INTEREST})) or text.startswith(_CERTIFICATES)
 
 
 def is_related(text: str) -> bool:

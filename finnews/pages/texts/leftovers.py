@@ -23,7 +23,7 @@ _START = re.compile(
 )
 _INNER_START = re.compile(rf"(?:{_PLACE} ?\(|\((?!{_LIKE_SYMBOLS})){SOURCES}\) ?{DASH} ")
 _LAST_LINE = re.compile(rf"{_PLACE} \([^()\n]{{2,40}}\)")
-_AUTHORS = re.compile(r"(?:Von|By) (?P<authors>[^.!?\n]{5,80})")
+_AUTHORS = re.compile(r"(?:^|[.!?]\s|\n)(?P<line>(?:Von|By) (?P<authors>[^.!?\n]{5,80}))$")
 _TAIL = 100  # characters in which a sign-off stands
 
 
@@ -61,6 +61,6 @@ def leftovers(blocks: list[Block], site_name: str) -> Iterator[tuple[str, str]]:
 
 
 def _line_of_authors(text: str) -> str | None:
-    """Return a paragraph that only names persons, as authors or not: ``Von Vorname Name``."""
-    match = _AUTHORS.fullmatch(text)
-    return text if match and all(map(is_person, names_in(match["authors"]))) else None
+    """Return a last line that only names persons, as authors or not: ``Von Vorname Name``."""
+    match = _AUTHORS.search(text[-_TAIL:])
+    return match["line"] if match and all(map(is_person, names_in(match["authors"]))) else None
