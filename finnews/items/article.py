@@ -66,7 +66,7 @@ class Article(Item):
 
     date_published: DayOrTime | None = None
     """Time of publication, in Berlin time: ``2026-10-01T06:10:19+02:00``. If the page prints only
-    the time of the last update, that time."""
+    the time of the last update, that time; a day where the time of day is not certain."""
 
     date_published_raw: str | None = None
     """Date line as printed: ``01.10.26 06:10 Uhr``, ``aktualisiert 27.02.13 21:49 Uhr``."""
