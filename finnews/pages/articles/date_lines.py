@@ -94,7 +94,7 @@ def _lines_of(page: Page, element: Selector) -> Iterator[_Line]:
 
 def _of_attribute(page: Page, attribute: str) -> str | None:
     """Return the time in ``datetime`` where no text says whether its ``Z`` is meant."""
-    moment = iso_time(attribute, page.site.zone)
+    moment = iso_time(attribute, page.site.zone, twice=True)
     if moment and has_offset(attribute):
         page.doubt("date_published", "ambiguous", attribute)
         return None
@@ -138,7 +138,7 @@ def _moments(printed: str, zone: ZoneInfo) -> Iterator[_Line]:
 
 
 def _moment(day: str, clock: str | None, zone: ZoneInfo) -> str | None:
-    return german_time(f"{day} {clock}", zone) if clock and day else german_day(day)
+    return german_time(f"{day} {clock}", zone, twice=True) if clock and day else german_day(day)
 
 
 def _kind(label: str) -> Literal["published", "modified"] | None:

@@ -42,7 +42,7 @@ def machine_time(printed: str, zone: ZoneInfo, reading: Zone = "printed") -> str
     """Return a machine's time in a time zone, or its day if it has no time of day."""
     text = printed.strip()
     clock = _OFFSET.sub("", text) if reading == "local" else text
-    return iso_time(clock, zone) or iso_day(text)
+    return iso_time(clock, zone, twice=True) or iso_day(text)
 
 
 def day_of_midnight(moment: str | None) -> str | None:

@@ -24,8 +24,9 @@ def teaser_time(page: Page, attribute: str, printed: str) -> str | None:
     """
     zone = page.site.zone
     given = attribute.strip()
-    times = [iso_time(given.removesuffix("Z"), zone), iso_time(given, zone), iso_day(given)]
-    times = times if given else [german_time(printed, zone), german_day(printed)]
+    times = [iso_time(each, zone, twice=True) for each in (given.removesuffix("Z"), given)]
+    times.append(iso_day(given))
+    times = times if given else [german_time(printed, zone, twice=True), german_day(printed)]
     for moment in filter(None, times):
         if _agrees(moment, printed, zone):
             return _settled(page, moment)
@@ -77,7 +78,7 @@ def _agrees(moment: str, printed: str, zone: ZoneInfo) -> bool:
         return True
     day = german_day(absolute)
     dated = absolute if day else f"{absolute} {moment[8:10]}.{moment[5:7]}.{moment[:4]}"
-    clock = german_time(dated, zone)
+    clock = german_time(dated, zone, twice=True)
     if clock:
         return clock[:_MINUTES] == moment[:_MINUTES]
     return day == moment[:10]
