@@ -1,15 +1,18 @@
 """The analysts' ratings of the sample site."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal
 
-from samplesite.content.german import german
+from samplesite.content.german import PLAIN, german
 from samplesite.content.instruments import BERLIN, CENT
 from samplesite.content.stocks import Stock
 
 # Zone of an analysis's time stamp → hours from UTC.
 ZONES = {"EST": -5, "EDT": -4, "GMT": 0, "MEZ": 1, "MESZ": 2}
+
+_NOT_IN_PATH = re.compile(r"[^a-z0-9&]+")
 
 
 @dataclass(frozen=True)
@@ -35,11 +38,8 @@ class Analysis:
     @property
     def path(self) -> str:
         """The path of its page, with a third spelling of the share's name."""
-        words = f"{self.stock.name} {self.rating}-{self.firm}".lower()
-        slug = "".join(
-            sign if sign.isascii() and (sign.isalnum() or sign == "-") else "_" for sign in words
-        )
-        return f"/analyse/{slug}_{self.id}"
+        share, firm = _in_path(f"{self.stock.name} {self.rating}"), _in_path(self.firm)
+        return f"/analyse/{share}-{firm}_{self.id}"
 
     @property
     def upside(self) -> Decimal | None:
@@ -100,6 +100,14 @@ class Analysis:
     @property
     def _reason(self) -> str:
         return f"Die Zahlen passten zum Bild, hieß es in der Studie zu {self.stock.short}."
+
+
+def _in_path(words: str) -> str:
+    """Return words as paths of studies spell them.
+
+    "Probst & Company Inc." is ``probst__company_inc_``, "Joh. Muster" is ``joh_muster``.
+    """
+    return _NOT_IN_PATH.sub("_", words.lower().translate(PLAIN)).replace("&", "")
 
 
 def _round(number: Decimal) -> str:
