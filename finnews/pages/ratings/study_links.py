@@ -6,7 +6,7 @@ from lxml.etree import _Element
 from parsel import Selector
 
 from finnews.pages.base import Page
-from finnews.pages.parts.shares import words
+from finnews.pages.ratings.spellings import is_spelled_alike
 from finnews.pages.visible import text_of
 from finnews.processors import analysis_id, is_given
 
@@ -64,8 +64,7 @@ def is_firm_of(href: str, firm: str) -> bool:
     True
     """
     match = _FIRM.search(href)
-    named = words(firm.replace("(", " ").replace(")", " "))
-    return bool(match and named) and words(match["firm"] if match else "") == named
+    return bool(match) and is_spelled_alike(match["firm"] if match else "", firm)
 
 
 def _selector(element: _Element) -> Selector:
