@@ -1,9 +1,8 @@
 """The parts of a page under headings "Analysen zu …", with their tables of ratings."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import chain
 
 from lxml.etree import _Element
 from parsel import Selector
@@ -11,14 +10,15 @@ from parsel import Selector
 from finnews.items import instrument_key
 from finnews.pages.base import Page
 from finnews.pages.parts.shares import is_same_share
+from finnews.pages.ratings.page_share import is_page_of
+from finnews.pages.ratings.row_headings import titled
 from finnews.pages.visible import text_of
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_TITLE = re.compile(
-    r"(?:(?:Alle|Aktuelle|Neue|Weitere) )?Analysen (?:zur?|für) (?P<name>.+?)(?:[- ]Aktie)?"
-)
 _ANALYSES_PATH = re.compile(r"/analysen/([^/?#]+)-analysen(?=[/?#]|$)")
 _HEADERS = frozenset({"rating", "datum"})
+_CLASSES = ("vz", "vorzuege", "vorzugsaktien", "st", "stammaktien")
+"""Words for a class of shares that a page name can have more than the heading"""
 
 
 @dataclass(slots=True)
@@ -31,27 +31,27 @@ class Section:
     level: int
     """That of the heading, 1 to 6; the section ends at the next one that is not below it."""
 
-    start: _Element
-    """The heading."""
-
-    end: _Element | None = None
-    """The heading or table with which the next part begins."""
-
-    tables: list[Selector] = field(default_factory=list)
+    tables: list[tuple[str, Selector]] = field(default_factory=list)
+    """Each with the heading below that of the section, empty if there is none."""
 
     links: list[str] = field(default_factory=list)
     """Page names of stocks in links such as "mehr Analysen"."""
 
     def page_name(self, page: Page, pages_by_name: Mapping[str, str]) -> str | None:
-        """Return the stock's page name, from the links, else from the names that a page has.
+        """Return the stock's page name, from the names that a page has and from the links.
 
-        Several that disagree are none, and a doubt.
+        A link to a stock of another name than the heading's is not about the section: without one
+        to the heading's, it is a doubt. Several pages are none, and a doubt, but on the page of one
+        of them.
         """
-        same = (stock for name, stock in pages_by_name.items() if is_same_share(name, self.name))
-        found = {instrument_key("stock", stock): stock for stock in self.links or same}
+        same = [stock for name, stock in pages_by_name.items() if is_same_share(name, self.name)]
+        linked = [stock for stock in self.links if _is_linked_page(stock, self.name)]
+        found = {instrument_key("stock", stock): stock for stock in (*linked, *same)}
         if len(found) > 1:
             page.doubt("page", "ambiguous", ", ".join(found.values()))
-            return None
+            return same[0] if same and "page" in page.path.groupindex else None
+        if self.links and not found:
+            page.doubt("page", "contradiction", ", ".join((self.name, *self.links)))
         return next(iter(found.values()), None)
 
 
@@ -59,41 +59,37 @@ def sections(page: Page) -> list[Section]:
     """Return the sections of a page; a table of ratings that stands in none is a doubt."""
     found: list[Section] = []
     current: Section | None = None
-    for element in page.root.root.iter("table", *_HEADINGS):
-        title = _TITLE.fullmatch(_title_of(element))
-        is_end = element.tag != "table" and current and _level(element) <= current.level
-        if current and (title or is_end):
-            current.end = element
-            current = None
-        if title:
-            current = Section(title["name"], _level(element), element)
+    heading = ""
+    for element in page.root.root.iter("table", "a", *_HEADINGS):
+        if element.tag == "a":
+            if current:
+                current.links.extend(_stocks(page, element.get("href", "")))
+            continue
+        title = _title_of(element)
+        if name := titled(title):
+            current = Section(name, _level(element))
             found.append(current)
+            heading = ""
+        elif current and element.tag != "table" and _level(element) <= current.level:
+            current = None
+        elif element.tag != "table":
+            heading = title
         if element.tag == "table" and next(element.iterancestors("table"), None) is None:
-            _add_table(page, current, element)
-    for section in found:
-        hrefs = (link.get("href", "") for link in _links(section))
-        section.links = [stock for href in hrefs for stock in _stocks(page, href)]
+            _add_table(page, current, heading if name else title or heading, Selector(root=element))
     return found
 
 
-def _add_table(page: Page, section: Section | None, element: _Element) -> None:
-    table = Selector(root=element)
+def _add_table(page: Page, section: Section | None, heading: str, table: Selector) -> None:
+    headers = [text_of(cell) for cell in page.css("th", table)]
     if section:
-        section.tables.append(table)
-    elif {text_of(cell).casefold() for cell in page.css("th", table)} >= _HEADERS:
+        section.tables.append((heading, table))
+    elif {header.casefold() for header in headers} >= _HEADERS:
         page.doubt("rating", "ambiguous", text_of(table))
 
 
-def _links(section: Section) -> Iterator[_Element]:
-    """Yield the links from a section's heading to its end."""
-    start, end = section.start, section.end
-    tags = ("a",) if end is None else ("a", end.tag)
-    after = chain.from_iterable(node.itersiblings() for node in (start, *start.iterancestors()))
-    for element in chain.from_iterable(part.iter(*tags) for part in chain((start,), after)):
-        if element is end:
-            return
-        if element.tag == "a":
-            yield element
+def _is_linked_page(stock: str, name: str) -> bool:
+    """Return whether a page name is that of the share with a name, or of one class of it."""
+    return any(is_page_of(stock, way) for way in (name, *(f"{name} {part}" for part in _CLASSES)))
 
 
 def _stocks(page: Page, href: str) -> list[str]:

@@ -11,9 +11,11 @@ from finnews.pages.parts.shares import has_common_word, is_any_share
 from finnews.pages.parts.tables import Row, table_rows
 from finnews.pages.ratings.arrows import agreed_verdict, arrow_verdict
 from finnews.pages.ratings.rating_sections import sections
+from finnews.pages.ratings.row_headings import is_of_share, titled
 from finnews.pages.ratings.study_links import firm_in, study_link
-from finnews.pages.ratings.titles import Title, has_rating, read_title
+from finnews.pages.ratings.titles import Title, has_rating, read_title, starts_with_name
 from finnews.pages.rules import columns
+from finnews.vocabulary import is_rating
 
 _COLUMNS = columns(date_published="Datum", rating="Rating", firm=("Analyst", "Analysehaus"))
 _REQUIRED = ("date_published", "rating", "firm")
@@ -48,19 +50,19 @@ def _is_same(rating: Rating, other: Rating) -> bool:
 
 
 def _ratings(
-    page: Page, tables: list[Selector], names: list[str], stock: str | None
+    page: Page, tables: list[tuple[str, Selector]], names: list[str], stock: str | None
 ) -> Iterator[Rating | Rejection]:
     """Yield the ratings of the share that has the names, and leave others to their own pages."""
     seen: set[tuple[str, ...]] = set()
-    for row in (row for table in tables for row in table_rows(page, table, _COLUMNS, _REQUIRED)):
-        if isinstance(row, Row) and _is_repeated(row, seen):
-            continue
-        if isinstance(row, Rejection):
-            yield row
-        else:
-            title = read_title(page, row.texts["rating"], names)
-            if title is None or _is_of_share(page, title, names):
-                yield _rating(page, row, title, names[0], stock)
+    for heading, table in tables:
+        for row in table_rows(page, table, _COLUMNS, _REQUIRED):
+            if isinstance(row, Rejection):
+                yield row
+            elif not _is_repeated(row, seen):
+                title = read_title(page, row.texts["rating"], names)
+                own = names if stock else []
+                if _is_below(page, row, heading, own) and _is_named(page, row, title, names):
+                    yield _rating(page, row, title, names[0], stock)
 
 
 def _is_repeated(row: Row, seen: set[tuple[str, ...]]) -> bool:
@@ -72,15 +74,35 @@ def _is_repeated(row: Row, seen: set[tuple[str, ...]]) -> bool:
     return is_repeated
 
 
-def _is_of_share(page: Page, title: Title, names: list[str]) -> bool:
+def _is_below(page: Page, row: Row, heading: str, names: list[str]) -> bool:
+    """Return whether the heading above a row lets it be the share's; if not, it is a doubt.
+
+    A rating without a name is that of the share in the heading, which must be one of the names.
+    """
+    printed = row.texts["rating"]
+    heading = row.heading or heading
+    other = titled(heading)
+    if is_rating(printed.strip("* ")):
+        is_own = bool(names) and is_of_share(heading, names)
+    else:
+        is_own = other is None or starts_with_name(printed, [other])
+    if not is_own:
+        page.doubt("rating", "contradiction", f"{heading}: {printed}")
+    return is_own
+
+
+def _is_named(page: Page, row: Row, title: Title | None, names: list[str]) -> bool:
     """Return whether a row is about the share; one of another share is a doubt.
 
     So is one whose name has more words: they can be a subsidiary's, or the rating's.
     """
-    if is_any_share(title.name, names):
+    printed = row.texts["rating"]
+    if title is None and starts_with_name(printed, names):
         return True
-    is_related = any(has_common_word(title.name, name) for name in names)
-    page.doubt("rating", "ambiguous" if is_related else "contradiction", " ".join(title))
+    if title and is_any_share(title.name, names):
+        return True
+    is_related = title and any(has_common_word(title.name, name) for name in names)
+    page.doubt("rating", "ambiguous" if is_related else "contradiction", printed)
     return False
 
 

@@ -91,6 +91,19 @@ def has_rating(printed: str) -> bool:
     return any(is_rating(" ".join(parts[at : at + n])) for at in starts for n in (1, 2, 3))
 
 
+def starts_with_name(printed: str, names: Iterable[str]) -> bool:
+    """Return whether a title that is not read begins with a name of the share.
+
+    >>> starts_with_name("Muster nicht kaufen", ["Muster AG"])
+    True
+    >>> starts_with_name("Probe Muster meiden", ["Muster AG"])
+    False
+    """
+    parts = line(printed).split()
+    starts = [" ".join(parts[:end]) for end in range(1, len(parts))]
+    return any(is_any_share(start, names) for start in starts)
+
+
 def is_plain_rating(printed: str) -> bool:
     """Return whether a text can be a single rating: a few words without negation.
 

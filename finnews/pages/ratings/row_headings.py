@@ -1,0 +1,46 @@
+"""Headings above some of the rows of a table of ratings: whose the rows below them are."""
+
+import re
+from collections.abc import Iterable
+
+from finnews.pages.parts.shares import is_any_share
+from finnews.vocabulary import is_rating
+
+_OF_ANALYSES = re.compile(
+    r"(?:(?:Alle|Aktuelle|Neue|Weitere) )?Analysen (?:zur?|für) (?P<name>.+?)(?:[- ]Aktie)?"
+)
+_OF_TARGETS = re.compile(
+    r"(?:(?:Aktuelle|Alle) )?Kursziele (?:zur?|für) (?P<name>.+?)(?:[- ]Aktie)?"
+)
+_OF_ALL_ROWS = re.compile(
+    r"(?:Alle|Aktuell)?|(?:Alle |Aktuelle |Neue )(?:Analysen|Kursziele|Ratings)"
+    r"|(?:(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember) )?"
+    r"20[0-9]{2}",
+    re.IGNORECASE,
+)
+
+
+def titled(heading: str) -> str | None:
+    """Return the share that a heading "Analysen zu …" or "Kursziele für …" is about.
+
+    >>> titled("Analysen zur Muster-Aktie"), titled("Nachrichten zu Muster")
+    ('Muster', None)
+    """
+    match = _OF_ANALYSES.fullmatch(heading) or _OF_TARGETS.fullmatch(heading)
+    return match["name"] if match else None
+
+
+def is_of_share(heading: str, names: Iterable[str]) -> bool:
+    """Return whether the rows below a heading are those of the share with the names.
+
+    A heading that is a rating, a year or a month does not change whose they are.
+
+    >>> is_of_share("Oktober 2026", ["Muster"]), is_of_share("Analysen zu Muster", ["Muster AG"])
+    (True, True)
+    >>> is_of_share("Probe", ["Muster"]), is_of_share("Ehemalige Kursziele", ["Muster"])
+    (False, False)
+    """
+    text = heading.strip(" :*")
+    if _OF_ALL_ROWS.fullmatch(text) or is_rating(text):
+        return True
+    return is_any_share(titled(text) or text.removesuffix(" Aktie").removesuffix("-Aktie"), names)
