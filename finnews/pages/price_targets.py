@@ -10,13 +10,13 @@ from finnews.loaders import RatingLoader
 from finnews.pages.base import Link, Page
 from finnews.pages.parts.emptiness import says_none
 from finnews.pages.parts.header import header_items
-from finnews.pages.parts.shares import has_common_word, is_same_share
 from finnews.pages.parts.tables import Row, add_row, headed_tables, table_rows
 from finnews.pages.ratings.arrows import agreed_verdict, arrow_verdict
+from finnews.pages.ratings.page_share import is_page_share
+from finnews.pages.ratings.row_headings import is_of_share
 from finnews.pages.ratings.study_links import firm_in, study_link, study_links
 from finnews.pages.ratings.targets import check_unit
 from finnews.pages.rules import columns
-from finnews.pages.visible import text_of
 
 _HEADING = re.compile(r"Diese Analysten bewerten die (?P<name>.+)-Aktie")
 _NONE = re.compile(r"\b[kK]eine (?:aktuellen )?(?:Kursziele|Analysen|Analystenschätzungen)\b")
@@ -37,6 +37,7 @@ class PriceTargetsPage(Page):
             (name, row)
             for name, table in self._tables()
             for row in table_rows(self, table, _COLUMNS, ("firm", "date_published"))
+            if isinstance(row, Rejection) or self._is_own(row, name)
         ]
         if not rows and says_none(self, _NONE):
             self.stats.note("passed", "page without price targets")
@@ -51,18 +52,21 @@ class PriceTargetsPage(Page):
             yield from self.links_to(link.attrib["href"] for link in study_links(self, table))
 
     def _tables(self) -> list[tuple[str, Selector]]:
-        """Return the tables of the share, each with its name.
-
-        The share is the one in the path, of which the page's title may have another name.
-        """
-        names = (self.from_path("page") or "", text_of(self.css("h1")), text_of(self.css("title")))
+        """Return the tables of the share, each with its name; a table of another is a doubt."""
         tables = [(heading["name"], table) for heading, table in headed_tables(self, _HEADING)]
-        related = [part for part in tables if any(has_common_word(part[0], name) for name in names)]
-        own = [part for part in related if is_same_share(part[0], names[0])] or related
+        own = [part for part in tables if is_page_share(self, part[0])]
         if tables and len({name for name, _ in own}) != 1:
             self.doubt("name", "contradiction", ", ".join(name for name, _ in tables))
             return []
         return own
+
+    def _is_own(self, row: Row, name: str) -> bool:
+        """Return whether no heading in the table says that the rows below it are of others."""
+        heading = _HEADING.fullmatch(row.heading)
+        is_own = is_of_share(heading["name"] if heading else row.heading, [name])
+        if not is_own:
+            self.doubt("price_target", "contradiction", f"{row.heading}: {row.texts['firm']}")
+        return is_own
 
     def _rating(self, row: Row, name: str) -> Rating:
         loader = self.loader(RatingLoader, row.line, name=name, page=self.from_path("page"))
