@@ -12,10 +12,11 @@ from finnews.pages.parts.emptiness import says_none
 from finnews.pages.parts.header import header_items
 from finnews.pages.parts.shares import is_any_share, is_same_share
 from finnews.pages.ratings.arrows import agreed_verdict, arrow_verdict
-from finnews.pages.ratings.study_rows import StudyRow, study_rows
-from finnews.pages.ratings.titles import Title, has_rating, read_title
+from finnews.pages.ratings.page_share import is_page_share
+from finnews.pages.ratings.row_headings import subject
+from finnews.pages.ratings.study_rows import StudyRow, day_of, study_rows
+from finnews.pages.ratings.titles import Title, has_rating, read_title, starts_with_name
 from finnews.pages.visible import text_of
-from finnews.processors import german_day
 
 _ROW = 'tr:has(a[href*="/analyse/"])'
 _NONE = re.compile(r"\b[kK]eine (?:aktuellen )?Analysen\b")
@@ -48,11 +49,12 @@ class AnalysisListPage(Page):
     def links(self) -> Iterator[Link]:
         """Yield the studies in list order, then the other pages of the list."""
         for row in self.css(_ROW):
-            days = (german_day(text_of(Selector(root=cell))) for cell in row.root.iter("td"))
+            days = (day_of(text_of(Selector(root=cell))) for cell in row.root.iter("td"))
             day = next(filter(None, days), None)
             hrefs = (link.get("href", "") for link in row.root.iter("a"))
-            for href in dict.fromkeys(href for href in hrefs if _STUDY in href):
-                yield Link(self.link_url(href), day)
+            urls = (self.link_url(href) for href in hrefs if _STUDY in href)
+            for url in dict.fromkeys(url for url in urls if url and self.site.has(url)):
+                yield Link(url, day)
         yield from self.links_to(self.css("nav.pagination a::attr(href)").getall())
 
     def _ratings(self, rows: list[StudyRow]) -> Iterator[Rating]:
@@ -60,7 +62,7 @@ class AnalysisListPage(Page):
         parts = [read_title(self, printed) for printed in titles]
         share = self._share([part.name for part in parts if part])
         for row, printed, part in zip(rows, titles, parts, strict=True):
-            if part and share and not is_any_share(part.name, share):
+            if not _is_of(share, row, printed, part):
                 self.doubt("rating", "contradiction", printed)
                 continue
             rating = self._rating(row, printed, part, bool(share))
@@ -87,12 +89,23 @@ class AnalysisListPage(Page):
     def _share(self, names: list[str]) -> list[str]:
         """Return the names of the share whose list this is; none on the list of all shares.
 
-        A name that is not the page's in the path is the share's if all rows have it. A row whose
-        title is not read is taken for the share's.
+        The page in the address is the share's, or else the one that the page's title names, too.
         """
         page = self.from_path("page")
         if page is None:
             return []
-        own = [name for name in names if is_same_share(name, page)]
-        is_one = all(is_same_share(name, names[0]) for name in names)
-        return own or (names if is_one else []) or [page]
+        own = [name for name in names if is_page_share(self, name)]
+        return [name for name in own if is_same_share(name, page)] or own or [page]
+
+
+def _is_of(share: list[str], row: StudyRow, printed: str, title: Title | None) -> bool:
+    """Return whether a row is about the share, if there is one, and the heading above it agrees.
+
+    A title that is not read must begin with the share's name.
+    """
+    other = subject(row.heading)
+    if other and printed and not starts_with_name(printed, [other]):
+        return False
+    if not share or not printed:
+        return True
+    return is_any_share(title.name, share) if title else starts_with_name(printed, share)

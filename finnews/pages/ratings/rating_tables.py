@@ -11,7 +11,7 @@ from finnews.pages.parts.shares import has_common_word, is_any_share
 from finnews.pages.parts.tables import Row, table_rows
 from finnews.pages.ratings.arrows import agreed_verdict, arrow_verdict
 from finnews.pages.ratings.rating_sections import sections
-from finnews.pages.ratings.row_headings import is_of_share, titled
+from finnews.pages.ratings.row_headings import is_of_share, subject
 from finnews.pages.ratings.study_links import firm_in, study_link
 from finnews.pages.ratings.titles import Title, has_rating, read_title, starts_with_name
 from finnews.pages.rules import columns
@@ -81,7 +81,7 @@ def _is_below(page: Page, row: Row, heading: str, names: list[str]) -> bool:
     """
     printed = row.texts["rating"]
     heading = row.heading or heading
-    other = titled(heading)
+    other = subject(heading)
     if is_rating(printed.strip("* ")):
         is_own = bool(names) and is_of_share(heading, names)
     else:

@@ -9,6 +9,9 @@ from finnews.vocabulary import is_rating
 _OF_ANALYSES = re.compile(
     r"(?:(?:Alle|Aktuelle|Neue|Weitere) )?Analysen (?:zur?|für) (?P<name>.+?)(?:[- ]Aktie)?"
 )
+_OF_A_SHARE = re.compile(
+    r".*\b(?:Analysen|Analysten|Kursziele|Ratings) (?:zur?|für) (?P<name>.+?)(?:[- ]Aktie)?"
+)
 _OF_TARGETS = re.compile(
     r"(?:(?:Aktuelle|Alle) )?Kursziele (?:zur?|für) (?P<name>.+?)(?:[- ]Aktie)?"
 )
@@ -27,6 +30,16 @@ def titled(heading: str) -> str | None:
     ('Muster', None)
     """
     match = _OF_ANALYSES.fullmatch(heading) or _OF_TARGETS.fullmatch(heading)
+    return match["name"] if match else None
+
+
+def subject(heading: str) -> str | None:
+    """Return the share that rows below a heading are about, where it names one.
+
+    >>> subject("Ältere Analysen zu Muster"), subject("Oktober 2026")
+    ('Muster', None)
+    """
+    match = _OF_A_SHARE.fullmatch(heading.strip(" :*"))
     return match["name"] if match else None
 
 

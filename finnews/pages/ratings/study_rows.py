@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from lxml.etree import _Element
 from parsel import Selector
 
 from finnews.items import Rejection
@@ -16,12 +17,13 @@ from finnews.pages.parts.grid import GridRow, grid
 from finnews.pages.parts.tables import table_rows, tables
 from finnews.pages.ratings.study_links import firm_in, is_firm_of, only_link, study_links
 from finnews.pages.rules import columns
-from finnews.processors import german_day
+from finnews.processors import analysis_id, german_day
 from finnews.vocabulary import is_rating
 
 _COLUMNS = columns(date_published="Datum", rating="Rating", firm=("Analyst", "Analysehaus"))
 _REQUIRED = ("date_published", "rating", "firm")
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}(?: Uhr)?")
+_WEEKDAY = re.compile(r"^(?:Mo|Di|Mi|Do|Fr|Sa|So)[a-z]*[.,]{0,2} ")
 _NO_NAME = re.compile(r"[0-9][.,][0-9]|[%€$£\u2190-\u21ff]|->|^\W*$")
 _ADVERTISING = frozenset({"Werbung", "Anzeige", "- Anzeige -"})
 
@@ -41,6 +43,9 @@ class StudyRow(NamedTuple):
     row: Selector
     """The whole row, for its arrow."""
 
+    heading: str = ""
+    """Text of the last row above it that is a single cell."""
+
 
 def study_rows(page: Page) -> Iterator[StudyRow | Rejection]:
     """Yield the rows of the tables that link to studies."""
@@ -50,8 +55,7 @@ def study_rows(page: Page) -> Iterator[StudyRow | Rejection]:
         if page.css("th", table):
             yield from _by_headers(page, table)
         else:
-            rows = (_by_forms(page, row) for row in grid(table))
-            yield from (row for row in rows if row)
+            yield from _without_headers(page, table)
 
 
 def _by_headers(page: Page, table: Selector) -> Iterator[StudyRow | Rejection]:
@@ -61,25 +65,72 @@ def _by_headers(page: Page, table: Selector) -> Iterator[StudyRow | Rejection]:
         elif links := study_links(page, cell := row.cells["rating"]):
             firm = firm_in(page, row.cells["firm"])
             link = only_link(page, cell, links)
-            yield StudyRow(cell, link, row.texts["date_published"], firm, row.line)
+            date = _plain_date(row.texts["date_published"])
+            yield StudyRow(cell, link, date, firm, row.line, row.heading)
+        else:
+            _count_unreadable(page, [cell.root])
 
 
-def _by_forms(page: Page, row: GridRow) -> StudyRow | None:
+def _count_unreadable(page: Page, cells: list[_Element]) -> None:
+    """Count the links to studies of the site that have no number."""
+    hrefs = (link.get("href", "") for cell in dict.fromkeys(cells) for link in cell.iter("a"))
+    for href in (href for href in hrefs if "/analyse/" in href and not analysis_id(href)):
+        if page.site.has(page.absolute_url(href)):
+            page.doubt("id", "unreadable", href)
+
+
+def _without_headers(page: Page, table: Selector) -> Iterator[StudyRow]:
+    heading = ""
+    for row in grid(table):
+        if not row.is_of_several and _ADVERTISING.isdisjoint(row.texts) and row.texts[0]:
+            heading = row.texts[0]
+        elif study := _by_forms(page, row, heading):
+            yield study
+
+
+def _by_forms(page: Page, row: GridRow, heading: str) -> StudyRow | None:
     """Return the study in a row; ``None`` for an advertisement."""
     texts = dict(zip(row.cells, row.texts, strict=True))
-    cells = ((cell, Selector(root=cell)) for cell in texts)
-    titles = {cell: part for cell, part in cells if study_links(page, part)}
-    if not titles or not _ADVERTISING.isdisjoint(row.texts):
+    links = {cell: study_links(page, Selector(root=cell)) for cell in texts}
+    linked = [cell for cell in texts if links[cell]]
+    if not linked or not _ADVERTISING.isdisjoint(row.texts):
+        _count_unreadable(page, row.cells)
         return None
-    title = next(iter(titles.values()))
-    link = only_link(page, title, study_links(page, title)) if len(titles) == 1 else None
-    dates = list(filter(_is_date, texts.values()))
-    if len(dates) > 1:
-        page.doubt("date_published", "ambiguous", ", ".join(dates))
-    others = (text for cell, text in texts.items() if cell not in titles)
+    cell = _title_cell(linked, links, texts)
+    title = Selector(root=cell if cell is not None else linked[0])
+    link = only_link(page, title, links[cell]) if cell is not None else None
+    if cell is None:
+        page.doubt("id", "ambiguous", ", ".join(texts[part] for part in linked))
+    others = (text for part, text in texts.items() if part is not title.root)
     firm = _firm(page, link, list(filter(_is_name, others)))
-    date = dates[0] if len(dates) == 1 else ""
-    return StudyRow(title, link, date, firm, Selector(root=row.element))
+    date = _date(page, list(texts.values()))
+    return StudyRow(title, link, date, firm, Selector(root=row.element), heading)
+
+
+def _title_cell(
+    linked: list[_Element],
+    links: dict[_Element, list[Selector]],
+    texts: dict[_Element, str],
+) -> _Element | None:
+    """Return the cell with the study's title; ``None`` if the cells link to several studies.
+
+    Date and firm can have the link, too.
+    """
+    if len(linked) == 1:
+        return linked[0]
+    ids = {analysis_id(link.attrib["href"]) for cell in linked for link in links[cell]}
+    href = links[linked[0]][0].attrib["href"]
+    titles = [c for c in linked if not _is_date(texts[c]) and not is_firm_of(href, texts[c])]
+    return titles[0] if len(ids) == len(titles) == 1 else None
+
+
+def _date(page: Page, texts: list[str]) -> str:
+    """Return the day of a row, or its time of day; empty with a doubt if it is not certain."""
+    dates = list(filter(_is_date, texts))
+    if len(dates) == 1:
+        return _plain_date(dates[0])
+    page.doubt("date_published", "ambiguous" if dates else "unreadable", ", ".join(dates or texts))
+    return ""
 
 
 def _firm(page: Page, link: Selector | None, names: list[str]) -> str | None:
@@ -93,8 +144,21 @@ def _firm(page: Page, link: Selector | None, names: list[str]) -> str | None:
     return None
 
 
+def day_of(printed: str) -> str | None:
+    """Return the day in a cell, with a weekday before it or a footnote's star behind it.
+
+    >>> day_of("Fr, 20.11.26"), day_of("20.11.2026*"), day_of("09:15")
+    ('2026-11-20', '2026-11-20', None)
+    """
+    return german_day(_plain_date(printed))
+
+
+def _plain_date(printed: str) -> str:
+    return _WEEKDAY.sub("", printed).rstrip("* ")
+
+
 def _is_date(printed: str) -> bool:
-    return german_day(printed) is not None or bool(_CLOCK.fullmatch(printed))
+    return day_of(printed) is not None or bool(_CLOCK.fullmatch(printed))
 
 
 def _is_name(printed: str) -> bool:
