@@ -13,7 +13,7 @@ _QUOTED = r'["„“”»«](?P<{}>[^"„“”»«\n]{{2,40}})["„“”»«]'
 _RATING, _BEFORE = _QUOTED.format("rating"), _QUOTED.format("before")
 _SHARE = r'(?: (?:für|von) (?P<share>[^"„“”»«;:]{2,100}?))?'
 _ALONE = r'(?P<alone>(?:(?! und |, )[^"„“”»«;:\d]){2,80}?)'
-_WITH = r'(?P<with>(?: (?:mit|und|bei) [^"„“”»«,]{1,110}?)?)'
+_WITH = r'(?P<with>(?: (?:mit|und|bei) (?:[^"„“”»«,]|(?<=\d),(?=\d)){1,110}?)?)'
 _START = r"(?:^|, | und )"
 
 _CHANGE = re.compile(
@@ -46,8 +46,14 @@ def add_changes(page: Page, rating: Rating) -> None:
     """Add to a study what it did with rating and target, and count what its text leaves unclear."""
     text = rating.text or ""
     rating.action = action(rating)
-    if rating.action is None and (told := _MAY_BE_ACTION.search(text)):
+    if contrary := contradiction(rating):
+        page.doubt("action", "contradiction", contrary)
+        rating.action = None
+    elif rating.action is None and (told := _MAY_BE_ACTION.search(text)):
         page.doubt("action", "ambiguous", told[0])
+    if before := other_previous_rating(rating):
+        page.doubt("previous_rating", "contradiction", f"{rating.previous_rating}, {before}")
+        rating.previous_rating = None
     rating.previous_price_target = previous_target(rating, page.site.mark)
     if rating.previous_price_target is None and (told := _MAY_BE_TARGET.search(text)):
         page.doubt("previous_price_target", "ambiguous", told[0])
@@ -70,6 +76,35 @@ def action(rating: Rating) -> Action | None:
     return told if told == shown else None
 
 
+def contradiction(rating: Rating) -> str | None:
+    """Return the words of the first sentence that tell of another rating, or of an opposite step.
+
+    >>> contradiction(Rating(name="Muster", firm="Beispiel Bank", rating="Buy",
+    ...     text='Die Beispiel Bank hat Muster auf "Sell" abgestuft.'))
+    'Muster auf "Sell" abgestuft'
+    """
+    change = _change(rating)
+    if change is None:
+        return None
+    is_other = _is_other_rating(change["rating"], rating.rating)
+    is_vague = change["verb"] in _OF_TARGETS_TOO and bool(change["with"])
+    return change[0] if is_other or not (is_vague or _is_of_the_rating(change)) else None
+
+
+def other_previous_rating(rating: Rating) -> str | None:
+    """Return the previous rating in the first sentence, if it is another than the printed one."""
+    change = _change(rating)
+    before = change.groupdict().get("before") if change else None
+    is_other = bool(before) and _is_other_rating(before or "", rating.previous_rating)
+    return before if is_other else None
+
+
+def _is_other_rating(told: str, printed: str | None) -> bool:
+    if printed is None or folded(told) == folded(printed):
+        return False
+    return verdict(told) is None or verdict(told) != verdict(printed)
+
+
 def _shown(rating: Rating) -> Action | None:
     """Return the action by the two ratings; ``None`` for two words of one verdict."""
     previous = verdict(rating.previous_rating or "")
@@ -82,14 +117,20 @@ def _shown(rating: Rating) -> Action | None:
 
 def _told(rating: Rating) -> Action | None:
     """Return the action by the first sentence, if it is about this share and this rating."""
-    said = predicate(rating)
-    change = _FIRST.search(said) or _CHANGE.search(said)
-    if not change or not is_of_now(change[0]) or folded(change["rating"]) != folded(rating.rating):
-        return None
-    shares = (change["share"] or change["alone"], *shares_of_targets(said))
-    if not all(is_about(share, rating) for share in shares):
+    change = _change(rating)
+    if change is None or folded(change["rating"]) != folded(rating.rating):
         return None
     return _ACTIONS[change["verb"]] if _is_of_the_rating(change) else None
+
+
+def _change(rating: Rating) -> re.Match[str] | None:
+    """Return what the first sentence says of a rating of this share, and of nothing but now."""
+    said = predicate(rating)
+    change = _FIRST.search(said) or _CHANGE.search(said)
+    if not change or not is_of_now(change[0]):
+        return None
+    shares = (change["share"] or change["alone"], *shares_of_targets(said))
+    return change if all(is_about(share, rating) for share in shares) else None
 
 
 def _is_of_the_rating(change: re.Match[str]) -> bool:

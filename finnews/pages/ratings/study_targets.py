@@ -21,8 +21,13 @@ _CHANGE = re.compile(
     r"|gesenkt|herabgesetzt|reduziert|gekürzt|gestutzt)\b"
 )
 _TARGET = re.compile(
-    rf"\b(?:mit|und) (?:einem )?Kursziel(?: von)? (?P<new>{NUMBER}) (?P<unit>{_UNIT})"
+    rf"\b(?:mit|und) (?:einem )?Kursziel(?: von)? (?P<new>{NUMBER}) (?P<unit>{_UNIT})(?! auf \d)"
 )
+_MOVED = re.compile(
+    r"\bdas Kursziel(?: (?:für|von) (?P<share>[^\d\"„“”»«;:]{2,100}?))?(?: aber| jedoch| liegt)?"
+    rf"(?: von {NUMBER}(?: {_UNIT})?)? (?:auf|bei) (?P<new>{NUMBER}) (?P<unit>{_UNIT})"
+)
+_MOST_TIMES = 5  # a target moved by more was not read as it was meant, or the shares were split
 _RAISED = frozenset({"angehoben", "erhöht", "heraufgesetzt", "hochgesetzt"})
 
 _EURO, _DOLLAR, _FRANC = (PriceUnit(code, None) for code in ("EUR", "USD", "CHF"))
@@ -56,7 +61,8 @@ def previous_target(rating: Rating, mark: DecimalMark) -> Decimal | None:
     if old is None or new is None or not is_this_target:
         return None
     is_raised = change["verb"] in _RAISED
-    return old if old != new and (old < new) == is_raised else None
+    is_plausible = old != new and max(old, new) <= _MOST_TIMES * min(old, new)
+    return old if is_plausible and (old < new) == is_raised else None
 
 
 def is_other_target_told(rating: Rating, mark: DecimalMark) -> bool:
@@ -68,7 +74,8 @@ def is_other_target_told(rating: Rating, mark: DecimalMark) -> bool:
     """
     said = predicate(rating)
     unit = PriceUnit(rating.currency, rating.unit)
-    told = (*_TARGET.finditer(said), *_CHANGE.finditer(said))
+    moved = (part for part in _MOVED.finditer(said) if is_about(part["share"], rating))
+    told = [part for part in (*_TARGET.finditer(said), *moved) if is_of_now(part[0])]
     numbers = {decimal(part["new"], mark) for part in told if _UNITS.get(part["unit"]) == unit}
     return rating.price_target is not None and bool(numbers - {None, rating.price_target})
 
