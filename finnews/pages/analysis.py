@@ -19,7 +19,7 @@ from finnews.pages.parts.header import header_items
 from finnews.pages.parts.shares import words
 from finnews.pages.parts.tables import add_texts
 from finnews.pages.ratings.study_actions import add_changes
-from finnews.pages.ratings.study_share import add_share
+from finnews.pages.ratings.study_share import add_share, agreed_company, path_name
 from finnews.pages.ratings.study_words import agreed_firm, agreed_rating, person, plain_rating
 from finnews.pages.ratings.summaries import summary
 from finnews.pages.ratings.targets import check_target
@@ -36,6 +36,7 @@ _PUBLICATION = "Veröffentlichung der Original-Studie:"
 _DATE_LINE = "./div/div[contains(concat(' ', @class, ' '), ' grid__item-12 ')]"
 _OTHER_LABELS = ("Kurs aktuell", "Abst. Kursziel aktuell", "KGV")
 _WORDS = ("Analyst", "Rating jetzt", "Rating vorher")
+_READ_ALONE = frozenset({"Unternehmen", *_WORDS})
 
 
 class AnalysisPage(Page):
@@ -78,9 +79,13 @@ class AnalysisPage(Page):
         loader.add_value("firm", agreed_firm(self, kickers, firm))
         loader.add_value("rating", agreed.rating)
         loader.add_value("previous_rating", plain_rating(self, "previous_rating", before))
-        add_texts(loader, _LABELS, {name: texts[name] for name in texts if name not in _WORDS})
+        in_path = path_name(self.from_path("title") or "", agreed.rating)
+        others = list(filter(None, (agreed.name, in_path)))
+        own = agreed_company(self, company, rows, others) or ""
+        loader.add_value("name", own or None)
+        add_texts(loader, _LABELS, {name: texts[name] for name in texts if name not in _READ_ALONE})
         loader.add_value("name", agreed.name)
-        names = list(filter(is_given, (company, agreed.name or headline)))
+        names = list(filter(is_given, (own, *(others or [headline]))))
         add_share(self, loader, rows, names)
         self._add_text(loader, article)
         rating = loader.load_item()

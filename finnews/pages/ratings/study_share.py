@@ -7,27 +7,74 @@ from finnews.items import instrument_key
 from finnews.loaders import RatingLoader
 from finnews.pages.base import Page
 from finnews.pages.parts.box import BoxRow
-from finnews.pages.parts.shares import has_common_word, is_any_share
+from finnews.pages.parts.shares import has_common_word, is_any_share, words
+from finnews.pages.ratings.page_share import is_page_of, is_sibling
+from finnews.pages.ratings.spellings import is_spelled_alike
+from finnews.processors import is_given
 
-_PRICE_TARGETS_LINKS = '//td[starts-with(normalize-space(), "Ø Kursziel")]//a/@href'
+_PRICE_TARGETS_LINKS = (
+    '//table[.//td[starts-with(normalize-space(), "Unternehmen")'
+    ' or starts-with(normalize-space(), "Kursziel")]]'
+    '//td//a[starts-with(normalize-space(), "Ø Kursziel")]/@href'
+)
 _PRICE_TARGETS_PATH = re.compile(r"/kursziele/([^/]+)/?")
 
 
 def add_share(page: Page, loader: RatingLoader, rows: list[BoxRow], names: list[str]) -> None:
     """Add the page name and ISIN of the share that has the names.
 
-    The box can show a rival, too. A box and a link that lead to two shares are a doubt.
+    The box can show a rival, too. A box and a link that lead to two shares are a doubt; so is one
+    that leads to a share of another name, if the other does not lead there.
     """
     linked = _linked_page(page)
     row = _own_row(page, rows, names, linked)
     shown = page.instrument(row.href).get("page") if row else None
-    if shown and linked and not _is_same_page(shown, linked):
+    is_one = bool(shown and linked) and _is_same_page(shown or "", linked)
+    if shown and linked and not is_one:
         page.doubt("page", "contradiction", f"{shown}, {linked}")
         return
-    loader.add_value("page", shown or linked)
+    own = shown or linked
+    if own and not _is_named(own, names, is_told_twice=is_one):
+        page.doubt("page", "contradiction", ", ".join((own, *names)))
+        return
+    loader.add_value("page", own)
     if row:
         loader.add_value("name", row.name)
         loader.add_value("isin", row.buy_link)
+
+
+def agreed_company(
+    page: Page, company: str, rows: list[BoxRow], others: Sequence[str]
+) -> str | None:
+    """Return the company in the summary; ``None`` if headline, path, box and link name another.
+
+    The `others` are the names in headline and path. One of all these with the company's name is
+    enough: each spells it in its own way.
+    """
+    own = [row for row in rows if is_any_share(row.name, others)] or rows
+    pages = (_linked_page(page), *(page.instrument(row.href).get("page") for row in own))
+    names = [*others, *(row.name for row in own), *filter(None, pages)]
+    if not names or not is_given(company):
+        return company
+    if is_any_share(company, names) or any(is_spelled_alike(company, name) for name in names):
+        return company
+    if not any(has_common_word(company, name) for name in others):
+        return company
+    page.doubt("name", "contradiction", ", ".join((company, *others)))
+    return None
+
+
+def path_name(path: str, rating: str | None) -> str | None:
+    """Return the share's name in the path of a study, which stands before the rating.
+
+    >>> path_name("muster_ag_equal_weight-beispiel_bank_", "Equal Weight")
+    'muster ag'
+    """
+    parts, ends = words(path.replace("-", "_")), words(rating or "")
+    starts = range(1, len(parts) - len(ends) + 1) if ends else ()
+    found = (at for at in starts if parts[at : at + len(ends)] == ends)
+    at = next(found, None)
+    return " ".join(parts[:at]) if at else None
 
 
 def _linked_page(page: Page) -> str | None:
@@ -43,8 +90,8 @@ def _own_row(
 ) -> BoxRow | None:
     """Return the row of the share; without names the only one.
 
-    Its name is that of the share, or has a word of it and is the page that the study links to, or
-    is the only one with such a word.
+    Its name is that of the share, or has a word of it and its page is that which the study links
+    to, or which has the share's name.
     """
     own = [row for row in rows if page.site.has(page.absolute_url(row.href))]
     shares = [row for row in own if page.instrument(row.href).get("kind") == "stock"]
@@ -52,7 +99,7 @@ def _own_row(
     choices = (
         [row for row in shares if is_any_share(row.name, names)],
         [row for row in related if _is_same_page(page.instrument(row.href)["page"], linked)],
-        related,
+        [row for row in related if _is_named(page.instrument(row.href)["page"], names)],
     )
     for choice in choices:
         if len({instrument_key("stock", page.instrument(row.href)["page"]) for row in choice}) == 1:
@@ -60,6 +107,16 @@ def _own_row(
     if shares and not linked:
         page.doubt("page", "contradiction", ", ".join(row.name for row in shares))
     return None
+
+
+def _is_named(own: str, names: Sequence[str], *, is_told_twice: bool = False) -> bool:
+    """Return whether a page name is that of a share with the names.
+
+    One that box and link have need not be spelled as them, but is not that of another class.
+    """
+    if not names or any(is_page_of(own, name) for name in names):
+        return True
+    return is_told_twice and not any(is_sibling(name, own) for name in names)
 
 
 def _is_related(name: str, names: Iterable[str]) -> bool:
