@@ -14,7 +14,7 @@ from finnews.pages.parts.tables import Row, add_row, headed_tables, table_rows
 from finnews.pages.ratings.arrows import agreed_verdict, arrow_verdict
 from finnews.pages.ratings.page_share import is_page_share
 from finnews.pages.ratings.row_headings import is_of_share
-from finnews.pages.ratings.study_links import firm_in, study_link, study_links
+from finnews.pages.ratings.study_links import firm_in, is_firm, study_link, study_links
 from finnews.pages.ratings.targets import check_unit
 from finnews.pages.rules import columns
 
@@ -61,7 +61,10 @@ class PriceTargetsPage(Page):
         return own
 
     def _is_own(self, row: Row, name: str) -> bool:
-        """Return whether no heading in the table says that the rows below it are of others."""
+        """Return whether a row is a firm's, and no heading above it says that it is of others."""
+        if not is_firm(row.texts["firm"]):
+            self.doubt("firm", "contradiction", row.texts["firm"])
+            return False
         heading = _HEADING.fullmatch(row.heading)
         is_own = is_of_share(heading["name"] if heading else row.heading, [name])
         if not is_own:

@@ -6,11 +6,15 @@ from lxml.etree import _Element
 from parsel import Selector
 
 from finnews.pages.base import Page
-from finnews.pages.ratings.spellings import is_spelled_alike
+from finnews.pages.ratings.spellings import is_spelled_alike, spellings
 from finnews.pages.visible import text_of
 from finnews.processors import analysis_id, is_given
 
-_FIRM = re.compile(r"/analyse/[^/?#]*?-(?P<firm>[^/?#]*)_[0-9]+(?=[?#]|$)")
+_STUDY = re.compile(r"/analyse/(?P<title>[^/?#]*)_[0-9]+(?=[?#]|$)")
+_NO_FIRM = re.compile(
+    r"Ø.*|[\W\d]*|(?:(?:Analysten)?[kK]onsens\w*|Durchschnitt\w*|Mittelwert|Median|Summe|Gesamt\w*"
+    r"|Alle Analysten|mehr|Mehr|Details)\b.*"
+)
 
 
 def study_links(page: Page, part: Selector) -> list[Selector]:
@@ -63,8 +67,36 @@ def is_firm_of(href: str, firm: str) -> bool:
     >>> is_firm_of("/analyse/muster_buy-beispiel__company_inc__1096443", "Beispiel & Company Inc.")
     True
     """
-    match = _FIRM.search(href)
-    return bool(match) and is_spelled_alike(match["firm"] if match else "", firm)
+    return any(is_spelled_alike(ending, firm) for ending in _endings(href))
+
+
+def is_like_firm_of(href: str, firm: str) -> bool:
+    """Return whether a study's address can end with a firm's name, one of them being shorter.
+
+    >>> is_like_firm_of("/analyse/muster-werke_buy-haus_1096443", "Haus der Kurse")
+    True
+    >>> is_like_firm_of("/analyse/muster-werke_buy-haus_1096443", "Ada Haus")
+    False
+    """
+    named = spellings(firm)
+    endings = (way for ending in _endings(href) for way in spellings(ending))
+    return any(way.startswith(name) or name.startswith(way) for way in endings for name in named)
+
+
+def is_firm(printed: str) -> bool:
+    """Return whether a text can be a firm's name, and is no word for all firms, nor for a link.
+
+    >>> is_firm("Beispiel Bank"), is_firm("Ø aller Analysten"), is_firm("Durchschnitt")
+    (True, False, False)
+    """
+    return not _NO_FIRM.fullmatch(printed)
+
+
+def _endings(href: str) -> list[str]:
+    """Return what stands behind each hyphen of a study's address: one of them is the firm."""
+    match = _STUDY.search(href)
+    parts = match["title"].split("-") if match else []
+    return ["-".join(parts[at:]) for at in range(1, len(parts))]
 
 
 def _selector(element: _Element) -> Selector:

@@ -15,7 +15,14 @@ from finnews.items import Rejection
 from finnews.pages.base import Page
 from finnews.pages.parts.grid import GridRow, grid
 from finnews.pages.parts.tables import table_rows, tables
-from finnews.pages.ratings.study_links import firm_in, is_firm_of, only_link, study_links
+from finnews.pages.ratings.study_links import (
+    firm_in,
+    is_firm_of,
+    is_like_firm_of,
+    only_link,
+    study_links,
+)
+from finnews.pages.ratings.titles import has_rating
 from finnews.pages.rules import columns
 from finnews.processors import analysis_id, german_day
 from finnews.vocabulary import is_rating
@@ -134,13 +141,15 @@ def _date(page: Page, texts: list[str]) -> str:
 
 
 def _firm(page: Page, link: Selector | None, names: list[str]) -> str | None:
-    """Return the only text of the cells that is a name; of several, the one in the study's path."""
-    named = [name for name in names if link and is_firm_of(link.attrib["href"], name)]
-    firms = named if len(names) > 1 else names
+    """Return the only text of the cells that is a name, and that in the study's path."""
+    href = link.attrib["href"] if link else ""
+    named = [name for name in names if is_firm_of(href, name)]
+    plain = [name for name in names if not has_rating(name)]
+    firms = named or [name for name in plain if not link or is_like_firm_of(href, name)]
     if len(firms) == 1:
         return firms[0].rstrip("* ")
     if names:
-        page.doubt("firm", "ambiguous", ", ".join(names))
+        page.doubt("firm", "ambiguous" if len(names) > 1 else "contradiction", ", ".join(names))
     return None
 
 
