@@ -14,6 +14,7 @@ from finnews.pages.parts.shares import is_any_share, is_same_share
 from finnews.pages.ratings.arrows import agreed_verdict, arrow_verdict
 from finnews.pages.ratings.page_share import is_page_share
 from finnews.pages.ratings.row_headings import subject
+from finnews.pages.ratings.study_links import own_study
 from finnews.pages.ratings.study_rows import StudyRow, day_of, study_rows
 from finnews.pages.ratings.titles import Title, has_rating, read_title, starts_with_name
 from finnews.pages.visible import text_of
@@ -74,8 +75,8 @@ class AnalysisListPage(Page):
     def _rating(self, row: StudyRow, printed: str, title: Title | None, is_own: bool) -> Rating:
         loader = self.loader(RatingLoader, row.cell, date_published=row.date, firm=row.firm)
         arrow = arrow_verdict(self, row.row)
-        if row.link:
-            loader.add_value("id", row.link.attrib["href"])
+        names = filter(None, (title and title.name, self.from_path("page")))
+        loader.add_value("id", own_study(self, row.link, row.firm, names))
         if is_own:
             loader.add_value("page", self.from_path("page"))
         if title:

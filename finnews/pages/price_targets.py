@@ -14,7 +14,7 @@ from finnews.pages.parts.tables import Row, add_row, headed_tables, table_rows
 from finnews.pages.ratings.arrows import agreed_verdict, arrow_verdict
 from finnews.pages.ratings.page_share import is_page_share
 from finnews.pages.ratings.row_headings import is_of_share
-from finnews.pages.ratings.study_links import firm_in, is_firm, study_link, study_links
+from finnews.pages.ratings.study_links import firm_in, is_firm, own_study, study_link, study_links
 from finnews.pages.ratings.targets import check_unit
 from finnews.pages.rules import columns
 
@@ -74,8 +74,11 @@ class PriceTargetsPage(Page):
     def _rating(self, row: Row, name: str) -> Rating:
         loader = self.loader(RatingLoader, row.line, name=name, page=self.from_path("page"))
         link = study_link(self, row.line)
-        loader.add_value("id", link.attrib["href"] if link else None)
-        loader.add_value("firm", firm_in(self, row.cells["firm"]))
+        firm = firm_in(self, row.cells["firm"])
+        loader.add_value(
+            "id", own_study(self, link, firm, filter(None, (name, self.from_path("page"))))
+        )
+        loader.add_value("firm", firm)
         names = [rule.field for rule in _COLUMNS if rule.field != "firm"]
         add_row(self, loader, row, dict.fromkeys(names))
         rating = loader.load_item()

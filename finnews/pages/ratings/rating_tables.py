@@ -12,7 +12,7 @@ from finnews.pages.parts.tables import Row, table_rows
 from finnews.pages.ratings.arrows import agreed_verdict, arrow_verdict
 from finnews.pages.ratings.rating_sections import sections
 from finnews.pages.ratings.row_headings import is_of_share, subject
-from finnews.pages.ratings.study_links import firm_in, study_link
+from finnews.pages.ratings.study_links import firm_in, own_study, study_link
 from finnews.pages.ratings.titles import Title, has_rating, read_title, starts_with_name
 from finnews.pages.rules import columns
 from finnews.vocabulary import is_rating
@@ -110,8 +110,11 @@ def _rating(page: Page, row: Row, title: Title | None, name: str, stock: str | N
     line = row.line
     loader = page.loader(RatingLoader, line, name=name, page=stock)
     link = study_link(page, line)
-    loader.add_value("id", link.attrib["href"] if link else None)
-    loader.add_value("firm", firm_in(page, row.cells["firm"]))
+    firm = firm_in(page, row.cells["firm"])
+    loader.add_value(
+        "id", own_study(page, link, firm, filter(None, (name, title and title.name, stock)))
+    )
+    loader.add_value("firm", firm)
     loader.add_value("rating", title.rating if title else None)
     loader.add_value("date_published", row.texts.get("date_published"))
     rating = loader.load_item()

@@ -1,12 +1,13 @@
 """Links to studies: ``/analyse/muster_ag_buy-beispiel_bank_1096443``, with the firm at its end."""
 
 import re
+from collections.abc import Iterable
 
 from lxml.etree import _Element
 from parsel import Selector
 
 from finnews.pages.base import Page
-from finnews.pages.ratings.spellings import is_spelled_alike, spellings
+from finnews.pages.ratings.spellings import is_spelled_alike, may_be_named, spellings
 from finnews.pages.visible import text_of
 from finnews.processors import analysis_id, is_given
 
@@ -58,6 +59,25 @@ def firm_in(page: Page, cell: Selector) -> str | None:
     if name == printed or (link and _names_firm(link, name)):
         return name
     page.doubt("firm", "ambiguous", printed)
+    return None
+
+
+def own_study(
+    page: Page, link: Selector | None, firm: str | None, names: Iterable[str]
+) -> str | None:
+    """Return the address of a row's study; a doubt if it names another firm or another share.
+
+    The share has several names: of none that is known, the address need have no word.
+    """
+    href = link.attrib["href"] if link else None
+    match = _STUDY.search(href) if href else None
+    if not href or not match:
+        return href
+    known = list(names)
+    is_of_share = not known or any(may_be_named(match["title"], name) for name in known)
+    if is_of_share and (not firm or is_like_firm_of(href, firm)):
+        return href
+    page.doubt("id", "contradiction", href)
     return None
 
 
