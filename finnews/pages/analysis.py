@@ -20,7 +20,12 @@ from finnews.pages.parts.shares import words
 from finnews.pages.parts.tables import add_texts
 from finnews.pages.ratings.study_actions import add_changes
 from finnews.pages.ratings.study_share import add_share, agreed_company, path_name
-from finnews.pages.ratings.study_words import agreed_firm, agreed_rating, person, plain_rating
+from finnews.pages.ratings.study_words import (
+    agreed_firm,
+    agreed_person,
+    agreed_rating,
+    previous_rating,
+)
 from finnews.pages.ratings.summaries import summary
 from finnews.pages.ratings.targets import check_target
 from finnews.pages.rules import labels
@@ -78,7 +83,7 @@ class AnalysisPage(Page):
         kickers = [text_of(span) for span in self.xpath("./span", article)]
         loader.add_value("firm", agreed_firm(self, kickers, firm))
         loader.add_value("rating", agreed.rating)
-        loader.add_value("previous_rating", plain_rating(self, "previous_rating", before))
+        loader.add_value("previous_rating", previous_rating(self, before, now))
         in_path = path_name(self.from_path("title") or "", agreed.rating)
         others = list(filter(None, (agreed.name, in_path)))
         own = agreed_company(self, company, rows, others) or ""
@@ -90,7 +95,7 @@ class AnalysisPage(Page):
         self._add_text(loader, article)
         rating = loader.load_item()
         rating.verdict = agreed.verdict
-        rating.analyst = person(self, rating.analyst or "", rating.firm)
+        rating.analyst = agreed_person(self, rating.analyst or "", rating.firm)
         check_target(self, rating, texts)
         add_changes(self, rating)
         return rating

@@ -6,8 +6,9 @@ from finnews.items import Verdict, folded
 from finnews.pages.base import Page
 from finnews.pages.parts.shares import LEGAL_FORMS, is_same_share, words
 from finnews.pages.ratings.titles import Title, is_plain_rating, read_title, title, title_with
+from finnews.pages.texts.persons import is_person
 from finnews.processors import is_given
-from finnews.vocabulary import verdict
+from finnews.vocabulary import is_rating, verdict
 
 _HOUSES = LEGAL_FORMS | {"bank", "capital", "markets", "redaktion", "research", "securities"}
 
@@ -55,27 +56,31 @@ def agreed_rating(page: Page, headline: str, in_summary: str, company: str) -> S
     return StudyWords(None, None, by_title if by_title == verdict(in_summary) else None)
 
 
-def person(page: Page, printed: str, firm: str | None) -> str | None:
-    """Return the analyst's name; a doubt if it is a firm's.
+def agreed_person(page: Page, printed: str, firm: str | None) -> str | None:
+    """Return the analyst's name; a doubt if it is a firm's, or no person's.
 
-    ``Beispiel Bank`` is none.
+    ``Beispiel Bank`` and ``Ada Beispiel, Max Muster`` are none.
     """
     if not is_given(printed):
         return None
-    if is_same_share(printed, firm or "") or not _HOUSES.isdisjoint(words(printed)):
-        page.doubt("analyst", "contradiction", printed)
+    is_house = is_same_share(printed, firm or "") or not _HOUSES.isdisjoint(words(printed))
+    if is_house or not is_person(printed):
+        page.doubt("analyst", "contradiction" if is_house else "unreadable", printed)
         return None
     return printed
 
 
-def plain_rating(page: Page, field: str, printed: str) -> str | None:
-    """Return a rating as printed; ``None`` and a doubt for a text that is more than a rating."""
+def previous_rating(page: Page, printed: str, now: str) -> str | None:
+    """Return the previous rating, a known one or the same as now; another text is a doubt.
+
+    ``Erstbewertung`` and ``Hold seit Mai`` are none.
+    """
     if not is_given(printed):
         return None
-    if not is_plain_rating(printed):
-        page.doubt(field, "unreadable", printed)
-        return None
-    return printed
+    if is_rating(printed) or (folded(printed) == folded(now) and is_plain_rating(printed)):
+        return printed
+    page.doubt("previous_rating", "unreadable", printed)
+    return None
 
 
 def _words_of(page: Page, parts: Title | None) -> StudyWords:
