@@ -19,7 +19,8 @@ _SIGNS: dict[str, Verdict] = {"▲": "buy", "▼": "sell", "↑": "buy", "↓": 
 def arrow_verdict(page: Page, row: Selector) -> Verdict | None:
     """Return the verdict of a row's arrow; ``None`` if there is none or it is not certain.
 
-    A contradiction between two arrows, or between an arrow's title and its class, is a doubt.
+    An arrow without title is a doubt: its colour alone is no verdict. So is a contradiction between
+    two arrows, or between an arrow's title and its class.
     """
     arrows = page.css(_ARROW, row)
     titles = dict.fromkeys(arrow.attrib.get("title", "").strip() for arrow in arrows)
@@ -27,6 +28,8 @@ def arrow_verdict(page: Page, row: Selector) -> Verdict | None:
     for title in titles:
         if verdict(title) is None:
             page.stats.unknown("rating", title)
+    if not titles and (untitled := _untitled(row)):
+        page.doubt("verdict", "unreadable", ", ".join(untitled))
     verdicts = {verdict(title) for title in titles}
     if not verdicts or None in verdicts:
         return None
@@ -48,6 +51,16 @@ def agreed_verdict(page: Page, rating: str | None, arrow: Verdict | None) -> Ver
     if rating and by_word is None:
         page.stats.unknown("rating", rating)
     return by_word or arrow
+
+
+def _untitled(row: Selector) -> list[str]:
+    """Return what arrows without title show: a class, a sign alone in a cell, or other words."""
+    found = [text for cell in row.root.iter("td") if (text := text_of(cell)) in _SIGNS]
+    for element in row.root.iter("span", "i", "img", "svg"):
+        found += [name for name in element.get("class", "").split() if name in _CLASSES]
+        labels = (element.get(name, "").strip() for name in ("aria-label", "alt", "title"))
+        found += [label for label in labels if verdict(label)]
+    return found
 
 
 def _shown(arrow: Selector) -> set[Verdict]:
