@@ -8,10 +8,10 @@ from parsel import Selector
 from finnews.items import Item, Rating, Rejection
 from finnews.loaders import RatingLoader
 from finnews.pages.base import Link, Page
-from finnews.pages.parts.emptiness import says_none
 from finnews.pages.parts.header import header_items
 from finnews.pages.parts.shares import is_any_share, is_same_share
 from finnews.pages.ratings.arrows import agreed_verdict, arrow_verdict
+from finnews.pages.ratings.emptiness import says_none
 from finnews.pages.ratings.page_share import is_page_share
 from finnews.pages.ratings.row_headings import subject
 from finnews.pages.ratings.study_links import own_study
