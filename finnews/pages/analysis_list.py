@@ -90,12 +90,16 @@ class AnalysisListPage(Page):
     def _share(self, names: list[str]) -> list[str]:
         """Return the names of the share whose list this is; none on the list of all shares.
 
-        The page in the address is the share's, or else the one that the page's title names, too.
+        The page in the address is the share's, or else the one that the page's title names, too. If
+        no row has such a name, that is a doubt, and the rows are read without a page.
         """
         page = self.from_path("page")
         if page is None:
             return []
         own = [name for name in names if is_page_share(self, name)]
+        if names and not own:
+            self.doubt("page", "contradiction", ", ".join((page, *dict.fromkeys(names))))
+            return []
         return [name for name in own if is_same_share(name, page)] or own or [page]
 
 
