@@ -15,7 +15,7 @@ from finnews.pages.ratings.emptiness import says_none
 from finnews.pages.ratings.page_share import is_page_share
 from finnews.pages.ratings.row_headings import is_of_share
 from finnews.pages.ratings.study_links import firm_in, is_firm, own_study, study_link, study_links
-from finnews.pages.ratings.targets import check_unit
+from finnews.pages.ratings.targets import check_unit, leave_zero
 from finnews.pages.rules import columns
 
 _HEADING = re.compile(r"Diese Analysten bewerten die (?P<name>.+)-Aktie")
@@ -83,6 +83,7 @@ class PriceTargetsPage(Page):
         add_row(self, loader, row, dict.fromkeys(names))
         rating = loader.load_item()
         rating.verdict = agreed_verdict(self, None, arrow_verdict(self, row.line))
+        leave_zero(self, rating)
         check_unit(self, rating)
         return rating
 

@@ -14,6 +14,7 @@ from finnews.pages.ratings.study_targets import is_other_target_told
 from finnews.processors import amount
 from finnews.vocabulary import PriceUnit, price_unit
 
+_ALL = 100  # percent
 _NOW = ("Kurs aktuell", "Abst. Kursziel aktuell")
 
 
@@ -48,6 +49,7 @@ def check_target(page: Page, rating: Rating, texts: Mapping[str, str]) -> None:
 
     `texts` is the summary.
     """
+    leave_zero(page, rating)
     wrong = contradicted(rating, _pair_of_now(page, rating, texts))
     if is_other_target_told(rating, page.site.mark) and not _is_confirmed(rating):
         wrong = list(dict.fromkeys(("price_target", *wrong)))
@@ -55,6 +57,16 @@ def check_target(page: Page, rating: Rating, texts: Mapping[str, str]) -> None:
         page.doubt(name, "contradiction", str(getattr(rating, name)))
         setattr(rating, name, None)
     check_unit(page, rating)
+
+
+def leave_zero(page: Page, rating: Rating) -> None:
+    """Leave no price of zero, nor a target of zero with a distance other than -100 percent."""
+    names = ["price", "consensus_target"]
+    if rating.upside_percent != -_ALL:
+        names.append("price_target")
+    for name in (name for name in names if getattr(rating, name) == 0):
+        page.doubt(name, "implausible", str(getattr(rating, name)))
+        setattr(rating, name, None)
 
 
 def check_unit(page: Page, rating: Rating) -> None:
