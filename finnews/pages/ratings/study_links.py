@@ -8,6 +8,7 @@ from parsel import Selector
 
 from finnews.pages.base import Page
 from finnews.pages.ratings.spellings import is_spelled_alike, may_be_named, spellings
+from finnews.pages.ratings.titles import has_rating
 from finnews.pages.visible import text_of
 from finnews.processors import analysis_id, is_given
 
@@ -16,6 +17,8 @@ _NO_FIRM = re.compile(
     r"Ø.*|[\W\d]*|(?:(?:Analysten)?[kK]onsens\w*|Durchschnitt\w*|Mittelwert|Median|Summe|Gesamt\w*"
     r"|Alle Analysten|mehr|Mehr|Details)\b.*"
 )
+
+_OTHER_FIRM = re.compile(r"\s[/|+]\s|;")
 
 
 def study_links(page: Page, part: Selector) -> list[Selector]:
@@ -52,11 +55,10 @@ def firm_in(page: Page, cell: Selector) -> str | None:
     """
     printed = text_of(cell).rstrip("* ")
     links = study_links(page, cell)
-    if not links:
-        return printed
-    link = only_link(page, cell, links)
-    name = text_of(link).rstrip("* ") if link else ""
-    if name == printed or (link and _names_firm(link, name)):
+    link = only_link(page, cell, links) if links else None
+    name = text_of(link).rstrip("* ") if link else printed if not links else ""
+    is_alone = name == printed and is_single_firm(name)
+    if is_alone or (link and _names_firm(link, name)):
         return name
     page.doubt("firm", "ambiguous", printed)
     return None
@@ -110,6 +112,15 @@ def is_firm(printed: str) -> bool:
     (True, False, False)
     """
     return not _NO_FIRM.fullmatch(printed)
+
+
+def is_single_firm(printed: str) -> bool:
+    """Return whether a text can be the name of one firm, without a rating or another's name.
+
+    >>> is_single_firm("Beispiel Bank (zuvor Hold)"), is_single_firm("Beispiel Bank / Haus")
+    (False, False)
+    """
+    return is_firm(printed) and not has_rating(printed) and _OTHER_FIRM.search(printed) is None
 
 
 def _endings(href: str) -> list[str]:

@@ -19,10 +19,10 @@ from finnews.pages.ratings.study_links import (
     firm_in,
     is_firm_of,
     is_like_firm_of,
+    is_single_firm,
     only_link,
     study_links,
 )
-from finnews.pages.ratings.titles import has_rating
 from finnews.pages.rules import columns
 from finnews.processors import analysis_id, german_day
 from finnews.vocabulary import is_rating
@@ -144,7 +144,7 @@ def _firm(page: Page, link: Selector | None, names: list[str]) -> str | None:
     """Return the only text of the cells that is a name, and that in the study's path."""
     href = link.attrib["href"] if link else ""
     named = [name for name in names if is_firm_of(href, name)]
-    plain = [name for name in names if not has_rating(name)]
+    plain = list(filter(is_single_firm, names))
     firms = named or [name for name in plain if not link or is_like_firm_of(href, name)]
     if len(firms) == 1:
         return firms[0].rstrip("* ")
