@@ -32,6 +32,8 @@ def predicate(rating: Rating) -> str:
     'Muster bestätigt'
     >>> predicate(Rating(firm="RBC Capital Markets", text="Die Konkurrenz hat Muster bestätigt."))
     ''
+    >>> predicate(Rating(firm="Sterling Bank", text="Die ING hat Muster bestätigt."))
+    ''
     """
     match = _LEAD.match((rating.text or "").lstrip())
     names = filter(None, (rating.firm, rating.analyst))
@@ -76,8 +78,13 @@ def _is_in(named: list[str], name: tuple[str, ...]) -> bool:
 
 
 def _is_name_of(subject: str, name: str) -> bool:
-    """Return whether a subject is a firm's or an analyst's name: ``Die US-Bank JPMorgan``."""
+    """Return whether a subject is a firm's or an analyst's name: ``Die US-Bank JPMorgan``.
+
+    It can have fewer words, and no blanks between them.
+    """
     printed = [word for word in words(subject) if word not in _ARTICLES]
     proper = [word for word in printed if not _HOUSE.fullmatch(word)]
-    joined = "".join(words(name.replace("(", " ").replace(")", " ")))
-    return any(part and "".join(part) in joined for part in (proper, printed))
+    named = words(name.replace("(", " ").replace(")", " "))
+    ends = ["".join(named[start:]) for start in range(len(named))]
+    parts = ["".join(part) for part in (proper, printed) if part]
+    return any(end.startswith(part) for end in ends for part in parts)
