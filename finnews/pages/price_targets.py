@@ -17,6 +17,7 @@ from finnews.pages.ratings.row_headings import is_of_share
 from finnews.pages.ratings.study_links import firm_in, is_firm, own_study, study_link, study_links
 from finnews.pages.ratings.targets import check_unit, leave_zero
 from finnews.pages.rules import columns
+from finnews.vocabulary import verdict
 
 _HEADING = re.compile(r"Diese Analysten bewerten die (?P<name>.+)-Aktie")
 _NONE = re.compile(r"\b[kK]eine (?:aktuellen )?(?:Kursziele|Analysen|Analystenschätzungen)\b")
@@ -83,6 +84,8 @@ class PriceTargetsPage(Page):
         add_row(self, loader, row, dict.fromkeys(names))
         rating = loader.load_item()
         rating.verdict = agreed_verdict(self, None, arrow_verdict(self, row.line))
+        if verdict(row.printed.get("", "")):
+            self.doubt("verdict", "unreadable", row.printed[""])
         leave_zero(self, rating)
         check_unit(self, rating)
         return rating
