@@ -79,11 +79,12 @@ def _by_headers(page: Page, table: Selector) -> Iterator[StudyRow | Rejection]:
 
 
 def _count_unreadable(page: Page, cells: list[_Element]) -> None:
-    """Count the links to studies of the site that have no number."""
+    """Count the links to studies that have no number, and those that lead to another site."""
     hrefs = (link.get("href", "") for cell in dict.fromkeys(cells) for link in cell.iter("a"))
-    for href in (href for href in hrefs if "/analyse/" in href and not analysis_id(href)):
-        if page.site.has(page.absolute_url(href)):
-            page.doubt("id", "unreadable", href)
+    for href in (href for href in hrefs if "/analyse/" in href):
+        is_own = page.site.has(page.link_url(href))
+        if not is_own or not analysis_id(href):
+            page.doubt("id", "unreadable" if is_own else "contradiction", href)
 
 
 def _without_headers(page: Page, table: Selector) -> Iterator[StudyRow]:
