@@ -11,6 +11,7 @@ from finnews.pages.base import Link, Page
 from finnews.pages.parts.header import header_items
 from finnews.pages.parts.tables import Row, add_row, headed_tables, table_rows
 from finnews.pages.ratings.arrows import agreed_verdict, arrow_verdict
+from finnews.pages.ratings.distances import leave_unlike
 from finnews.pages.ratings.emptiness import says_none
 from finnews.pages.ratings.page_share import is_page_share
 from finnews.pages.ratings.row_headings import is_of_share
@@ -44,8 +45,11 @@ class PriceTargetsPage(Page):
             self.stats.note("passed", "page without price targets")
         elif not rows:
             yield self.rejection("no-price-targets", ["firm", "price_target"])
-        for name, row in rows:
-            yield row if isinstance(row, Rejection) else self._rating(row, name)
+        items = [
+            row if isinstance(row, Rejection) else self._rating(row, name) for name, row in rows
+        ]
+        leave_unlike(self, (item for item in items if isinstance(item, Rating)))
+        yield from items
 
     def links(self) -> Iterator[Link]:
         """Yield the studies in the table."""
