@@ -31,7 +31,7 @@ def summary(
     """Return the summary of the study with a headline: label → value.
 
     It is empty if the page has none, or if it is not certain which is this study's. A label with
-    two values is a doubt and left out; so is an unknown label that resembles a missing one.
+    two values is a doubt and left out; so is a missing one beside an unknown one.
     """
     known = {rule.text for rule in rules} | {*ignored}
     values: dict[str, list[str]] = {}
@@ -94,10 +94,15 @@ def _rules_in_doubt(
     values: Mapping[str, list[str]],
     known: Collection[str],
 ) -> list[Rule]:
+    """Return the rules that a label leaves in doubt; an unknown one the missing that it resembles.
+
+    One that resembles none can be any of the missing.
+    """
     if label in known:
         return [rule for rule in rules if rule.text == label][:1] if len(set(found)) > 1 else []
-    missing = (rule for rule in rules if rule.text not in values)
-    return [rule for rule in missing if folded(rule.text) in folded(label)][:1]
+    by_text = {rule.text: rule for rule in (*rules,)[::-1]}
+    missing = [rule for text, rule in by_text.items() if text not in values]
+    return [rule for rule in missing if folded(rule.text) in folded(label)][:1] or missing
 
 
 def _count_doubts(page: Page, rules: list[Rule], label: str, found: list[str]) -> None:
