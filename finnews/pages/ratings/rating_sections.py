@@ -11,12 +11,13 @@ from finnews.items import instrument_key
 from finnews.pages.base import Page
 from finnews.pages.parts.shares import is_same_share
 from finnews.pages.ratings.page_share import is_page_of
-from finnews.pages.ratings.row_headings import titled
+from finnews.pages.ratings.row_headings import subject, titled
 from finnews.pages.visible import text_of
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ANALYSES_PATH = re.compile(r"/analysen/([^/?#]+)-analysen(?=[/?#]|$)")
 _HEADERS = frozenset({"rating", "datum"})
+_LONGEST = 80  # characters; longer lines are sentences
 _CLASSES = ("vz", "vorzuege", "vorzugsaktien", "st", "stammaktien")
 """Words for a class of shares that a page name can have more than the heading"""
 
@@ -82,9 +83,21 @@ def sections(page: Page) -> list[Section]:
 def _add_table(page: Page, section: Section | None, heading: str, table: Selector) -> None:
     headers = [text_of(cell) for cell in page.css("th", table)]
     if section:
-        section.tables.append((heading, table))
+        section.tables.append((_line_above(table.root) or heading, table))
     elif {header.casefold() for header in headers} >= _HEADERS:
         page.doubt("rating", "ambiguous", text_of(table))
+
+
+def _line_above(table: _Element) -> str:
+    """Return the line above a table if it is a headline in another tag, or names a share."""
+    for node in (table, *table.iterancestors()):
+        for before in node.itersiblings(preceding=True):
+            if next(before.iter("table", *_HEADINGS), None) is not None:
+                return ""
+            if text := text_of(Selector(root=before)):
+                is_title = len(text) <= _LONGEST and not text.endswith(".") and subject(text)
+                return text if is_title or "headline" in before.get("class", "") else ""
+    return ""
 
 
 def _is_linked_page(stock: str, name: str) -> bool:
