@@ -14,7 +14,7 @@ from finnews.pages.ratings.arrows import agreed_verdict, arrow_verdict
 from finnews.pages.ratings.emptiness import says_none
 from finnews.pages.ratings.page_share import is_page_share
 from finnews.pages.ratings.row_headings import subject
-from finnews.pages.ratings.study_links import own_study
+from finnews.pages.ratings.study_links import leave_shared_ids, own_study
 from finnews.pages.ratings.study_rows import StudyRow, day_of, study_rows
 from finnews.pages.ratings.titles import Title, has_rating, read_title, starts_with_name
 from finnews.pages.visible import text_of
@@ -45,7 +45,9 @@ class AnalysisListPage(Page):
         elif not rows:
             yield self.rejection("no-analyses", ["rating"])
         yield from (row for row in rows if isinstance(row, Rejection))
-        yield from self._ratings([row for row in rows if isinstance(row, StudyRow)])
+        ratings = list(self._ratings([row for row in rows if isinstance(row, StudyRow)]))
+        leave_shared_ids(self, ratings)
+        yield from ratings
 
     def links(self) -> Iterator[Link]:
         """Yield the studies in list order, then the other pages of the list."""

@@ -15,7 +15,14 @@ from finnews.pages.ratings.distances import leave_unlike
 from finnews.pages.ratings.emptiness import says_none
 from finnews.pages.ratings.page_share import is_page_share
 from finnews.pages.ratings.row_headings import is_of_share
-from finnews.pages.ratings.study_links import firm_in, is_firm, own_study, study_link, study_links
+from finnews.pages.ratings.study_links import (
+    firm_in,
+    is_firm,
+    leave_shared_ids,
+    own_study,
+    study_link,
+    study_links,
+)
 from finnews.pages.ratings.targets import check_unit, leave_zero
 from finnews.pages.rules import columns
 from finnews.vocabulary import verdict
@@ -48,7 +55,9 @@ class PriceTargetsPage(Page):
         items = [
             row if isinstance(row, Rejection) else self._rating(row, name) for name, row in rows
         ]
-        leave_unlike(self, (item for item in items if isinstance(item, Rating)))
+        ratings = [item for item in items if isinstance(item, Rating)]
+        leave_unlike(self, ratings)
+        leave_shared_ids(self, ratings)
         yield from items
 
     def links(self) -> Iterator[Link]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from lxml.etree import _Element
 from parsel import Selector
 
+from finnews.items import Rating, folded
 from finnews.pages.base import Page
 from finnews.pages.ratings.spellings import is_spelled_alike, may_be_named, spellings
 from finnews.pages.ratings.titles import has_rating
@@ -81,6 +82,18 @@ def own_study(
         return href
     page.doubt("id", "contradiction", href)
     return None
+
+
+def leave_shared_ids(page: Page, ratings: Iterable[Rating]) -> None:
+    """Leave no number of a study that rows of several firms have."""
+    by_id: dict[str, list[Rating]] = {}
+    for rating in ratings:
+        if rating.id and rating.firm:
+            by_id.setdefault(rating.id, []).append(rating)
+    shared = (same for same in by_id.values() if len({folded(rating.firm) for rating in same}) > 1)
+    for rating in (rating for same in shared for rating in same):
+        page.doubt("id", "contradiction", f"{rating.id}: {rating.firm}")
+        rating.id = None
 
 
 def is_firm_of(href: str, firm: str) -> bool:
