@@ -15,9 +15,9 @@ from finnews.pages.ratings.distances import leave_unlike
 from finnews.pages.ratings.emptiness import says_none
 from finnews.pages.ratings.page_share import is_page_share
 from finnews.pages.ratings.row_headings import is_of_share
+from finnews.pages.ratings.study_firms import is_firm
 from finnews.pages.ratings.study_links import (
     firm_in,
-    is_firm,
     leave_shared_ids,
     own_study,
     study_link,

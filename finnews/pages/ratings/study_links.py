@@ -1,6 +1,5 @@
 """Links to studies: ``/analyse/muster_ag_buy-beispiel_bank_1096443``, with the firm at its end."""
 
-import re
 from collections.abc import Iterable
 
 from lxml.etree import _Element
@@ -8,18 +7,10 @@ from parsel import Selector
 
 from finnews.items import Rating, folded
 from finnews.pages.base import Page
-from finnews.pages.ratings.spellings import is_spelled_alike, may_be_named, spellings
-from finnews.pages.ratings.titles import has_rating
+from finnews.pages.ratings.spellings import may_be_named
+from finnews.pages.ratings.study_firms import is_firm_of, is_like_firm_of, is_single_firm, title_in
 from finnews.pages.visible import text_of
 from finnews.processors import analysis_id, is_given
-
-_STUDY = re.compile(r"/analyse/(?P<title>[^/?#]*)_[0-9]+(?=[?#]|$)")
-_NO_FIRM = re.compile(
-    r"Ø.*|[\W\d]*|(?:(?:Analysten)?[kK]onsens\w*|Durchschnitt\w*|Mittelwert|Median|Summe|Gesamt\w*"
-    r"|Alle Analysten|mehr|Mehr|Details)\b.*"
-)
-
-_OTHER_FIRM = re.compile(r"\s[/|+]\s|;")
 
 
 def study_links(page: Page, part: Selector) -> list[Selector]:
@@ -73,11 +64,11 @@ def own_study(
     The share has several names: of none that is known, the address need have no word.
     """
     href = link.attrib["href"] if link else None
-    match = _STUDY.search(href) if href else None
-    if not href or not match:
+    title = title_in(href or "")
+    if not href or not title:
         return href
     known = list(names)
-    is_of_share = not known or any(may_be_named(match["title"], name) for name in known)
+    is_of_share = not known or any(may_be_named(title, name) for name in known)
     if is_of_share and (not firm or is_like_firm_of(href, firm)):
         return href
     page.doubt("id", "contradiction", href)
@@ -94,53 +85,6 @@ def leave_shared_ids(page: Page, ratings: Iterable[Rating]) -> None:
     for rating in (rating for same in shared for rating in same):
         page.doubt("id", "contradiction", f"{rating.id}: {rating.firm}")
         rating.id = None
-
-
-def is_firm_of(href: str, firm: str) -> bool:
-    """Return whether the address of a study ends with the name of a firm.
-
-    >>> is_firm_of("/analyse/muster_buy-beispiel__company_inc__1096443", "Beispiel & Company Inc.")
-    True
-    """
-    return any(is_spelled_alike(ending, firm) for ending in _endings(href))
-
-
-def is_like_firm_of(href: str, firm: str) -> bool:
-    """Return whether a study's address can end with a firm's name, one of them being shorter.
-
-    >>> is_like_firm_of("/analyse/muster-werke_buy-haus_1096443", "Haus der Kurse")
-    True
-    >>> is_like_firm_of("/analyse/muster-werke_buy-haus_1096443", "Ada Haus")
-    False
-    """
-    named = spellings(firm)
-    endings = (way for ending in _endings(href) for way in spellings(ending))
-    return any(way.startswith(name) or name.startswith(way) for way in endings for name in named)
-
-
-def is_firm(printed: str) -> bool:
-    """Return whether a text can be a firm's name, and is no word for all firms, nor for a link.
-
-    >>> is_firm("Beispiel Bank"), is_firm("Ø aller Analysten"), is_firm("Durchschnitt")
-    (True, False, False)
-    """
-    return not _NO_FIRM.fullmatch(printed)
-
-
-def is_single_firm(printed: str) -> bool:
-    """Return whether a text can be the name of one firm, without a rating or another's name.
-
-    >>> is_single_firm("Beispiel Bank (zuvor Hold)"), is_single_firm("Beispiel Bank / Haus")
-    (False, False)
-    """
-    return is_firm(printed) and not has_rating(printed) and _OTHER_FIRM.search(printed) is None
-
-
-def _endings(href: str) -> list[str]:
-    """Return what stands behind each hyphen of a study's address: one of them is the firm."""
-    match = _STUDY.search(href)
-    parts = match["title"].split("-") if match else []
-    return ["-".join(parts[at:]) for at in range(1, len(parts))]
 
 
 def _selector(element: _Element) -> Selector:

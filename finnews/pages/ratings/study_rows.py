@@ -15,11 +15,9 @@ from finnews.items import Rejection
 from finnews.pages.base import Page
 from finnews.pages.parts.grid import GridRow, grid
 from finnews.pages.parts.tables import table_rows, tables
+from finnews.pages.ratings.study_firms import is_firm_of, is_like_firm_of, is_single_firm
 from finnews.pages.ratings.study_links import (
     firm_in,
-    is_firm_of,
-    is_like_firm_of,
-    is_single_firm,
     only_link,
     study_links,
 )
