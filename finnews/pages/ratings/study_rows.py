@@ -21,6 +21,7 @@ from finnews.pages.ratings.study_links import (
     only_link,
     study_links,
 )
+from finnews.pages.ratings.titles import has_rating
 from finnews.pages.rules import columns
 from finnews.processors import analysis_id, german_day
 from finnews.vocabulary import is_rating
@@ -127,6 +128,8 @@ def _title_cell(
     ids = {analysis_id(link.attrib["href"]) for cell in linked for link in links[cell]}
     href = links[linked[0]][0].attrib["href"]
     titles = [c for c in linked if not _is_date(texts[c]) and not is_firm_of(href, texts[c])]
+    if len(titles) > 1:
+        titles = [cell for cell in titles if has_rating(texts[cell])]
     return titles[0] if len(ids) == len(titles) == 1 else None
 
 
