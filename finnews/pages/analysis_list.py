@@ -18,6 +18,7 @@ from finnews.pages.ratings.study_links import leave_shared_ids, own_study
 from finnews.pages.ratings.study_rows import StudyRow, day_of, study_rows
 from finnews.pages.ratings.titles import Title, has_rating, read_title, starts_with_name
 from finnews.pages.visible import text_of
+from finnews.vocabulary import verdict
 
 _ROW = 'tr:has(a[href*="/analyse/"])'
 _NONE = re.compile(r"\b[kK]eine (?:aktuellen )?Analysen\b")
@@ -77,10 +78,11 @@ class AnalysisListPage(Page):
     def _rating(self, row: StudyRow, printed: str, title: Title | None, is_own: bool) -> Rating:
         loader = self.loader(RatingLoader, row.cell, date_published=row.date, firm=row.firm)
         arrow = arrow_verdict(self, row.row)
-        names = filter(None, (title and title.name, self.from_path("page")))
-        loader.add_value("id", own_study(self, row.link, row.firm, names))
-        if is_own:
-            loader.add_value("page", self.from_path("page"))
+        page = self.from_path("page") if is_own else None
+        names = filter(None, (title and title.name, page))
+        told = verdict(title.rating) if title else None
+        loader.add_value("id", own_study(self, row.link, row.firm, names, told))
+        loader.add_value("page", page)
         if title:
             loader.add_value("name", title.name)
             loader.add_value("rating", title.rating)

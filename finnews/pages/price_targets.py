@@ -14,7 +14,7 @@ from finnews.pages.ratings.arrows import agreed_verdict, arrow_verdict
 from finnews.pages.ratings.distances import leave_unlike
 from finnews.pages.ratings.emptiness import says_none
 from finnews.pages.ratings.page_share import is_page_share
-from finnews.pages.ratings.row_headings import is_of_share
+from finnews.pages.ratings.row_headings import is_of_share, line_above
 from finnews.pages.ratings.study_firms import is_firm
 from finnews.pages.ratings.study_links import (
     firm_in,
@@ -79,24 +79,25 @@ class PriceTargetsPage(Page):
         if not is_firm(row.texts["firm"]):
             self.doubt("firm", "contradiction", row.texts["firm"])
             return False
-        heading = _HEADING.fullmatch(row.heading)
-        is_own = is_of_share(heading["name"] if heading else row.heading, [name])
+        above = row.heading or line_above(next(row.line.root.iterancestors("table")))
+        heading = _HEADING.fullmatch(above)
+        is_own = is_of_share(heading["name"] if heading else above, [name])
         if not is_own:
-            self.doubt("price_target", "contradiction", f"{row.heading}: {row.texts['firm']}")
+            self.doubt("price_target", "contradiction", f"{above}: {row.texts['firm']}")
         return is_own
 
     def _rating(self, row: Row, name: str) -> Rating:
         loader = self.loader(RatingLoader, row.line, name=name, page=self.from_path("page"))
         link = study_link(self, row.line)
         firm = firm_in(self, row.cells["firm"])
-        loader.add_value(
-            "id", own_study(self, link, firm, filter(None, (name, self.from_path("page"))))
-        )
+        told = agreed_verdict(self, None, arrow_verdict(self, row.line))
+        known = filter(None, (name, self.from_path("page")))
+        loader.add_value("id", own_study(self, link, firm, known, told))
         loader.add_value("firm", firm)
         names = [rule.field for rule in _COLUMNS if rule.field != "firm"]
         add_row(self, loader, row, dict.fromkeys(names))
         rating = loader.load_item()
-        rating.verdict = agreed_verdict(self, None, arrow_verdict(self, row.line))
+        rating.verdict = told
         if verdict(row.printed.get("", "")):
             self.doubt("verdict", "unreadable", row.printed[""])
         leave_zero(self, rating)

@@ -60,7 +60,8 @@ def _untitled(row: Selector) -> list[str]:
         found += [name for name in element.get("class", "").split() if name in _CLASSES]
         labels = (element.get(name, "").strip() for name in ("aria-label", "alt", "title"))
         found += [label for label in labels if verdict(label)]
-    return found
+    classes = (element.get("class", "") for element in row.root.iter("span"))
+    return found or [name for name in classes if "arrow" in name.split()]
 
 
 def _shown(arrow: Selector) -> set[Verdict]:

@@ -11,13 +11,11 @@ from finnews.items import instrument_key
 from finnews.pages.base import Page
 from finnews.pages.parts.shares import is_same_share
 from finnews.pages.ratings.page_share import is_page_of
-from finnews.pages.ratings.row_headings import subject, titled
+from finnews.pages.ratings.row_headings import HEADINGS, line_above, titled
 from finnews.pages.visible import text_of
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ANALYSES_PATH = re.compile(r"/analysen/([^/?#]+)-analysen(?=[/?#]|$)")
 _HEADERS = frozenset({"rating", "datum"})
-_LONGEST = 80  # characters; longer lines are sentences
 _CLASSES = ("vz", "vorzuege", "vorzugsaktien", "st", "stammaktien")
 """Words for a class of shares that a page name can have more than the heading"""
 
@@ -61,7 +59,7 @@ def sections(page: Page) -> list[Section]:
     found: list[Section] = []
     current: Section | None = None
     heading = ""
-    for element in page.root.root.iter("table", "a", *_HEADINGS):
+    for element in page.root.root.iter("table", "a", *HEADINGS):
         if element.tag == "a":
             if current:
                 current.links.extend(_stocks(page, element.get("href", "")))
@@ -83,21 +81,9 @@ def sections(page: Page) -> list[Section]:
 def _add_table(page: Page, section: Section | None, heading: str, table: Selector) -> None:
     headers = [text_of(cell) for cell in page.css("th", table)]
     if section:
-        section.tables.append((_line_above(table.root) or heading, table))
+        section.tables.append((line_above(table.root) or heading, table))
     elif {header.casefold() for header in headers} >= _HEADERS:
         page.doubt("rating", "ambiguous", text_of(table))
-
-
-def _line_above(table: _Element) -> str:
-    """Return the line above a table if it is a headline in another tag, or names a share."""
-    for node in (table, *table.iterancestors()):
-        for before in node.itersiblings(preceding=True):
-            if next(before.iter("table", *_HEADINGS), None) is not None:
-                return ""
-            if text := text_of(Selector(root=before)):
-                is_title = len(text) <= _LONGEST and not text.endswith(".") and subject(text)
-                return text if is_title or "headline" in before.get("class", "") else ""
-    return ""
 
 
 def _is_linked_page(stock: str, name: str) -> bool:
@@ -120,4 +106,4 @@ def _title_of(element: _Element) -> str:
 
 def _level(element: _Element) -> int:
     """Return the level of a heading; a table's caption is below all of them."""
-    return int(element.tag[1]) if element.tag != "table" else len(_HEADINGS)
+    return int(element.tag[1]) if element.tag != "table" else len(HEADINGS)

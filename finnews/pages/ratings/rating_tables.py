@@ -15,7 +15,7 @@ from finnews.pages.ratings.row_headings import is_of_share, subject
 from finnews.pages.ratings.study_links import firm_in, own_study, study_link
 from finnews.pages.ratings.titles import Title, has_rating, read_title, starts_with_name
 from finnews.pages.rules import columns
-from finnews.vocabulary import is_rating
+from finnews.vocabulary import is_rating, verdict
 
 _COLUMNS = columns(date_published="Datum", rating="Rating", firm=("Analyst", "Analysehaus"))
 _REQUIRED = ("date_published", "rating", "firm")
@@ -111,9 +111,9 @@ def _rating(page: Page, row: Row, title: Title | None, name: str, stock: str | N
     loader = page.loader(RatingLoader, line, name=name, page=stock)
     link = study_link(page, line)
     firm = firm_in(page, row.cells["firm"])
-    loader.add_value(
-        "id", own_study(page, link, firm, filter(None, (name, title and title.name, stock)))
-    )
+    known = filter(None, (name, title and title.name, stock))
+    told = verdict(title.rating) if title else None
+    loader.add_value("id", own_study(page, link, firm, known, told))
     loader.add_value("firm", firm)
     loader.add_value("rating", title.rating if title else None)
     loader.add_value("date_published", row.texts.get("date_published"))

@@ -3,9 +3,15 @@
 import re
 from collections.abc import Iterable
 
+from lxml.etree import _Element
+from parsel import Selector
+
 from finnews.pages.parts.shares import is_any_share
+from finnews.pages.visible import text_of
 from finnews.vocabulary import is_rating
 
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_LONGEST = 80  # characters; longer lines are sentences
 _OF_ANALYSES = re.compile(
     r"(?:(?:Alle|Aktuelle|Neue|Weitere) )?Analysen (?:zur?|für) (?P<name>.+?)(?:[- ]Aktie)?"
 )
@@ -57,3 +63,15 @@ def is_of_share(heading: str, names: Iterable[str]) -> bool:
     if _OF_ALL_ROWS.fullmatch(text) or is_rating(text):
         return True
     return is_any_share(titled(text) or text.removesuffix(" Aktie").removesuffix("-Aktie"), names)
+
+
+def line_above(table: _Element) -> str:
+    """Return the line above a table if it is a headline in another tag, or names a share."""
+    for node in (table, *table.iterancestors()):
+        for before in node.itersiblings(preceding=True):
+            if next(before.iter("table", *HEADINGS), None) is not None:
+                return ""
+            if text := text_of(Selector(root=before)):
+                is_title = len(text) <= _LONGEST and not text.endswith(".") and subject(text)
+                return text if is_title or "headline" in before.get("class", "") else ""
+    return ""

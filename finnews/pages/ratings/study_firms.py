@@ -3,8 +3,11 @@
 import re
 from itertools import product
 
+from finnews.items import Verdict
 from finnews.pages.ratings.spellings import is_spelled_alike, spellings
 from finnews.pages.ratings.titles import has_rating
+from finnews.pages.texts.persons import is_person
+from finnews.vocabulary import verdict
 
 _STUDY = re.compile(r"/analyse/(?P<title>[^/?#]*)_[0-9]+(?=[?#]|$)")
 _NO_FIRM = re.compile(
@@ -23,6 +26,18 @@ def title_in(href: str) -> str | None:
     """
     match = _STUDY.search(href)
     return match["title"] if match else None
+
+
+def verdicts_in(title: str) -> set[Verdict]:
+    """Return the verdicts of the ratings that can stand before a firm in a study's address.
+
+    >>> verdicts_in("muster_equal_weight-beispiel_bank"), verdicts_in("muster-werke_meiden-haus")
+    ({'hold'}, set())
+    """
+    parts = title.split("-")
+    starts = ["_".join(parts[:at]).split("_") for at in range(1, len(parts))]
+    found = (_verdict_at_end(start) for start in starts)
+    return {told for told in found if told}
 
 
 def is_firm_of(href: str, firm: str) -> bool:
@@ -59,12 +74,21 @@ def is_firm(printed: str) -> bool:
 
 
 def is_single_firm(printed: str) -> bool:
-    """Return whether a text can be the name of one firm, without a rating or another's name.
+    """Return whether a text can be the name of one firm, without a rating or another name.
 
     >>> is_single_firm("Beispiel Bank (zuvor Hold)"), is_single_firm("Beispiel Bank / Haus")
     (False, False)
+    >>> is_single_firm("Joh. Muster, Söhne & Co. KG"), is_single_firm("Haus, Ada Beispiel")
+    (True, False)
     """
-    return is_firm(printed) and not has_rating(printed) and _OTHER_FIRM.search(printed) is None
+    if not is_firm(printed) or has_rating(printed) or _OTHER_FIRM.search(printed):
+        return False
+    return not any(is_person(part.strip()) for part in printed.split(",")[1:])
+
+
+def _verdict_at_end(words: list[str]) -> Verdict | None:
+    ends = (verdict(" ".join(words[-count:])) for count in (3, 2, 1))
+    return next(filter(None, ends), None)
 
 
 def _endings(href: str) -> list[str]:

@@ -5,12 +5,18 @@ from collections.abc import Iterable
 from lxml.etree import _Element
 from parsel import Selector
 
-from finnews.items import Rating, folded
+from finnews.items import Rating, Verdict, folded
 from finnews.pages.base import Page
 from finnews.pages.ratings.spellings import may_be_named
-from finnews.pages.ratings.study_firms import is_firm_of, is_like_firm_of, is_single_firm, title_in
+from finnews.pages.ratings.study_firms import (
+    is_firm_of,
+    is_like_firm_of,
+    is_single_firm,
+    title_in,
+    verdicts_in,
+)
 from finnews.pages.visible import text_of
-from finnews.processors import analysis_id, is_given
+from finnews.processors import analysis_id, is_given, line
 
 
 def study_links(page: Page, part: Selector) -> list[Selector]:
@@ -49,7 +55,7 @@ def firm_in(page: Page, cell: Selector) -> str | None:
     links = study_links(page, cell)
     link = only_link(page, cell, links) if links else None
     name = text_of(link).rstrip("* ") if link else printed if not links else ""
-    is_alone = name == printed and is_single_firm(name)
+    is_alone = name == printed and is_single_firm(name) and _is_one_text(cell, name)
     if is_alone or (link and _names_firm(link, name)):
         return name
     page.doubt("firm", "ambiguous", printed)
@@ -57,11 +63,16 @@ def firm_in(page: Page, cell: Selector) -> str | None:
 
 
 def own_study(
-    page: Page, link: Selector | None, firm: str | None, names: Iterable[str]
+    page: Page,
+    link: Selector | None,
+    firm: str | None,
+    names: Iterable[str],
+    told: Verdict | None,
 ) -> str | None:
     """Return the address of a row's study; a doubt if it names another firm or another share.
 
-    The share has several names: of none that is known, the address need have no word.
+    The share has several names: of none that is known, the address need have no word. A verdict
+    other than the row's is a doubt, too, but what the row prints counts.
     """
     href = link.attrib["href"] if link else None
     title = title_in(href or "")
@@ -69,10 +80,12 @@ def own_study(
         return href
     known = list(names)
     is_of_share = not known or any(may_be_named(title, name) for name in known)
-    if is_of_share and (not firm or is_like_firm_of(href, firm)):
-        return href
-    page.doubt("id", "contradiction", href)
-    return None
+    if not is_of_share or (firm and not is_like_firm_of(href, firm)):
+        page.doubt("id", "contradiction", href)
+        return None
+    if told and not verdicts_in(title) <= {told}:
+        page.doubt("verdict", "contradiction", f"{told}, {href}")
+    return href
 
 
 def leave_shared_ids(page: Page, ratings: Iterable[Rating]) -> None:
@@ -85,6 +98,12 @@ def leave_shared_ids(page: Page, ratings: Iterable[Rating]) -> None:
     for rating in (rating for same in shared for rating in same):
         page.doubt("id", "contradiction", f"{rating.id}: {rating.firm}")
         rating.id = None
+
+
+def _is_one_text(cell: Selector, name: str) -> bool:
+    """Return whether a name is not put together of several lines, cells or elements."""
+    texts = (text for part in cell.root.iter() for text in (part.text, part.tail))
+    return any(line(text or "").rstrip("* ") == name for text in texts)
 
 
 def _selector(element: _Element) -> Selector:
