@@ -19,7 +19,7 @@ from finnews.pages.parts.header import header_items
 from finnews.pages.parts.shares import words
 from finnews.pages.parts.tables import add_texts
 from finnews.pages.ratings.study_actions import add_changes
-from finnews.pages.ratings.study_share import add_share, agreed_company, path_name
+from finnews.pages.ratings.study_share import add_share, agreed_company, check_address, path_name
 from finnews.pages.ratings.study_words import (
     agreed_firm,
     agreed_person,
@@ -81,7 +81,9 @@ class AnalysisPage(Page):
         company, firm, now, before = (texts.get(name, "") for name in ("Unternehmen", *_WORDS))
         agreed = agreed_rating(self, headline, now, company)
         kickers = [text_of(span) for span in self.xpath("./span", article)]
-        loader.add_value("firm", agreed_firm(self, kickers, firm))
+        house = agreed_firm(self, kickers, firm)
+        check_address(self, self.from_path("title") or "", agreed, house)
+        loader.add_value("firm", house)
         loader.add_value("rating", agreed.rating)
         loader.add_value("previous_rating", previous_rating(self, before, now))
         in_path = path_name(self.from_path("title") or "", agreed.rating)

@@ -29,6 +29,7 @@ from finnews.vocabulary import verdict
 
 _HEADING = re.compile(r"Diese Analysten bewerten die (?P<name>.+)-Aktie")
 _NONE = re.compile(r"\b[kK]eine (?:aktuellen )?(?:Kursziele|Analysen|Analystenschätzungen)\b")
+_READ_ALONE = frozenset({"firm", "date_published"})
 
 
 class PriceTargetsPage(Page):
@@ -94,8 +95,9 @@ class PriceTargetsPage(Page):
         known = filter(None, (name, self.from_path("page")))
         loader.add_value("id", own_study(self, link, firm, known, told))
         loader.add_value("firm", firm)
-        names = [rule.field for rule in _COLUMNS if rule.field != "firm"]
-        add_row(self, loader, row, dict.fromkeys(names))
+        loader.add_value("date_published", row.texts["date_published"].rstrip("* "))
+        fields = dict.fromkeys(rule.field for rule in _COLUMNS)
+        add_row(self, loader, row, (name for name in fields if name not in _READ_ALONE))
         rating = loader.load_item()
         rating.verdict = told
         if verdict(row.printed.get("", "")):

@@ -116,7 +116,7 @@ def _rating(page: Page, row: Row, title: Title | None, name: str, stock: str | N
     loader.add_value("id", own_study(page, link, firm, known, told))
     loader.add_value("firm", firm)
     loader.add_value("rating", title.rating if title else None)
-    loader.add_value("date_published", row.texts.get("date_published"))
+    loader.add_value("date_published", row.texts["date_published"].rstrip("* "))
     rating = loader.load_item()
     arrow = arrow_verdict(page, line)
     if title or not has_rating(row.texts["rating"]):

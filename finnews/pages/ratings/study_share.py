@@ -7,9 +7,17 @@ from finnews.items import instrument_key
 from finnews.loaders import RatingLoader
 from finnews.pages.base import Page
 from finnews.pages.parts.box import BoxRow
-from finnews.pages.parts.shares import has_common_word, is_any_share, words
+from finnews.pages.parts.shares import (
+    LEGAL_FORMS,
+    has_common_word,
+    is_any_share,
+    is_same_share,
+    words,
+)
 from finnews.pages.ratings.page_share import is_page_of, is_sibling
-from finnews.pages.ratings.spellings import is_spelled_alike
+from finnews.pages.ratings.spellings import is_spelled_alike, variants
+from finnews.pages.ratings.study_firms import is_like_firm_of, verdicts_in
+from finnews.pages.ratings.study_words import StudyWords
 from finnews.processors import is_given
 
 _PRICE_TARGETS_LINKS = (
@@ -64,6 +72,20 @@ def agreed_company(
     return None
 
 
+def check_address(page: Page, title: str, agreed: StudyWords, firm: str | None) -> None:
+    """Tell where a study's address names another share, verdict or firm than its page.
+
+    An address is made of the headline and the firm (seen 2026-08).
+    """
+    in_path = path_name(title, agreed.rating) or title
+    if agreed.name and not _is_in_address(agreed.name, in_path):
+        page.doubt("name", "contradiction", f"{agreed.name}, {in_path}")
+    if agreed.verdict and not verdicts_in(title) <= {agreed.verdict}:
+        page.doubt("verdict", "contradiction", f"{agreed.verdict}, {title}")
+    if firm and not is_like_firm_of(page.url, firm):
+        page.doubt("firm", "contradiction", f"{firm}, {title}")
+
+
 def path_name(path: str, rating: str | None) -> str | None:
     """Return the share's name in the path of a study, which stands before the rating.
 
@@ -104,7 +126,7 @@ def _own_row(
     for choice in choices:
         if len({instrument_key("stock", page.instrument(row.href)["page"]) for row in choice}) == 1:
             return choice[0]
-    if shares and not linked:
+    if shares:
         page.doubt("page", "contradiction", ", ".join(row.name for row in shares))
     return None
 
@@ -117,6 +139,14 @@ def _is_named(own: str, names: Sequence[str], *, is_told_twice: bool = False) ->
     if not names or any(is_page_of(own, name) for name in names):
         return True
     return is_told_twice and not any(is_sibling(name, own) for name in names)
+
+
+def _is_in_address(name: str, in_path: str) -> bool:
+    """Return whether a name has no word that is not in an address, but for legal forms."""
+    if is_spelled_alike(name, in_path) or is_same_share(name, in_path):
+        return True
+    others = {*words(in_path.replace("-", "_"))}
+    return any({*words(way)} - LEGAL_FORMS <= others for way in variants(name))
 
 
 def _is_related(name: str, names: Iterable[str]) -> bool:
