@@ -60,8 +60,8 @@ def check_target(page: Page, rating: Rating, texts: Mapping[str, str]) -> None:
 
 
 def leave_zero(page: Page, rating: Rating) -> None:
-    """Leave no price of zero, nor a target of zero with a distance other than -100 percent."""
-    names = ["price", "consensus_target"]
+    """Leave no mean of zero, nor a target of zero with a distance other than -100 percent."""
+    names = ["consensus_target"]
     if rating.upside_percent != -_ALL:
         names.append("price_target")
     for name in (name for name in names if getattr(rating, name) == 0):
