@@ -25,6 +25,7 @@ from finnews.pages.ratings.study_links import (
 )
 from finnews.pages.ratings.targets import check_unit, leave_zero
 from finnews.pages.rules import columns
+from finnews.processors import is_given
 from finnews.vocabulary import verdict
 
 _HEADING = re.compile(r"Diese Analysten bewerten die (?P<name>.+)-Aktie")
@@ -77,7 +78,7 @@ class PriceTargetsPage(Page):
 
     def _is_own(self, row: Row, name: str) -> bool:
         """Return whether a row is a firm's, and no heading above it says that it is of others."""
-        if not is_firm(row.texts["firm"]):
+        if is_given(row.texts["firm"]) and not is_firm(row.texts["firm"]):
             self.doubt("firm", "contradiction", row.texts["firm"])
             return False
         above = row.heading or line_above(next(row.line.root.iterancestors("table")))

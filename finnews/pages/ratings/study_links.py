@@ -15,6 +15,7 @@ from finnews.pages.ratings.study_firms import (
     title_in,
     verdicts_in,
 )
+from finnews.pages.texts.persons import is_person
 from finnews.pages.visible import text_of
 from finnews.processors import analysis_id, is_given, line
 
@@ -55,6 +56,8 @@ def firm_in(page: Page, cell: Selector) -> str | None:
     links = study_links(page, cell)
     link = only_link(page, cell, links) if links else None
     name = text_of(link).rstrip("* ") if link else printed if not links else ""
+    if not is_given(printed):
+        return None
     is_alone = name == printed and is_single_firm(name) and _is_one_text(cell, name)
     if is_alone or (link and _names_firm(link, name)):
         return name
@@ -101,9 +104,11 @@ def leave_shared_ids(page: Page, ratings: Iterable[Rating]) -> None:
 
 
 def _is_one_text(cell: Selector, name: str) -> bool:
-    """Return whether a name is not put together of several lines, cells or elements."""
-    texts = (text for part in cell.root.iter() for text in (part.text, part.tail))
-    return any(line(text or "").rstrip("* ") == name for text in texts)
+    """Return whether a name is not put together of several elements, nor has a person's below."""
+    parts = (text_of(_selector(part)).rstrip("* ") for part in cell.root.iterdescendants())
+    below = (line(mark.tail or "") for mark in cell.root.iter("br"))
+    is_put_together = any(part and part != name and part in name for part in parts)
+    return not is_put_together and not any(map(is_person, below))
 
 
 def _selector(element: _Element) -> Selector:
