@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from tests.alterations.grids import body_rows, column, tables, text
+from tests.alterations.numbers import unique
 from tests.alterations.ownership import element
 from tests.alterations.places import of_fields, values
 from tests.alterations.printed import Place, german
@@ -18,6 +19,7 @@ from tests.alterations.times import BERLIN
 
 OTHERS = ("Wettbewerber", "Anzeige", "Produkte auf Muster", "Auch interessant", "Top-Werte")
 PRICES = ("Kurs (verzögert)", "Vorbörslich", "Kurs (Indikation)", "Letzter Preis", "Taxe")
+_PRICES = ("price", "previous_close", "open")
 _LINK = '//a[contains(@href, "-aktie")]'
 _CELL = '//div[contains(@class, "accordion__content")]//div[contains(@class, "grid__item-5")]'
 
@@ -72,16 +74,15 @@ def a_previous_close_in_front_of_a_price(cell: Any, pick: Pick) -> Seen:
 
 
 def prices(sheet: Sheet) -> list[Place]:
-    """Return the prices of a page that stand on it once: another row can have the same."""
-    printed = sheet.text()
-    found = of_fields("price", "previous_close", "open")(sheet)
-    return [place for place in found if printed.count(place.unsigned.split()[0]) == 1]
+    """Return the prices that a page prints once."""
+    return unique(of_fields(*_PRICES)(sheet))
 
 
 @alters(prices)
 def a_price_of_zero(place: Place, _pick: Pick) -> Seen:
+    old = place.number
     place.print(f"0,00 {place.unit}".strip())
-    return Seen(void={place.field: ANY})
+    return Seen(void={place.field: old})
 
 
 def _has_own_tables(sheet: Sheet) -> bool:
