@@ -49,7 +49,6 @@ def ticker_quotes(page: Page) -> Iterator[Quote]:
     printed = (text for entry in entries for text in entry.values)
     mark = notation(part for text in printed for part in amounts(text) or ())
     for entry in entries:
-        page.stats.count(_NAME, found=bool(entry.name))
         instruments = list(map(page.instrument, entry.hrefs))
         instrument = next(iter(instruments), {})
         if any(other not in ({}, instrument) for other in instruments):
@@ -82,6 +81,7 @@ def _quote(
     page: Page, entry: Entry, mark: DecimalMark | None, instrument: dict[str, str]
 ) -> Quote | Rejection:
     """Return the quote of an entry: a price, then the changes, which are in one or more values."""
+    page.stats.count(_NAME, found=bool(entry.name))
     price, *changes = entry.values
     values = {"source": "ticker", **instrument, "name": entry.name or None}
     loader = page.loader(QuoteLoader, None, **values)
