@@ -62,7 +62,7 @@ class AnalysisListPage(Page):
         yield from self.links_to(self.css("nav.pagination a::attr(href)").getall())
 
     def _ratings(self, rows: list[StudyRow]) -> Iterator[Rating]:
-        titles = [text_of(row.link) if row.link else "" for row in rows]
+        titles = ["" if row.link is None else text_of(row.link) for row in rows]
         parts = [read_title(self, printed) for printed in titles]
         share = self._share([part.name for part in parts if part])
         for row, printed, part in zip(rows, titles, parts, strict=True):

@@ -10,7 +10,6 @@ from finnews.pages.visible import text_of
 
 _PAGES = """//a[starts-with(@href, "?") or contains(@href, $own) or contains(@href, $slashed)]
     [not(ancestor::aside)] | //link[@rel="next"]"""
-_QUERIES = ('href="?', "href='?", "href=?")
 _NEXT_PAGE = re.compile(
     r"(?:(?:Lesen Sie )?[Ww]eiter (?:zu|auf) |Nächste |Auf |Fortsetzung auf )Seite(?: \d+)?"
     r"(?: ?[:–-] .{1,60})?\W*"
@@ -64,10 +63,10 @@ def leads_on(page: Page) -> bool:
 def _links(page: Page) -> list[Selector]:
     """Return the links that have the article's address with a query or a page."""
     own = page.from_path("id")
-    marks = (f"{own}?", f"{own}/", *_QUERIES)
-    if not any(mark in page.text for mark in marks):
+    query, below = f"{own}?", f"{own}/"
+    if not any(href[:1] == "?" or query in href or below in href for href in page.hrefs):
         return []
-    return list(page.xpath(_PAGES, own=f"{own}?", slashed=f"{own}/"))
+    return list(page.xpath(_PAGES, own=query, slashed=below))
 
 
 def _address(page: Page, link: Selector) -> str:

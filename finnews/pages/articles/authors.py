@@ -1,6 +1,6 @@
 """The persons who wrote an article, by its page and its JSON-LD, without organisations."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from parsel import Selector
@@ -10,7 +10,6 @@ from finnews.pages.base import Page
 from finnews.pages.texts.persons import is_house, is_person, names_in
 from finnews.pages.visible import text_of
 
-_CLASSES = ('="author', "-author", "_author", "author-", "author_", ' author"', "byline")
 _LINES = """.//*[contains(@class, "author") or contains(@class, "byline")][not(*[@class])]
     [not(ancestor::div[contains(@class, "news-container__text")])]"""
 
@@ -20,9 +19,7 @@ def authors(page: Page, article: Selector, printed: Any, in_text: tuple[str, ...
 
     If a line beside the headline names others than JSON-LD, which is a doubt, it wins.
     """
-    has_lines = any(name in page.text for name in _CLASSES)
-    lines = [text_of(line) for line in page.xpath(_LINES, article)] if has_lines else []
-    shown = list(_persons(page, lines))
+    shown = list(_persons(page, map(text_of, page.xpath(_LINES, article))))
     for_machines = list(_persons(page, _names(page, printed)))
     if shown and for_machines and set(shown).isdisjoint(for_machines):
         page.doubt("authors", "contradiction", ", ".join(for_machines))
@@ -37,7 +34,7 @@ def _names(page: Page, printed: Any) -> list[str]:
     return lines
 
 
-def _persons(page: Page, lines: list[str]) -> Iterator[str]:
+def _persons(page: Page, lines: Iterable[str]) -> Iterator[str]:
     """Yield the persons in lines; a name that is neither a person's nor a house's is a doubt."""
     for name in (name for line in lines for name in names_in(line)):
         if is_person(name):

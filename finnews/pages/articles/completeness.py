@@ -15,7 +15,6 @@ from finnews.pages.visible import text_of
 
 _WALLS = """.//*[contains(@class, "paywall") or contains(@id, "paywall")
     or contains(@class, "regwall") or contains(@class, "premium-overlay")]"""
-_WALL_NAMES = ("paywall", "regwall", "premium-overlay")
 _BROKEN_OFF = re.compile(r"(?:.*[\[(])?(?:\.{3}|…|(?<=[\[(])mehr)[\])]?", re.DOTALL)
 _ELLIPSIS = re.compile(r".*(?:\.{3}|…)", re.DOTALL)
 _SHOW_MORE = re.compile(
@@ -52,8 +51,6 @@ def goes_on(block: Block) -> bool:
 
 def has_wall(page: Page, article: Selector) -> bool:
     """Return whether an element around or in an article is a wall before its text."""
-    if not any(name in page.text for name in _WALL_NAMES):
-        return False
     around = article.root.getparent()
     part = article if around is None else Selector(root=around, type="html")
     return any(text_of(wall) for wall in page.xpath(_WALLS, part))

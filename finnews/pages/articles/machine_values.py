@@ -26,10 +26,10 @@ def add_machine_values(
 
 
 def _add_headlines(page: Page, loader: ArticleLoader, of_machines: Iterable[str]) -> None:
-    article = loader.selector
     shown = loader.get_output_value("headline")
-    is_undecided = shown is None and bool(article and headlines_in(page, article))
-    lesser = lesser_heading(page, article) if article and not shown else None
+    article = loader.selector if shown is None else None
+    is_undecided = article is not None and bool(headlines_in(page, article))
+    lesser = None if article is None else lesser_heading(page, article)
     for printed in of_machines:
         headline = without_site_name(printed, page.site.name)
         if (shown or lesser) and not agree(headline, shown or lesser):

@@ -59,7 +59,7 @@ def grouped_cells(page: Page, box: Selector) -> Iterator[Cells]:
     group = ""
     parts = box_parts(page, box)
     for (cell, heading), following in zip_longest(parts, parts[1:]):
-        links = _links(page, cell) if cell else []
+        links = [] if cell is None else _links(page, cell)
         is_begun = cell is not None and _begins_row(cell, links, row, following)
         if row and (cell is None or is_begun):
             yield row

@@ -36,9 +36,9 @@ def box_parts(page: Page, box: Selector) -> list[BoxPart]:
     above = {
         part.cell.root: BoxPart(heading=text_of(part.cell))
         for part, following in pairwise(shown)
-        if part.cell and _is_above(part.cell.root, following.cell)
+        if part.cell is not None and _is_above(part.cell.root, following.cell)
     }
-    return [above.get(part.cell.root, part) if part.cell else part for part in parts]
+    return [part if part.cell is None else above.get(part.cell.root, part) for part in parts]
 
 
 def prices_beside_cells(page: Page, box: Selector) -> Iterator[str]:

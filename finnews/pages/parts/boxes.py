@@ -32,8 +32,8 @@ def boxes(page: Page, article: Selector) -> list[Selector]:
         if is_label(heading) and box is not None and _is_own(label, article):
             found.setdefault(box.root, box)
         elif is_label(heading):
-            _tell(page, "ambiguous" if box else "unreadable", heading)
-        elif box and box.root not in found and _has_prices(page, box):
+            _tell(page, "unreadable" if box is None else "ambiguous", heading)
+        elif box is not None and box.root not in found and _has_prices(page, box):
             told.add(box.root)
             _tell(page, "ambiguous", heading)
     for box in _without_heading(page, article, found.keys() | told):
@@ -47,7 +47,7 @@ def _box_of(label: Selector, article: Selector) -> Selector | None:
     if around is None or around.tag in _WHOLE:
         around = next(filter(_HAS_CELL, label.root.itersiblings("*")), None)
     box = None if around is None else Selector(root=around, type="html")
-    return box if box and _is_in(box, article) else None
+    return box if box is not None and _is_in(box, article) else None
 
 
 def _without_heading(page: Page, article: Selector, known: set[_Element]) -> Iterator[Selector]:

@@ -55,11 +55,11 @@ def firm_in(page: Page, cell: Selector) -> str | None:
     printed = text_of(cell).rstrip("* ")
     links = study_links(page, cell)
     link = only_link(page, cell, links) if links else None
-    name = text_of(link).rstrip("* ") if link else printed if not links else ""
+    name = text_of(link).rstrip("* ") if link is not None else "" if links else printed
     if not is_given(printed):
         return None
     is_alone = name == printed and is_single_firm(name) and _is_one_text(cell, name)
-    if is_alone or (link and _names_firm(link, name)):
+    if is_alone or (link is not None and _names_firm(link, name)):
         return name
     page.doubt("firm", "ambiguous", printed)
     return None
@@ -77,7 +77,7 @@ def own_study(
     The share has several names: of none that is known, the address need have no word. A verdict
     other than the row's is a doubt, too, but what the row prints counts.
     """
-    href = link.attrib["href"] if link else None
+    href = None if link is None else link.attrib["href"]
     title = title_in(href or "")
     if not href or not title:
         return href

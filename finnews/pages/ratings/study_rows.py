@@ -144,10 +144,10 @@ def _date(page: Page, texts: list[str]) -> str:
 
 def _firm(page: Page, link: Selector | None, names: list[str]) -> str | None:
     """Return the only text of the cells that is a name, and that in the study's path."""
-    href = link.attrib["href"] if link else ""
+    href = "" if link is None else link.attrib["href"]
     named = [name for name in names if is_firm_of(href, name)]
     plain = list(filter(is_single_firm, names))
-    firms = named or [name for name in plain if not link or is_like_firm_of(href, name)]
+    firms = named or [name for name in plain if link is None or is_like_firm_of(href, name)]
     if len(firms) == 1:
         return firms[0].rstrip("* ")
     if names:
