@@ -42,7 +42,8 @@ class IndexMembersPage(Page):
     def links(self) -> Iterator[Link]:
         """Yield the stocks in table order, then the other pages of the list."""
         yield from map(Link, self._members())
-        yield from self.links_to(self.css('a[href*="?p="]::attr(href)').getall())
+        if any("?p=" in href for href in self.hrefs):
+            yield from self.links_to(self.css('a[href*="?p="]::attr(href)').getall())
 
     def _members(self) -> list[str]:
         """Return the stocks of the table of members, which is the only one, or the longest."""

@@ -15,6 +15,9 @@ from lxml.etree import (
 )
 from parsel import Selector
 
+_PARSER = HTMLParser(
+    recover=True, encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
+)
 _UNSEEN_TAGS = ("template", "del", "s", "strike")
 _MAYBE_UNSEEN_TAGS = ("sup", "dialog", "noscript")
 _ATTRIBUTES = XPath("//@hidden | //@style | //@aria-hidden")
@@ -64,10 +67,7 @@ def selector(text: str, kind: str) -> Selector:
 
 def _html_tree(text: str) -> _Element:
     """Return the tree of HTML; its plain elements cost a quarter of those of ``lxml.html``."""
-    parser = HTMLParser(
-        recover=True, encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
-    )
-    root = fromstring(marked(text.encode().replace(b"\x00", b"")), parser)
+    root = fromstring(marked(text.encode().replace(b"\x00", b"")), _PARSER)
     if root is None:
         return Element("html")
     remove_unseen(root)

@@ -64,7 +64,8 @@ def _links(page: Page) -> list[Selector]:
     """Return the links that have the article's address with a query or a page."""
     own = page.from_path("id")
     query, below = f"{own}?", f"{own}/"
-    if not any(href[:1] == "?" or query in href or below in href for href in page.hrefs):
+    hrefs = "\n".join(("", *page.hrefs))
+    if not any(mark in hrefs for mark in ("\n?", query, below)):
         return []
     return list(page.xpath(_PAGES, own=query, slashed=below))
 

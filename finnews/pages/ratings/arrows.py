@@ -4,14 +4,16 @@
 sell, and a hold has neither class (seen 2026-08).
 """
 
+from lxml.etree import _Element
 from parsel import Selector
 
 from finnews.items import Verdict
 from finnews.pages.base import Page
+from finnews.pages.rules import PAGE, Rule
 from finnews.pages.visible import text_of
 from finnews.vocabulary import verdict
 
-_ARROW = 'span[class*="arrow"]'
+_ARROW = Rule(PAGE, "css", 'span[class*="arrow"]')
 _CLASSES: dict[str, Verdict] = {"arrow--positive": "buy", "arrow--negative": "sell"}
 _SIGNS: dict[str, Verdict] = {"▲": "buy", "▼": "sell", "↑": "buy", "↓": "sell"}
 
@@ -22,8 +24,9 @@ def arrow_verdict(page: Page, row: Selector) -> Verdict | None:
     An arrow without title is a doubt: its colour alone is no verdict. So is a contradiction between
     two arrows, or between an arrow's title and its class.
     """
-    arrows = page.css(_ARROW, row)
-    titles = dict.fromkeys(arrow.attrib.get("title", "").strip() for arrow in arrows)
+    arrows = [part for part in row.root.iter("span") if "arrow" in part.get("class", "")]
+    page.stats.count(_ARROW, found=bool(arrows))
+    titles = dict.fromkeys(arrow.get("title", "").strip() for arrow in arrows)
     titles.pop("", None)
     for title in titles:
         if verdict(title) is None:
@@ -64,8 +67,8 @@ def _untitled(row: Selector) -> list[str]:
     return found or [name for name in classes if "arrow" in name.split()]
 
 
-def _shown(arrow: Selector) -> set[Verdict]:
-    classes = arrow.attrib.get("class", "").split()
+def _shown(arrow: _Element) -> set[Verdict]:
+    classes = arrow.get("class", "").split()
     signs = text_of(arrow)
     by_class = {_CLASSES[name] for name in classes if name in _CLASSES}
     return by_class | ({_SIGNS[signs]} if signs in _SIGNS else set())
