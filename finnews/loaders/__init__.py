@@ -4,7 +4,7 @@ A page type selects the strings; a loader has the processors of each field.
 """
 
 from collections.abc import Callable, Iterable
-from typing import Any, ClassVar, Generic, Self, TypeVar
+from typing import Any, ClassVar, Final, Generic, Self, TypeVar
 
 from itemloaders import ItemLoader
 from itemloaders.processors import MapCompose, TakeFirst
@@ -42,6 +42,9 @@ from finnews.site import DecimalMark
 from finnews.vocabulary import mic, verdict
 
 ItemT = TypeVar("ItemT", bound=Item)
+
+_NEVER_PRINTED: Final = frozenset({"url", "kind", "source", "price_type", "segment"})
+"""Fields that page types know, so that their values need no processor"""
 
 
 class KeepAll:
@@ -96,7 +99,9 @@ class SiteLoader(ItemLoader, Generic[ItemT]):
         if processors or options:
             return super().add_value(field_name, value, *processors, **options)
         for name, given in {field_name: value}.items() if field_name else value.items():
-            if given is not None:
+            if name in _NEVER_PRINTED:
+                self._values[name] = [given]
+            elif given is not None:
                 values = given if isinstance(given, list | tuple) else (given,)
                 if results := self.get_input_processor(name)(values, self.context):
                     self._values.setdefault(name, []).extend(results)
