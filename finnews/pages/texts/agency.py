@@ -1,7 +1,7 @@
 """What agencies and editors print around a text, taken off it: dateline, sign-off, authors."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from finnews.pages.texts.byline import Byline, byline_of, is_credible
 from finnews.pages.texts.byline_forms import AUTHORS_ALONE, Forms, forms
@@ -46,15 +46,23 @@ def without_byline(text: Iterable[Block], site_name: str) -> _Stripped:
 
 
 def _strip_start(blocks: list[Block], known: Forms) -> _Stripped | None:
+    front = list(_front(blocks))
+    for index, text_starts in front:
+        for start in text_starts:
+            if match := _start_in(blocks[index].text, start, known):
+                text = blocks[index].text[:start] + blocks[index].text[match.end() :]
+                return _with_text(blocks, index, text), byline_of(match)
+    stripped = (_strip_first_line(blocks, index, known) for index, _ in front)
+    return next(filter(None, stripped), None)
+
+
+def _front(blocks: list[Block]) -> Iterator[tuple[int, list[int]]]:
+    """Yield the first blocks up to one of text, and where a text in them can start."""
     for index, block in enumerate(blocks[: _MAX_NOTES + 1]):
         notes = _NOTES.match(block.text)
-        for start in dict.fromkeys((0, notes.end() if notes else 0)):
-            if match := _start_in(block.text, start, known):
-                text = block.text[:start] + block.text[match.end() :]
-                return _with_text(blocks, index, text), byline_of(match)
+        yield index, list(dict.fromkeys((0, notes.end() if notes else 0)))
         if not (block.is_heading or _is_note(block.text, notes)):
             break
-    return _strip_first_line(blocks, known)
 
 
 def _start_in(text: str, start: int, known: Forms) -> re.Match[str] | None:
@@ -66,15 +74,14 @@ def _is_note(text: str, notes: re.Match[str] | None) -> bool:
     return (notes is not None and notes.end() == len(text)) or bool(_CORRECTION.fullmatch(text))
 
 
-def _strip_first_line(blocks: list[Block], known: Forms) -> _Stripped | None:
-    first, _, rest = blocks[0].text.partition("\n") if blocks else ("", "", "")
+def _strip_first_line(blocks: list[Block], index: int, known: Forms) -> _Stripped | None:
+    first, _, rest = blocks[index].text.partition("\n")
+    following = _with_text(blocks, index, rest)
     for pattern in known.first_lines:
-        if (match := pattern.fullmatch(first)) and is_credible(match):
-            return _with_text(blocks, 0, rest), byline_of(match)
-    if match := AUTHORS_ALONE.fullmatch(first):
-        following = _with_text(blocks, 0, rest)
-        if following and _start_in(following[0].text, 0, known):
+        if (match := pattern.fullmatch(first.translate(HYPHENS))) and is_credible(match):
             return following, byline_of(match)
+    if (match := AUTHORS_ALONE.fullmatch(first)) and _strip_start(following, known):
+        return following, byline_of(match)
     return None
 
 

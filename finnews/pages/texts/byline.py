@@ -16,6 +16,7 @@ _NOTE_BEFORE_PLACE = re.compile(
     r"(?:KORREKTUR|BERICHTIGUNG|WIEDERHOLUNG|WDH|ROUNDUP|UPDATE|NEU|EIL|BLITZ)\b[ \d:/-]*"
 )
 _SOURCES_ALONE = re.compile(SOURCES)
+_AUTHORS_BEFORE_PLACE = re.compile(r"(?:Von|VON|By|Autor\w*|Text)\b")
 
 
 class Byline(NamedTuple):
@@ -44,6 +45,8 @@ def is_credible(match: re.Match[str]) -> bool:
     printed = match.groupdict()
     place, agency, authors = map(printed.get, ("dateline", "agency", "authors"))
     if place and _SOURCES_ALONE.fullmatch(place):  # Bloomberg (Reuters) - …
+        return False
+    if place and _AUTHORS_BEFORE_PLACE.match(place):  # Von Erika Beispiel KIEL (dpa-AFX) - …
         return False
     if place and agency and not place.isupper():
         is_day_printed = bool(_DIGIT.search(match[0].partition("(")[0]))

@@ -42,6 +42,8 @@ _STARTS = (
     rf"{_MARK}(?P<dateline>[A-ZÄÖÜ][A-ZÄÖÜ/ .\-]+) \((?P<agency>{SOURCES})\) (?=[A-ZÄÖÜ])",
     # BERLIN, 20. Nov. 2026 /PRNewswire/ -- Der Kurs …
     rf"(?P<dateline>{_PLACE}){_DAY}? /(?P<agency>PRNewswire)[^/\n]{{0,30}}/ ?{DASH} ?",
+    # DOW JONES--Der Kurs …
+    r"(?P<agency>DOW JONES|Dow Jones(?: Newswires)?)--(?=\S)",
 )
 _PLACE_ALONE = rf"(?P<dateline>{_PLACE}){_DAY}? \((?P<agency>{SOURCES})\)"  # AUSTIN (dpa-AFX)
 _AUTHORS_OF = rf"[Vv]on (?P<authors>{_NAMES})(?:, ?| / | \()(?P<agency>{SOURCES})\)?"
@@ -49,8 +51,10 @@ _COPYRIGHT = (
     rf"(?:©|\([Cc]\)|Copyright(?: ?\([Cc]\))?) ?(?:\d{{4}} )?(?P<agency>{SOURCES})\b"
     r"(?:\.com)?[^.\n]{0,60}\.?(?: (?:Alle Rechte vorbehalten|All [Rr]ights [Rr]eserved)\.?)?"
 )
-_AUTHORS_ALONE = rf"(?:Von|By|Autor(?:in|en)?:|Text:) (?P<authors>{_NAMES})"
-_LAST_LINES = (
+_AUTHORS_ALONE = rf"(?:[Vv]on|VON|By|Autor(?:in|en)?:|Text:) (?P<authors>{_NAMES})"
+_AUTHORS_IN_FRONT = rf"[-–—]{{1,3}} ?{_AUTHORS_OF} ?[-–—]{{1,3}} (?=\S)"  # of a place in its line
+_MINUTE = r"[A-Z][a-z]+ \d{1,2}, \d{4} \d{2}:\d{2} ET \(\d{2}:\d{2} GMT\)"
+_LINES = (
     _PLACE_ALONE,
     _AUTHORS_OF,
     rf"(?:Autor(?:in|en)?:|Text:) (?P<authors>{_NAMES})",
@@ -60,15 +64,15 @@ _LAST_LINES = (
     rf"/?(?P<signature>{INITIALS}(?:/{{1,2}}{INITIALS})+)/",
     r"(?P<signature>[a-z]{2,3}(?:/[a-z]{2,3})+)",
     r"\((?:END|ENDE|Ende)\)",
-    r"ISINs?:? +(?:[A-Z]{2}[A-Z0-9]{9}\d[, ]*)+",
     # -----dpa-AFX Broker - die Trader News von dpa-AFX-----
     r"[-–—]*\s?(?P<agency>dpa-AFX Broker) ?[-–—]+ ?die Trader News von dpa-AFX\s?[-–—]*",
-    rf"\(END\) (?P<agency>{SOURCES})",
-    r"[A-Z][a-z]+ \d{1,2}, \d{4} \d{2}:\d{2} ET \(\d{2}:\d{2} GMT\)",
+    rf"\(END\) (?P<agency>{SOURCES})(?: {_MINUTE})?",
+    _MINUTE,
     r"(?:ISINs? +[A-Z0-9, ]+ )?AXC\d{4} \d{4}-\d{2}-\d{2}/\d{2}:\d{2}",
     r"Kontakt (?:zum|zur|zu)\b[^:@\n]{0,30}: ?\S+@\S+",
     r"Original-Content von: .{2,80}, übermittelt durch (?P<agency>news aktuell)",
 )
+_LAST_LINES = (*_LINES, r"ISINs?:? +(?:[A-Z]{2}[A-Z0-9]{9}\d[, ]*)+")
 _EDITED = r"[^()\n]{0,20}\b(?:[Rr]edigiert|Redaktion|bearbeitet)[^()\n]{0,300}\)$"
 _ENDS = (
     # --- Von Vorname Name, dpa-AFX ---
@@ -78,7 +82,7 @@ _ENDS = (
     # /ck/mis, /gl/jha/, /lfi//mis, DJG/uxd/cbr
     rf"{_AFTER_SENTENCE}{_NOT_A_UNIT}{_SIGN_OFF}$",
     rf"{_AFTER_SENTENCE}\((?P<signature>[a-z]{{2,3}}(?:/[a-z]{{2,3}})+)\)$",
-    rf"{_AFTER_SENTENCE}(?P<signature>DJ[A-Z]?(?:/{{1,2}}{INITIALS})+)/?$",
+    rf"{_AFTER_SENTENCE}(?P<signature>DJ[A-Z]?(?:/{{1,2}}{INITIALS})+)/?(?: \(END\))?$",
     rf"{_AFTER_SENTENCE}\((?:Schluss|Forts\.)\)(?: ?(?P<signature>{INITIALS}(?:/{INITIALS})*))?$",
     rf"{_AFTER_SENTENCE}\((?:Quelle: )?(?P<agency>{SOURCES})\)\.?$",
     rf"{_AFTER_SENTENCE}Quelle: (?P<agency>{SOURCES})$",
@@ -104,8 +108,8 @@ def forms(site_name: str) -> Forms:
         r"(?:,? mit Material (?:von|der) (?P<agency>.{2,60}?)\.?| ?/ ?(?P<others>.{2,60}))?"
     )
     return Forms(
-        starts=tuple(map(re.compile, _STARTS)),
-        first_lines=tuple(map(re.compile, (_PLACE_ALONE, _AUTHORS_OF, desk))),
+        starts=tuple(map(re.compile, (*_STARTS, _AUTHORS_IN_FRONT))),
+        first_lines=tuple(map(re.compile, (*_LINES, desk, *_ENDS))),
         last_lines=tuple(map(re.compile, (*_LAST_LINES, desk))),
         ends=tuple(map(re.compile, (*_ENDS, rf"{_AFTER_SENTENCE}{desk}$"))),
     )

@@ -19,10 +19,14 @@ _START = re.compile(
     rf"|{_PLACE} (?:--?|–|—) (?=[A-ZÄÖÜ„\"][a-zäöüß])"  # LONDON - …
     r"|(?:[A-ZÄÖÜ][\w.-]+ ){1,3}\([\w/.-]*[a-zäöü][\w/.-]*\) ?(?:--?|–|—) (?=[A-ZÄÖÜ„\"])"
     rf"|(?:[A-ZÄÖÜ|(\[\d][\w.'’,|/()\[\]]*\s){{0,6}}[(\[]?(?!{_LIKE_SYMBOLS}){SOURCES}"
-    rf"[)\]]*\s?(?:--?|–|—|−)\s)"  # Reuters - …
+    rf"[)\]]*\s?(?:(?:--?|–|—|−)\s|--(?=[A-ZÄÖÜ„\"]))"  # Reuters - …
+    rf"|{_PLACE} ?[(\[](?!{_LIKE_SYMBOLS}){SOURCES}[)\]](?=[A-ZÄÖÜ„\"][a-zäöüß]))"
 )
-_INNER_START = re.compile(rf"(?:{_PLACE} ?\(|\((?!{_LIKE_SYMBOLS})){SOURCES}\) ?{DASH} ")
+_INNER_START = re.compile(
+    rf"(?:{_PLACE} ?\(|\((?!{_LIKE_SYMBOLS})){SOURCES}\) ?{DASH}(?: |(?=[A-ZÄÖÜ„\"]))"
+)
 _LAST_LINE = re.compile(rf"{_PLACE} \([^()\n]{{2,40}}\)")
+_LAST_INITIALS = re.compile(r"(?:^|[.!?][\"“”»«]?\s)[a-z]{2,3}(?:/[a-z]{2,3})*$")
 _AUTHORS = re.compile(r"(?:^|[.!?]\s|\n)(?P<line>(?:Von|By) (?P<authors>[^.!?\n]{5,80}))$")
 _TAIL = 100  # characters in which a sign-off stands
 
@@ -30,10 +34,17 @@ _TAIL = 100  # characters in which a sign-off stands
 @cache
 def _inner_end(site_name: str) -> re.Pattern[str]:
     return re.compile(
-        rf"(?:[.!?…\"“”»«)]\s?/{INITIALS}(?:/{{1,2}}{INITIALS})*/?"
+        rf"(?:(?:[.!?…\"“”»«)]\s?|^)/{INITIALS}(?:/{{1,2}}{INITIALS})*/?"
         rf"|[-–—]{{2,3}} ?Von [^\n]{{5,60}}[-–—]{{1,3}}|\(END\)[^\n]{{0,40}}"
         rf"|(?:^|[\n.])Redaktion {re.escape(site_name)}[^.\n]{{0,60}})$"
     )
+
+
+@cache
+def _last_makers(site_name: str) -> re.Pattern[str]:
+    """Return the form of a last line that is no sentence and names an editorial office."""
+    makers = rf"\bRedaktion(?: {re.escape(site_name)})?\b|\bAutor(?:in|en)?:|\(END\)|^AXC\d{{4}}"
+    return re.compile(rf"(?=.{{0,60}}(?:{makers})).{{2,100}}(?<![.!?:…])")
 
 
 def leftovers(blocks: list[Block], site_name: str) -> Iterator[tuple[str, str]]:
@@ -56,8 +67,11 @@ def leftovers(blocks: list[Block], site_name: str) -> Iterator[tuple[str, str]]:
     for block in blocks[:1] + blocks[1:][-1:]:
         if not block.is_heading and (line := _line_of_authors(block.text)):
             yield "authors", line
-    if texts and (match := _LAST_LINE.fullmatch(texts[-1].rpartition("\n")[2])):
+    last = texts[-1].rpartition("\n")[2] if texts else ""
+    if match := _LAST_LINE.fullmatch(last):
         yield "dateline", match[0]
+    elif match := _last_makers(site_name).fullmatch(last) or _LAST_INITIALS.search(last):
+        yield "signature", match[0]
 
 
 def _line_of_authors(text: str) -> str | None:
