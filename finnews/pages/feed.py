@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from parsel import Selector
 
 from finnews.items import Item
-from finnews.pages.base import BrokenPage, Link, Page
+from finnews.pages.base import BrokenPage, Link, Page, without_query
 from finnews.pages.parts.list_times import been, once
+from finnews.pages.visible import text_of
 from finnews.processors import rfc822_time
 from finnews.site import FINANZEN_NET, Site
 
 _ENTRIES = "/rss/channel/item"
-_ENTRY_TAG = re.compile(r"<item[\s>]")
+_ENTRY_TAG = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _CHARACTER_REFERENCE = re.compile(r"&#(x?)([0-9a-f]{1,8});", re.IGNORECASE)
 
 
@@ -54,18 +55,34 @@ class FeedPage(Page):
                 yield self.rejection("entry-without-link", headline=title)
 
     def links(self) -> Iterator[Link]:
-        entries = [(self._url(entry), entry) for entry in self.xpath(_ENTRIES)]
-        yield from once(self, (Link(url, self._time(entry)) for url, entry in entries if url))
+        entries = [entry for entry in self.xpath(_ENTRIES) if self._url(entry)]
+        yield from once(self, map(self._link, entries))
 
     def _time(self, entry: Selector) -> str | None:
-        printed = self.xpath("pubDate/text()", entry).get("").strip()
+        dates = dict.fromkeys(map(text_of, self.xpath("pubDate", entry)))
+        if len(dates) > 1:
+            self.doubt("date", "ambiguous", " / ".join(dates))
+            return None
+        printed = next(iter(dates), "")
         published = rfc822_time(printed, self.site.zone)
         if printed and published is None:
             self.doubt("date", "unreadable", printed)
         return been(self, published)
 
     def _url(self, entry: Selector) -> str:
-        return self.link_url(self.xpath("link/text()", entry).get(""))
+        return self.link_url(text_of(self.xpath("link", entry)))
+
+    def _link(self, entry: Selector) -> Link:
+        """Return the link of an entry; another address that it gives as its own is a doubt."""
+        url = self._url(entry)
+        own = map(text_of, self.xpath('link | guid[@isPermaLink="true"]', entry))
+        for other in filter(self.site.has, map(self.link_url, own)):
+            if self.site.has(url) and self._plain(other) != self._plain(url):
+                self.doubt("url", "contradiction", other)
+        return Link(url, self._time(entry))
+
+    def _plain(self, url: str) -> str:
+        return without_query(self.site.own_address(url)).rstrip("/")
 
 
 def _without_surrogate(reference: re.Match[str]) -> str:

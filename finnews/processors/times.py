@@ -18,6 +18,8 @@ _ESTIMATED = re.compile(r"\(e\)\*?$")
 _STUDY_LINE = re.compile(
     r"\s*Veröffentlichung der Original-Studie:(?P<printed>[^/\n]+/[^/\n]+/\s*[A-Z]+)(?=\s|$)"
 )
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_YEAR_ONE = re.compile(r"(?<![+-])\b0\d{3}\b", re.ASCII)  # read as 2001
 _OF_UTC = re.compile(r"[-+]0000\s*$")  # `parsedate_to_datetime` gives these no zone
 _EARLIEST: Final = 1990
 
@@ -128,9 +130,15 @@ def rfc822_time(value: str, zone: ZoneInfo) -> str | None:
 
     >>> rfc822_time("Sun, 02 Aug 2026 23:34:39 +0200", ZoneInfo("Europe/Berlin"))
     '2026-08-02T23:34:39+02:00'
+    >>> rfc822_time("Mon, 02 Aug 2026 23:34:39 +0200", ZoneInfo("Europe/Berlin")) is None  # Sunday
+    True
     """
     try:
         moment = parsedate_to_datetime(value)
+        weekday = value.strip()[:3].lower()
+        is_other_day = weekday in _WEEKDAYS and weekday != _WEEKDAYS[moment.weekday()]
+        if is_other_day or _YEAR_ONE.search(value):
+            return None
         is_utc = moment.tzinfo is None and _OF_UTC.search(value)
         named = moment.replace(tzinfo=UTC) if is_utc else moment
         return iso_time(named.isoformat(), zone) if named.tzinfo else None
