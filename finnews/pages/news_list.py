@@ -13,7 +13,9 @@ from finnews.pages.parts.header import header_items
 from finnews.pages.parts.list_times import once, teaser_time
 from finnews.pages.visible import text_of
 
-_TEASER = "a.article-teaser"
+_TEASER = ".article-teaser"
+_TITLE = "span.article-teaser__title"
+_TIME = re.compile(r"(?<!\d)\d{1,2}(?::\d{2}|\.\d{1,2}\.(?:\d{2,4})?)(?!\d)", re.ASCII)
 
 
 class NewsListPage(Page):
@@ -38,7 +40,7 @@ class NewsListPage(Page):
             yield self.rejection("no-entries")
         for teaser in teasers:
             if not self._url(teaser):
-                title = text_of(self.css("span.article-teaser__title", teaser)[:1])
+                title = text_of(self.css(_TITLE, teaser)[:1])
                 yield self.rejection("entry-without-link", headline=title or None)
 
     def links(self) -> Iterator[Link]:
@@ -50,9 +52,18 @@ class NewsListPage(Page):
     def _time(self, teaser: Selector) -> str | None:
         times = self.css("time.article-teaser__date", teaser)
         stated = {(time.root.get("datetime", ""), text_of(time)) for time in times}
+        if not stated and (printed := self._unknown_time(teaser)):
+            self.doubt("date", "unreadable", printed)
         if len(stated) > 1:
             self.doubt("date", "ambiguous", " / ".join(text_of(time) for time in times))
         return teaser_time(self, *stated.pop()) if len(stated) == 1 else None
+
+    def _unknown_time(self, teaser: Selector) -> str | None:
+        """Return a time that a teaser has beside its title in another element."""
+        title = text_of(self.css(_TITLE, teaser))
+        beside = text_of(teaser).replace(title or " ", " ", 1)
+        match = _TIME.search(beside) if title else None
+        return match[0] if match else None
 
     def _url(self, teaser: Selector) -> str:
         return self.link_url(teaser.root.get("href", ""))
