@@ -10,6 +10,7 @@ from finnews.pages.articles.article_pages import is_about_pages
 from finnews.pages.articles.completeness import goes_on, has_wall
 from finnews.pages.articles.own_interest import without_own_interest
 from finnews.pages.articles.slides import slides
+from finnews.pages.articles.text_doubts import tell_of_advertising, tell_of_others
 from finnews.pages.base import Page
 from finnews.pages.texts.labelled_boxes import labelled_boxes
 from finnews.pages.texts.labels import is_call, is_label, is_related, is_wall, without_noise
@@ -48,7 +49,9 @@ def article_text(page: Page, article: Selector) -> ArticleText | None:
 
     The slides of a ranking stand behind it (seen 2026-10).
     """
-    parts = [part for part in page.css(_TEXT, article) if is_own(part, article)]
+    printed_parts = page.css(_TEXT, article)
+    parts = [part for part in printed_parts if is_own(part, article)]
+    tell_of_others(page, [part for part in printed_parts if part not in parts])
     parts = [part for part in parts if not _is_inside(part.root, parts)]
     carousel = page.css("div.carousel__slide", article)
     shown = slides(page, (slide for slide in carousel if is_own(slide, article)))
@@ -57,6 +60,7 @@ def article_text(page: Page, article: Selector) -> ArticleText | None:
     each = dict.fromkeys(tuple(_paragraphs(page, part)) for part in parts)  # one can stand twice
     printed = [block for paragraphs in each for block in paragraphs]
     is_walled = any(map(goes_on, printed)) or has_wall(page, article)
+    tell_of_advertising(page, printed)
     text = [block for index, block in enumerate(printed) if _is_text(page, printed, index)]
     text = [block for line in text if (block := _without_noise(page, line)).text]
     of_slides = [block for slide in shown for block in slide]

@@ -25,7 +25,7 @@ _SHOW_MORE = re.compile(
 _SENTENCE = re.compile(r"[A-ZÄÖÜ0-9„\"].{18,}[.!?][\"“”]?", re.DOTALL)
 _OTHER_PARTS = frozenset({"article", "aside", "form", "footer"})
 _NOT_STRAY = re.compile(
-    r"\b(?:news-container__text|carousel|accordion|ad|ad-container)\b|-ad\b|ai-"
+    r"\b(?:news-container__text(?![\w-])|(?:carousel|accordion|ad|ad-container)\b)|-ad\b|ai-"
 )
 
 

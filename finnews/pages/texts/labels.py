@@ -31,7 +31,13 @@ SUBJECTS = frozenset({"werbung", "anzeigen", "promotion"}) | OTHER_BOXES
 _OF_BOXES = _ADVERTISING | _RELATED | OTHER_BOXES | {OWN_INTEREST}
 _MAX_LABEL = 40  # letters
 _ADVERTISING_LINE = re.compile(
-    r"\W*(?:anzeigen?|werbung|advertisement|advertorial|sponsored)\W*", re.IGNORECASE
+    r"\W*(?:anzeigen?|a n z e i g e|werbung|w e r b u n g|advertisement|advertorial|sponsored)\W*",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(
+    r"(?:Bezahlte )?(?:Anzeige|Advertorial|Werbehinweis): ?\S"
+    r"|(?:Lesen Sie|Lies)(?: dazu| hierzu)? auch: ?\S|Mehr zum Thema: ?\S|Lesetipps?: ?\S",
+    re.IGNORECASE,
 )
 _CREDIT = (
     r"Bild(?:quelle|nachweis|rechte|credit)n?: "
@@ -71,6 +77,7 @@ _ADVERTISED = re.compile(
     r"|\bJetzt\b.*\b(?:handeln|sichern|eröffnen|anmelden|informieren|testen|kaufen)\b",
     re.IGNORECASE,
 )
+_OF_SITE = re.compile(r"finanzen\.net ZERO|zzgl\. Spreads", re.IGNORECASE)
 _ADVERTISER = "//g.finanzen.net/"
 
 
@@ -94,6 +101,15 @@ def is_own_interest(text: str) -> bool:
 def is_related(text: str) -> bool:
     """Return whether a text is the label of links to other articles."""
     return is_label(text, _RELATED)
+
+
+def has_label(text: str) -> bool:
+    """Return whether a line begins with the label of advertising or of another article.
+
+    >>> has_label("Anzeige: Handeln Sie jetzt"), has_label("Auch interessant: Der Umsatz stieg.")
+    (True, False)
+    """
+    return bool(_LABELLED.match(text))
 
 
 def is_call(text: str) -> bool:
@@ -128,6 +144,16 @@ def is_advertising(text: str, hrefs: list[str]) -> bool:
     return bool(_ADVERTISED.search(text)) or any(_ADVERTISER in href for href in hrefs)
 
 
+def advertises_site(text: str, hrefs: list[str]) -> bool:
+    """Return whether a paragraph advertises for the site's broker, or leads to an advertiser."""
+    return bool(_OF_SITE.search(text)) or any(_ADVERTISER in href for href in hrefs)
+
+
+def is_advertising_line(text: str) -> bool:
+    """Return whether a line says that advertising follows: ``- Anzeige -``."""
+    return bool(_ADVERTISING_LINE.fullmatch(text))
+
+
 @cache
 def _noise(site_name: str) -> re.Pattern[str]:
     return re.compile(rf"{_CREDIT}|{_BROWSER}|.* \| {re.escape(site_name)}")
@@ -139,7 +165,7 @@ def is_noise(text: str, site_name: str) -> bool:
     >>> is_noise("- Anzeige -", "finanzen.net"), is_noise("Foto: Die Kamera wächst", "finanzen.net")
     (True, False)
     """
-    return bool(_ADVERTISING_LINE.fullmatch(text) or _noise(site_name).fullmatch(text))
+    return is_advertising_line(text) or bool(_noise(site_name).fullmatch(text))
 
 
 def without_noise(text: str, site_name: str) -> str:

@@ -1,5 +1,6 @@
 """What stands in an article's text without being text: boxes, advertising, captions, controls."""
 
+import re
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -22,6 +23,8 @@ _CONTAINERS = frozenset(
 _IN_FIGURE = ("table", "blockquote", "ul", "ol", "pre")  # a figure with one of them is text
 _PICTURES = ("img", "picture", "svg", "video", "iframe", "canvas")
 _CELL = "grid__item-"
+_SPACED = re.compile(r"(?:^|\s)(?:page-content__item--space|carousel)(?:$|\s)")
+_BOXED = re.compile(r"(?:^|\s)(?:ad|ad-hint|ad-container|page-content__ad|carousel__slide)(?:$|\s)")
 
 
 class Part(NamedTuple):
@@ -44,6 +47,8 @@ def part_of(element: _Element) -> Part:
     tag = element.tag
     if tag in _TAGS:
         return _NO_TEXT
+    if tag == "a" and "button" in element.get("class", "").split():
+        return Part(is_text=False)
     if tag == "figure":
         return _figure(element)
     if tag == "button":  # the question of a FAQ opens and closes its answer
@@ -57,7 +62,7 @@ def part_of(element: _Element) -> Part:
 def _by_meaning(element: _Element, meaning: Meaning) -> Part:
     is_container = element.tag in _CONTAINERS
     if meaning.is_own:
-        return _NO_TEXT
+        return Part(is_text=False, doubtful=_stray_sentence(element))
     if meaning.is_caption:
         return Part(is_text=False, doubtful=structure_in(element))
     if meaning.is_grid and _is_price_box(element):
@@ -67,6 +72,14 @@ def _by_meaning(element: _Element, meaning: Meaning) -> Part:
     if element.tag in _MAYBE_TAGS or (meaning.may_be_box and is_container):
         return _maybe_text(element)
     return _NO_TEXT if meaning.is_image and _is_picture(element) else _TEXT
+
+
+def _stray_sentence(element: _Element) -> str | None:
+    """Return a sentence in a box that is only spaced, or scrolls slides, and holds none of them."""
+    if not _SPACED.search(element.get("class", "")):
+        return None
+    holds_box = any(_BOXED.search(part.get("class", "")) for part in element.iter("div", "span"))
+    return None if holds_box or element.tag == "article" else sentence_in(element)
 
 
 def _box(element: _Element, *, is_known: bool) -> Part:
