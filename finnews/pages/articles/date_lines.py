@@ -21,6 +21,9 @@ from finnews.processors import german_day, german_time, iso_time
 
 _LINES = """./div/*[self::time or self::div]
     [contains(concat(" ", normalize-space(@class), " "), " grid__item-12 ")]"""
+_AROUND_HEADLINE = """(./*[following-sibling::h1 or preceding-sibling::h1]
+    [following-sibling::div[contains(@class, "news-container__text")]]
+    /descendant-or-self::*[self::time or self::span or self::div or self::p][not(*)])"""
 _DAY = r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})"
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?"
 _MOMENT = re.compile(
@@ -66,6 +69,8 @@ def visible_times(page: Page, article: Selector) -> Times:
     A line that is not understood is a doubt.
     """
     elements = page.xpath(_LINES, article)
+    if not elements and (printed := _line_elsewhere(page, article)):
+        page.doubt("date_published", "unreadable", printed)
     lines = [line for element in elements for line in _lines_of(page, element)]
     published = _only(page, [line for line in lines if line.kind == "published"])
     modified = _only(page, [line for line in lines if line.kind == "modified"])
@@ -74,6 +79,12 @@ def visible_times(page: Page, article: Selector) -> Times:
     certain = tuple(line.moment for line in (published, modified) if line and line.is_certain)
     shown = published and published.moment, modified and modified.moment
     return Times(*shown, raw or first, certain)
+
+
+def _line_elsewhere(page: Page, article: Selector) -> str | None:
+    """Return a time that stands around the headline in another element than date lines do."""
+    lines = map(text_of, page.xpath(_AROUND_HEADLINE, article))
+    return next((line for line in lines if any(_moments(line, page.site.zone))), None)
 
 
 def _lines_of(page: Page, element: Selector) -> Iterator[_Line]:
