@@ -17,6 +17,7 @@ _FIELDS = {
     "publication_timestamp": "date_published",
     "last_update_timestamp": "date_modified",
 }
+_POINTS = frozenset({"bulletpoints"})
 _POINT = re.compile(r"bulletpoint(\d{1,2})", re.ASCII)
 _CALL = re.compile(rf"""{_NAME}['"],\s*""")
 
@@ -72,9 +73,12 @@ def summary_points(printed: dict[str, Any]) -> list[str]:
 
 
 def _has_other_points(printed: dict[str, Any]) -> bool:
-    """Return whether a point of a summary is neither a text, a list nor empty."""
-    points = [value for name, value in printed.items() if _POINT.fullmatch(name)]
-    return any(value is not None and not isinstance(value, str | list) for value in points)
+    """Return whether a point of a summary is neither a text, a list nor empty, or has no number."""
+    numbered = [value for name, value in printed.items() if _POINT.fullmatch(name)]
+    named = [value for name, value in printed.items() if name not in _POINTS]
+    unnumbered = [value for value in named if isinstance(value, str) and value not in numbered]
+    is_other = any(value is not None and not isinstance(value, str | list) for value in numbered)
+    return is_other or any(" " in value.strip() for value in unnumbered)
 
 
 def _is_in_comment(text: str, at: int) -> bool:
