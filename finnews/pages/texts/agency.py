@@ -15,7 +15,8 @@ HYPHENS = {0x2011: "-"}
 
 _RULE = re.compile(r"[-–—_=*]{3,}")
 _DISCLAIMER = re.compile(
-    r"^(?:Disclaimer|Haftungs(?:ausschluss|hinweis)|Risikohinweise?|Transparenzhinweis"
+    r"^(?:(?:Veröffentlichung|Erstmalige Weitergabe) der Original-Studie"
+    r"|Disclaimer|Haftungs(?:ausschluss|hinweis)|Risikohinweise?|Transparenzhinweis"
     r"|(?:\w+er )?Hinweis|Offenlegung|Interessenkonflikte?)(?:[^.:\n]{0,60}:|$)",
     re.MULTILINE,
 )

@@ -10,7 +10,8 @@ from finnews.pages.texts.byline_forms import DASH, INITIALS
 from finnews.pages.texts.persons import is_person, names_in
 from finnews.pages.texts.prose import Block
 
-_PLACE = r"[A-ZÄÖÜ][A-ZÄÖÜ/ .,'\-]{3,40}"
+_NO_PLACE = r"(?!(?:[A-ZÄÖÜ.\-]+ )*(?:SE|AG|NV|PLC|INC|CORP|GMBH|KGAA|ETF|[A-Z]{0,3}DAX)\b)"
+_PLACE = rf"{_NO_PLACE}[A-ZÄÖÜ][A-ZÄÖÜ/ .,'\-]{{3,40}}"
 _BRACKETS = r"(?:[(\[][^\n]{2,60}?[)\]]{1,2}\s?){1,3}"
 _NOTES = r"(?:\([^()\n]{1,200}\)\s?)?"
 _LIKE_SYMBOLS = r"(?:TT|AP|DJ|SID|MBI|NTB|KNA|SDA|EFE|AFX|OTS|APA)\b"
