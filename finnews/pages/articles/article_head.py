@@ -62,7 +62,7 @@ def main_article(page: Page, said: Witnesses) -> Selector | None:
     headline is that of JSON-LD, page context or title, or has most words of the address; ``None``
     if that is not decided.
     """
-    articles = page.css("article.news-container")
+    articles = page.css("article.news-container") or page.css("div.news-container")
     outer = [part for part in articles if not _is_nested(part, articles)]
     if len(outer) < 2:
         return outer[0] if outer else page.root
