@@ -10,7 +10,11 @@ from finnews.pages.articles.article_pages import is_about_pages
 from finnews.pages.articles.completeness import goes_on, has_wall
 from finnews.pages.articles.own_interest import without_own_interest
 from finnews.pages.articles.slides import slides
-from finnews.pages.articles.text_doubts import tell_of_advertising, tell_of_others
+from finnews.pages.articles.text_doubts import (
+    tell_of_advertising,
+    tell_of_other_slides,
+    tell_of_others,
+)
 from finnews.pages.base import Page
 from finnews.pages.texts.labelled_boxes import labelled_boxes
 from finnews.pages.texts.labels import is_call, is_label, is_related, is_wall, without_noise
@@ -57,6 +61,7 @@ def article_text(page: Page, article: Selector) -> ArticleText | None:
     shown = slides(page, (slide for slide in carousel if is_own(slide, article)))
     if not parts:
         return None
+    tell_of_other_slides(page, carousel)
     each = dict.fromkeys(tuple(_paragraphs(page, part)) for part in parts)  # one can stand twice
     printed = [block for paragraphs in each for block in paragraphs]
     is_walled = any(map(goes_on, printed)) or has_wall(page, article)

@@ -20,6 +20,16 @@ def tell_of_others(page: Page, parts: Iterable[Selector]) -> None:
             page.doubt("article_body", "ambiguous", words)
 
 
+def tell_of_other_slides(page: Page, slides: Iterable[Selector]) -> None:
+    """Doubt what stands among the slides of a ranking and is none of them."""
+    containers = dict.fromkeys(slide.root.getparent() for slide in slides)
+    for part in (part for container in containers for part in container.iterchildren("*")):
+        names = part.get("class", "")
+        is_known = "carousel__slide" in names.split() or meaning_of(names).is_own
+        if not is_known and (words := text_of(part)):
+            page.doubt("article_body", "ambiguous", words)
+
+
 def tell_of_advertising(page: Page, printed: Iterable[Block]) -> None:
     """Doubt a paragraph that advertises below such a label, or has a box's label in its line.
 
