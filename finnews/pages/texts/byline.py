@@ -16,7 +16,10 @@ _NOTE_BEFORE_PLACE = re.compile(
     r"(?:KORREKTUR|BERICHTIGUNG|WIEDERHOLUNG|WDH|ROUNDUP|UPDATE|NEU|EIL|BLITZ)\b[ \d:/-]*"
 )
 _SOURCES_ALONE = re.compile(SOURCES)
-_AUTHORS_BEFORE_PLACE = re.compile(r"(?:Von|VON|By|Autor\w*|Text)\b")
+_NO_PLACE = re.compile(  # Von Erika Beispiel KIEL (dpa-AFX) - …, Die Muster AG (dpa) - …
+    r"(?:Von|VON|By|Autor\w*|Text|Die|Der|Das|Eine?)\b|.*\b(?:AG|SE|NV|PLC|plc|GmbH|Inc|Corp)\b"
+)
+_WEEKDAY = re.compile(r",? (?:Mon|Diens|Donners|Frei|Sams|Sonn)tag$|,? (?:Mittwoch|Sonnabend)$")
 
 
 class Byline(NamedTuple):
@@ -46,7 +49,7 @@ def is_credible(match: re.Match[str]) -> bool:
     place, agency, authors = map(printed.get, ("dateline", "agency", "authors"))
     if place and _SOURCES_ALONE.fullmatch(place):  # Bloomberg (Reuters) - …
         return False
-    if place and _AUTHORS_BEFORE_PLACE.match(place):  # Von Erika Beispiel KIEL (dpa-AFX) - …
+    if place and _NO_PLACE.match(place):
         return False
     if place and agency and not place.isupper():
         is_day_printed = bool(_DIGIT.search(match[0].partition("(")[0]))
@@ -58,7 +61,7 @@ def byline_of(match: re.Match[str]) -> Byline:
     """Return what a form's match says; an editorial office or agency is no author."""
     found = {name: value for name, value in match.groupdict().items() if value}
     byline = Byline(
-        dateline=_NOTE_BEFORE_PLACE.sub("", found.get("dateline", "")) or None,
+        dateline=_WEEKDAY.sub("", _NOTE_BEFORE_PLACE.sub("", found.get("dateline", ""))) or None,
         agency=found.get("agency"),
         signature=_BETWEEN_INITIALS.sub("/", found.get("signature", "")) or None,
         authors=_persons(found.get("authors", "")),

@@ -21,13 +21,18 @@ _START = re.compile(
     r"|(?:[A-ZÄÖÜ][\w.-]+ ){1,3}\([\w/.-]*[a-zäöü][\w/.-]*\) ?(?:--?|–|—) (?=[A-ZÄÖÜ„\"])"
     rf"|(?:[A-ZÄÖÜ|(\[\d][\w.'’,|/()\[\]]*\s){{0,6}}[(\[]?(?!{_LIKE_SYMBOLS}){SOURCES}"
     rf"[)\]]*\s?(?:(?:--?|–|—|−)\s|--(?=[A-ZÄÖÜ„\"]))"  # Reuters - …
-    rf"|{_PLACE} ?[(\[](?!{_LIKE_SYMBOLS}){SOURCES}[)\]](?=[A-ZÄÖÜ„\"][a-zäöüß]))"
+    rf"|{_PLACE} ?[(\[](?!{_LIKE_SYMBOLS}){SOURCES}[)\]][,.;]? ?(?=[A-ZÄÖÜ„\"][a-zäöüß])"
+    rf"|{_PLACE}/{SOURCES} ?(?:--?|–|—) ?(?=[A-ZÄÖÜ„\"]))"
 )
 _INNER_START = re.compile(
     rf"(?:{_PLACE} ?\(|\((?!{_LIKE_SYMBOLS})){SOURCES}\) ?{DASH}(?: |(?=[A-ZÄÖÜ„\"]))"
 )
 _LAST_LINE = re.compile(rf"{_PLACE} \([^()\n]{{2,40}}\)")
-_LAST_INITIALS = re.compile(r"(?:^|[.!?][\"“”»«]?\s)[a-z]{2,3}(?:/[a-z]{2,3})*$")
+_LAST_INITIALS = re.compile(
+    r"(?:^|[.!?][\"“”»«]?\s)[a-z]{2,3}(?:/[a-z]{2,3})*$|[.!?][\"“”»«]?[a-z]{2,3}(?:/[a-z]{2,3})+$"
+    r"|(?<=\w)(?:/[a-z]{2,3}){2,}$"
+    r"|[.!?][\"“”»«]?\s?[/\\|\[]{1,2}[A-Za-z]{1,4}\d?(?:[/\\| -]{1,2}[A-Za-z]{1,4}\d?)*[/|\].]*$"
+)
 _AUTHORS = re.compile(r"(?:^|[.!?]\s|\n)(?P<line>(?:Von|By) (?P<authors>[^.!?\n]{5,80}))$")
 _TAIL = 100  # characters in which a sign-off stands
 
