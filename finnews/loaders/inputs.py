@@ -174,12 +174,12 @@ class Money(Input):
 
 
 class Price(Money):
-    """Reads a price, which is not below zero: a minus before it is more likely a dash."""
+    """Reads a price, which has no sign: a minus is more likely a dash, and ``+0,60`` a change."""
 
     def value(self, printed: str, context: Context) -> Decimal | None:
         """Return the number."""
         number = super().value(printed, context)
-        if number is not None and number < 0:
+        if number is not None and (number < 0 or "+" in printed):
             self.doubt(context, "implausible", printed)
             return None
         return number
