@@ -17,6 +17,7 @@ from finnews.loaders.inputs import (
     Known,
     Moment,
     Money,
+    Name,
     Percent,
     Price,
     PriceTime,
@@ -155,6 +156,8 @@ class QuoteLoader(SiteLoader[Quote]):
 
     default_item_class = Quote
 
+    name_in = Name()
+    exchange_in = Name()
     isin_in = Input(isin_of_link, isin)
     wkn_in = Input(wkn)
     price_in = QuotedPrice()
@@ -191,6 +194,8 @@ class RatingLoader(SiteLoader[Rating]):
 
     default_item_class = Rating
 
+    name_in = Name()
+    firm_in = Name()
     id_in = Input(analysis_id, digits)
     isin_in = Input(isin_of_link, isin)
     verdict_in = Known(verdict)
@@ -210,6 +215,7 @@ class EventLoader(SiteLoader[Event]):
 
     default_item_class = Event
 
+    name_in = Name()
     period_in = Input(period)
     date_in = Input(german_day)
     is_estimated_in = MapCompose(boolean)

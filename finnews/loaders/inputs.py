@@ -7,7 +7,7 @@ from functools import cache
 from inspect import signature
 from typing import Any, Final, Literal, Protocol
 
-from finnews.processors import amount, german_time, line, price_range
+from finnews.processors import amount, german_time, line, price_range, without_ornaments
 from finnews.processors.texts import NOT_GIVEN, is_legible
 from finnews.site import DecimalMark
 from finnews.vocabulary import PriceUnit, price_unit
@@ -90,6 +90,14 @@ class Legible(Input):
             self.doubt(context, "unreadable", printed)
             return None
         return super().value(printed, context) if self.processors else printed
+
+
+class Name(Legible):
+    """Reads a name without the footnotes, arrows and dots beside it; of these alone, nothing."""
+
+    def value(self, printed: str, context: Context) -> Any:
+        """Return the name."""
+        return super().value(without_ornaments(printed), context) or None
 
 
 @cache

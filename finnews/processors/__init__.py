@@ -15,7 +15,7 @@ from finnews.processors.identifiers import (
 )
 from finnews.processors.numbers import Amount, amount, decimal, notation, price_range, volume
 from finnews.processors.stamps import stamp
-from finnews.processors.texts import is_given, line, paragraph, text
+from finnews.processors.texts import is_given, line, paragraph, text, without_ornaments
 from finnews.processors.times import (
     german_day,
     german_time,
@@ -48,6 +48,7 @@ __all__ = [
     "study_time",
     "text",
     "volume",
+    "without_ornaments",
     "wkn",
     "wkn_of_isin",
 ]

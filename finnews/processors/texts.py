@@ -14,6 +14,9 @@ NOT_GIVEN: Final = frozenset(
 LOST: Final = "\ufffd"
 """What stands for a byte that could not be decoded"""
 
+_ORNAMENTS: Final = "*†‡⁰¹²³⁴⁵⁶⁷⁸⁹▲▼△▽▴▾►▶◄◀↑↓→←↗↘•●○■\N{VARIATION SELECTOR-16} "
+"""What stands beside a name and is no part of it: footnotes, arrows, dots"""
+
 _MAX_ENCODED = 2
 _BLANKS = re.compile(r"[^\S\n]+")
 
@@ -71,6 +74,15 @@ def is_given(value: str) -> bool:
     (True, False, False)
     """
     return line(value).lower() not in NOT_GIVEN
+
+
+def without_ornaments(value: str) -> str:
+    """Return a name without the footnotes, arrows and dots at its ends.
+
+    >>> without_ornaments("Muster AG*"), without_ornaments("▲ Probe AG¹"), without_ornaments("*")
+    ('Muster AG', 'Probe AG', '')
+    """
+    return value.strip(_ORNAMENTS)
 
 
 def text(value: str) -> str | None:

@@ -13,7 +13,7 @@ from finnews.pages.parts.box_parts import BoxPart, box_parts
 from finnews.pages.parts.changes import amounts
 from finnews.pages.parts.link_names import is_name
 from finnews.pages.visible import text_of
-from finnews.processors import is_given, line
+from finnews.processors import is_given, line, without_ornaments
 
 _NAME = './/text()[not(ancestor::*[contains(@class, "badge")])]'
 _DIGIT: Final = re.compile(r"\d")
@@ -113,6 +113,7 @@ def _is_value(part: BoxPart | None) -> bool:
 
 
 def name_in(part: Selector) -> str:
-    """Return the text of a link or cell without the badges in it."""
+    """Return the text of a link or cell without the badges in it, and without stars and arrows."""
     has_badge = any("badge" in element.get("class", "") for element in part.root.iter("*"))
-    return line(" ".join(part.xpath(_NAME).getall())) if has_badge else text_of(part)
+    text = line(" ".join(part.xpath(_NAME).getall())) if has_badge else text_of(part)
+    return without_ornaments(text)
