@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any, Final
 
 from parsel import Selector
@@ -9,14 +10,15 @@ from parsel import Selector
 from finnews.items import Item, Quote, Rejection, Segment, instrument_key
 from finnews.loaders import QuoteLoader
 from finnews.pages.base import Page
+from finnews.pages.parts.box_cells import name_in
 from finnews.pages.parts.header import header_items
 from finnews.pages.parts.repeated import agreeing
 from finnews.pages.parts.shares import own_name
-from finnews.pages.parts.tables import Row, add_row, table_rows, tables
+from finnews.pages.parts.tables import Row, add_row, header_text, table_rows, tables
 from finnews.pages.rules import columns
 from finnews.pages.visible import text_of
 from finnews.processors import is_given
-from finnews.vocabulary import exchange_of_code, mic
+from finnews.vocabulary import exchange_of_code, is_exchange, mic
 
 _HEADING = re.compile(
     r"(?P<segment>Deutsche|Außerbörsliche|Ausländische)r? "
@@ -43,6 +45,7 @@ _COLUMNS = columns(
 )
 _TIME = columns(quoted_at=("Zeit", "Datum"))
 _REQUIRED = ("exchange", "price")
+_FIRST = 20  # cells: those of the headers, and of a heading above them
 
 
 class VenuesPage(Page):
@@ -73,8 +76,7 @@ class VenuesPage(Page):
     def _tables(self) -> Iterator[tuple[str, Selector]]:
         """Yield the tables of quotes with their headings, also under a heading of other words."""
         for heading, table in tables(self):
-            headers = set(map(text_of, self.css("th", table)))
-            if _HEADING.fullmatch(heading) or headers.issuperset(("Börse", "Letzter")):
+            if _HEADING.fullmatch(heading) or _is_of_venues(table):
                 yield heading, table
 
     def _quotes(
@@ -121,9 +123,26 @@ class VenuesPage(Page):
         loader = self.loader(
             QuoteLoader, None, kind="stock", source="venues", price_type="trade", **values
         )
+        row.texts["exchange"] = row.texts["mic"] = self._exchange(row.cells["exchange"])
         add_row(self, loader, row, dict.fromkeys(column.field for column in _COLUMNS))
         loader.add_value("quoted_at", row.joined(_TIME))
         return loader
+
+    def _exchange(self, cell: Selector) -> str:
+        """Return the name of an exchange, without the badges in its cell and what is below it.
+
+        A name with other words, ``Hamburg 1``, where the link names an exchange is a doubt.
+        """
+        names = [name_in(part) for part in (cell, *self.css("a", cell))]
+        match = _CODE.search(self.css("a::attr(href)", cell).get(""))
+        linked = exchange_of_code(match[1]) if match else None
+        known = [name for name in names if is_exchange(name)]
+        if linked is None or names[0] in known:
+            return names[0]
+        own = [name for name in known if mic(name) == mic(linked)]
+        if not own:
+            self.doubt("exchange", "unreadable", names[0])
+        return next(iter(own), "")
 
     def _add_code(self, loader: QuoteLoader, match: re.Match[str] | None) -> None:
         """Add the exchange of the code in a link, unless the printed name is another's."""
@@ -134,3 +153,11 @@ class VenuesPage(Page):
             loader.replace_value("mic", "")
         else:
             loader.add_value("mic", exchange_of_code(code))
+
+
+def _is_of_venues(table: Selector) -> bool:
+    """Return whether the headers of a table are those of quotes, or its rows link to exchanges."""
+    cells = table.root.iter("th", "td")
+    if {"börse", "letzter"} <= {header_text(text_of(cell)) for cell in islice(cells, _FIRST)}:
+        return True
+    return any(_CODE.search(link.get("href", "")) for link in table.root.iter("a"))

@@ -68,7 +68,7 @@ class Header:
 
     def is_of(self, row: GridRow) -> bool:
         """Return whether a row repeats the header; most are told by their first cell."""
-        is_alike = self.texts[:1] == [_header_text(row.texts[0])]
+        is_alike = self.texts[:1] == [header_text(row.texts[0])]
         return is_alike and self.texts == _names(row)
 
     def find(self, name: str, text: str) -> None:
@@ -229,13 +229,13 @@ def _row(
 
 
 def _names(row: GridRow) -> list[str]:
-    return list(map(_header_text, row.texts))
+    return list(map(header_text, row.texts))
 
 
-def _header_text(text: str) -> str:
+def header_text(text: str) -> str:
     """Return the text of a header without footnotes and hyphenation.
 
-    >>> _header_text("Abstand Kurs- ziel**"), _header_text("Volumen (St.)"), _header_text("% (1)")
+    >>> header_text("Abstand Kurs- ziel**"), header_text("Volumen (St.)"), header_text("% (1)")
     ('abstand kursziel', 'volumen (st.)', '%')
     """
     return _HYPHEN.sub("", _FOOTNOTE.sub("", text)).casefold()
