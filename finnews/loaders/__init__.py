@@ -216,6 +216,7 @@ class EventLoader(SiteLoader[Event]):
     default_item_class = Event
 
     name_in = Name()
+    event_in = Name()
     period_in = Input(period)
     date_in = Input(german_day)
     is_estimated_in = MapCompose(boolean)

@@ -10,6 +10,7 @@ from finnews.items import Event, Item, Rejection, instrument_key
 from finnews.loaders import EventLoader
 from finnews.loaders.inputs import Reason
 from finnews.pages.base import Page
+from finnews.pages.parts.box_cells import name_in
 from finnews.pages.parts.header import header_items
 from finnews.pages.parts.repeated import agreeing
 from finnews.pages.parts.shares import own_name
@@ -113,6 +114,7 @@ class EventsPage(Page):
     def _event(self, row: Row, name: str | None) -> Event:
         page = self.from_path("page")
         loader = self.loader(EventLoader, row.cells["event"], name=name, page=page)
+        row.texts["event"] = name_in(row.cells["event"])
         add_row(self, loader, row, [column.field for column in _COLUMNS])
         loader.add_value("is_estimated", _ESTIMATED in row.texts["date"])
         for rule in _EPS_COLUMNS:
