@@ -12,7 +12,7 @@ from finnews.vocabulary import verdict
 _STUDY = re.compile(r"/analyse/(?P<title>[^/?#]*)_[0-9]+(?=[?#]|$)")
 _NO_FIRM = re.compile(
     r"Ø.*|[\W\d]*|(?:(?:Analysten)?[kK]onsens\w*|Durchschnitt\w*|Mittelwert|Median|Summe|Gesamt\w*"
-    r"|Alle Analysten|mehr|Mehr|Details)\b.*"
+    r"|Alle Analysten|mehr|Mehr|Details)\b.*|.*\bKursziele?"
 )
 
 _OTHER_FIRM = re.compile(r"\s[/|+]\s|;")
@@ -67,7 +67,7 @@ def is_like_firm_of(href: str, firm: str) -> bool:
 def is_firm(printed: str) -> bool:
     """Return whether a text can be a firm's name, and is no word for all firms, nor for a link.
 
-    >>> is_firm("Beispiel Bank"), is_firm("Ø aller Analysten"), is_firm("Durchschnitt")
+    >>> is_firm("Beispiel Bank"), is_firm("Ø aller Analysten"), is_firm("Höchstes Kursziel")
     (True, False, False)
     """
     return not _NO_FIRM.fullmatch(printed)
