@@ -8,6 +8,7 @@ from parsel import Selector
 from finnews.items import Item, Rating, Rejection
 from finnews.loaders import RatingLoader
 from finnews.pages.base import Link, Page
+from finnews.pages.parts.box_cells import name_in
 from finnews.pages.parts.header import header_items
 from finnews.pages.parts.shares import is_any_share, is_same_share
 from finnews.pages.ratings.arrows import agreed_verdict, arrow_verdict
@@ -17,7 +18,6 @@ from finnews.pages.ratings.row_headings import subject
 from finnews.pages.ratings.study_links import leave_shared_ids, own_study
 from finnews.pages.ratings.study_rows import StudyRow, day_of, study_rows
 from finnews.pages.ratings.titles import Title, has_rating, read_title, starts_with_name
-from finnews.pages.visible import text_of
 from finnews.vocabulary import verdict
 
 _ROW = 'tr:has(a[href*="/analyse/"])'
@@ -53,7 +53,7 @@ class AnalysisListPage(Page):
     def links(self) -> Iterator[Link]:
         """Yield the studies in list order, then the other pages of the list."""
         for row in self.css(_ROW):
-            days = (day_of(text_of(Selector(root=cell))) for cell in row.root.iter("td"))
+            days = (day_of(name_in(Selector(root=cell))) for cell in row.root.iter("td"))
             day = next(filter(None, days), None)
             hrefs = (link.get("href", "") for link in row.root.iter("a"))
             urls = (self.link_url(href) for href in hrefs if _STUDY in href)
@@ -62,7 +62,7 @@ class AnalysisListPage(Page):
         yield from self.links_to(self.css("nav.pagination a::attr(href)").getall())
 
     def _ratings(self, rows: list[StudyRow]) -> Iterator[Rating]:
-        titles = ["" if row.link is None else text_of(row.link) for row in rows]
+        titles = ["" if row.link is None else name_in(row.link) for row in rows]
         parts = [read_title(self, printed) for printed in titles]
         share = self._share([part.name for part in parts if part])
         for row, printed, part in zip(rows, titles, parts, strict=True):

@@ -13,6 +13,7 @@ from parsel import Selector
 
 from finnews.items import Rejection
 from finnews.pages.base import Page
+from finnews.pages.parts.box_cells import name_in
 from finnews.pages.parts.grid import GridRow, grid
 from finnews.pages.parts.tables import table_rows, tables
 from finnews.pages.ratings.study_firms import is_firm_of, is_like_firm_of, is_single_firm
@@ -97,7 +98,7 @@ def _without_headers(page: Page, table: Selector) -> Iterator[StudyRow]:
 
 def _by_forms(page: Page, row: GridRow, heading: str) -> StudyRow | None:
     """Return the study in a row; ``None`` for an advertisement."""
-    texts = dict(zip(row.cells, row.texts, strict=True))
+    texts = {cell: name_in(Selector(root=cell)) for cell in row.cells}
     links = {cell: study_links(page, Selector(root=cell)) for cell in texts}
     linked = [cell for cell in texts if links[cell]]
     if not linked or not _ADVERTISING.isdisjoint(row.texts):
