@@ -13,6 +13,7 @@ from finnews.processors import Amount, amount
 from finnews.vocabulary import mic
 
 _DIGIT = re.compile(r"\d")
+_QUOTED = ("price", "bid", "ask")
 _MINUTE = len("2026-11-27T09:00")
 _DAY = len("2026-11-27")
 
@@ -66,7 +67,7 @@ def merged_quotes(page: Page, printed: list[PrintedQuote]) -> list[PrintedQuote]
 
 def _tell_unnamed(page: Page, quote: PrintedQuote, others: Iterable[PrintedQuote]) -> None:
     """Tell that a box names no exchange, beside a price of which the page names one."""
-    price = quote.texts.get("price")
+    price = next((text for name in _QUOTED if (text := quote.texts.get(name))), None)
     if price and quote.exchange is None and any(other.exchange for other in others):
         page.doubt("exchange", "ambiguous", price)
 
