@@ -22,7 +22,7 @@ from finnews.pages.securities.snapshot import Snapshot
 from finnews.pages.securities.snapshot_prices import snapshot_quotes
 from finnews.processors import isin
 from finnews.site import FINANZEN_NET, Site
-from finnews.vocabulary import exchange_of_code
+from finnews.vocabulary import exchange_of_code, is_exchange
 
 _ADVERTISING = frozenset(
     {"ad-container", "page-content__ad", "native-content-ad-container"}
@@ -110,7 +110,7 @@ class SecurityPage(Page):
         texts = printed.texts
         if "price" in texts:
             loader.add_price(texts["price"])
-            loader.add_value("price_type", _price_type(printed))
+            loader.add_value("price_type", _price_type(printed, self.kind))
         else:
             quoted = texts.get("bid") or texts.get("ask")
             loader.add_value(None, {"currency": quoted, "unit": quoted})
@@ -140,7 +140,9 @@ class SecurityPage(Page):
         return None
 
 
-def _price_type(printed: PrintedQuote) -> str | None:
+def _price_type(printed: PrintedQuote, kind: str) -> str | None:
+    """Return what kind of price it is; where a fund's exchange is not known it may be a NAV."""
     if printed.is_nav:
         return "nav"
-    return "trade" if printed.exchange else None
+    is_traded = printed.exchange and (kind == "stock" or is_exchange(printed.exchange))
+    return "trade" if is_traded else None
