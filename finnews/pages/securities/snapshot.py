@@ -9,6 +9,7 @@ from lxml.etree import _Element
 from parsel import Selector
 
 from finnews.pages.base import Page
+from finnews.pages.parts.box_cells import name_in
 from finnews.pages.rules import PAGE, Rule
 from finnews.pages.visible import text_of
 from finnews.processors import isin
@@ -24,7 +25,7 @@ PRICE = "snapshot__value-current"
 """Class of a price among the values."""
 
 _ISIN = len("DE000A0MST15")
-_SHARE = re.compile(r"[ -]Aktie$")
+_SHARE = re.compile(r"[ -]Aktie(?=$| \()")  # ``Muster Aktie (ex Probe)``
 _HEADLINE = "snapshot__headline"
 _PRICED = frozenset({VALUES, PRICE})
 _VENUE = "listing__text"
@@ -48,7 +49,7 @@ class Snapshot:
     @cached_property
     def name(self) -> str | None:
         """The headline; a share's without "Aktie", which is its kind."""
-        text = "" if self.heading is None else text_of(Selector(root=self.heading))
+        text = "" if self.heading is None else name_in(Selector(root=self.heading))
         return (_SHARE.sub("", text) if self.path.startswith("/aktien/") else text) or None
 
     @cached_property

@@ -8,6 +8,7 @@ from lxml.etree import _Element
 from parsel import Selector
 
 from finnews.pages.base import Page
+from finnews.pages.parts.box_cells import name_in
 from finnews.pages.securities.printed_quotes import PrintedQuote
 from finnews.pages.securities.snapshot import Snapshot
 from finnews.pages.visible import text_of
@@ -82,7 +83,7 @@ def exchange_of(page: Page, snapshot: Snapshot, source: PriceSource) -> str | No
     chosen = [part for part in source.exchanges if _CHOSEN in part.root.get("class", "").split()]
     chosen += chain.from_iterable(snapshot.parts(_CHOSEN, part) for part in source.exchanges)
     narrow = [span for part in source.exchanges for span in part.xpath("./span")]
-    names = list(dict.fromkeys(filter(is_given, map(text_of, [*chosen, *narrow]))))
+    names = list(dict.fromkeys(filter(is_given, map(name_in, (*chosen, *narrow)))))
     if len(names) > 1:
         page.doubt("exchange", "contradiction", ", ".join(names))
     elif names and not snapshot.knows_exchange(names[0]):
