@@ -22,6 +22,8 @@ from finnews.site import host_of
 
 _ADVERTISING: Final = re.compile(r"\b(?:Anzeige|Werbung|[Gg]esponsert|[Ss]ponsored)\b")
 _BUY: Final = re.compile(r"(?:Aktie|ETF|Fonds|Anleihe|Zertifikat) kaufen", re.IGNORECASE)
+_TRADE: Final = re.compile(r"\b(?:kaufen|handeln|ordern)\b", re.IGNORECASE)
+_PRODUCT: Final = re.compile(r"hebel|turbo|zertifikat|optionsschein|produkt|cfd", re.IGNORECASE)
 _UNIT: Final = re.compile(r"[^\W\d_]|[%€$£]")
 _DIGIT: Final = re.compile(r"\d")
 
@@ -115,10 +117,24 @@ def _buy_link(page: Page, cells: Cells, href: str) -> tuple[str | None, str | No
     if len(isins) > 1 or (own and not isins):
         page.doubt("isin", "contradiction" if isins else "unreadable", " ".join(own))
         return None, None
+    others = [link.href for link in cells.links if _may_be_buy_link(page, link)]
+    if others and not isins:
+        page.doubt("isin", "unreadable", " ".join(others))
     return next(iter(own), None), next(iter(isins), None)
 
 
 def _is_buy_link(page: Page, link: CellLink) -> bool:
-    if "isin=" not in link.href or not _BUY.fullmatch(link.text):
+    return _BUY.fullmatch(link.text) is not None and _has_isin(page, link)
+
+
+def _may_be_buy_link(page: Page, link: CellLink) -> bool:
+    """Return whether a link may be it under other words: "Jetzt handeln"; no product's is."""
+    is_trade = _TRADE.search(link.text) and not _PRODUCT.search(link.text)
+    return bool(is_trade) and _has_isin(page, link)
+
+
+def _has_isin(page: Page, link: CellLink) -> bool:
+    """Return whether a link has an ISIN, and leads to the site or its counter of clicks."""
+    if "isin=" not in link.href:
         return False
     return host_of(link.href).endswith(f".{page.site.name}") or page.site.has(link.href)
