@@ -54,7 +54,7 @@ def titles(sheet: Sheet) -> Sequence[Any]:
     None that prints it twice, once for screen readers.
     """
     if sheet.page_type == "analysis_list":
-        found = sheet.xpath('//tr//a[contains(@href, "/analyse/")]')
+        found = sheet.xpath('//tr//a[contains(@href, "/analyse/")][not(*[@class="badge"])]')
     elif sheet.page_type in ("article", "stock"):
         rows = (row for table in read_tables(sheet) for row in body_rows(table))
         cells = (row.xpath("td[2]") for row in rows)
