@@ -15,12 +15,12 @@ from finnews.pages.parts.grid import GridRow, grid
 from finnews.pages.parts.signs import is_of_other_sign
 from finnews.pages.rules import Rule
 from finnews.pages.visible import text_of
-from finnews.processors import is_given, notation
+from finnews.processors import is_given, notation, without_ornaments
 from finnews.site import DecimalMark
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SIGNED = frozenset({"change", "change_percent", "upside_percent", "eps_estimate", "eps_actual"})
-_ADVERTISING = frozenset({"", "werbung", "anzeige", "- anzeige -"})
+_ADVERTISING = re.compile(r"(?:[-–] ?)?(?:werbung|anzeige)\b.*|")
 _FOOTNOTE = re.compile(r"(?:\s*(?:[*†‡]|\([0-9a-z]\)))+$")
 _HYPHEN = re.compile(r"(?<=\w)- (?=[a-zäöüß])")
 
@@ -130,7 +130,7 @@ def table_rows(
                 header = _header(page, _names(row), header, columns, parts)
                 yield from _told(page, header, required, (*columns, *parts))
         elif not row.is_of_several:
-            heading = heading if _names(row)[0] in _ADVERTISING else row.texts[0]
+            heading = heading if _ADVERTISING.fullmatch(_names(row)[0]) else row.texts[0]
         elif header.places.keys() >= set(required) and not header.is_of(row):
             yield _row(page, row, header, heading, mark, required)
     if not header.texts:
@@ -233,9 +233,11 @@ def _names(row: GridRow) -> list[str]:
 
 
 def header_text(text: str) -> str:
-    """Return the text of a header without footnotes and hyphenation.
+    """Return the text of a header without footnotes, arrows of its order, and hyphenation.
 
     >>> header_text("Abstand Kurs- ziel**"), header_text("Volumen (St.)"), header_text("% (1)")
     ('abstand kursziel', 'volumen (st.)', '%')
+    >>> header_text("Letzter ▼")
+    'letzter'
     """
-    return _HYPHEN.sub("", _FOOTNOTE.sub("", text)).casefold()
+    return _HYPHEN.sub("", _FOOTNOTE.sub("", without_ornaments(text))).casefold()
