@@ -13,6 +13,7 @@ from finnews.pages.securities.printed_quotes import PrintedQuote
 from finnews.pages.securities.snapshot import Snapshot
 from finnews.pages.visible import text_of
 from finnews.processors import german_day, is_given, stamp
+from finnews.vocabulary import exchange_name
 
 EXCHANGE = "snapshot__exchange"
 TIME = "snapshot__time"
@@ -83,7 +84,8 @@ def exchange_of(page: Page, snapshot: Snapshot, source: PriceSource) -> str | No
     chosen = [part for part in source.exchanges if _CHOSEN in part.root.get("class", "").split()]
     chosen += chain.from_iterable(snapshot.parts(_CHOSEN, part) for part in source.exchanges)
     narrow = [span for part in source.exchanges for span in part.xpath("./span")]
-    names = list(dict.fromkeys(filter(is_given, map(name_in, (*chosen, *narrow)))))
+    texts = filter(is_given, map(name_in, (*chosen, *narrow)))
+    names = list(dict.fromkeys(map(exchange_name, texts)))
     if len(names) > 1:
         page.doubt("exchange", "contradiction", ", ".join(names))
     elif names and not snapshot.knows_exchange(names[0]):
