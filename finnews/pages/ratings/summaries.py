@@ -9,7 +9,7 @@ from parsel import Selector
 
 from finnews.items import folded
 from finnews.pages.base import Page
-from finnews.pages.parts.shares import has_common_word
+from finnews.pages.parts.shares import LEGAL_FORMS, has_common_word, words
 from finnews.pages.parts.signs import is_of_other_sign
 from finnews.pages.parts.tables import tables
 from finnews.pages.rules import Rule
@@ -48,14 +48,29 @@ def _own_cells(page: Page, headline: str, known: Collection[str]) -> Cells:
     """Return the cells under the heading that is about this study; none if several could be."""
     by_heading = _cells_by_heading(page, known)
     own = list(by_heading)
-    for words in (folded(headline), _TITLE):
-        own = [heading for heading in own if words in folded(heading)] if len(own) > 1 else own
+    for phrase in (folded(headline), _TITLE):
+        own = [heading for heading in own if phrase in folded(heading)] if len(own) > 1 else own
     cells = by_heading[own[0]] if len(own) == 1 else []
+    if cells and headline and _is_of_another(own[0], headline):
+        page.doubt("name", "contradiction", own[0])
     company = dict(cells).get(_COMPANY)
     if company and headline and not has_common_word(company, headline):
         page.doubt("name", "contradiction", company)
         return []
     return cells
+
+
+def _is_of_another(heading: str, headline: str) -> bool:
+    """Return whether the heading of a summary has the headline of another study.
+
+    >>> _is_of_another("Zusammenfassung: Muster Buy", "Muster AG Buy")
+    False
+    >>> _is_of_another("Zusammenfassung: Probe Buy", "Muster Buy")
+    True
+    """
+    title, colon, subject = heading.partition(":")
+    others = {*words(subject)} - LEGAL_FORMS
+    return bool(colon) and folded(title) == _TITLE and not others <= {*words(headline)}
 
 
 def _cells_by_heading(page: Page, known: Collection[str]) -> dict[str, Cells]:
