@@ -25,7 +25,7 @@ from finnews.pages.ratings.study_links import (
 )
 from finnews.pages.ratings.targets import check_unit, leave_zero
 from finnews.pages.rules import columns
-from finnews.processors import is_given
+from finnews.processors import amount, is_given
 from finnews.vocabulary import verdict
 
 _HEADING = re.compile(r"Diese Analysten bewerten die (?P<name>.+)-Aktie")
@@ -101,8 +101,11 @@ class PriceTargetsPage(Page):
         add_row(self, loader, row, (name for name in fields if name not in _READ_ALONE))
         rating = loader.load_item()
         rating.verdict = told
-        if verdict(row.printed.get("", "")):
-            self.doubt("verdict", "unreadable", row.printed[""])
+        unheaded = row.printed.get("", "")
+        if verdict(unheaded):
+            self.doubt("verdict", "unreadable", unheaded)
+        elif rating.price_target is None and amount(unheaded, self.site.mark):
+            self.doubt("price_target", "unreadable", unheaded)
         leave_zero(self, rating)
         check_unit(self, rating)
         return rating
