@@ -17,7 +17,7 @@ from finnews.pages.parts.shares import own_name
 from finnews.pages.parts.tables import Row, add_row, header_text, table_rows, tables
 from finnews.pages.rules import columns
 from finnews.pages.visible import text_of
-from finnews.processors import is_given
+from finnews.processors import is_given, iso_day
 from finnews.vocabulary import exchange_of_code, is_exchange, mic
 
 _HEADING = re.compile(
@@ -125,7 +125,11 @@ class VenuesPage(Page):
         )
         row.texts["exchange"] = row.texts["mic"] = self._exchange(row.cells["exchange"])
         add_row(self, loader, row, dict.fromkeys(column.field for column in _COLUMNS))
-        loader.add_value("quoted_at", row.joined(_TIME))
+        printed = row.joined(_TIME)
+        if iso_day(printed):
+            self.doubt("quoted_at", "unreadable", printed)
+        else:
+            loader.add_value("quoted_at", printed)
         return loader
 
     def _exchange(self, cell: Selector) -> str:
