@@ -12,7 +12,7 @@ from finnews.vocabulary import verdict
 _STUDY = re.compile(r"/analyse/(?P<title>[^/?#]*)_[0-9]+(?=[?#]|$)")
 _NO_FIRM = re.compile(
     r"Ø.*|[\W\d]*|(?:(?:Analysten)?[kK]onsens\w*|Durchschnitt\w*|Mittelwert|Median|Summe|Gesamt\w*"
-    r"|Alle Analysten|mehr|Mehr|Details)\b.*|.*\bKursziele?"
+    r"|Alle Analysten|mehr|Mehr|Details)\b.*|.*\bKursziele?|[\d.,]+ ?(?:[A-Z]{3}|[€$%])"
 )
 
 _OTHER_FIRM = re.compile(r"\s[/|+]\s|;")
