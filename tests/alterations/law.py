@@ -23,7 +23,7 @@ _RELATED = (
     {"price", "bid", "bid_size", "ask", "ask_size"},
     {"price_target", "currency", "unit", "upside_percent", "price", "previous_price_target"},
     {"eps_estimate", "eps_actual", "currency"},
-    {"exchange", "mic", "segment"},
+    {"exchange", "mic", "segment", "price_type"},
     {"name", "page", "rating", "verdict", "previous_rating", "action"},
     {"page", "isin", "wkn", "symbol", "name", "kind", "instruments"},
     {"article_body", "subheadings", "signature", "agency", "dateline", "authors", "text"},
