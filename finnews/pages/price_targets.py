@@ -105,7 +105,7 @@ class PriceTargetsPage(Page):
         if verdict(unheaded):
             self.doubt("verdict", "unreadable", unheaded)
         elif rating.price_target is None and amount(unheaded, self.site.mark):
-            self.doubt("price_target", "unreadable", unheaded)
+            self.doubt("price_target", "ambiguous", unheaded)
         leave_zero(self, rating)
         check_unit(self, rating)
         return rating
