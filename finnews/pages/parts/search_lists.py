@@ -21,8 +21,7 @@ from finnews.processors import isin, line, wkn, wkn_of_isin
 from finnews.processors.texts import LOST
 from finnews.site import Site
 
-_LISTS = """/descendant::div[
-    @class="suggest-search__most-searched" or @class="suggest-search__most-wanted"]"""
+_LISTS = '/descendant::div[contains(@class, "suggest-search__most-")]'
 _RESULT: Final = "suggest-search__result"
 _PARTS: Final = ("link", "description", "identifier", "favorite", "title")
 _KINDS: Final[dict[str, Kind]] = {"1": "stock", "2": "fund", "6": "etf"}  # by ``inTyp``

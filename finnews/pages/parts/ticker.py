@@ -20,8 +20,8 @@ from finnews.processors import amount, is_given, notation
 from finnews.site import DecimalMark
 
 _ENTRIES = (
-    '/descendant::div[starts-with(@class, "quote-ticker")]'
-    '/span[starts-with(@class, "quote-ticker__item")]'
+    '/descendant::div[contains(@class, "quote-ticker")]'
+    '/span[contains(@class, "quote-ticker__item")]'
 )
 _LABEL: Final = "quote-ticker__label"
 _VALUE: Final = "quote-ticker__value"
