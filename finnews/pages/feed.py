@@ -41,7 +41,7 @@ class FeedPage(Page):
         """Yield a rejection ``entry-without-link`` for each entry that has none.
 
         A feed without entries is a rejection ``no-entries``; ``/rss/aktien`` and others are empty
-        (2026). ``entries-lost``: the XML is so malformed that entries cannot be read.
+        (2026). ``entries-lost``: entries have another name, or the XML is too malformed for them.
         """
         entries = self.xpath(_ENTRIES)
         tags = len(_ENTRY_TAG.findall(self.text))

@@ -86,7 +86,7 @@ def test_probe_reports_lists_that_lead_nowhere() -> None:
     problems = [(page["type"], page["problems"]) for page in pages(done) if page["problems"]]
     assert ("article", ["no link leads to such a page"]) in problems
     assert ("news_list", ["rejected: no-entries"]) in problems
-    assert ("feed", ["rejected: no-entries"]) in problems
+    assert ("feed", ["rejected: entries-lost"]) in problems
 
 
 def test_probe_gives_each_broken_page_a_status(faulty_site: str) -> None:
