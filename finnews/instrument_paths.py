@@ -77,6 +77,8 @@ _ISIN = re.compile(r"(?<![a-z0-9])[a-z]{2}[a-z0-9]{9}[0-9]$", re.IGNORECASE | re
 _EXCHANGE = re.compile(r"@stBoerse_[^@]+")
 _SEPARATORS = re.compile(r"[-_]")
 _TYPE: Final = "type"  # in the query: ``/rohstoffe/oelpreis?type=Brent``
+_OIL: Final = ("commodity", "oelpreis")
+_OILS: Final = {"brent": "Brent", "wti": "WTI"}
 
 
 class InstrumentPath(NamedTuple):
@@ -117,16 +119,16 @@ def instrument_path(path: str) -> InstrumentPath | None:
 
 
 def with_type(paper: InstrumentPath, query: str) -> InstrumentPath:
-    """Return a commodity with the type in the query of its address, which tells two oils apart.
+    """Return oil with the type in the query of its address; other queries tell nothing apart.
 
     >>> with_type(InstrumentPath("commodity", "oelpreis"), "type=Brent").page
     'oelpreis?type=Brent'
-    >>> with_type(InstrumentPath("stock", "muster"), "type=Brent").page
-    'muster'
+    >>> with_type(InstrumentPath("commodity", "goldpreis"), "type=Chart").page
+    'goldpreis'
     """
-    types = parse_qs(query).get(_TYPE, []) if paper.kind == "commodity" and query else []
-    page = "&".join([f"{_TYPE}={name}" for name in types])
-    return paper._replace(page=f"{paper.page}?{page}") if page else paper
+    types = parse_qs(query).get(_TYPE, []) if paper[:2] == _OIL else []
+    names = {_OILS.get(name.casefold(), name) for name in types}
+    return paper._replace(page=f"{paper.page}?{_TYPE}={names.pop()}") if len(names) == 1 else paper
 
 
 def is_unknown(path: str) -> bool:

@@ -19,7 +19,7 @@ _NEXT_PAGE = re.compile(
 )
 _OF_PAGES = re.compile(r"Seite \d{1,2} ?(?:von|/) ?(\d{1,2})", re.ASCII)
 _PAGE_LINE = re.compile(
-    r"Seite(?: \d+(?: ?(?:von|/) ?\d+| \d+)*)?|1(?: ?[|/·•-]? ?\d{1,2})+", re.ASCII
+    r"Seite(?: \d+(?: ?(?:von|/) ?\d+| \d+)*)?|1(?:(?: ?[|/·•] ?| )\d{1,2})+", re.ASCII
 )
 _MORE = re.compile(
     r"(?:[Ss]eite |[Tt]eil )?[2-9]|(?:nächste|weiter)\b.{0,20}|[»›>]+", re.IGNORECASE

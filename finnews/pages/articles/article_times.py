@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from finnews.pages.articles.date_lines import Times
@@ -79,7 +79,7 @@ def _may_be_local(printed: Any) -> bool:
 
 def _been(page: Page, at: int, moment: str | None, machines: list[str], shown: Times) -> str | None:
     """Return a time that is not in the future; a day, if it is not certain which hour it was."""
-    now = (datetime.now(page.site.zone) + _CLOCKS_DIFFER).isoformat(timespec="seconds")
+    now = (page.now + _CLOCKS_DIFFER).isoformat(timespec="seconds")
     if moment and is_before(now[: len(moment)] if "T" not in moment else now, moment):
         page.doubt(_FIELDS[at], "implausible", moment)
         return None

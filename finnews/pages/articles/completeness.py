@@ -23,6 +23,7 @@ _SHOW_MORE = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[A-ZÄÖÜ0-9„\"].{18,}[.!?][\"“”]?", re.DOTALL)
+_BLOCKS = ("p", "li", "blockquote")
 _OTHER_PARTS = frozenset({"article", "aside", "form", "footer"})
 _NOT_STRAY = re.compile(
     r"\b(?:news-container__text(?![\w-])|(?:carousel|accordion|ad|ad-container)\b)|-ad\b|ai-"
@@ -58,8 +59,9 @@ def has_wall(page: Page, article: Selector) -> bool:
 
 def _stray(page: Page, article: Selector) -> str | None:
     """Return a line that stands in no element for text: a sentence, or that the text goes on."""
-    for element in article.root.iter("p", "li", "blockquote", "a"):
-        if _is_outside(element, article.root):
+    outside = {article.root: True}
+    for element in article.root.iter(*_BLOCKS, "a"):
+        if _is_outside(element, outside) and next(element.iterdescendants(*_BLOCKS), None) is None:
             text = text_of(element)
             is_sentence = element.tag != "a" and _SENTENCE.fullmatch(own_words(element) or "")
             is_stray = is_sentence or is_wall(text) or says_next_page(text)
@@ -68,15 +70,19 @@ def _stray(page: Page, article: Selector) -> str | None:
     return None
 
 
-def _is_outside(element: _Element, article: _Element) -> bool:
+def _is_outside(element: _Element, outside: dict[_Element, bool]) -> bool:
+    """Return whether an element is in no part of its own; what is known of elements is kept."""
     if "h3" in element.get("class", "").split():  # the lead
         return False
-    around = element
-    while around is not article:
-        if around.tag in _OTHER_PARTS or _NOT_STRAY.search(_names(around)):
-            return False
+    path, around = [], element
+    while around not in outside:
+        path.append(around)
         around = around.getparent()
-    return True
+    for part in reversed(path):
+        is_other = part.tag in _OTHER_PARTS or bool(_NOT_STRAY.search(_names(part)))
+        outside[part] = outside[around] and not is_other
+        around = part
+    return outside[element]
 
 
 def _names(element: _Element) -> str:

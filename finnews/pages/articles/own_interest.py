@@ -1,5 +1,8 @@
 """What an article's text says "In eigener Sache": advertising of the site, and no text."""
 
+from collections import deque
+from collections.abc import Iterable
+
 from finnews.pages.base import Page
 from finnews.pages.texts.agency import without_byline
 from finnews.pages.texts.labels import is_advertising, is_own_interest
@@ -12,21 +15,24 @@ def without_own_interest(page: Page, text: list[Block]) -> list[Block]:
 
     Below the sign-off of the text, everything under that label is left out.
     """
-    at = next((index for index, block in enumerate(text) if is_own_interest(block.text)), None)
-    if at is None:
-        return text
-    above, below = text[:at], text[at + 1 :]
-    if without_byline(above, page.site.name)[0][-1:] != above[-1:]:
-        _tell_of_sentences(page, below)
-        return above
-    _tell_of_sentences(page, below[:1], certain=len(below) == 1)
-    rest = below[1:]
-    while rest and _advertises(rest[0]):
-        rest = rest[1:]
-    return above + without_own_interest(page, rest)
+    above: list[Block] = []
+    below = deque(text)
+    while below:
+        block = below.popleft()
+        if not is_own_interest(block.text):
+            above.append(block)
+            continue
+        if without_byline(above, page.site.name)[0][-1:] != above[-1:]:
+            _tell_of_sentences(page, below)
+            return above
+        if below:
+            _tell_of_sentences(page, [below.popleft()], certain=not below)
+        while below and _advertises(below[0]):
+            below.popleft()
+    return above
 
 
-def _tell_of_sentences(page: Page, left_out: list[Block], *, certain: bool = True) -> None:
+def _tell_of_sentences(page: Page, left_out: Iterable[Block], *, certain: bool = True) -> None:
     """Doubt what is left out and does not advertise; where it is `certain`, only sentences."""
     for block in left_out:
         if not _advertises(block) and (not certain or has_sentence(block.text)):

@@ -38,7 +38,7 @@ def teaser_time(page: Page, attribute: str, printed: str) -> str | None:
 
 def been(page: Page, moment: str | None) -> str | None:
     """Return a time that is not in the future, which is a doubt."""
-    latest = datetime.now(page.site.zone) + _CLOCKS_DIFFER
+    latest = page.now + _CLOCKS_DIFFER
     if moment and _is_after(moment, latest):
         page.doubt("date", "implausible", moment)
         return None
