@@ -21,8 +21,8 @@ from finnews.processors import german_day, german_time, iso_time
 
 _LINES = """./div/*[self::time or self::div]
     [contains(concat(" ", normalize-space(@class), " "), " grid__item-12 ")]"""
-_AROUND_HEADLINE = """(./*[following-sibling::h1 or preceding-sibling::h1]
-    [following-sibling::div[contains(@class, "news-container__text")]]
+_AROUND_HEADLINE = """(self::*[h1]/div[contains(@class, "news-container__text")][last()]
+    /preceding-sibling::*[not(self::h1)]
     /descendant-or-self::*[self::time or self::span or self::div or self::p][not(*)])"""
 _DAY = r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})"
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?"

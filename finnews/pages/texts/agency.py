@@ -10,6 +10,7 @@ from finnews.pages.texts.prose import Block
 _NOTES = re.compile(r"(?:\((?:[^()\n]|\([^()\n]*\)){1,400}\)\s?)+")  # (neu: Kurse)
 _CORRECTION = re.compile(r"(?:Neu|Bericht|Korrektur|Korrigiert|Wiederholung|Wdh|WDH)\w*\b:? .*")
 _MAX_NOTES = 3
+_MAX_AUTHORS = 3  # lines
 HYPHENS = {0x2011: "-"}
 """Hyphens at which a line does not break: ``dpa‑AFX``"""
 
@@ -46,14 +47,15 @@ def without_byline(text: Iterable[Block], site_name: str) -> _Stripped:
             return blocks, byline
 
 
-def _strip_start(blocks: list[Block], known: Forms) -> _Stripped | None:
+def _strip_start(blocks: list[Block], known: Forms, lines: int = _MAX_AUTHORS) -> _Stripped | None:
+    """Return a text without what stands in front, where at most so many lines of authors do."""
     front = list(_front(blocks))
     for index, text_starts in front:
         for start in text_starts:
             if match := _start_in(blocks[index].text, start, known):
                 text = blocks[index].text[:start] + blocks[index].text[match.end() :]
                 return _with_text(blocks, index, text), byline_of(match)
-    stripped = (_strip_first_line(blocks, index, known) for index, _ in front)
+    stripped = (_strip_first_line(blocks, index, known, lines) for index, _ in front)
     return next(filter(None, stripped), None)
 
 
@@ -75,15 +77,20 @@ def _is_note(text: str, notes: re.Match[str] | None) -> bool:
     return (notes is not None and notes.end() == len(text)) or bool(_CORRECTION.fullmatch(text))
 
 
-def _strip_first_line(blocks: list[Block], index: int, known: Forms) -> _Stripped | None:
+def _strip_first_line(
+    blocks: list[Block], index: int, known: Forms, lines: int
+) -> _Stripped | None:
     first, _, rest = blocks[index].text.partition("\n")
     following = _with_text(blocks, index, rest)
     for pattern in known.first_lines:
         if (match := pattern.fullmatch(first.translate(HYPHENS))) and is_credible(match):
             return following, byline_of(match)
-    if (match := AUTHORS_ALONE.fullmatch(first)) and _strip_start(following, known):
-        return following, byline_of(match)
-    return None
+    match = AUTHORS_ALONE.fullmatch(first) if lines else None
+    return (
+        (following, byline_of(match))
+        if match and _strip_start(following, known, lines - 1)
+        else None
+    )
 
 
 def _strip_end(blocks: list[Block], known: Forms) -> _Stripped | None:

@@ -17,8 +17,10 @@ PAGE = """<html><body><article class="news-container"><h1 class="headline">Muste
 @pytest.mark.parametrize(("minutes", "is_read"), [(-60, True), (5, True), (60, False)])
 def test_an_article_was_not_published_in_the_future(minutes: int, is_read: bool) -> None:
     """A clock may be some minutes fast; an hour too late is not read, and told."""
-    moment = datetime.now(FINANZEN_NET.zone) + timedelta(minutes=minutes)
+    now = datetime(2026, 11, 20, 12, tzinfo=FINANZEN_NET.zone)
+    moment = now + timedelta(minutes=minutes)
     page = ArticlePage(URL, PAGE.format(moment, moment))
+    page.now = now
     article = next(item for item in page.items() if isinstance(item, Article))
     expected = moment.isoformat(timespec="seconds") if is_read else None
     assert article.date_published == expected

@@ -61,6 +61,23 @@ def test_any_text_gives_items_or_a_broken_page(name: str, text: str) -> None:
     items_of(name, f"<rss><channel>{text}</channel></rss>")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<p>{' '.join(map(str, range(1, 60)))} weiter</p>",
+        f"<p>{'1' * 90} Euro</p>",
+        "<p>In eigener Sache</p><p>Ein Satz, der wirbt.</p>" * 1500,
+        "<p>Von Ada Muster</p>" * 3000,
+        "<h2>Von Ada Muster</h2>" * 1000,
+    ],
+    ids=("numbers", "digits", "own interest", "authors", "headings"),
+)
+def test_a_text_that_repeats_itself_is_read(text: str) -> None:
+    """In a time that grows with its length: one of these took longer than anyone waits."""
+    article = f'<article class="news-container"><div class="news-container__text">{text}</div>'
+    assert items_of("article", f"{article}</article></html>")
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 @settings(max_examples=6)
 @given(draw=st.data())
