@@ -1,6 +1,6 @@
 """The site's pages: one module per page type, and `page_type` that finds it by the address.
 
-`base`, `rules`, `stats` and `parts` are what page types are made of.
+They read a `tree` by `rules`, count in `stats`, and share what the folders here have.
 """
 
 import re

@@ -101,7 +101,7 @@ def is_before(moment: str, other: str) -> bool:
 def is_same(moment: str | None, visible: str) -> bool:
     """Return whether a time is the visible one, or on the visible day.
 
-    The hour that a clock shows twice in autumn is one here: `once` tells which it is.
+    The hour that a clock shows twice in autumn is one here: `article_times` tells which it is.
     """
     if moment is None:
         return False
