@@ -18,7 +18,7 @@ from finnews.pages.parts.box import BoxRow, box_quotes, box_rows
 from finnews.pages.parts.header import header_items
 from finnews.pages.parts.shares import words
 from finnews.pages.parts.tables import add_texts
-from finnews.pages.ratings.study_actions import add_changes
+from finnews.pages.ratings.study_actions import add_rating_changes
 from finnews.pages.ratings.study_share import add_share, agreed_company, check_address, path_name
 from finnews.pages.ratings.study_words import (
     agreed_firm,
@@ -26,7 +26,7 @@ from finnews.pages.ratings.study_words import (
     agreed_rating,
     previous_rating,
 )
-from finnews.pages.ratings.summaries import summary
+from finnews.pages.ratings.summaries import study_summary
 from finnews.pages.ratings.targets import check_target
 from finnews.pages.rules import labels
 from finnews.pages.texts.agency import without_byline
@@ -63,7 +63,7 @@ class AnalysisPage(Page):
         rows = box_rows(self, article)
         yield from box_quotes(self, rows, "analysis")
         headline = text_of(self.css("h1", article))
-        texts = summary(self, headline, _LABELS, _OTHER_LABELS)
+        texts = study_summary(self, headline, _LABELS, _OTHER_LABELS)
         rating = self._rating(article, rows, headline, texts)
         yield rating if texts and rating.text else self._incomplete(rating, bool(texts))
 
@@ -99,7 +99,7 @@ class AnalysisPage(Page):
         rating.verdict = agreed.verdict
         rating.analyst = agreed_person(self, rating.analyst or "", rating.firm)
         check_target(self, rating, texts)
-        add_changes(self, rating)
+        add_rating_changes(self, rating)
         return rating
 
     def _add_text(self, loader: RatingLoader, article: Selector) -> None:

@@ -26,7 +26,7 @@ from finnews.pages.articles.article_object import Visible, is_free, of_article
 from finnews.pages.articles.article_pages import later_pages, page_number
 from finnews.pages.articles.article_text import ArticleText, article_text
 from finnews.pages.articles.article_times import settled_times
-from finnews.pages.articles.authors import authors
+from finnews.pages.articles.authors import article_authors
 from finnews.pages.articles.completeness import is_complete
 from finnews.pages.articles.date_lines import Times, visible_times
 from finnews.pages.articles.head_fields import add_head
@@ -118,7 +118,7 @@ class ArticlePage(Page):
         add_machine_values(self, loader, machines.context, json_ld)
         text = article_text(self, article)
         byline = self._add_text(loader, text, in_box)
-        names = authors(self, article, json_ld.get("author"), byline.authors)
+        names = article_authors(self, article, json_ld.get("author"), byline.authors)
         loader.add_value("authors", names)
         is_for_all = machines.context.get("access_model") in (None, "free") and is_free(json_ld)
         complete = self._is_complete(article, text)

@@ -59,7 +59,7 @@ def of_article(page: Page, articles: list[dict[str, Any]], visible: Visible) -> 
     return common(page, own, _FIELDS) | ({"@type": types} if types else {})
 
 
-def is_advertising(article: dict[str, Any]) -> bool:
+def is_advertiser_content(article: dict[str, Any]) -> bool:
     """Return whether the object has the type of advertising in the form of an article."""
     return _ADVERTISING in types_of(article)
 

@@ -14,7 +14,9 @@ _LINES = """.//*[contains(@class, "author") or contains(@class, "byline")][not(*
     [not(ancestor::div[contains(@class, "news-container__text")])]"""
 
 
-def authors(page: Page, article: Selector, printed: Any, in_text: tuple[str, ...]) -> list[str]:
+def article_authors(
+    page: Page, article: Selector, printed: Any, in_text: tuple[str, ...]
+) -> list[str]:
     """Return the persons who wrote an article: by JSON-LD, and `in_text`.
 
     If a line beside the headline names others than JSON-LD, which is a doubt, it wins.

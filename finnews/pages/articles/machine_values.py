@@ -7,7 +7,7 @@ from finnews.loaders import ArticleLoader
 from finnews.pages.articles.article_head import headlines_in, lesser_heading
 from finnews.pages.articles.headlines import agree, is_cut, without_site_name
 from finnews.pages.articles.json_ld import strings
-from finnews.pages.articles.page_context import summary
+from finnews.pages.articles.page_context import article_summary
 from finnews.pages.base import Page
 
 
@@ -22,7 +22,7 @@ def add_machine_values(
     if len(categories) > 1:
         page.doubt("category", "ambiguous", " / ".join(categories))
     loader.add_value("category", categories if len(categories) == 1 else None)
-    loader.add_value("summary", summary(page))
+    loader.add_value("summary", article_summary(page))
 
 
 def _add_headlines(page: Page, loader: ArticleLoader, of_machines: Iterable[str]) -> None:

@@ -45,7 +45,7 @@ def _contexts(page: Page) -> Iterator[Any]:
             yield without_html(context.get("article"))
 
 
-def summary(page: Page) -> list[str]:
+def article_summary(page: Page) -> list[str]:
     """Return the points of the summary; if several differ, that is a doubt."""
     printed = [text.strip() for text in page.css("script#ai-summary-data::text").getall()]
     printed = list(filter(None, printed))

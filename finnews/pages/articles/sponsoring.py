@@ -5,7 +5,7 @@ from typing import Any
 
 from parsel import Selector
 
-from finnews.pages.articles.article_object import is_advertising
+from finnews.pages.articles.article_object import is_advertiser_content
 from finnews.pages.base import Page
 from finnews.pages.visible import text_of
 
@@ -32,7 +32,7 @@ def is_sponsored(
 ) -> bool | None:
     """Return whether it is advertising; ``None`` if the page does not say."""
     in_context = context.get("is_sponsored")
-    if PROMOTION.fullmatch(page.url) or is_advertising(json_ld):
+    if PROMOTION.fullmatch(page.url) or is_advertiser_content(json_ld):
         return True
     if mark := _mark(page, article):
         if in_context is False:

@@ -34,11 +34,13 @@ _TAGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary", "legend
 _SENTENCE: Final = re.compile(r"\d|[.!?]$")
 
 
-def is_label(heading: str) -> bool:
+def is_box_label(heading: str) -> bool:
     """Return whether a heading says that a box has the papers of its article.
 
-    >>> is_label("Werte in diesem Artikel"), is_label("Werte im Blick"), is_label("Aktien")
-    (True, False, False)
+    >>> is_box_label("Werte in diesem Artikel"), is_box_label("Werte im Blick")
+    (True, False)
+    >>> is_box_label("Aktien")
+    False
     """
     return _LABEL.fullmatch(heading) is not None
 
@@ -49,7 +51,7 @@ def is_of_article(heading: str) -> bool:
     >>> is_of_article("Indizes"), is_of_article("Wettbewerber"), is_of_article("Produkte auf X")
     (True, False, False)
     """
-    return is_label(heading) or _GROUP.fullmatch(heading) is not None
+    return is_box_label(heading) or _GROUP.fullmatch(heading) is not None
 
 
 def is_heading(part: _Element) -> bool:

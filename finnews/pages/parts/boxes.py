@@ -8,7 +8,7 @@ from parsel import Selector
 from finnews.loaders.inputs import Reason
 from finnews.pages.base import Page
 from finnews.pages.parts.box_cells import grouped_cells
-from finnews.pages.parts.box_groups import is_label
+from finnews.pages.parts.box_groups import is_box_label
 from finnews.pages.visible import text_of
 
 _LABELS = """.//*[contains(@class, "accordion__label")
@@ -29,9 +29,9 @@ def boxes(page: Page, article: Selector) -> list[Selector]:
     for label in page.xpath(_LABELS, article):
         heading = text_of(label)
         box = _box_of(label, article)
-        if is_label(heading) and box is not None and _is_own(label, article):
+        if is_box_label(heading) and box is not None and _is_own(label, article):
             found.setdefault(box.root, box)
-        elif is_label(heading):
+        elif is_box_label(heading):
             _tell(page, "unreadable" if box is None else "ambiguous", heading)
         elif box is not None and box.root not in found and _has_prices(page, box):
             told.add(box.root)

@@ -28,7 +28,7 @@ _KINDS: Final[dict[str, Kind]] = {"1": "stock", "2": "fund", "6": "etf"}  # by `
 _NUMBERS: Final = ("isin", "wkn")
 
 
-class Entry(NamedTuple):
+class SearchEntry(NamedTuple):
     """What an entry of the lists prints, and where its links lead."""
 
     href: str
@@ -66,7 +66,7 @@ class _Lists:
         for field in _NUMBERS:
             self._leave_out_shared(field)
 
-    def _reading(self, entry: Entry, path: InstrumentPath) -> Instrument:
+    def _reading(self, entry: SearchEntry, path: InstrumentPath) -> Instrument:
         query = parse_qs(entry.watch_list.partition("?")[2])
         printed_isin = " ".join(query.get("isisin", []))
         name = None if LOST in entry.name else entry.name
@@ -117,7 +117,7 @@ class _Lists:
 _lists = lru_cache(maxsize=8)(_Lists)
 
 
-def _entries(html: str) -> Iterator[Entry]:
+def _entries(html: str) -> Iterator[SearchEntry]:
     for result in Selector(text=html or " ").css(f"span.{_RESULT}"):
         parts: dict[str, str] = {}
         for element in result.root.iter("a", "span"):
@@ -126,4 +126,4 @@ def _entries(html: str) -> Iterator[Entry]:
             parts.setdefault(name, line(text))
             if title := element.get("title"):
                 parts.setdefault("title", line(title))
-        yield Entry(*(parts.get(name, "") for name in _PARTS))
+        yield SearchEntry(*(parts.get(name, "") for name in _PARTS))

@@ -30,7 +30,7 @@ _ADVERTISING: Final = re.compile(r"\b(?:Anzeige|Werbung)\b")
 _COIN: Final = 10_000  # below it, ``2.182`` can be the price of a coin in either notation
 
 
-class Entry(NamedTuple):
+class TickerEntry(NamedTuple):
     """An entry of the ticker: a link with a name, then a price and its changes."""
 
     hrefs: list[str | None]
@@ -65,11 +65,11 @@ def ticker_quotes(page: Page) -> Iterator[Quote]:
                 yield quote
 
 
-def _entry(entry: Selector) -> Entry:
+def _entry(entry: Selector) -> TickerEntry:
     links = list(entry.root.iter("a"))
     labels = (link for link in links if _LABEL in link.get("class", "").split())
     values = [part for part in entry.root.iter("span") if _VALUE in part.get("class", "").split()]
-    return Entry(
+    return TickerEntry(
         [link.get("href") for link in links],
         next(map(text_of, labels), ""),
         list(map(text_of, values)),
@@ -78,7 +78,7 @@ def _entry(entry: Selector) -> Entry:
 
 
 def _quote(
-    page: Page, entry: Entry, mark: DecimalMark | None, instrument: dict[str, str]
+    page: Page, entry: TickerEntry, mark: DecimalMark | None, instrument: dict[str, str]
 ) -> Quote | Rejection:
     """Return the quote of an entry: a price, then the changes, which are in one or more values."""
     page.stats.count(_NAME, found=bool(entry.name))

@@ -51,12 +51,12 @@ def is_of_now(words_of_lead: str) -> bool:
     return not _OTHER_TIMES.search(words_of_lead)
 
 
-def is_about(printed: str | None, rating: Rating) -> bool:
+def names_share(printed: str | None, rating: Rating) -> bool:
     """Return whether words of a lead name the share of a study, or name none.
 
-    >>> is_about("die Muster AG nach Zahlen", Rating(name="Muster-Werke S.A."))
+    >>> names_share("die Muster AG nach Zahlen", Rating(name="Muster-Werke S.A."))
     True
-    >>> is_about("Muster Energy", Rating(name="Muster-Werke")), is_about(None, Rating())
+    >>> names_share("Muster Energy", Rating(name="Muster-Werke")), names_share(None, Rating())
     (False, True)
     """
     if printed is None:

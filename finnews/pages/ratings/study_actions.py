@@ -5,7 +5,7 @@ from typing import Final
 
 from finnews.items import Action, Rating, Verdict, folded
 from finnews.pages.base import Page
-from finnews.pages.ratings.leads import is_about, is_of_now, predicate
+from finnews.pages.ratings.leads import is_of_now, names_share, predicate
 from finnews.pages.ratings.study_targets import NUMBER, previous_target, shares_of_targets
 from finnews.vocabulary import verdict
 
@@ -42,7 +42,7 @@ _MAY_BE_TARGET = re.compile(
 _WORST_TO_BEST: tuple[Verdict, ...] = ("sell", "hold", "buy")
 
 
-def add_changes(page: Page, rating: Rating) -> None:
+def add_rating_changes(page: Page, rating: Rating) -> None:
     """Add to a study what it did with rating and target, and count what its text leaves unclear."""
     text = rating.text or ""
     rating.action = action(rating)
@@ -130,7 +130,7 @@ def _change(rating: Rating) -> re.Match[str] | None:
     if not change or not is_of_now(change[0]):
         return None
     shares = (change["share"] or change["alone"], *shares_of_targets(said))
-    return change if all(is_about(share, rating) for share in shares) else None
+    return change if all(names_share(share, rating) for share in shares) else None
 
 
 def _is_of_the_rating(change: re.Match[str]) -> bool:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from finnews.items import Rating
-from finnews.pages.ratings.leads import is_about, is_of_now, predicate
+from finnews.pages.ratings.leads import is_of_now, names_share, predicate
 from finnews.processors import decimal
 from finnews.site import DecimalMark
 from finnews.vocabulary import PriceUnit
@@ -54,7 +54,7 @@ def previous_target(rating: Rating, mark: DecimalMark) -> Decimal | None:
     Decimal('95')
     """
     change = _CHANGE.search(predicate(rating))
-    if not change or not is_of_now(change[0]) or not is_about(change["share"], rating):
+    if not change or not is_of_now(change[0]) or not names_share(change["share"], rating):
         return None
     old, new = decimal(change["old"], mark), decimal(change["new"], mark)
     is_this_target = new == rating.price_target and _is_in_its_unit(change, rating)
@@ -74,7 +74,7 @@ def is_other_target_told(rating: Rating, mark: DecimalMark) -> bool:
     """
     said = predicate(rating)
     unit = PriceUnit(rating.currency, rating.unit)
-    moved = (part for part in _MOVED.finditer(said) if is_about(part["share"], rating))
+    moved = (part for part in _MOVED.finditer(said) if names_share(part["share"], rating))
     told = [part for part in (*_TARGET.finditer(said), *moved) if is_of_now(part[0])]
     numbers = {decimal(part["new"], mark) for part in told if _UNITS.get(part["unit"]) == unit}
     return rating.price_target is not None and bool(numbers - {None, rating.price_target})

@@ -21,11 +21,11 @@ _COMPANY = "Unternehmen"
 _DISTANCE = "Abst. Kursziel"
 _LEAST_LABELS = 2
 
-Cells = list[tuple[str, str]]
+LabelledTexts = list[tuple[str, str]]
 """Labels without asterisk, each with its value"""
 
 
-def summary(
+def study_summary(
     page: Page, headline: str, rules: Collection[Rule], ignored: Collection[str]
 ) -> dict[str, str]:
     """Return the summary of the study with a headline: label → value.
@@ -44,7 +44,7 @@ def summary(
     return {label: found[0] for label, found in values.items() if len(set(found)) == 1}
 
 
-def _own_cells(page: Page, headline: str, known: Collection[str]) -> Cells:
+def _own_cells(page: Page, headline: str, known: Collection[str]) -> LabelledTexts:
     """Return the cells under the heading that is about this study; none if several could be."""
     by_heading = _cells_by_heading(page, known)
     own = list(by_heading)
@@ -73,8 +73,8 @@ def _is_of_another(heading: str, headline: str) -> bool:
     return bool(colon) and folded(title) == _TITLE and not others <= {*words(headline)}
 
 
-def _cells_by_heading(page: Page, known: Collection[str]) -> dict[str, Cells]:
-    by_heading: dict[str, Cells] = {}
+def _cells_by_heading(page: Page, known: Collection[str]) -> dict[str, LabelledTexts]:
+    by_heading: dict[str, LabelledTexts] = {}
     for heading, table in tables(page):
         cells = list(_cells(page, table))
         if sum(label in known for label, _ in cells) >= _LEAST_LABELS:

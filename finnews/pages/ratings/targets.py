@@ -18,7 +18,7 @@ _ALL = 100  # percent
 _NOW = ("Kurs aktuell", "Abst. Kursziel aktuell")
 
 
-def contradicted(rating: Rating, now: tuple[Decimal, Decimal] | None = None) -> list[str]:
+def contradicted_amounts(rating: Rating, now: tuple[Decimal, Decimal] | None = None) -> list[str]:
     """Return the fields that contradict each other; `now` is today's price and distance.
 
     If the target agrees with today's pair, price and distance are in doubt; if both pairs agree
@@ -26,10 +26,10 @@ def contradicted(rating: Rating, now: tuple[Decimal, Decimal] | None = None) -> 
 
     >>> rating = Rating(price_target=Decimal("97.00"), price=Decimal("81.56"))
     >>> rating.upside_percent = Decimal("18.93")
-    >>> contradicted(rating)
+    >>> contradicted_amounts(rating)
     []
     >>> rating.price = Decimal("91.56")
-    >>> contradicted(rating, (Decimal("81.20"), Decimal("19.46")))
+    >>> contradicted_amounts(rating, (Decimal("81.20"), Decimal("19.46")))
     ['price', 'upside_percent']
     """
     target, price, upside = rating.price_target, rating.price, rating.upside_percent
@@ -50,7 +50,7 @@ def check_target(page: Page, rating: Rating, texts: Mapping[str, str]) -> None:
     `texts` is the summary.
     """
     leave_zero(page, rating)
-    wrong = contradicted(rating, _pair_of_now(page, rating, texts))
+    wrong = contradicted_amounts(rating, _pair_of_now(page, rating, texts))
     if is_other_target_told(rating, page.site.mark) and not _is_confirmed(rating):
         wrong = list(dict.fromkeys(("price_target", *wrong)))
     for name in wrong:
@@ -80,7 +80,7 @@ def check_unit(page: Page, rating: Rating) -> None:
 def _is_confirmed(rating: Rating) -> bool:
     """Return whether price and distance are known and agree with the target."""
     values = (rating.price, rating.upside_percent)
-    return None not in values and not contradicted(rating)
+    return None not in values and not contradicted_amounts(rating)
 
 
 def _pair_of_now(

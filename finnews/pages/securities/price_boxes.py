@@ -41,7 +41,7 @@ _OF_PRODUCTS: Final = frozenset(
 """Labels of certificates and the like, whose boxes stand on the pages of their underlyings"""
 
 
-def box_quotes(page: Page, snapshot: Snapshot, numbers: Numbers) -> Iterator[PrintedQuote]:
+def price_box_quotes(page: Page, snapshot: Snapshot, numbers: Numbers) -> Iterator[PrintedQuote]:
     """Yield what each box prints that is about the page's security: its heading or tab says so.
 
     A box of which neither does is told, one of a certificate only counted; so is one about it

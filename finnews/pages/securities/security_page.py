@@ -16,7 +16,7 @@ from finnews.pages.base import Page
 from finnews.pages.parts.header import header_items
 from finnews.pages.securities.badges import numbers
 from finnews.pages.securities.box_headings import heading_numbers
-from finnews.pages.securities.price_boxes import box_quotes
+from finnews.pages.securities.price_boxes import price_box_quotes
 from finnews.pages.securities.printed_quotes import PrintedQuote, merged_quotes
 from finnews.pages.securities.snapshot import Snapshot
 from finnews.pages.securities.snapshot_prices import snapshot_quotes
@@ -86,7 +86,7 @@ class SecurityPage(Page):
 
     def quotes(self, security: dict[str, Any], snapshot: Snapshot) -> Iterator[Quote | Rejection]:
         """Yield a quote for each exchange; a rejection ``no-price`` if none has a price."""
-        printed = [*snapshot_quotes(self, snapshot), *box_quotes(self, snapshot, security)]
+        printed = [*snapshot_quotes(self, snapshot), *price_box_quotes(self, snapshot, security)]
         quotes = [self._quote(quote, security) for quote in merged_quotes(self, printed)]
         yield from quotes
         if all(isinstance(quote, Quote) and quote.price is None for quote in quotes):
