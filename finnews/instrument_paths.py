@@ -25,6 +25,9 @@ KINDS: Final[dict[str, Kind]] = {
 }
 """First segment of an instrument's path → kind of instrument"""
 
+UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+"""Letters in lower case → how the site's paths spell them"""
+
 
 def words(text: str) -> frozenset[str]:
     """Return the words of a text."""

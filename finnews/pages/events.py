@@ -16,11 +16,11 @@ from finnews.pages.parts.repeated import agreeing
 from finnews.pages.parts.shares import own_name
 from finnews.pages.parts.tables import Row, add_row, table_rows, tables
 from finnews.pages.rules import columns
+from finnews.pages.texts.advertising import is_marked_advertising
 
 _HEADING = re.compile(r"(?P<name>.+) Aktie (?P<past>vergangene )?Termine")
 _ESTIMATED = "(e)"
 _YEARS_AHEAD = 5
-_ADVERTISING = re.compile(r"\b(?:Anzeige|Werbung)\b")
 _COLUMNS = columns(event="Terminart", period="Info", date="Datum")
 _EPS_COLUMNS = columns(eps_estimate="Schätzung EPS", eps_actual="Tatsächliches EPS")
 
@@ -62,7 +62,7 @@ class EventsPage(Page):
         for row in table_rows(self, table, (*_COLUMNS, *_EPS_COLUMNS), _REQUIRED):
             if isinstance(row, Rejection):
                 yield row
-            elif _ADVERTISING.search(row.texts["event"]):
+            elif is_marked_advertising(row.texts["event"]):
                 self.stats.note("passed", "event of advertising")
             elif self._is_of_another(row):
                 yield self.rejection("other-security", printed=row.printed)

@@ -7,10 +7,12 @@ from parsel import Selector, SelectorList
 
 from finnews.processors import line
 
-SEPARATE = frozenset(
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+"""The elements that are headings"""
+
+SEPARATE = HEADINGS | frozenset(
     {"br", "p", "div", "li", "ul", "ol", "dl", "dt", "dd", "blockquote", "pre", "section", "aside"}
     | {"header", "footer", "article", "table", "caption", "tr", "td", "th", "hr", "option"}
-    | {"h1", "h2", "h3", "h4", "h5", "h6"}
 )
 """The elements that separate words"""
 

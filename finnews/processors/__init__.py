@@ -15,8 +15,9 @@ from finnews.processors.identifiers import (
 )
 from finnews.processors.numbers import Amount, amount, decimal, notation, price_range, volume
 from finnews.processors.stamps import stamp
-from finnews.processors.texts import is_given, line, paragraph, text, without_ornaments
+from finnews.processors.texts import has_digit, is_given, line, paragraph, text, without_ornaments
 from finnews.processors.times import (
+    day_of_midnight,
     german_day,
     german_time,
     iso_day,
@@ -29,10 +30,12 @@ __all__ = [
     "Amount",
     "amount",
     "analysis_id",
+    "day_of_midnight",
     "decimal",
     "digits",
     "german_day",
     "german_time",
+    "has_digit",
     "is_given",
     "isin",
     "isin_of_link",

@@ -18,6 +18,7 @@ _ORNAMENTS: Final = "*†‡⁰¹²³⁴⁵⁶⁷⁸⁹▲▼△▽▴▾►▶�
 """What stands beside a name and is no part of it: footnotes, arrows, dots"""
 
 _MAX_ENCODED = 2
+_DIGIT = re.compile(r"\d")
 _BLANKS = re.compile(r"[^\S\n]+")
 
 _MARKS = "\u00ad\u200b\u200c\u2060\ufeff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
@@ -74,6 +75,15 @@ def is_given(value: str) -> bool:
     (True, False, False)
     """
     return line(value).lower() not in NOT_GIVEN
+
+
+def has_digit(value: str) -> bool:
+    """Return whether a text has a digit, as each number and time does.
+
+    >>> has_digit("61,40 EUR"), has_digit("k. A.")
+    (True, False)
+    """
+    return bool(_DIGIT.search(value))
 
 
 def without_ornaments(value: str) -> str:

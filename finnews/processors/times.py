@@ -22,6 +22,7 @@ _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _YEAR_ONE = re.compile(r"(?<![+-])\b0\d{3}\b", re.ASCII)  # read as 2001
 _OF_UTC = re.compile(r"[-+]0000\s*$")  # `parsedate_to_datetime` gives these no zone
 _EARLIEST: Final = 1990
+_MIDNIGHT = "T00:00:00"
 
 _ZONES: Final[dict[str, tzinfo]] = {
     "UTC": UTC,
@@ -156,6 +157,15 @@ def study_time(value: str, zone: ZoneInfo) -> str | None:
     match = _STUDY_LINE.match(value)
     printed = _printed(match["printed"]) if match else None
     return german_time(match["printed"], zone) if match and printed and printed.zone else None
+
+
+def day_of_midnight(moment: str | None) -> str | None:
+    """Return a moment in ISO 8601; at midnight only its day is known.
+
+    >>> day_of_midnight("2026-11-20T00:00:00+01:00"), day_of_midnight("2026-11-20T08:15:00+01:00")
+    ('2026-11-20', '2026-11-20T08:15:00+01:00')
+    """
+    return moment[:10] if moment and _MIDNIGHT in moment else moment
 
 
 def _is_read(clock: datetime, zone: ZoneInfo, *, twice: bool) -> bool:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from parsel import Selector
 
+from finnews.instrument_paths import UMLAUTS
 from finnews.items import folded
 from finnews.pages.articles.article_object import article_numbers, headline_of, named
 from finnews.pages.articles.article_text import is_own
@@ -21,7 +22,6 @@ _SLOGANS = frozenset(
 )
 _LESSER = """./h2[contains(@class, "headline")]
     [following-sibling::div[contains(@class, "news-container__text")]]"""
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _LETTERS = re.compile(r"[a-z0-9]{3,}")
 
 
@@ -127,5 +127,5 @@ def _is_of_unnamed(page: Page, text: str, said: Witnesses) -> bool:
 
 def _words_in_address(page: Page, headlines: Iterable[str]) -> int:
     address = set(_LETTERS.findall(page.url.rpartition("/")[2].lower()))
-    text = " ".join(headlines).lower().translate(_UMLAUTS)
+    text = " ".join(headlines).lower().translate(UMLAUTS)
     return len(address & set(_LETTERS.findall(text)))

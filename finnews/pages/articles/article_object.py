@@ -1,17 +1,15 @@
 """Which objects of a page's JSON-LD are about its article, and what all of them say."""
 
-import re
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from finnews.pages.articles.headlines import agree
-from finnews.pages.articles.json_ld import strings, types_of
+from finnews.pages.articles.json_ld import strings, term, types_of
 from finnews.pages.articles.machine_times import zone_of
 from finnews.pages.articles.statements import common
 from finnews.pages.base import Page
 
-_ADVERTISING = "advertisercontentarticle"
-_TYPE_NAME = re.compile(r"[/:#]")
+_ADVERTISER_CONTENT = "advertisercontentarticle"
 _FIELDS = {
     "headline": "headline",
     "description": "description",
@@ -61,7 +59,7 @@ def of_article(page: Page, articles: list[dict[str, Any]], visible: Visible) -> 
 
 def is_advertiser_content(article: dict[str, Any]) -> bool:
     """Return whether the object has the type of advertising in the form of an article."""
-    return _ADVERTISING in types_of(article)
+    return _ADVERTISER_CONTENT in types_of(article)
 
 
 def headline_of(article: dict[str, Any]) -> str | None:
@@ -86,7 +84,7 @@ def is_free(article: dict[str, Any]) -> bool:
         printed = part.get("isAccessibleForFree") if isinstance(part, dict) else None
         if isinstance(printed, dict):
             printed = printed.get("@value")
-        if _TYPE_NAME.split(str(printed))[-1].strip().lower() in _NO:
+        if term(str(printed)).strip() in _NO:
             return False
     return True
 

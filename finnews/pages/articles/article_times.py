@@ -9,7 +9,6 @@ from finnews.pages.articles.date_lines import Times
 from finnews.pages.articles.machine_times import (
     Zone,
     common_time,
-    day_of_midnight,
     has_offset,
     is_before,
     is_same,
@@ -19,6 +18,7 @@ from finnews.pages.articles.machine_times import (
     zone_of,
 )
 from finnews.pages.base import Page
+from finnews.processors import day_of_midnight
 from finnews.processors.clock_changes import is_twice
 
 _NO_TIME = re.compile(r"\s*(?:$|0001-01-01)")

@@ -9,7 +9,6 @@ from parsel import Selector
 
 from finnews.loaders.inputs import Reason
 from finnews.pages.articles.machine_times import (
-    day_of_midnight,
     has_offset,
     is_before,
     machine_time,
@@ -17,7 +16,7 @@ from finnews.pages.articles.machine_times import (
 )
 from finnews.pages.base import Page
 from finnews.pages.visible import text_of
-from finnews.processors import german_day, german_time, iso_time
+from finnews.processors import day_of_midnight, german_day, german_time, iso_time
 
 _LINES = """./div/*[self::time or self::div]
     [contains(concat(" ", normalize-space(@class), " "), " grid__item-12 ")]"""

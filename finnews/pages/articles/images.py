@@ -10,8 +10,9 @@ from parsel import Selector
 from finnews.pages.articles.article_text import is_own
 from finnews.pages.articles.json_ld import strings
 from finnews.pages.base import Page
+from finnews.pages.texts import advertising
 
-_ADVERTISING = frozenset({"ad", "ad-container", "page-content__ad", "native-content-ad-container"})
+_ADVERTISING = advertising.CLASSES | {"ad"}
 _LATE = ("data-src", "data-lazy-src", "data-original", "data-lazy")
 _SETS = ("data-srcset", "srcset")
 _INLINE = re.compile(r"(?:data|about):.*", re.DOTALL)

@@ -16,7 +16,7 @@ _TYPES = frozenset(
 )
 _NESTED = ("@graph", "mainEntity", "mainEntityOfPage")
 _WRAPPING = re.compile(r"^\s*(?:<!--|//|/\*|<!\[CDATA\[|\*/|\s)*")
-_TYPE_NAME = re.compile(r"[/:#]")
+_BEFORE_TERM = re.compile(r"[/:#]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
@@ -85,7 +85,16 @@ def _objects(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
 
 def types_of(value: dict[str, Any]) -> set[str]:
     """Return the types of an object by their names in small letters, without that of schema.org."""
-    return {_TYPE_NAME.split(name)[-1].lower() for name in strings(value.get("@type"))}
+    return {term(name) for name in strings(value.get("@type"))}
+
+
+def term(name: str) -> str:
+    """Return a term of schema.org in small letters, without its vocabulary.
+
+    >>> term("http://schema.org/True"), term("schema:NewsArticle")
+    ('true', 'newsarticle')
+    """
+    return _BEFORE_TERM.split(name)[-1].lower()
 
 
 def without_html(value: Any, depth: int = 0) -> Any:

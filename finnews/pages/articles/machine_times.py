@@ -10,7 +10,6 @@ from finnews.processors import iso_day, iso_time
 
 _OFFSET = re.compile(r"(?:[Zz]|[+-]\d{2}:?\d{2})$")
 _UTC = re.compile(r"(?:[Zz]|[+-]00:?00)\s*$")
-_MIDNIGHT = "T00:00:00"
 _SECOND = len("2026-11-20T08:15")  # where the seconds of a time begin
 
 Zone = Literal["printed", "local", "unclear"]
@@ -43,11 +42,6 @@ def machine_time(printed: str, zone: ZoneInfo, reading: Zone = "printed") -> str
     text = printed.strip()
     clock = _OFFSET.sub("", text) if reading == "local" else text
     return iso_time(clock, zone, twice=True) or iso_day(text)
-
-
-def day_of_midnight(moment: str | None) -> str | None:
-    """Return a moment; at midnight only its day is known."""
-    return moment[:10] if moment and _MIDNIGHT in moment else moment
 
 
 def possible(printed: str, zone: ZoneInfo) -> list[str]:

@@ -4,8 +4,9 @@ from collections import deque
 from collections.abc import Iterable
 
 from finnews.pages.base import Page
+from finnews.pages.texts.advertising import is_advertising
 from finnews.pages.texts.agency import without_byline
-from finnews.pages.texts.labels import is_advertising, is_own_interest
+from finnews.pages.texts.labels import is_own_interest
 from finnews.pages.texts.prose import Block
 from finnews.pages.texts.sentences import has_sentence
 

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from parsel import Selector
 
 from finnews.pages.base import Page
+from finnews.pages.texts.advertising import advertises_site, is_advertising_line
 from finnews.pages.texts.box_names import meaning_of
-from finnews.pages.texts.labels import advertises_site, has_label, is_advertising_line
+from finnews.pages.texts.labels import has_label
 from finnews.pages.texts.prose import Block
 from finnews.pages.visible import text_of
 

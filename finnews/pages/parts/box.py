@@ -1,9 +1,7 @@
 """The box of quotes in an article ("Werte in diesem Artikel") or study ("Aktie in …")."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from typing import Final
 
 from parsel import Selector
 
@@ -18,13 +16,11 @@ from finnews.pages.parts.boxes import boxes
 from finnews.pages.parts.changes import add_changes, amounts, has_two_prices
 from finnews.pages.parts.link_names import name_of_link
 from finnews.pages.visible import text_of
-from finnews.processors import notation
+from finnews.processors import has_digit, notation
 from finnews.processors.texts import LOST
 from finnews.site import DecimalMark
 
 __all__ = ["BoxRow", "box_quotes", "box_rows", "named_instrument", "named_instruments"]
-
-_DIGIT: Final = re.compile(r"\d")
 
 
 def box_rows(page: Page, article: Selector) -> list[BoxRow]:
@@ -36,7 +32,7 @@ def box_rows(page: Page, article: Selector) -> list[BoxRow]:
     rows: dict[tuple[str, ...], BoxRow] = {}
     for box in boxes(page, article):
         cells = list(grouped_cells(page, box))
-        if not any(row.values for row in cells) and _DIGIT.search(text_of(box)):
+        if not any(row.values for row in cells) and has_digit(text_of(box)):
             page.doubt("price", "unreadable", text_of(box))
         for text in prices_beside_cells(page, box):
             page.doubt("price", "unreadable", text)
@@ -96,10 +92,10 @@ def box_quotes(page: Page, rows: list[BoxRow], source: Source) -> Iterator[Quote
     two amounts of which each can be its price, are a doubt.
     """
     marks = _marks(rows)
-    prices = {(row.paper, row.printed) for row in rows if _DIGIT.search(row.printed)}
+    prices = {(row.paper, row.printed) for row in rows if has_digit(row.printed)}
     times = Counter(paper for paper, _ in prices)
     for row in rows:
-        if not _DIGIT.search(row.printed):
+        if not has_digit(row.printed):
             page.stats.note("passed", "box row without price")
         elif row.paper is None:
             yield page.rejection("no-instrument", ["page"], name=row.name, printed=row.printed)

@@ -1,9 +1,8 @@
 """The cells of a box's grid, grouped to rows by what they hold, however wide they are."""
 
-import re
 from collections.abc import Iterator
 from itertools import zip_longest
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from parsel import Selector
 
@@ -13,10 +12,9 @@ from finnews.pages.parts.box_parts import BoxPart, box_parts
 from finnews.pages.parts.changes import amounts
 from finnews.pages.parts.link_names import is_name
 from finnews.pages.visible import text_of
-from finnews.processors import is_given, line, without_ornaments
+from finnews.processors import has_digit, is_given, line, without_ornaments
 
 _NAME = './/text()[not(ancestor::*[contains(@class, "badge")])]'
-_DIGIT: Final = re.compile(r"\d")
 
 
 class CellLink(NamedTuple):
@@ -47,7 +45,7 @@ class Cells(NamedTuple):
     @property
     def has_price(self) -> bool:
         """Whether a price may be printed beside the name of a security of the site."""
-        return bool(self.paper) and any(_DIGIT.search(text_of(value)) for value in self.values)
+        return bool(self.paper) and any(has_digit(text_of(value)) for value in self.values)
 
 
 def grouped_cells(page: Page, box: Selector) -> Iterator[Cells]:
@@ -109,7 +107,7 @@ def _is_value(part: BoxPart | None) -> bool:
     if part is None or part.cell is None or part.cell.root.find(".//a") is not None:
         return False
     text = text_of(part.cell)
-    return bool(_DIGIT.match(text) or amounts(text)) or not (is_given(text) and is_name(text))
+    return has_digit(text[:1]) or bool(amounts(text)) or not (is_given(text) and is_name(text))
 
 
 def name_in(part: Selector) -> str:

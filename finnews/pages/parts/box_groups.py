@@ -8,7 +8,7 @@ from typing import Final
 
 from lxml.etree import _Element
 
-from finnews.pages.visible import text_of
+from finnews.pages.visible import HEADINGS, text_of
 from finnews.processors import line
 
 _PAPERS: Final = (
@@ -30,7 +30,7 @@ _GROUP: Final = re.compile(
     r"(?: \(\d+\))?:?",
     re.IGNORECASE,
 )
-_TAGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary", "legend", "strong", "b"})
+_TAGS: Final = HEADINGS | {"summary", "legend", "strong", "b"}
 _SENTENCE: Final = re.compile(r"\d|[.!?]$")
 
 

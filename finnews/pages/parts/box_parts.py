@@ -15,7 +15,7 @@ from finnews.processors import line
 
 _CELLS = """.//div[contains(@class, "grid__item-")]
     [not(.//div[contains(@class, "grid__item-")])]"""
-_ADVERTISING = "ad-container"
+_AD_CONTAINER = "ad-container"
 _WIDE = "grid__item-12"
 
 
@@ -63,7 +63,7 @@ def _elements(
     element: _Element, known: Collection[_Element], around: Collection[_Element]
 ) -> Iterator[_Element | str]:
     """Yield the cells in an element, and the elements and texts that stand beside them."""
-    is_advertising = _ADVERTISING in (element.get("class") or "")
+    is_advertising = _AD_CONTAINER in (element.get("class") or "")
     if element.text and not is_advertising:
         yield element.text
     for child in element.iterchildren("*"):

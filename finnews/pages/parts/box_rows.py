@@ -17,7 +17,7 @@ from finnews.pages.parts.box_groups import is_of_article
 from finnews.pages.parts.changes import amounts
 from finnews.pages.parts.link_names import is_name
 from finnews.pages.visible import text_of
-from finnews.processors import isin_of_link, line
+from finnews.processors import has_digit, isin_of_link, line
 from finnews.site import host_of
 
 _ADVERTISING: Final = re.compile(r"\b(?:Anzeige|Werbung|[Gg]esponsert|[Ss]ponsored)\b")
@@ -25,7 +25,6 @@ _BUY: Final = re.compile(r"(?:Aktie|ETF|Fonds|Anleihe|Zertifikat) kaufen", re.IG
 _TRADE: Final = re.compile(r"\b(?:kaufen|handeln|ordern)\b", re.IGNORECASE)
 _PRODUCT: Final = re.compile(r"hebel|turbo|zertifikat|optionsschein|produkt|cfd", re.IGNORECASE)
 _UNIT: Final = re.compile(r"[^\W\d_]|[%€$£]")
-_DIGIT: Final = re.compile(r"\d")
 
 
 class BoxRow(NamedTuple):
@@ -104,7 +103,7 @@ def _price_and_change(texts: list[str]) -> tuple[str, str]:
     """Return the price, with its unit if that is a text of its own, and what stands behind it."""
     if len(texts) == 1 and (parts := amounts(texts[0])) and _UNIT.search(parts[0]):
         texts = parts
-    is_unit_next = len(texts) > 1 and not _DIGIT.search(texts[1]) and _UNIT.search(texts[1])
+    is_unit_next = len(texts) > 1 and not has_digit(texts[1]) and _UNIT.search(texts[1])
     split = 2 if is_unit_next and not _UNIT.search(texts[0]) else 1
     return " ".join(texts[:split]), " ".join(texts[split:])
 

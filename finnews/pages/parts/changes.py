@@ -14,7 +14,7 @@ from finnews.loaders import QuoteLoader
 from finnews.pages.base import Page
 from finnews.pages.parts.agreement import contradicted
 from finnews.pages.parts.signs import is_of_other_sign
-from finnews.processors import amount
+from finnews.processors import amount, has_digit
 from finnews.site import DecimalMark
 
 _SIGN: Final = r"[-+±\u2212\u2013]"
@@ -23,7 +23,6 @@ _UNIT: Final = r"(?:%|(?:[^\W\d_]{1,12}[$€£¥.]?|[$€£¥]))"
 _AMOUNT: Final = re.compile(
     rf"(?:{_SIGN}\s*)?\d[\d.,]*{_BEHIND}(?:\s*{_UNIT}{_BEHIND})?\*{{0,3}}", re.ASCII
 )
-_DIGIT: Final = re.compile(r"\d")
 _AMBIGUOUS: Final = re.compile(r"\d.*[1-9]|[1-9]")  # without a sign, and not zero
 
 
@@ -79,7 +78,7 @@ def add_changes(page: Page, loader: QuoteLoader, printed: str, cells: Sequence[S
     A colour or an icon in the `cells` that shows another sign is such a doubt; so is one amount
     without sign and percentage, which can be anything.
     """
-    if not _DIGIT.search(printed):
+    if not has_digit(printed):
         return
     changes = _changes(printed, loader)
     if changes is None:

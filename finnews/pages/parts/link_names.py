@@ -7,7 +7,7 @@ or is one that names of securities have.
 import re
 from typing import Final
 
-from finnews.instrument_paths import words
+from finnews.instrument_paths import UMLAUTS, words
 from finnews.items import folded
 
 _WORDS_OF_LINKS: Final = words(
@@ -32,7 +32,6 @@ _PAIR = re.compile(r"[A-Z0-9]{2,6}/[A-Z]{3} \(([^()]+)\)")  # ``BTC/EUR (Bitcoin
 _FORMER = re.compile(r"\([^()]*\)")
 _DOTS = re.compile(r"(?<=\b\w)\.|\.$")
 _NOT_LETTERS = re.compile(r"[\W_]+")
-_UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
 def name_of_link(text: str, page: str) -> str | None:
@@ -65,7 +64,7 @@ def is_name(text: str) -> bool:
 
 def _words(text: str) -> list[str]:
     """Return the words of a name as paths spell them: ``S.A.`` is ``sa``, ``Öl`` is ``oel``."""
-    plain = _DOTS.sub("", text).lower().translate(_UMLAUTS)
+    plain = _DOTS.sub("", text).lower().translate(UMLAUTS)
     return _NOT_LETTERS.sub(" ", folded(plain)).split()
 
 

@@ -7,13 +7,12 @@ from zoneinfo import ZoneInfo
 
 from finnews.loaders.inputs import Reason
 from finnews.pages.base import Link, Page
-from finnews.processors import german_day, german_time, iso_day, iso_time
+from finnews.processors import day_of_midnight, german_day, german_time, iso_day, iso_time
 from finnews.processors.clock_changes import is_twice
 
 _CLOCKS_DIFFER = timedelta(minutes=10)
 _MINUTES = len("2026-10-01T18:06")
 _RELATIVE = re.compile(r"(?:vor\b.*|gerade|heute|gestern|vorgestern)\b,?", re.IGNORECASE)
-_MIDNIGHT = "T00:00:00"
 
 
 def teaser_time(page: Page, attribute: str, printed: str) -> str | None:
@@ -68,7 +67,7 @@ def _settled(page: Page, moment: str) -> str | None:
     if is_twice(moment, page.site.zone):
         page.doubt("date", "ambiguous", moment)
         return moment[:10]
-    return been(page, moment[:10] if _MIDNIGHT in moment else moment)
+    return been(page, day_of_midnight(moment))
 
 
 def _agrees(moment: str, printed: str, zone: ZoneInfo) -> bool:

@@ -5,13 +5,13 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
+from finnews.instrument_paths import UMLAUTS
 from finnews.pages.base import Page
 
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
 _BETWEEN_WORDS = re.compile(r"[\s\-\u2010\u2011_]+")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _FORMER = frozenset({"ex", "ehemals", "vormals", "formerly"})
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _SHORTEST_COMMON_WORD = 2
 
 LEGAL_FORMS = frozenset(
@@ -32,7 +32,7 @@ def words(name: str) -> tuple[str, ...]:
     >>> words("Börse Muster-Werke S.A. (ex Probe)")
     ('boerse', 'muster', 'werke', 'sa')
     """
-    parts = _BETWEEN_WORDS.split(_PARENTHESES.sub(" ", name).casefold().translate(_UMLAUTS))
+    parts = _BETWEEN_WORDS.split(_PARENTHESES.sub(" ", name).casefold().translate(UMLAUTS))
     return tuple(filter(None, (_NOT_LETTERS.sub("", part) for part in parts)))
 
 

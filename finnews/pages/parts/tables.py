@@ -14,11 +14,10 @@ from finnews.pages.base import Page
 from finnews.pages.parts.grid import GridRow, grid
 from finnews.pages.parts.signs import is_of_other_sign
 from finnews.pages.rules import Rule
-from finnews.pages.visible import text_of
+from finnews.pages.visible import HEADINGS, text_of
 from finnews.processors import is_given, notation, without_ornaments
 from finnews.site import DecimalMark
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SIGNED = frozenset({"change", "change_percent", "upside_percent", "eps_estimate", "eps_actual"})
 _ADVERTISING = re.compile(r"(?:[-–] ?)?(?:werbung|anzeige)\b.*|")
 _FOOTNOTE = re.compile(r"(?:\s*(?:[*†‡]|\([0-9a-z]\)))+$")
@@ -90,8 +89,8 @@ def tables(page: Page) -> Iterator[tuple[str, Selector]]:
     """
     heading: _Element | None = None
     page.css("table")
-    for element in page.root.root.iter("table", *_HEADINGS):
-        if element.tag in _HEADINGS:
+    for element in page.root.root.iter("table", *HEADINGS):
+        if element.tag in HEADINGS:
             heading = element
         elif next(element.iterancestors("table"), None) is None:
             caption = element.find("caption")

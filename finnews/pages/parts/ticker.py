@@ -3,7 +3,6 @@
 One of its entries is an advertisement, and the colour of ``+0,0%`` can be that of a loss (2026-09).
 """
 
-import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -15,6 +14,7 @@ from finnews.loaders import QuoteLoader
 from finnews.pages.base import Page
 from finnews.pages.parts.changes import add_changes, amounts, has_two_prices
 from finnews.pages.rules import Rule
+from finnews.pages.texts.advertising import is_marked_advertising
 from finnews.pages.visible import text_of
 from finnews.processors import amount, is_given, notation
 from finnews.site import DecimalMark
@@ -26,7 +26,6 @@ _ENTRIES = (
 _LABEL: Final = "quote-ticker__label"
 _VALUE: Final = "quote-ticker__value"
 _NAME = Rule("name", "css", "a.quote-ticker__label::text")
-_ADVERTISING: Final = re.compile(r"\b(?:Anzeige|Werbung)\b")
 _COIN: Final = 10_000  # below it, ``2.182`` can be the price of a coin in either notation
 
 
@@ -53,7 +52,7 @@ def ticker_quotes(page: Page) -> Iterator[Quote]:
         instrument = next(iter(instruments), {})
         if any(other not in ({}, instrument) for other in instruments):
             page.doubt("page", "ambiguous", text_of(entry.part))
-        elif not instrument or _ADVERTISING.search(entry.name):
+        elif not instrument or is_marked_advertising(entry.name):
             page.stats.note("passed", "ticker entry without security")
         elif not entry.values or not is_given(entry.values[0]):
             page.stats.note("passed", "ticker entry without price")

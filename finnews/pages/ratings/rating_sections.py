@@ -11,8 +11,8 @@ from finnews.items import instrument_key
 from finnews.pages.base import Page
 from finnews.pages.parts.shares import is_same_share
 from finnews.pages.ratings.page_share import is_page_of
-from finnews.pages.ratings.row_headings import HEADINGS, line_above, titled
-from finnews.pages.visible import text_of
+from finnews.pages.ratings.row_headings import line_above, titled
+from finnews.pages.visible import HEADINGS, text_of
 
 _ANALYSES_PATH = re.compile(r"/analysen/([^/?#]+)-analysen(?=[/?#]|$)")
 _HEADERS = frozenset({"rating", "datum"})

@@ -7,10 +7,9 @@ from lxml.etree import _Element
 from parsel import Selector
 
 from finnews.pages.parts.shares import is_any_share
-from finnews.pages.visible import text_of
+from finnews.pages.visible import HEADINGS, text_of
 from finnews.vocabulary import is_rating
 
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LONGEST = 80  # characters; longer lines are sentences
 _OF_ANALYSES = re.compile(
     r"(?:(?:Alle|Aktuelle|Neue|Weitere) )?Analysen (?:zur?|für) (?P<name>.+?)(?:[- ]Aktie)?"

@@ -2,20 +2,18 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Final
 
 from lxml.etree import _Element
 from parsel import Selector
 
 from finnews.pages.base import Page
 from finnews.pages.securities.snapshot import Snapshot
-from finnews.pages.visible import text_of
+from finnews.pages.visible import HEADINGS, text_of
 from finnews.processors import isin, wkn_of_isin
 
 Numbers = Mapping[str, str | None]
 """``isin`` and ``wkn`` of a security"""
 
-_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _OF_EXCHANGE = re.compile(
     r"Aktueller Kurs für (?P<exchange>.+?)(?: (?:WKN|ISIN):? (?P<number>\w+))?"
 )
@@ -77,7 +75,7 @@ def _headings_before(element: _Element) -> Iterator[_Element]:
         if node.tag == "article":
             return
         for sibling in node.itersiblings(preceding=True):
-            headings = sibling.iter(*_HEADINGS)
+            headings = sibling.iter(*HEADINGS)
             yield from reversed([part for part in headings if _is_heading_of(part, sibling)])
 
 

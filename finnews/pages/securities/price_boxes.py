@@ -1,6 +1,5 @@
 """The boxes of prices on a security's page: a price, or bid and ask, on one exchange each."""
 
-import re
 from collections.abc import Iterator
 from itertools import chain
 from typing import Final
@@ -25,13 +24,12 @@ from finnews.pages.securities.price_rows import (
 from finnews.pages.securities.printed_quotes import PrintedQuote, venue
 from finnews.pages.securities.snapshot import Snapshot
 from finnews.pages.visible import text_of
-from finnews.processors import german_day, german_time, is_given, isin, wkn
+from finnews.processors import german_day, german_time, has_digit, is_given, isin, wkn
 from finnews.vocabulary import exchange_name
 
 _TAB = "ancestor::*[@data-sg-tab-region-content][1]/@data-sg-tab-region-content"
 _TABS = "ancestor::*[@data-sg-tab-region][1]//*[@data-sg-tab-item]"
 _LOGO = "tr:first-child img::attr(alt)"
-_DIGIT = re.compile(r"\d")
 _QUOTED: Final = frozenset({"price", "bid", "ask"})
 _OF_EXCHANGE: Final = frozenset({"Börse", "Börsenplatz", "Handelsplatz", "Handelsort"})
 _OF_PRODUCTS: Final = frozenset(
@@ -52,7 +50,7 @@ def price_box_quotes(page: Page, snapshot: Snapshot, numbers: Numbers) -> Iterat
         quoted = [texts for label, texts in rows if not _QUOTED.isdisjoint(fields_of(label))]
         if not quoted:
             _tell_unquoted(page, snapshot, numbers, table, rows)
-        elif not any(map(_DIGIT.search, chain(*quoted))):
+        elif not any(map(has_digit, chain(*quoted))):
             page.stats.note("passed", "box without price")
         elif not _OF_PRODUCTS.isdisjoint(label for label, _ in rows):
             page.stats.note("passed", "box of a product")
@@ -72,7 +70,7 @@ def _tell_unquoted(
     texts = [
         text for label, texts in rows if fields_of(label) or is_like_price(label) for text in texts
     ]
-    if not any(map(_DIGIT.search, texts)):
+    if not any(map(has_digit, texts)):
         return
     heading = heading_above(table)
     names = ", ".join(_exchanges(page, snapshot, table, heading))
@@ -101,7 +99,7 @@ def _box_quote(page: Page, quote: PrintedQuote, rows: Rows) -> PrintedQuote:
     times = (quote.texts.pop("clock", ""), quote.texts.pop("day", ""))
     printed = beside_logo or " ".join(times).strip()
     quote.quoted_at = german_time(printed, page.site.zone) or german_day(printed)
-    if quote.quoted_at is None and _DIGIT.search(printed):
+    if quote.quoted_at is None and has_digit(printed):
         page.doubt("quoted_at", "unreadable", printed)
     return quote
 

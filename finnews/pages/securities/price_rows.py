@@ -9,7 +9,7 @@ from finnews.pages.base import Page
 from finnews.pages.parts.grid import GridRow, grid
 from finnews.pages.rules import labels
 from finnews.pages.securities.printed_quotes import PrintedQuote
-from finnews.processors import amount, is_given, volume
+from finnews.processors import amount, has_digit, is_given, volume
 
 Rows = list[tuple[str, list[str]]]
 """Label → the texts behind it"""
@@ -34,7 +34,6 @@ _OTHERS = re.compile(
 )  # labels of what is not read, or is read elsewhere
 _CURRENCY = "Währung"
 _SLASH = re.compile(r"\s*/\s*")
-_DIGIT = re.compile(r"\d")
 _PRICED = re.compile(r"kurs|preis|letzter|taxe|indikation|börslich|\bNAV\b", re.IGNORECASE)
 _NOT_GIVEN = re.compile(r"\bn/a\b", re.IGNORECASE)
 _PIECES = re.compile(r"\d[\d.]* ?(?:Stk\.?|Stück|St\.)")
@@ -97,7 +96,7 @@ def _tell_unknown(page: Page, rows: Rows) -> None:
         printed = " ".join(values)
         if label == _CURRENCY and not any(text.endswith(printed) for text in amounts):
             page.doubt("currency", "contradiction", printed)
-        if label and _DIGIT.search(printed) and not (fields_of(label) or _OTHERS.fullmatch(label)):
+        if label and has_digit(printed) and not (fields_of(label) or _OTHERS.fullmatch(label)):
             names = (name for word, name in _FIELDS.items() if word.casefold() in label.casefold())
             page.doubt(next(names, "price"), "unreadable", f"{label}: {printed}")
 

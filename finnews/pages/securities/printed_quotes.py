@@ -1,6 +1,5 @@
 """What the boxes of a page print of a security's prices, and which of it is one quote."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -9,10 +8,9 @@ from parsel import Selector
 from finnews.items import venue_key
 from finnews.pages.base import Page
 from finnews.pages.securities.snapshot import NAV
-from finnews.processors import Amount, amount
+from finnews.processors import Amount, amount, has_digit
 from finnews.vocabulary import mic
 
-_DIGIT = re.compile(r"\d")
 _QUOTED = ("price", "bid", "ask")
 _MINUTE = len("2026-11-27T09:00")
 _DAY = len("2026-11-27")
@@ -44,7 +42,7 @@ class PrintedQuote:
 
     def add(self, name: str, text: str) -> None:
         """Add the text of a field, if there is a number in it."""
-        if _DIGIT.search(text):
+        if has_digit(text):
             self.texts[name] = text
 
 

@@ -20,14 +20,12 @@ from finnews.pages.securities.price_boxes import price_box_quotes
 from finnews.pages.securities.printed_quotes import PrintedQuote, merged_quotes
 from finnews.pages.securities.snapshot import Snapshot
 from finnews.pages.securities.snapshot_prices import snapshot_quotes
+from finnews.pages.texts import advertising
 from finnews.processors import isin
 from finnews.site import FINANZEN_NET, Site
 from finnews.vocabulary import exchange_of_code, is_exchange
 
-_ADVERTISING = frozenset(
-    {"ad-container", "page-content__ad", "native-content-ad-container"}
-    | {"snapshot__ad", "snapshot__zero"}
-)
+_ADVERTISING = advertising.CLASSES | {"snapshot__ad", "snapshot__zero"}
 _CANDIDATES = XPath("descendant::main/descendant::*[contains(@class, $name)]")
 _DAY = len("2026-11-27")
 

@@ -1,6 +1,5 @@
 """The prices in a snapshot: the first, and a second of another exchange or currency."""
 
-import re
 from collections.abc import Collection, Iterator
 
 from lxml.etree import _Element
@@ -19,10 +18,9 @@ from finnews.pages.securities.snapshot_sources import (
     price_source,
 )
 from finnews.pages.visible import text_of
-from finnews.processors import amount, is_given
+from finnews.processors import amount, has_digit, is_given
 from finnews.vocabulary import is_exchange
 
-_DIGIT = re.compile(r"\d")
 _SOURCE = "snapshot__source"
 _SECOND = "-second"
 _CHANGES = {"change": "snapshot__value-absolute", "change_percent": "snapshot__value-relative"}
@@ -86,7 +84,7 @@ def _filled(
     prices = snapshot.parts(PRICE, quote.part)
     price = _only(page, prices, "price")
     quote.add("price", "" if price is None else text_of(price))
-    if not quote.texts and _DIGIT.search(text_of(quote.part)):
+    if not quote.texts and has_digit(text_of(quote.part)):
         page.doubt("price", "unreadable", text_of(quote.part))
         return
     read += [*prices, *source.times, *source.exchanges]
@@ -127,7 +125,7 @@ def _tell_rest(page: Page, snapshot: Snapshot, values: Selector) -> None:
     names = (PRICE, *_CHANGES.values(), VALUES + _SECOND)
     known = {part.root for name in names for part in snapshot.parts(name, values)}
     for element in values.root.iter("*"):
-        is_rest = _DIGIT.search(element.text or "") and element.tag != "script"
+        is_rest = has_digit(element.text or "") and element.tag != "script"
         if is_rest and not _is_within(Selector(root=element), known):
             page.doubt("change", "unreadable", text_of(Selector(root=element)))
 

@@ -4,9 +4,11 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-_CLASSES = frozenset(
-    {"ad", "ad-container", "ad-hint", "page-content__ad", "native-content-ad-container"}
-    | {"ai-summary-button", "ai-summary-box", "carousel", "page-content__item--space"}
+from finnews.pages.texts import advertising
+
+_CLASSES = advertising.CLASSES | frozenset(
+    {"ad", "ad-hint", "ai-summary-button", "ai-summary-box", "carousel"}
+    | {"page-content__item--space"}
 )
 _BOX_WORDS = frozenset(
     {"newsletter", "related", "recommendation", "recommendations", "teaser", "poll", "umfrage"}

@@ -6,12 +6,12 @@ from typing import NamedTuple
 from finnews.pages.texts.agencies import SOURCES
 from finnews.pages.texts.byline_forms import INITIALS
 from finnews.pages.texts.persons import is_house, is_person, names_in
+from finnews.processors import has_digit
 
 _BETWEEN_INITIALS = re.compile(r" ?//?")
 _BETWEEN_PARTS = re.compile(r" ?/ ?")
 _INITIALS_ALONE = re.compile(rf"{INITIALS}(?:/{{1,2}}{INITIALS})*")
 _LIKE_SYMBOLS = re.compile(r"TT|AP|DJ|SID|MBI|NTB|KNA|SDA|EFE")
-_DIGIT = re.compile(r"\d")
 _NOTE_BEFORE_PLACE = re.compile(
     r"(?:KORREKTUR|BERICHTIGUNG|WIEDERHOLUNG|WDH|ROUNDUP|UPDATE|NEU|EIL|BLITZ)\b[ \d:/-]*"
 )
@@ -52,7 +52,7 @@ def is_credible(match: re.Match[str]) -> bool:
     if place and _NO_PLACE.match(place):
         return False
     if place and agency and not place.isupper():
-        is_day_printed = bool(_DIGIT.search(match[0].partition("(")[0]))
+        is_day_printed = has_digit(match[0].partition("(")[0])
         return is_day_printed or not _LIKE_SYMBOLS.fullmatch(agency)
     return not authors or bool(_persons(authors)) or all(map(is_house, names_in(authors)))
 

@@ -2,7 +2,8 @@
 
 from lxml.etree import _Element
 
-from finnews.pages.texts.labels import OTHER_BOXES, SUBJECTS, is_advertising, is_label, is_related
+from finnews.pages.texts.advertising import is_advertising
+from finnews.pages.texts.labels import OTHER_BOXES, SUBJECTS, is_label, is_related
 from finnews.pages.texts.sentences import sentence_in, structure_in
 
 _OF_SITE = "ad-hint"  # the class of the site's own label of advertising

@@ -4,10 +4,11 @@ import re
 from functools import cache
 
 from finnews.items import folded
+from finnews.pages.texts.advertising import is_advertising_line
 
 _CERTIFICATES = "Ausgewählte Hebelprodukte auf "
 OWN_INTEREST = "in eigener sache"
-_ADVERTISING = frozenset(
+_OF_ADVERTISING = frozenset(
     {"anzeige", "anzeigen", "werbung", "advertorial", "sponsored", "sponsored post", "gesponsert"}
     | {"promotion", "partnerangebot", "sponsored content", "bezahlte anzeige", "werbehinweis"}
 )
@@ -28,12 +29,8 @@ OTHER_BOXES = frozenset(
 SUBJECTS = frozenset({"werbung", "anzeigen", "promotion"}) | OTHER_BOXES
 """Labels that a text can be about, too"""
 
-_OF_BOXES = _ADVERTISING | _RELATED | OTHER_BOXES | {OWN_INTEREST}
+_OF_BOXES = _OF_ADVERTISING | _RELATED | OTHER_BOXES | {OWN_INTEREST}
 _MAX_LABEL = 40  # letters
-_ADVERTISING_LINE = re.compile(
-    r"\W*(?:anzeigen?|a n z e i g e|werbung|w e r b u n g|advertisement|advertorial|sponsored)\W*",
-    re.IGNORECASE,
-)
 _LABELLED = re.compile(
     r"(?:Bezahlte )?(?:Anzeige|Advertorial|Werbehinweis): ?\S"
     r"|(?:Lesen Sie|Lies)(?: dazu| hierzu)? auch: ?\S|Mehr zum Thema: ?\S|Lesetipps?: ?\S",
@@ -72,13 +69,6 @@ _WALL = re.compile(
     r".{0,30}(?:\?.{0,80}|(?:[Aa]nmelden|[Ee]inloggen|[Ll]ogin)\W*)"
 )
 _CONTINUATION = re.compile(r"(?:[Hh]ier |[Jj]etzt )?(?:[Ww]eiterlesen|[Ww]eiter lesen)\W*")
-_ADVERTISED = re.compile(
-    r"finanzen\.net ZERO|zzgl\. Spreads|Hebelprodukte|Knock-?outs?\b|Neukunden|Depot eröffnen"
-    r"|\bJetzt\b.*\b(?:handeln|sichern|eröffnen|anmelden|informieren|testen|kaufen)\b",
-    re.IGNORECASE,
-)
-_OF_SITE = re.compile(r"finanzen\.net ZERO|zzgl\. Spreads", re.IGNORECASE)
-_ADVERTISER = "//g.finanzen.net/"
 
 
 def is_label(text: str, labels: frozenset[str] = _OF_BOXES) -> bool:
@@ -137,21 +127,6 @@ def is_continuation(text: str) -> bool:
     (True, False)
     """
     return bool(_CONTINUATION.fullmatch(text))
-
-
-def is_advertising(text: str, hrefs: list[str]) -> bool:
-    """Return whether a paragraph below the label of advertising advertises."""
-    return bool(_ADVERTISED.search(text)) or any(_ADVERTISER in href for href in hrefs)
-
-
-def advertises_site(text: str, hrefs: list[str]) -> bool:
-    """Return whether a paragraph advertises for the site's broker, or leads to an advertiser."""
-    return bool(_OF_SITE.search(text)) or any(_ADVERTISER in href for href in hrefs)
-
-
-def is_advertising_line(text: str) -> bool:
-    """Return whether a line says that advertising follows: ``- Anzeige -``."""
-    return bool(_ADVERTISING_LINE.fullmatch(text))
 
 
 @cache

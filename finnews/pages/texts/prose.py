@@ -8,9 +8,9 @@ from lxml.etree import _Element, iterwalk
 from parsel import Selector
 
 from finnews.pages.texts.not_text import part_of
+from finnews.pages.visible import HEADINGS
 from finnews.processors import line, paragraph
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _INLINE = frozenset(
     {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "button", "cite", "code", "data"}
     | {"del", "dfn", "em", "font", "i", "iframe", "img", "input", "ins", "kbd", "label", "mark"}
@@ -142,9 +142,9 @@ def _finished(pieces: list[str], links: list[Anchor], tag: str) -> Iterator[Bloc
     printed = map(paragraph, _PARAGRAPH_BREAK.split("".join(pieces)))
     texts = [text for text in printed if text]
     for text in texts[:-1]:
-        yield Block(text, tag in _HEADINGS, tuple(_links_in(text, links)), tag)
+        yield Block(text, tag in HEADINGS, tuple(_links_in(text, links)), tag)
     for text in texts[-1:]:
-        yield Block(text, tag in _HEADINGS, tuple(links), tag)
+        yield Block(text, tag in HEADINGS, tuple(links), tag)
     pieces.clear()
     links.clear()
 
