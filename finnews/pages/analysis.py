@@ -71,8 +71,8 @@ class AnalysisPage(Page):
         """Return the study; of several articles with headlines, the one that the path names."""
         articles = self.xpath("//article[h1]")
         path = {*words(self.from_path("title") or "")}
-        own = [a for a in articles if path.issuperset(words(text_of(self.css("h1", a))))]
-        return next(iter(own if len(articles) > 1 and own else articles), self.root)
+        named = [a for a in articles if path.issuperset(words(text_of(self.css("h1", a))))]
+        return next(iter(named if len(articles) > 1 and named else articles), self.root)
 
     def _rating(
         self, article: Selector, rows: list[BoxRow], headline: str, texts: dict[str, str]
@@ -88,11 +88,11 @@ class AnalysisPage(Page):
         loader.add_value("previous_rating", previous_rating(self, before, now))
         in_path = path_name(self.from_path("title") or "", agreed.rating)
         others = list(filter(None, (agreed.name, in_path)))
-        own = agreed_company(self, company, rows, others) or ""
-        loader.add_value("name", own or None)
+        share_name = agreed_company(self, company, rows, others) or ""
+        loader.add_value("name", share_name or None)
         add_texts(loader, _LABELS, {name: texts[name] for name in texts if name not in _READ_ALONE})
         loader.add_value("name", agreed.name)
-        names = list(filter(is_given, (own, *(others or [headline]))))
+        names = list(filter(is_given, (share_name, *(others or [headline]))))
         add_share(self, loader, rows, names)
         self._add_text(loader, article)
         rating = loader.load_item()

@@ -80,8 +80,8 @@ class AnalysisListPage(Page):
         arrow = arrow_verdict(self, row.row)
         page = self.from_path("page") if is_own else None
         names = filter(None, (title and title.name, page))
-        told = verdict(title.rating) if title else None
-        loader.add_value("id", own_study(self, row.link, row.firm, names, told))
+        by_title = verdict(title.rating) if title else None
+        loader.add_value("id", own_study(self, row.link, row.firm, names, by_title))
         loader.add_value("page", page)
         if title:
             loader.add_value("name", title.name)
@@ -100,11 +100,11 @@ class AnalysisListPage(Page):
         page = self.from_path("page")
         if page is None:
             return []
-        own = [name for name in names if is_page_share(self, name)]
-        if names and not own:
+        agreeing = [name for name in names if is_page_share(self, name)]
+        if names and not agreeing:
             self.doubt("page", "contradiction", ", ".join((page, *dict.fromkeys(names))))
             return []
-        return [name for name in own if is_same_share(name, page)] or own or [page]
+        return [name for name in agreeing if is_same_share(name, page)] or agreeing or [page]
 
 
 def _is_of(share: list[str], row: StudyRow, printed: str, title: Title | None) -> bool:

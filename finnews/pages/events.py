@@ -95,9 +95,9 @@ class EventsPage(Page):
     def _is_of_another(self, row: Row) -> bool:
         """Return whether a row links to the page of another share."""
         hrefs = self.css("a::attr(href)", row.line).getall()
-        own = instrument_key("stock", self.from_path("page"))
+        of_page = instrument_key("stock", self.from_path("page"))
         linked = filter(None, map(self._page_of, hrefs))
-        return any(instrument_key("stock", page) != own for page in linked)
+        return any(instrument_key("stock", page) != of_page for page in linked)
 
     def _page_of(self, href: str) -> str | None:
         url = self.absolute_url(href)

@@ -75,8 +75,8 @@ class FeedPage(Page):
     def _link(self, entry: Selector) -> Link:
         """Return the link of an entry; another address that it gives as its own is a doubt."""
         url = self._url(entry)
-        own = map(text_of, self.xpath('link | guid[@isPermaLink="true"]', entry))
-        for other in filter(self.site.has, map(self.link_url, own)):
+        addresses = map(text_of, self.xpath('link | guid[@isPermaLink="true"]', entry))
+        for other in filter(self.site.has, map(self.link_url, addresses)):
             if self.site.has(url) and self._plain(other) != self._plain(url):
                 self.doubt("url", "contradiction", other)
         return Link(url, self._time(entry))

@@ -47,8 +47,8 @@ class IndexMembersPage(Page):
 
     def _members(self) -> list[str]:
         """Return the stocks of the table of members, which is the only one, or the longest."""
-        own = [stocks for heading, stocks in self._tables if not _OF_OTHERS.fullmatch(heading)]
-        return max(own, key=len, default=[])
+        members = [stocks for heading, stocks in self._tables if not _OF_OTHERS.fullmatch(heading)]
+        return max(members, key=len, default=[])
 
     @cached_property
     def _tables(self) -> list[tuple[str, list[str]]]:

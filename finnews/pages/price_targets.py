@@ -70,11 +70,11 @@ class PriceTargetsPage(Page):
     def _tables(self) -> list[tuple[str, Selector]]:
         """Return the tables of the share, each with its name; a table of another is a doubt."""
         tables = [(heading["name"], table) for heading, table in headed_tables(self, _HEADING)]
-        own = [part for part in tables if is_page_share(self, part[0])]
-        if tables and len({name for name, _ in own}) != 1:
+        of_share = [part for part in tables if is_page_share(self, part[0])]
+        if tables and len({name for name, _ in of_share}) != 1:
             self.doubt("name", "contradiction", ", ".join(name for name, _ in tables))
             return []
-        return own
+        return of_share
 
     def _is_own(self, row: Row, name: str) -> bool:
         """Return whether a row is a firm's, and no heading above it says that it is of others."""
@@ -92,15 +92,15 @@ class PriceTargetsPage(Page):
         loader = self.loader(RatingLoader, row.line, name=name, page=self.from_path("page"))
         link = study_link(self, row.line)
         firm = firm_in(self, row.cells["firm"])
-        told = agreed_verdict(self, None, arrow_verdict(self, row.line))
+        by_arrow = agreed_verdict(self, None, arrow_verdict(self, row.line))
         known = filter(None, (name, self.from_path("page")))
-        loader.add_value("id", own_study(self, link, firm, known, told))
+        loader.add_value("id", own_study(self, link, firm, known, by_arrow))
         loader.add_value("firm", firm)
         loader.add_value("date_published", row.texts["date_published"].rstrip("* "))
         fields = dict.fromkeys(rule.field for rule in _COLUMNS)
         add_row(self, loader, row, (name for name in fields if name not in _READ_ALONE))
         rating = loader.load_item()
-        rating.verdict = told
+        rating.verdict = by_arrow
         unheaded = row.printed.get("", "")
         if verdict(unheaded):
             self.doubt("verdict", "unreadable", unheaded)

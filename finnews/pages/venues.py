@@ -59,12 +59,12 @@ class VenuesPage(Page):
         ``no-venues``: no table has a readable row; ``missing-table``: one of the three is missing.
         """
         yield from header_items(self)
-        found = list(self._tables())
-        titles = [title for heading, _ in found if (title := _HEADING.fullmatch(heading))]
+        headed = list(self._tables())
+        titles = [title for heading, _ in headed if (title := _HEADING.fullmatch(heading))]
         name = own_name(self, (title["name"] for title in titles))
         rows = [
             (row, heading)
-            for heading, table in found
+            for heading, table in headed
             for row in table_rows(self, table, _COLUMNS, _REQUIRED, _TIME)
         ]
         yield from agreeing(self, self._quotes(rows, name))
@@ -143,10 +143,10 @@ class VenuesPage(Page):
         known = [name for name in names if is_exchange(name)]
         if linked is None or names[0] in known:
             return names[0]
-        own = [name for name in known if mic(name) == mic(linked)]
-        if not own:
+        linked_names = [name for name in known if mic(name) == mic(linked)]
+        if not linked_names:
             self.doubt("exchange", "unreadable", names[0])
-        return next(iter(own), "")
+        return next(iter(linked_names), "")
 
     def _add_code(self, loader: QuoteLoader, match: re.Match[str] | None) -> None:
         """Add the exchange of the code in a link, unless the printed name is another's."""

@@ -48,14 +48,14 @@ def witnesses(page: Page) -> Witnesses:
     """Return what a page says of its article for machines."""
     number = page.from_path("id")
     context, json_ld = page_context(page, number), news_articles(page)
-    own = [context, *named(page, json_ld, number)]
-    printed = [text for value in own for text in strings(value.get("headline"))]
+    objects = [context, *named(page, json_ld, number)]
+    printed = [text for value in objects for text in strings(value.get("headline"))]
     headlines = tuple(without_site_name(text, page.site.name) for text in printed)
     title = text_of(page.css("head > title"))
     return Witnesses(number, context, json_ld, headlines, title)
 
 
-def main_article(page: Page, said: Witnesses) -> Selector | None:
+def main_article(page: Page, machines: Witnesses) -> Selector | None:
     """Return the element of the page's article, or the whole page if there is none.
 
     Of several, one can be a teaser or the next article of an endless page. The one is taken whose
@@ -67,7 +67,7 @@ def main_article(page: Page, said: Witnesses) -> Selector | None:
     if len(outer) < 2:
         return outer[0] if outer else page.root
     headlines = [headlines_in(page, part) for part in outer]
-    agreeing = [at for at, of_part in enumerate(headlines) if _any_agrees(of_part, said)]
+    agreeing = [at for at, of_part in enumerate(headlines) if _any_agrees(of_part, machines)]
     if agreeing and len({tuple(headlines[at]) for at in agreeing}) == 1:
         return outer[agreeing[0]]
     if len({tuple(of_part) for of_part in headlines}) == 1:
@@ -77,26 +77,27 @@ def main_article(page: Page, said: Witnesses) -> Selector | None:
     return outer[common.index(best)] if best and common.count(best) == 1 else None
 
 
-def visible_headline(page: Page, article: Selector, said: Witnesses) -> str | None:
+def visible_headline(page: Page, article: Selector, machines: Witnesses) -> str | None:
     """Return the headline that readers see; none if it could be any of several headings."""
-    found = list(dict.fromkeys(headlines_in(page, article)))
-    if len(found) > 1:
-        agreeing = [text for text in found if _any_agrees([text], said)]
-        agreeing = agreeing or [text for text in found if _is_of_unnamed(page, text, said)]
-        found = agreeing or [text for text in found if folded(text) not in _SLOGANS]
-    if len(found) > 1:
-        page.doubt("headline", "ambiguous", " / ".join(found))
-    if found and ends_cut(found[0]):
-        page.doubt("headline", "ambiguous", found[0])
-    return whole(found[0], said.headlines) if len(found) == 1 else None
+    headlines = list(dict.fromkeys(headlines_in(page, article)))
+    if len(headlines) > 1:
+        agreeing = [text for text in headlines if _any_agrees([text], machines)]
+        agreeing = agreeing or [text for text in headlines if _is_of_unnamed(page, text, machines)]
+        headlines = agreeing or [text for text in headlines if folded(text) not in _SLOGANS]
+    if len(headlines) > 1:
+        page.doubt("headline", "ambiguous", " / ".join(headlines))
+    if headlines and ends_cut(headlines[0]):
+        page.doubt("headline", "ambiguous", headlines[0])
+    return whole(headlines[0], machines.headlines) if len(headlines) == 1 else None
 
 
 def headlines_in(page: Page, article: Selector) -> list[str]:
     """Return the texts of the main headings in the article itself."""
     named = page.css("h1.headline", article)
-    own = [heading for heading in named if is_own(heading, article)]
-    own = own or [heading for heading in page.css("h1", article) if is_own(heading, article)]
-    texts = (headline_in(heading, page.site.name) for heading in own)
+    headings = [heading for heading in named if is_own(heading, article)]
+    if not headings:
+        headings = [heading for heading in page.css("h1", article) if is_own(heading, article)]
+    texts = (headline_in(heading, page.site.name) for heading in headings)
     return [text for text in texts if text]
 
 
@@ -110,19 +111,20 @@ def _is_nested(part: Selector, parts: Sequence[Selector]) -> bool:
     return any(other.root in around for other in parts)
 
 
-def _any_agrees(headlines: Iterable[str], said: Witnesses) -> bool:
-    title = folded(said.title)
+def _any_agrees(headlines: Iterable[str], machines: Witnesses) -> bool:
+    title = folded(machines.title)
     return any(
-        any(agree(text, other) for other in said.headlines) or title.startswith(folded(text))
+        any(agree(text, other) for other in machines.headlines) or title.startswith(folded(text))
         for text in headlines
         if folded(text) not in _SLOGANS
     )
 
 
-def _is_of_unnamed(page: Page, text: str, said: Witnesses) -> bool:
+def _is_of_unnamed(page: Page, text: str, machines: Witnesses) -> bool:
     """Return whether a heading is the headline of an object that names no article."""
-    unnamed = (value for value in said.json_ld if not article_numbers(page, value))
-    return folded(text) not in _SLOGANS and any(agree(headline_of(one), text) for one in unnamed)
+    unnamed = (value for value in machines.json_ld if not article_numbers(page, value))
+    headlines = map(headline_of, unnamed)
+    return folded(text) not in _SLOGANS and any(agree(other, text) for other in headlines)
 
 
 def _words_in_address(page: Page, headlines: Iterable[str]) -> int:

@@ -47,14 +47,14 @@ def of_article(page: Page, articles: list[dict[str, Any]], visible: Visible) -> 
     the only one. One of another article is not used; if there is no other, that is a doubt.
     """
     unnamed = [candidate for candidate in articles if not article_numbers(page, candidate)]
-    own = named(page, articles, visible.number)
-    own = own or [each for each in unnamed if agree(headline_of(each), visible.headline)]
+    objects = named(page, articles, visible.number)
+    objects = objects or [each for each in unnamed if agree(headline_of(each), visible.headline)]
     if len(articles) == 1 and not _contradicts(page, articles[0], visible):
-        own = own or unnamed
-    if articles and not own:
+        objects = objects or unnamed
+    if articles and not objects:
         page.doubt("json_ld", "contradiction", headline_of(articles[0]) or "NewsArticle")
-    types = [name for each in own for name in strings(each.get("@type"))]
-    return common(page, own, _FIELDS) | ({"@type": types} if types else {})
+    types = [name for each in objects for name in strings(each.get("@type"))]
+    return common(page, objects, _FIELDS) | ({"@type": types} if types else {})
 
 
 def is_advertiser_content(article: dict[str, Any]) -> bool:

@@ -49,8 +49,8 @@ def is_about_pages(line: str) -> bool:
 def later_pages(page: Page) -> list[str]:
     """Return the addresses of the pages on which the article goes on."""
     urls = (_address(page, link) for link in _links(page))
-    found = dict.fromkeys(url for url in urls if _is_of(page, url) and page_number(url) > 1)
-    return list(found)
+    later = dict.fromkeys(url for url in urls if _is_of(page, url) and page_number(url) > 1)
+    return list(later)
 
 
 def leads_on(page: Page) -> bool:

@@ -35,8 +35,8 @@ def add_head(page: Page, loader: ArticleLoader, article: Selector, json_ld: dict
     _add_lead(page, loader, _only(page, "description", leads), json_ld)
     known = [url for url in map(page.absolute_url, images_in(json_ld)) if _WEB.match(url)]
     loader.add_value("image_url", [*image_addresses(page, article, known), *known])
-    own = (part for part in page.xpath(_CREDIT_LINES, article) if is_own(part, article))
-    credits_of = (part for part in own if _CREDITS.match(text_of(part)))
+    lines = (part for part in page.xpath(_CREDIT_LINES, article) if is_own(part, article))
+    credits_of = (part for part in lines if _CREDITS.match(text_of(part)))
     loader.add_value("image_credit", _only(page, "image_credit", credits_of), re=_CREDITS)
 
 

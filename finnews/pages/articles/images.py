@@ -25,16 +25,16 @@ def image_addresses(page: Page, article: Selector, known: Collection[str]) -> li
 
     Of several pictures, that is the one whose address is `known`, else none, which is a doubt.
     """
-    images = page.css("figure.article-content__image img", article)
-    own = [image for image in images if is_own(image, article) and not _is_advertising(image.root)]
-    found = [[page.absolute_url(url) for url in _addresses(image.root)] for image in own]
-    found = [urls for urls in found if urls and urls[0].startswith("http")]
-    shown = list(dict.fromkeys(urls[0] for urls in found))
+    images = list(page.css("figure.article-content__image img", article))
+    images = [part for part in images if is_own(part, article) and not _is_advertising(part.root)]
+    addresses = [[page.absolute_url(url) for url in _addresses(image.root)] for image in images]
+    addresses = [urls for urls in addresses if urls and urls[0].startswith("http")]
+    shown = list(dict.fromkeys(urls[0] for urls in addresses))
     if len(shown) > 1:
-        found = [urls for urls in found if not set(known).isdisjoint(urls)]
-    if len(shown) > 1 and not found:
+        addresses = [urls for urls in addresses if not set(known).isdisjoint(urls)]
+    if len(shown) > 1 and not addresses:
         page.doubt("image_url", "ambiguous", " / ".join(shown))
-    return found[0] if found else []
+    return addresses[0] if addresses else []
 
 
 def _is_advertising(image: _Element) -> bool:
@@ -74,5 +74,5 @@ def _widest(printed: str) -> str:
     >>> _widest("/a-330.jpg 330w, /a-660.jpg 660w")
     '/a-660.jpg'
     """
-    found = [(float(width or 1), address) for address, width in _WIDTH.findall(printed.strip())]
-    return max(found, key=lambda pair: pair[0], default=(0.0, ""))[1]
+    by_width = [(float(width or 1), address) for address, width in _WIDTH.findall(printed.strip())]
+    return max(by_width, key=lambda pair: pair[0], default=(0.0, ""))[1]

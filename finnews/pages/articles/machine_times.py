@@ -67,7 +67,7 @@ def common_time(printed: Iterable[str], zone: ZoneInfo) -> str | None:
     True
     """
     first, *others = [possible(each, zone) for each in printed] or [[]]
-    fitting = [one for one in first if all(_is_among(one, other) for other in others)]
+    fitting = [moment for moment in first if all(_is_among(moment, other) for other in others)]
     return fitting[0] if len(fitting) == 1 else None
 
 

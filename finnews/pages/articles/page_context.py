@@ -29,10 +29,12 @@ def page_context(page: Page, number: str | None) -> dict[str, Any]:
     """
     contexts = [context for context in _contexts(page) if isinstance(context, dict)]
     numbers = [str(context.get("article_id") or number) for context in contexts]
-    own = [context for context, named in zip(contexts, numbers, strict=True) if named == number]
-    if numbers and not own:
+    of_article = [
+        context for context, named in zip(contexts, numbers, strict=True) if named == number
+    ]
+    if numbers and not of_article:
         page.doubt("id", "contradiction", f"article_id {numbers[0]} in the page context")
-    return common(page, own, _FIELDS)
+    return common(page, of_article, _FIELDS)
 
 
 def _contexts(page: Page) -> Iterator[Any]:

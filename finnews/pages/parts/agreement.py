@@ -111,8 +111,8 @@ def _contradicted_changes(quote: Quote) -> set[str]:
 def _agreeing(spans: dict[str, Span]) -> dict[tuple[str, ...], bool]:
     """Return for each three amounts that can be compared whether they agree."""
     groups = combinations(spans, 3)
-    found = {group: _agree({name: spans[name] for name in group}) for group in groups}
-    return {group: agrees for group, agrees in found.items() if agrees is not None}
+    agreeing = {group: _agree({name: spans[name] for name in group}) for group in groups}
+    return {group: agrees for group, agrees in agreeing.items() if agrees is not None}
 
 
 def _agree(spans: dict[str, Span]) -> bool | None:

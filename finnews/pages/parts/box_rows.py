@@ -110,16 +110,16 @@ def _price_and_change(texts: list[str]) -> tuple[str, str]:
 
 def _buy_link(page: Page, cells: Cells, href: str) -> tuple[str | None, str | None]:
     """Return the row's own "Aktie kaufen" and its ISIN; neither if two ISINs contradict."""
-    own = [link.href for link in cells.links if _is_buy_link(page, link)]
-    isins = {isin for isin in map(isin_of_link, (*own, href)) if isin}
+    hrefs = [link.href for link in cells.links if _is_buy_link(page, link)]
+    isins = {isin for isin in map(isin_of_link, (*hrefs, href)) if isin}
     isins |= {cells.paper.isin} if cells.paper and cells.paper.isin else set()
-    if len(isins) > 1 or (own and not isins):
-        page.doubt("isin", "contradiction" if isins else "unreadable", " ".join(own))
+    if len(isins) > 1 or (hrefs and not isins):
+        page.doubt("isin", "contradiction" if isins else "unreadable", " ".join(hrefs))
         return None, None
     others = [link.href for link in cells.links if _may_be_buy_link(page, link)]
     if others and not isins:
         page.doubt("isin", "unreadable", " ".join(others))
-    return next(iter(own), None), next(iter(isins), None)
+    return next(iter(hrefs), None), next(iter(isins), None)
 
 
 def _is_buy_link(page: Page, link: CellLink) -> bool:

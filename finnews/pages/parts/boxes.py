@@ -24,21 +24,21 @@ def boxes(page: Page, article: Selector) -> list[Selector]:
 
     One with prices under an unknown heading, or none, is a doubt: it may be about others.
     """
-    found: dict[_Element, Selector] = {}
-    told: set[_Element] = set()
+    by_root: dict[_Element, Selector] = {}
+    doubtful: set[_Element] = set()
     for label in page.xpath(_LABELS, article):
         heading = text_of(label)
         box = _box_of(label, article)
         if is_box_label(heading) and box is not None and _is_own(label, article):
-            found.setdefault(box.root, box)
+            by_root.setdefault(box.root, box)
         elif is_box_label(heading):
             _tell(page, "unreadable" if box is None else "ambiguous", heading)
-        elif box is not None and box.root not in found and _has_prices(page, box):
-            told.add(box.root)
+        elif box is not None and box.root not in by_root and _has_prices(page, box):
+            doubtful.add(box.root)
             _tell(page, "ambiguous", heading)
-    for box in _without_heading(page, article, found.keys() | told):
+    for box in _without_heading(page, article, by_root.keys() | doubtful):
         _tell(page, "ambiguous", text_of(box))
-    return list(found.values())
+    return list(by_root.values())
 
 
 def _box_of(label: Selector, article: Selector) -> Selector | None:

@@ -46,9 +46,9 @@ def name_of_link(text: str, page: str) -> str | None:
     pair = _PAIR.fullmatch(name)
     printed = _words(pair[1] if pair else _FORMER.sub(" ", name))
     of_page = set(_words(page))
-    own = [word for word in printed if _is_of(word, of_page)]
+    common = [word for word in printed if _is_of(word, of_page)]
     is_currency = "dollarkurs" in of_page and _CURRENCIES.issuperset(printed)
-    is_named = (own and _WORDS_OF_NAMES.issuperset(set(printed) - set(own))) or is_currency
+    is_named = (common and _WORDS_OF_NAMES.issuperset(set(printed) - set(common))) or is_currency
     return name if name and is_named else None
 
 

@@ -47,9 +47,9 @@ def searched_instruments(page: Page) -> Iterator[Instrument]:
     lists = _lists("".join(page.xpath(_LISTS).getall()), page.site)
     for field, reason, printed in lists.doubts:
         page.doubt(field, reason, printed)
-    own = instrument_path(page.site.path_of(page.url) or "")
+    of_page = instrument_path(page.site.path_of(page.url) or "")
     for instrument in lists.instruments:
-        if own is None or (instrument.kind, instrument.page) != own[:2]:
+        if of_page is None or (instrument.kind, instrument.page) != of_page[:2]:
             yield replace(instrument, url=page.url)
 
 

@@ -75,9 +75,9 @@ def own_name(page: Page, names: Iterable[str]) -> str | None:
     headings have.
     """
     counts = Counter(filter(None, names))
-    own = [name for name in counts if has_common_word(name, page.from_path("page") or "")]
-    name = max(own or counts, key=counts.__getitem__, default=None)
-    if name and not own:
+    agreeing = [name for name in counts if has_common_word(name, page.from_path("page") or "")]
+    name = max(agreeing or counts, key=counts.__getitem__, default=None)
+    if name and not agreeing:
         page.doubt("name", "contradiction", name)
     return name
 

@@ -195,8 +195,8 @@ def _told(
     known = {rule.text.casefold() for rule in rules}
     unknown = sorted(set(filter(None, header.texts)) - known)
     by_text = {rule.text: rule.field for rule in reversed(rules)}
-    found = {rule.field for rule in rules if rule.text.casefold() in header.texts}
-    for name in sorted(set(by_text.values()) - found) if unknown else ():
+    fields = {rule.field for rule in rules if rule.text.casefold() in header.texts}
+    for name in sorted(set(by_text.values()) - fields) if unknown else ():
         page.doubt(name, "unreadable", ", ".join(unknown))
 
 

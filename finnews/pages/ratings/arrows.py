@@ -58,13 +58,13 @@ def agreed_verdict(page: Page, rating: str | None, arrow: Verdict | None) -> Ver
 
 def _untitled(row: Selector) -> list[str]:
     """Return what arrows without title show: a class, a sign alone in a cell, or other words."""
-    found = [text for cell in row.root.iter("td") if (text := text_of(cell)) in _SIGNS]
+    shown = [text for cell in row.root.iter("td") if (text := text_of(cell)) in _SIGNS]
     for element in row.root.iter("span", "i", "img", "svg"):
-        found += [name for name in element.get("class", "").split() if name in _CLASSES]
+        shown += [name for name in element.get("class", "").split() if name in _CLASSES]
         labels = (element.get(name, "").strip() for name in ("aria-label", "alt", "title"))
-        found += [label for label in labels if verdict(label)]
+        shown += [label for label in labels if verdict(label)]
     classes = (element.get("class", "") for element in row.root.iter("span"))
-    return found or [name for name in classes if "arrow" in name.split()]
+    return shown or [name for name in classes if "arrow" in name.split()]
 
 
 def _shown(arrow: _Element) -> set[Verdict]:

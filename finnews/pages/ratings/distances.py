@@ -33,16 +33,16 @@ def leave_unlike(page: Page, ratings: Iterable[Rating]) -> None:
     for rating in ratings:
         if price := told_price(rating):
             by_unit.setdefault((rating.currency, rating.unit), []).append((rating, price))
-    for rating in (rating for told in by_unit.values() for rating in _unlike(told)):
+    for rating in (rating for prices in by_unit.values() for rating in _unlike(prices)):
         page.doubt("price_target", "contradiction", str(rating.price_target))
         page.doubt("upside_percent", "contradiction", str(rating.upside_percent))
         rating.price_target = rating.upside_percent = rating.currency = rating.unit = None
 
 
-def _unlike(told: list[tuple[Rating, Span]]) -> list[Rating]:
+def _unlike(prices: list[tuple[Rating, Span]]) -> list[Rating]:
     """Return the ratings whose price is not that of most; none if most have not one price."""
-    alike = [sum(price.meets(other) for _, other in told) for _, price in told]
+    alike = [sum(price.meets(other) for _, other in prices) for _, price in prices]
     unlike = [
-        rating for (rating, _), count in zip(told, alike, strict=True) if 2 * count <= len(told)
+        rating for (rating, _), count in zip(prices, alike, strict=True) if 2 * count <= len(prices)
     ]
-    return unlike if len(unlike) < len(told) else []
+    return unlike if len(unlike) < len(prices) else []

@@ -45,18 +45,18 @@ class Section:
         """
         same = [stock for name, stock in pages_by_name.items() if is_same_share(name, self.name)]
         linked = [stock for stock in self.links if _is_linked_page(stock, self.name)]
-        found = {instrument_key("stock", stock): stock for stock in (*linked, *same)}
-        if len(found) > 1:
-            page.doubt("page", "ambiguous", ", ".join(found.values()))
+        stocks = {instrument_key("stock", stock): stock for stock in (*linked, *same)}
+        if len(stocks) > 1:
+            page.doubt("page", "ambiguous", ", ".join(stocks.values()))
             return same[0] if same and "page" in page.path.groupindex else None
-        if self.links and not found:
+        if self.links and not stocks:
             page.doubt("page", "contradiction", ", ".join((self.name, *self.links)))
-        return next(iter(found.values()), None)
+        return next(iter(stocks.values()), None)
 
 
 def sections(page: Page) -> list[Section]:
     """Return the sections of a page; a table of ratings that stands in none is a doubt."""
-    found: list[Section] = []
+    headed: list[Section] = []
     current: Section | None = None
     heading = ""
     for element in page.root.root.iter("table", "a", *HEADINGS):
@@ -67,7 +67,7 @@ def sections(page: Page) -> list[Section]:
         title = _title_of(element)
         if name := titled(title):
             current = Section(name, _level(element))
-            found.append(current)
+            headed.append(current)
             heading = ""
         elif current and element.tag != "table" and _level(element) <= current.level:
             current = None
@@ -75,7 +75,7 @@ def sections(page: Page) -> list[Section]:
             heading = title
         if element.tag == "table" and next(element.iterancestors("table"), None) is None:
             _add_table(page, current, heading if name else title or heading, Selector(root=element))
-    return found
+    return headed
 
 
 def _add_table(page: Page, section: Section | None, heading: str, table: Selector) -> None:

@@ -60,8 +60,8 @@ def _ratings(
                 yield row
             elif not _is_repeated(row, seen):
                 title = read_title(page, row.texts["rating"], names)
-                own = names if stock else []
-                if _is_below(page, row, heading, own) and _is_named(page, row, title, names):
+                of_stock = names if stock else []
+                if _is_below(page, row, heading, of_stock) and _is_named(page, row, title, names):
                     yield _rating(page, row, title, names[0], stock)
 
 
@@ -112,8 +112,8 @@ def _rating(page: Page, row: Row, title: Title | None, name: str, stock: str | N
     link = study_link(page, line)
     firm = firm_in(page, row.cells["firm"])
     known = filter(None, (name, title and title.name, stock))
-    told = verdict(title.rating) if title else None
-    loader.add_value("id", own_study(page, link, firm, known, told))
+    by_title = verdict(title.rating) if title else None
+    loader.add_value("id", own_study(page, link, firm, known, by_title))
     loader.add_value("firm", firm)
     loader.add_value("rating", title.rating if title else None)
     loader.add_value("date_published", row.texts["date_published"].rstrip("* "))

@@ -24,9 +24,9 @@ def variants(name: str) -> list[str]:
     """
     if name.isascii():
         return [name]
-    two, one = name.translate(_TWO_LETTERS), name.translate(_ONE_LETTER)
-    plain = _NOT_ASCII.sub(_without_accent, two)
-    return list(dict.fromkeys((plain, _without_marks(one), _NOT_ASCII.sub("", name))))
+    with_two, with_one = name.translate(_TWO_LETTERS), name.translate(_ONE_LETTER)
+    plain = _NOT_ASCII.sub(_without_accent, with_two)
+    return list(dict.fromkeys((plain, _without_marks(with_one), _NOT_ASCII.sub("", name))))
 
 
 @lru_cache(maxsize=4096)
@@ -37,8 +37,8 @@ def spellings(name: str) -> frozenset[str]:
     ['shne', 'shneag', 'soehne', 'soehneag', 'sohne', 'sohneag']
     """
     opened = name.replace("(", " ").replace(")", " ")
-    found = [words(way) for way in variants(opened)]
-    cores = ((part, _core(part)) for part in found)
+    ways = [words(way) for way in variants(opened)]
+    cores = ((part, _core(part)) for part in ways)
     return frozenset("".join(parts) for both in cores for parts in both) - {""}
 
 

@@ -49,14 +49,14 @@ def add_rating_changes(page: Page, rating: Rating) -> None:
     if contrary := contradiction(rating):
         page.doubt("action", "contradiction", contrary)
         rating.action = None
-    elif rating.action is None and (told := _MAY_BE_ACTION.search(text)):
-        page.doubt("action", "ambiguous", told[0])
+    elif rating.action is None and (unclear := _MAY_BE_ACTION.search(text)):
+        page.doubt("action", "ambiguous", unclear[0])
     if before := other_previous_rating(rating):
         page.doubt("previous_rating", "contradiction", f"{rating.previous_rating}, {before}")
         rating.previous_rating = None
     rating.previous_price_target = previous_target(rating, page.site.mark)
-    if rating.previous_price_target is None and (told := _MAY_BE_TARGET.search(text)):
-        page.doubt("previous_price_target", "ambiguous", told[0])
+    if rating.previous_price_target is None and (unclear := _MAY_BE_TARGET.search(text)):
+        page.doubt("previous_price_target", "ambiguous", unclear[0])
 
 
 def action(rating: Rating) -> Action | None:
@@ -68,12 +68,12 @@ def action(rating: Rating) -> Action | None:
     ...     text='Die Beispiel Bank hat Muster auf "Neutral" belassen.'))
     'maintained'
     """
-    told, shown = _told(rating), _shown(rating)
-    if told == "initiated" and rating.previous_rating:
+    by_text, by_ratings = _told(rating), _shown(rating)
+    if by_text == "initiated" and rating.previous_rating:
         return None
-    if told is None or shown is None:
-        return told or shown
-    return told if told == shown else None
+    if by_text is None or by_ratings is None:
+        return by_text or by_ratings
+    return by_text if by_text == by_ratings else None
 
 
 def contradiction(rating: Rating) -> str | None:
@@ -99,10 +99,10 @@ def other_previous_rating(rating: Rating) -> str | None:
     return before if is_other else None
 
 
-def _is_other_rating(told: str, printed: str | None) -> bool:
-    if printed is None or folded(told) == folded(printed):
+def _is_other_rating(rating: str, printed: str | None) -> bool:
+    if printed is None or folded(rating) == folded(printed):
         return False
-    return verdict(told) is None or verdict(told) != verdict(printed)
+    return verdict(rating) is None or verdict(rating) != verdict(printed)
 
 
 def _shown(rating: Rating) -> Action | None:
@@ -125,11 +125,11 @@ def _told(rating: Rating) -> Action | None:
 
 def _change(rating: Rating) -> re.Match[str] | None:
     """Return what the first sentence says of a rating of this share, and of nothing but now."""
-    said = predicate(rating)
-    change = _FIRST.search(said) or _CHANGE.search(said)
+    words = predicate(rating)
+    change = _FIRST.search(words) or _CHANGE.search(words)
     if not change or not is_of_now(change[0]):
         return None
-    shares = (change["share"] or change["alone"], *shares_of_targets(said))
+    shares = (change["share"] or change["alone"], *shares_of_targets(words))
     return change if all(names_share(share, rating) for share in shares) else None
 
 

@@ -36,8 +36,8 @@ def verdicts_in(title: str) -> set[Verdict]:
     """
     parts = title.split("-")
     starts = ["_".join(parts[:at]).split("_") for at in range(1, len(parts))]
-    found = (_verdict_at_end(start) for start in starts)
-    return {told for told in found if told}
+    verdicts = (_verdict_at_end(start) for start in starts)
+    return set(filter(None, verdicts))
 
 
 def is_firm_of(href: str, firm: str) -> bool:

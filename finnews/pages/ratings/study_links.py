@@ -70,7 +70,7 @@ def own_study(
     link: Selector | None,
     firm: str | None,
     names: Iterable[str],
-    told: Verdict | None,
+    verdict: Verdict | None,
 ) -> str | None:
     """Return the address of a row's study; a doubt if it names another firm or another share.
 
@@ -86,8 +86,8 @@ def own_study(
     if not is_of_share or (firm and not is_like_firm_of(href, firm)):
         page.doubt("id", "contradiction", href)
         return None
-    if told and not verdicts_in(title) <= {told}:
-        page.doubt("verdict", "contradiction", f"{told}, {href}")
+    if verdict and not verdicts_in(title) <= {verdict}:
+        page.doubt("verdict", "contradiction", f"{verdict}, {href}")
     return href
 
 

@@ -41,11 +41,11 @@ def add_share(page: Page, loader: RatingLoader, rows: list[BoxRow], names: list[
     if shown and linked and not is_one:
         page.doubt("page", "contradiction", f"{shown}, {linked}")
         return
-    own = shown or linked
-    if own and not _is_named(own, names, is_told_twice=is_one):
-        page.doubt("page", "contradiction", ", ".join((own, *names)))
+    stock = shown or linked
+    if stock and not _is_named(stock, names, is_told_twice=is_one):
+        page.doubt("page", "contradiction", ", ".join((stock, *names)))
         return
-    loader.add_value("page", own)
+    loader.add_value("page", stock)
     if row:
         loader.add_value("name", row.name)
         loader.add_value("isin", row.buy_link)
@@ -59,9 +59,9 @@ def agreed_company(
     The `others` are the names in headline and path. One of all these with the company's name is
     enough: each spells it in its own way.
     """
-    own = [row for row in rows if is_any_share(row.name, others)] or rows
-    pages = (_linked_page(page), *(page.instrument(row.href).get("page") for row in own))
-    names = [*others, *(row.name for row in own), *filter(None, pages)]
+    named = [row for row in rows if is_any_share(row.name, others)] or rows
+    pages = (_linked_page(page), *(page.instrument(row.href).get("page") for row in named))
+    names = [*others, *(row.name for row in named), *filter(None, pages)]
     if not names or not is_given(company):
         return company
     if is_any_share(company, names) or any(is_spelled_alike(company, name) for name in names):
@@ -94,8 +94,8 @@ def path_name(path: str, rating: str | None) -> str | None:
     """
     parts, ends = words(path.replace("-", "_")), words(rating or "")
     starts = range(1, len(parts) - len(ends) + 1) if ends else ()
-    found = (at for at in starts if parts[at : at + len(ends)] == ends)
-    at = next(found, None)
+    places = (at for at in starts if parts[at : at + len(ends)] == ends)
+    at = next(places, None)
     return " ".join(parts[:at]) if at else None
 
 
@@ -115,8 +115,8 @@ def _own_row(
     Its name is that of the share, or has a word of it and its page is that which the study links
     to, or which has the share's name.
     """
-    own = [row for row in rows if page.site.has(page.absolute_url(row.href))]
-    shares = [row for row in own if page.instrument(row.href).get("kind") == "stock"]
+    on_site = [row for row in rows if page.site.has(page.absolute_url(row.href))]
+    shares = [row for row in on_site if page.instrument(row.href).get("kind") == "stock"]
     related = [row for row in shares if _is_related(row.name, names)]
     choices = (
         [row for row in shares if is_any_share(row.name, names)],
@@ -131,14 +131,14 @@ def _own_row(
     return None
 
 
-def _is_named(own: str, names: Sequence[str], *, is_told_twice: bool = False) -> bool:
+def _is_named(stock: str, names: Sequence[str], *, is_told_twice: bool = False) -> bool:
     """Return whether a page name is that of a share with the names.
 
     One that box and link have need not be spelled as them, but is not that of another class.
     """
-    if not names or any(is_page_of(own, name) for name in names):
+    if not names or any(is_page_of(stock, name) for name in names):
         return True
-    return is_told_twice and not any(is_sibling(name, own) for name in names)
+    return is_told_twice and not any(is_sibling(name, stock) for name in names)
 
 
 def _is_in_address(name: str, in_path: str) -> bool:

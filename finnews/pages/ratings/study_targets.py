@@ -72,17 +72,17 @@ def is_other_target_told(rating: Rating, mark: DecimalMark) -> bool:
     ...     text='Die Beispiel Bank hat Muster auf "Buy" mit Kursziel 95 Euro belassen.'), ",")
     True
     """
-    said = predicate(rating)
+    words = predicate(rating)
     unit = PriceUnit(rating.currency, rating.unit)
-    moved = (part for part in _MOVED.finditer(said) if names_share(part["share"], rating))
-    told = [part for part in (*_TARGET.finditer(said), *moved) if is_of_now(part[0])]
-    numbers = {decimal(part["new"], mark) for part in told if _UNITS.get(part["unit"]) == unit}
+    moved = (part for part in _MOVED.finditer(words) if names_share(part["share"], rating))
+    targets = [part for part in (*_TARGET.finditer(words), *moved) if is_of_now(part[0])]
+    numbers = {decimal(part["new"], mark) for part in targets if _UNITS.get(part["unit"]) == unit}
     return rating.price_target is not None and bool(numbers - {None, rating.price_target})
 
 
-def shares_of_targets(said: str) -> list[str | None]:
+def shares_of_targets(sentence: str) -> list[str | None]:
     """Return the words for the share in the changes of targets that a sentence has."""
-    return [change["share"] for change in _CHANGE.finditer(said)]
+    return [change["share"] for change in _CHANGE.finditer(sentence)]
 
 
 def _is_in_its_unit(change: re.Match[str], rating: Rating) -> bool:

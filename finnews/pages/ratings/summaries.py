@@ -39,20 +39,21 @@ def study_summary(
         values.setdefault(label, []).append(value)
     if values:
         page.stats.count_headers(rules, values)
-    for label, found in values.items():
-        _count_doubts(page, _rules_in_doubt(label, found, rules, values, known), label, found)
-    return {label: found[0] for label, found in values.items() if len(set(found)) == 1}
+    for label, texts in values.items():
+        _count_doubts(page, _rules_in_doubt(label, texts, rules, values, known), label, texts)
+    return {label: texts[0] for label, texts in values.items() if len(set(texts)) == 1}
 
 
 def _own_cells(page: Page, headline: str, known: Collection[str]) -> LabelledTexts:
     """Return the cells under the heading that is about this study; none if several could be."""
     by_heading = _cells_by_heading(page, known)
-    own = list(by_heading)
+    headings = list(by_heading)
     for phrase in (folded(headline), _TITLE):
-        own = [heading for heading in own if phrase in folded(heading)] if len(own) > 1 else own
-    cells = by_heading[own[0]] if len(own) == 1 else []
-    if cells and headline and _is_of_another(own[0], headline):
-        page.doubt("name", "contradiction", own[0])
+        if len(headings) > 1:
+            headings = [heading for heading in headings if phrase in folded(heading)]
+    cells = by_heading[headings[0]] if len(headings) == 1 else []
+    if cells and headline and _is_of_another(headings[0], headline):
+        page.doubt("name", "contradiction", headings[0])
     company = dict(cells).get(_COMPANY)
     if company and headline and not has_common_word(company, headline):
         page.doubt("name", "contradiction", company)
@@ -104,7 +105,7 @@ def _label_and_value(cell: Selector) -> tuple[str, str]:
 
 def _rules_in_doubt(
     label: str,
-    found: list[str],
+    texts: list[str],
     rules: Collection[Rule],
     values: Mapping[str, list[str]],
     known: Collection[str],
@@ -114,12 +115,12 @@ def _rules_in_doubt(
     One that resembles none can be any of the missing.
     """
     if label in known:
-        return [rule for rule in rules if rule.text == label][:1] if len(set(found)) > 1 else []
+        return [rule for rule in rules if rule.text == label][:1] if len(set(texts)) > 1 else []
     by_text = {rule.text: rule for rule in (*rules,)[::-1]}
     missing = [rule for text, rule in by_text.items() if text not in values]
     return [rule for rule in missing if folded(rule.text) in folded(label)][:1] or missing
 
 
-def _count_doubts(page: Page, rules: list[Rule], label: str, found: list[str]) -> None:
+def _count_doubts(page: Page, rules: list[Rule], label: str, texts: list[str]) -> None:
     for rule in rules:
-        page.doubt(rule.field, "ambiguous", f"{label}: {', '.join(found)}")
+        page.doubt(rule.field, "ambiguous", f"{label}: {', '.join(texts)}")

@@ -36,8 +36,8 @@ def heading_numbers(page: Page, snapshot: Snapshot) -> set[str]:
     Without an exchange, or the security's name, the number can be another's.
     """
     headings = filter(None, map(_OF_EXCHANGE.fullmatch, map(text_of, page.css("h2"))))
-    own = (heading for heading in headings if _is_own(snapshot, heading["exchange"]))
-    return {heading["number"] for heading in own if heading["number"]}
+    matches = (heading for heading in headings if _is_own(snapshot, heading["exchange"]))
+    return {heading["number"] for heading in matches if heading["number"]}
 
 
 def _is_own(snapshot: Snapshot, subject: str) -> bool:

@@ -113,8 +113,10 @@ def _merge_text(page: Page, quote: PrintedQuote, name: str, text: str) -> None:
         quote.texts.setdefault(name, text)
 
 
-def _agree(one: Amount, other: Amount) -> bool:
-    return one.number == other.number and (one.unit == other.unit or None in (one.unit, other.unit))
+def _agree(known: Amount, other: Amount) -> bool:
+    return known.number == other.number and (
+        known.unit == other.unit or None in (known.unit, other.unit)
+    )
 
 
 def _contradict(quote: PrintedQuote, other: PrintedQuote) -> bool:

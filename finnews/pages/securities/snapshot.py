@@ -79,16 +79,18 @@ class Snapshot:
     def _own_headline(self) -> _Element | None:
         """Return the headline of the page's own snapshot, whose parts are kept."""
         headings = [heading.root for heading in self.page.css("h1")]
-        found = {heading: _by_class(heading) for heading in headings}
-        own = [heading for heading in headings if self._is_own(found[heading])]
-        own = [heading for heading in own if _is_headline(heading)] or own
-        if len(own) != 1:
-            printed = ", ".join(text_of(Selector(root=heading)) for heading in own or headings)
+        parts = {heading: _by_class(heading) for heading in headings}
+        headlines = [heading for heading in headings if self._is_own(parts[heading])]
+        headlines = [heading for heading in headlines if _is_headline(heading)] or headlines
+        if len(headlines) != 1:
+            printed = ", ".join(
+                text_of(Selector(root=heading)) for heading in headlines or headings
+            )
             if printed:
                 self.page.doubt("name", "ambiguous", printed)
             return None
-        self.by_class = found[own[0]]
-        return own[0]
+        self.by_class = parts[headlines[0]]
+        return headlines[0]
 
     def _is_own(self, by_class: dict[str, list[_Element]]) -> bool:
         links = [venue.get("href", "") for venue in by_class.get(_VENUE, ())]
@@ -142,7 +144,7 @@ def _classes(element: _Element) -> list[str]:
     return (element.get("class") or "").split()
 
 
-def _is_below(path: str, own: str) -> bool:
+def _is_below(path: str, page: str) -> bool:
     """Return whether a path is the own one, or that of an exchange below it.
 
     Of an ETF or fund the ISIN in the path decides, if there is one.
@@ -152,8 +154,8 @@ def _is_below(path: str, own: str) -> bool:
     >>> _is_below("/aktien/muster-aktie", "/aktien/muster-vz-aktie")
     False
     """
-    folded, own_folded = path.lower().replace("-", "_"), own.lower().replace("-", "_")
-    if isin(own[-_ISIN:]):
+    folded, own_folded = path.lower().replace("-", "_"), page.lower().replace("-", "_")
+    if isin(page[-_ISIN:]):
         return own_folded[-_ISIN:] in folded
     rest = folded.removeprefix(own_folded)
     return rest == "" or (rest != folded and rest[0] in "@/")

@@ -59,16 +59,16 @@ def is_credible(match: re.Match[str]) -> bool:
 
 def byline_of(match: re.Match[str]) -> Byline:
     """Return what a form's match says; an editorial office or agency is no author."""
-    found = {name: value for name, value in match.groupdict().items() if value}
+    printed = {name: value for name, value in match.groupdict().items() if value}
     byline = Byline(
-        dateline=_WEEKDAY.sub("", _NOTE_BEFORE_PLACE.sub("", found.get("dateline", ""))) or None,
-        agency=found.get("agency"),
-        signature=_BETWEEN_INITIALS.sub("/", found.get("signature", "")) or None,
-        authors=_persons(found.get("authors", "")),
+        dateline=_WEEKDAY.sub("", _NOTE_BEFORE_PLACE.sub("", printed.get("dateline", ""))) or None,
+        agency=printed.get("agency"),
+        signature=_BETWEEN_INITIALS.sub("/", printed.get("signature", "")) or None,
+        authors=_persons(printed.get("authors", "")),
     )
-    for part in _BETWEEN_PARTS.split(found["parts"]) if "parts" in found else ():
+    for part in _BETWEEN_PARTS.split(printed["parts"]) if "parts" in printed else ():
         byline = byline.joined(_part(part))
-    return byline.joined(_others(found["others"])) if "others" in found else byline
+    return byline.joined(_others(printed["others"])) if "others" in printed else byline
 
 
 def _part(printed: str) -> Byline:
