@@ -15,8 +15,9 @@ from finnews.pages.ratings.arrows import agreed_verdict, arrow_verdict
 from finnews.pages.ratings.emptiness import says_none
 from finnews.pages.ratings.page_share import is_page_share
 from finnews.pages.ratings.row_headings import subject
+from finnews.pages.ratings.study_cells import day_of
 from finnews.pages.ratings.study_links import leave_shared_ids, own_study
-from finnews.pages.ratings.study_rows import StudyRow, day_of, study_rows
+from finnews.pages.ratings.study_rows import StudyRow, study_rows
 from finnews.pages.ratings.titles import Title, has_rating, read_title, starts_with_name
 from finnews.vocabulary import verdict
 

@@ -14,7 +14,8 @@ from finnews.pages.parts.box_cells import name_in
 from finnews.pages.parts.header import header_items
 from finnews.pages.parts.repeated import agreeing
 from finnews.pages.parts.shares import own_name
-from finnews.pages.parts.tables import Row, add_row, header_text, table_rows, tables
+from finnews.pages.parts.table_headers import header_text
+from finnews.pages.parts.tables import Row, add_row, table_rows, tables
 from finnews.pages.rules import columns
 from finnews.pages.visible import text_of
 from finnews.processors import is_given, iso_day

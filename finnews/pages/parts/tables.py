@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from lxml.etree import _Element
@@ -13,15 +13,20 @@ from finnews.loaders import SiteLoader
 from finnews.pages.base import Page
 from finnews.pages.parts.grid import GridRow, grid
 from finnews.pages.parts.signs import is_of_other_sign
+from finnews.pages.parts.table_headers import (
+    Header,
+    column_names,
+    header_below,
+    is_header_of_cells,
+    tell_columns,
+)
 from finnews.pages.rules import Rule
 from finnews.pages.visible import HEADINGS, text_of
-from finnews.processors import is_given, notation, without_ornaments
+from finnews.processors import is_given, notation
 from finnews.site import DecimalMark
 
 _SIGNED = frozenset({"change", "change_percent", "upside_percent", "eps_estimate", "eps_actual"})
 _ADVERTISING = re.compile(r"(?:[-–] ?)?(?:werbung|anzeige)\b.*|")
-_FOOTNOTE = re.compile(r"(?:\s*(?:[*†‡]|\([0-9a-z]\)))+$")
-_HYPHEN = re.compile(r"(?<=\w)- (?=[a-zäöüß])")
 
 
 @dataclass(slots=True)
@@ -50,36 +55,6 @@ class Row:
         """Return what is given in the columns of one field: ``21:57:30 31.07.2026``."""
         texts = (self.texts.get(part.text, "") for part in parts)
         return " ".join(filter(is_given, texts))
-
-
-@dataclass(slots=True)
-class Header:
-    """The header of a table: what its columns are called, and which field is in which."""
-
-    texts: list[str]
-    """As they are compared, in small letters."""
-
-    places: dict[str, int] = field(default_factory=dict)
-    """Field → number of its column, from 0."""
-
-    ambiguous: dict[str, str] = field(default_factory=dict)
-    """Field that two columns could mean → the text above them."""
-
-    def is_of(self, row: GridRow) -> bool:
-        """Return whether a row repeats the header; most are told by their first cell."""
-        is_alike = self.texts[:1] == [header_text(row.texts[0])]
-        return is_alike and self.texts == _names(row)
-
-    def find(self, name: str, text: str) -> None:
-        """Find the column of a field under a header."""
-        for place in (at for at, header in enumerate(self.texts) if header == text.casefold()):
-            if self.places.setdefault(name, place) != place:
-                self.ambiguous[name] = text
-
-    def leave_ambiguous(self) -> None:
-        """Forget the fields that two columns could mean."""
-        for name in self.ambiguous:
-            del self.places[name]
 
 
 def tables(page: Page) -> Iterator[tuple[str, Selector]]:
@@ -124,12 +99,12 @@ def table_rows(
     mark = notation((text for row in rows for text in row.texts), page.site.mark)
     header, heading = Header([]), ""
     for row in rows:
-        if row.is_header or _is_header_of_cells(header, row, columns, required):
+        if row.is_header or is_header_of_cells(header, row, columns, required):
             if not header.is_of(row):
-                header = _header(page, _names(row), header, columns, parts)
-                yield from _told(page, header, required, (*columns, *parts))
+                header = header_below(page, column_names(row), header, columns, parts)
+                yield from tell_columns(page, header, required, (*columns, *parts))
         elif not row.is_of_several:
-            heading = heading if _ADVERTISING.fullmatch(_names(row)[0]) else row.texts[0]
+            heading = heading if _ADVERTISING.fullmatch(column_names(row)[0]) else row.texts[0]
         elif header.places.keys() >= set(required) and not header.is_of(row):
             yield _row(page, row, header, heading, mark, required)
     if not header.texts:
@@ -152,52 +127,6 @@ def add_row(page: Page, loader: SiteLoader[Any], row: Row, fields: Iterable[str]
             page.doubt(name, "contradiction", text)
         else:
             loader.add_value(name, text)
-
-
-def _is_header_of_cells(
-    header: Header, row: GridRow, columns: Iterable[Rule], required: Collection[str]
-) -> bool:
-    """Return whether the row is the header of a table that has no header cells."""
-    if header.texts:
-        return False
-    names = _names(row)
-    known = {rule.field for rule in columns if rule.text.casefold() in names}
-    return len(known) > 1 and set(required) <= known
-
-
-def _header(
-    page: Page, names: list[str], above: Header, columns: Sequence[Rule], parts: Sequence[Rule]
-) -> Header:
-    """Return the header, in which an empty cell has the text of the header above."""
-    if len(above.texts) == len(names):
-        names = [name or other for name, other in zip(names, above.texts, strict=True)]
-    header = Header(names)
-    for rule in columns:
-        header.find(rule.field, rule.text)
-    for rule in parts:
-        header.find(rule.text, rule.text)
-    header.leave_ambiguous()
-    rules = (*columns, *parts)
-    known = {rule.text for rule in rules if rule.text.casefold() in names}
-    page.stats.count_headers(rules, known)
-    return header
-
-
-def _told(
-    page: Page, header: Header, required: Collection[str], rules: Sequence[Rule]
-) -> Iterator[Rejection]:
-    """Tell which columns are missing or ambiguous: by a rejection if they are required."""
-    if missing := [name for name in required if name not in header.places]:
-        yield page.rejection("missing-column", missing, printed=header.texts)
-        return
-    for name, text in header.ambiguous.items():
-        page.doubt(name, "ambiguous", text)
-    known = {rule.text.casefold() for rule in rules}
-    unknown = sorted(set(filter(None, header.texts)) - known)
-    by_text = {rule.text: rule.field for rule in reversed(rules)}
-    fields = {rule.field for rule in rules if rule.text.casefold() in header.texts}
-    for name in sorted(set(by_text.values()) - fields) if unknown else ():
-        page.doubt(name, "unreadable", ", ".join(unknown))
 
 
 def _row(
@@ -225,18 +154,3 @@ def _row(
         dict(zip(header.texts, row.texts, strict=True)),
         {name: row.texts[place] for name, place in places.items()},
     )
-
-
-def _names(row: GridRow) -> list[str]:
-    return list(map(header_text, row.texts))
-
-
-def header_text(text: str) -> str:
-    """Return the text of a header without footnotes, arrows of its order, and hyphenation.
-
-    >>> header_text("Abstand Kurs- ziel**"), header_text("Volumen (St.)"), header_text("% (1)")
-    ('abstand kursziel', 'volumen (st.)', '%')
-    >>> header_text("Letzter ▼")
-    'letzter'
-    """
-    return _HYPHEN.sub("", _FOOTNOTE.sub("", without_ornaments(text))).casefold()
