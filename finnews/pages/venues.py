@@ -10,16 +10,15 @@ from parsel import Selector
 from finnews.items import Item, Quote, Rejection, Segment, instrument_key
 from finnews.loaders import QuoteLoader
 from finnews.pages.base import Page
-from finnews.pages.parts.box_cells import name_in
 from finnews.pages.parts.header import header_items
 from finnews.pages.parts.repeated import agreeing
 from finnews.pages.parts.shares import own_name
 from finnews.pages.parts.table_headers import header_text
 from finnews.pages.parts.tables import Row, add_row, table_rows, tables
 from finnews.pages.rules import columns
+from finnews.pages.securities.venue_exchanges import add_code, code_in, exchange_of_cell
 from finnews.pages.visible import text_of
 from finnews.processors import is_given, iso_day
-from finnews.vocabulary import exchange_of_code, is_exchange, mic
 
 _HEADING = re.compile(
     r"(?P<segment>Deutsche|Außerbörsliche|Ausländische)r? "
@@ -30,7 +29,6 @@ _SEGMENTS: Final[dict[str, Segment]] = {
     "Außerbörsliche": "off-exchange",
     "Ausländische": "foreign",
 }
-_CODE = re.compile(r"@stBoerse_([^/?#]+)")
 _COLUMNS = columns(
     exchange="Börse",
     mic="Börse",
@@ -101,7 +99,7 @@ class VenuesPage(Page):
         else:
             values = stock | {"segment": self._segment(row.heading or heading)}
             loader = self._loader(row, values)
-            self._add_code(loader, _CODE.search(href) if href else None)
+            add_code(self, loader, href)
             yield self.quote(loader, **values, printed=row.printed)
 
     def _is_of(self, stock: dict[str, str | None], href: str | None, heading: str) -> bool:
@@ -124,7 +122,7 @@ class VenuesPage(Page):
         loader = self.loader(
             QuoteLoader, None, kind="stock", source="venues", price_type="trade", **values
         )
-        row.texts["exchange"] = row.texts["mic"] = self._exchange(row.cells["exchange"])
+        row.texts["exchange"] = row.texts["mic"] = exchange_of_cell(self, row.cells["exchange"])
         add_row(self, loader, row, dict.fromkeys(column.field for column in _COLUMNS))
         printed = row.joined(_TIME)
         if iso_day(printed):
@@ -133,36 +131,10 @@ class VenuesPage(Page):
             loader.add_value("quoted_at", printed)
         return loader
 
-    def _exchange(self, cell: Selector) -> str:
-        """Return the name of an exchange, without the badges in its cell and what is below it.
-
-        A name with other words, ``Hamburg 1``, where the link names an exchange is a doubt.
-        """
-        names = [name_in(part) for part in (cell, *self.css("a", cell))]
-        match = _CODE.search(self.css("a::attr(href)", cell).get(""))
-        linked = exchange_of_code(match[1]) if match else None
-        known = [name for name in names if is_exchange(name)]
-        if linked is None or names[0] in known:
-            return names[0]
-        linked_names = [name for name in known if mic(name) == mic(linked)]
-        if not linked_names:
-            self.doubt("exchange", "unreadable", names[0])
-        return next(iter(linked_names), "")
-
-    def _add_code(self, loader: QuoteLoader, match: re.Match[str] | None) -> None:
-        """Add the exchange of the code in a link, unless the printed name is another's."""
-        code = match[1] if match else ""
-        linked, printed = mic(exchange_of_code(code) or ""), loader.get_output_value("mic")
-        if linked and printed and linked != printed:
-            self.doubt("mic", "contradiction", f"{printed}, {code}")
-            loader.replace_value("mic", "")
-        else:
-            loader.add_value("mic", exchange_of_code(code))
-
 
 def _is_of_venues(table: Selector) -> bool:
     """Return whether the headers of a table are those of quotes, or its rows link to exchanges."""
     cells = table.root.iter("th", "td")
     if {"börse", "letzter"} <= {header_text(text_of(cell)) for cell in islice(cells, _FIRST)}:
         return True
-    return any(_CODE.search(link.get("href", "")) for link in table.root.iter("a"))
+    return any(code_in(link.get("href")) for link in table.root.iter("a"))

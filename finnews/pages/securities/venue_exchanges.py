@@ -1,0 +1,50 @@
+"""The exchange in a row of the exchanges of a share: its name, and the code in its link."""
+
+import re
+
+from parsel import Selector
+
+from finnews.loaders import QuoteLoader
+from finnews.pages.base import Page
+from finnews.pages.parts.box_cells import name_in
+from finnews.vocabulary import exchange_of_code, is_exchange, mic
+
+_CODE = re.compile(r"@stBoerse_([^/?#]+)")
+
+
+def code_in(href: str | None) -> str:
+    """Return the code of an exchange in a link; empty if it has none.
+
+    >>> code_in("/aktien/muster-aktie@stBoerse_XETRA"), code_in("/aktien/muster-aktie")
+    ('XETRA', '')
+    """
+    match = _CODE.search(href or "")
+    return match[1] if match else ""
+
+
+def exchange_of_cell(page: Page, cell: Selector) -> str:
+    """Return the name of an exchange, without the badges in its cell and what is below it.
+
+    A name with other words, ``Hamburg 1``, where the link names an exchange is a doubt.
+    """
+    names = [name_in(part) for part in (cell, *page.css("a", cell))]
+    code = code_in(page.css("a::attr(href)", cell).get())
+    linked = exchange_of_code(code) if code else None
+    known = [name for name in names if is_exchange(name)]
+    if linked is None or names[0] in known:
+        return names[0]
+    linked_names = [name for name in known if mic(name) == mic(linked)]
+    if not linked_names:
+        page.doubt("exchange", "unreadable", names[0])
+    return next(iter(linked_names), "")
+
+
+def add_code(page: Page, loader: QuoteLoader, href: str | None) -> None:
+    """Add the exchange of the code in a link, unless the printed name is another's."""
+    code = code_in(href)
+    linked, printed = mic(exchange_of_code(code) or ""), loader.get_output_value("mic")
+    if linked and printed and linked != printed:
+        page.doubt("mic", "contradiction", f"{printed}, {code}")
+        loader.replace_value("mic", "")
+    else:
+        loader.add_value("mic", exchange_of_code(code))
