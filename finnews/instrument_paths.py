@@ -29,12 +29,12 @@ UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 """Letters in lower case → how the site's paths spell them"""
 
 
-def words(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
     """Return the words of a text."""
     return frozenset(text.split())
 
 
-_TOOLS: Final = words(
+_TOOLS: Final = word_set(
     """
     aktuell alle analyse analysen anbieter anlegen anleihen auswahl branchen broker chart charts
     depot derivate devisen devisenkurs devisenkurse emittent emittenten entwicklung etcs etfs
@@ -48,20 +48,20 @@ _TOOLS: Final = words(
     wechselkurse weltweit werte wissen zertifikate
     """
 )
-PARTS_OF_PAGES: Final = _TOOLS | words(
+PARTS_OF_PAGES: Final = _TOOLS | word_set(
     "ausschuettungen dividende dokumente fondsprofil holdings info kennzahlen portfolio profil"
     " rendite risiko stammdaten steuern top-holdings volumen zusammensetzung"
 )
 """Last words of paths below that of an ETF or a fund which are no exchange: its chart, its news"""
 
-_INDICES: Final = words(
+_INDICES: Final = word_set(
     """
     aex atx bel bovespa dax hangseng hdax ibex ipc kospi mdax merval mib nasdaq nifty nikkei
     nikkeiindex nyse obx omx psi rdx rts ruecklauf russell sdax sensex shanghai sli smi spi stoxx
     straits tecdax topix tsx vdax wig xetra
     """
 )
-_COMMODITIES: Final = words(
+_COMMODITIES: Final = word_set(
     """
     aluminium baumwolle benzin blei brent diesel eisenerz erdgas gold hafer heizoel holz kaffee
     kakao kohle kupfer lebendrind lithium mais mastrind milch naturgas nickel oel orangensaft
@@ -69,7 +69,7 @@ _COMMODITIES: Final = words(
     super uran weizen wti zink zinn zucker
     """
 )
-_CURRENCIES: Final = words(
+_CURRENCIES: Final = word_set(
     """
     aud cad chf cny czk dkk eur gbp hkd huf inr jpy krw mxn nok nzd pln rub sek sgd thb try usd zar
     dollar euro franken krone kronen lira pfund real rubel rupie us_dollar yen yuan zloty

@@ -23,7 +23,7 @@ from finnews.pages.articles.article_head import (
 )
 from finnews.pages.articles.article_instruments import distinct, linked_instruments
 from finnews.pages.articles.article_object import Visible, is_free, of_article
-from finnews.pages.articles.article_pages import later_pages, page_number
+from finnews.pages.articles.article_pages import article_page_number, later_pages
 from finnews.pages.articles.article_text import ArticleText, article_text
 from finnews.pages.articles.article_times import settled_times
 from finnews.pages.articles.authors import article_authors
@@ -57,7 +57,7 @@ class ArticlePage(Page):
 
     def __init__(self, url: str, text: str, site: Site = FINANZEN_NET) -> None:
         super().__init__(url, text, site)
-        self.part = page_number(url)
+        self.part = article_page_number(url)
 
     @classmethod
     def is_authority_on(cls, item: Item) -> bool:

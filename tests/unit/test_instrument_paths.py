@@ -12,7 +12,7 @@ from finnews.instrument_paths import (
     InstrumentPath,
     instrument_path,
     isin_of_page,
-    words,
+    word_set,
 )
 from finnews.items import Kind
 
@@ -50,7 +50,7 @@ PAPERS = {
 }
 
 NO_PAPERS = sorted(
-    words(
+    word_set(
         """
     /etf/muster-welt-etf-ie00muster00/chart /fonds/muster-fonds-ie00muster00/news
     /aktien /aktien/ /aktien/suche /aktien/-aktie /aktien/realtimekurse /aktien/a@b-aktie

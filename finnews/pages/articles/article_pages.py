@@ -49,7 +49,7 @@ def is_about_pages(line: str) -> bool:
 def later_pages(page: Page) -> list[str]:
     """Return the addresses of the pages on which the article goes on."""
     urls = (_address(page, link) for link in _links(page))
-    later = dict.fromkeys(url for url in urls if _is_of(page, url) and page_number(url) > 1)
+    later = dict.fromkeys(url for url in urls if _is_of(page, url) and article_page_number(url) > 1)
     return list(later)
 
 
@@ -78,10 +78,10 @@ def _is_of(page: Page, url: str) -> bool:
     return without_query(url).rstrip("/") == page.url.rstrip("/")
 
 
-def page_number(url: str) -> int:
+def article_page_number(url: str) -> int:
     """Return the number of an article's page, which its address has unless it is the first.
 
-    >>> page_number("https://www.finanzen.net/nachricht/aktien/muster-16100001?p=2")
+    >>> article_page_number("https://www.finanzen.net/nachricht/aktien/muster-16100001?p=2")
     2
     """
     try:

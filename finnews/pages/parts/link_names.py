@@ -7,10 +7,10 @@ or is one that names of securities have.
 import re
 from typing import Final
 
-from finnews.instrument_paths import UMLAUTS, words
+from finnews.instrument_paths import UMLAUTS, word_set
 from finnews.items import folded
 
-_WORDS_OF_LINKS: Final = words(
+_WORDS_OF_LINKS: Final = word_set(
     """
     aktie aktien alle analyse analysen anleihe artikel aufrufen bestellen börse chart charts details
     depot detail diese dieser dieses erfahren fonds handeln hier info informationen infos jetzt kauf
@@ -19,14 +19,14 @@ _WORDS_OF_LINKS: Final = words(
     weitere wertpapier werbung anzeige zu zum zur zertifikat zertifikate
     """
 )
-_WORDS_OF_NAMES: Final = words(
+_WORDS_OF_NAMES: Final = word_set(
     """
     ab acc ads adr adrs ag asa bv class co companies company corp corporation dist ebt etc etf etfs
     eur fonds gmbh group gruppe hold holding holdings inc index indizes international kg kgaa
     limited llc ltd nv oyj plc sa sab sarl se spa st stämme ucits us usd vz vorzüge
     """
 )
-_CURRENCIES: Final = words("dollar euro eurokurs us")
+_CURRENCIES: Final = word_set("dollar euro eurokurs us")
 _SHARE = re.compile(r"[- ]Aktien?$")
 _PAIR = re.compile(r"[A-Z0-9]{2,6}/[A-Z]{3} \(([^()]+)\)")  # ``BTC/EUR (Bitcoin-Euro)``
 _FORMER = re.compile(r"\([^()]*\)")
