@@ -4,8 +4,9 @@
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
-from parsel import Selector
+from parsel import Selector, SelectorList
 
 from finnews.items import Item
 from finnews.pages.base import Link, Page
@@ -13,7 +14,8 @@ from finnews.pages.parts.header import header_items
 from finnews.pages.parts.list_times import once, teaser_time
 from finnews.pages.visible import text_of
 
-_TEASER = ".article-teaser"
+_TEASERS = """/descendant::*[contains(@class, "article-teaser")]
+    [contains(concat(" ", normalize-space(@class), " "), " article-teaser ")]"""
 _TITLE = "span.article-teaser__title"
 _TIME = re.compile(r"(?<!\d)\d{1,2}(?::\d{2}|\.\d{1,2}\.(?:\d{2,4})?)(?!\d)", re.ASCII)
 
@@ -35,19 +37,22 @@ class NewsListPage(Page):
         A page without teasers is a rejection ``no-entries``.
         """
         yield from header_items(self)
-        teasers = self.css(_TEASER)
-        if not teasers:
+        if not self._teasers:
             yield self.rejection("no-entries")
-        for teaser in teasers:
+        for teaser in self._teasers:
             if not self._url(teaser):
                 title = text_of(self.css(_TITLE, teaser)[:1])
                 yield self.rejection("entry-without-link", headline=title or None)
 
     def links(self) -> Iterator[Link]:
         """Yield the articles in list order, then the other pages of the list."""
-        teasers = [(self._url(teaser), teaser) for teaser in self.css(_TEASER)]
+        teasers = [(self._url(teaser), teaser) for teaser in self._teasers]
         yield from once(self, (Link(url, self._time(part)) for url, part in teasers if url))
         yield from self.links_to(self.css("li.pagination__item a::attr(href)").getall())
+
+    @cached_property
+    def _teasers(self) -> SelectorList[Selector]:
+        return self.xpath(_TEASERS)
 
     def _time(self, teaser: Selector) -> str | None:
         times = self.css("time.article-teaser__date", teaser)

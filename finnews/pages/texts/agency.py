@@ -11,6 +11,7 @@ _NOTES = re.compile(r"(?:\((?:[^()\n]|\([^()\n]*\)){1,400}\)\s?)+")  # (neu: Kur
 _CORRECTION = re.compile(r"(?:Neu|Bericht|Korrektur|Korrigiert|Wiederholung|Wdh|WDH)\w*\b:? .*")
 _MAX_NOTES = 3
 _MAX_AUTHORS = 3  # lines
+_LONGEST = 300  # characters of a line about the makers
 HYPHENS = {0x2011: "-"}
 """Hyphens at which a line does not break: ``dpa‑AFX``"""
 
@@ -69,7 +70,8 @@ def _front(blocks: list[Block]) -> Iterator[tuple[int, list[int]]]:
 
 
 def _start_in(text: str, start: int, known: Forms) -> re.Match[str] | None:
-    matches = (pattern.match(text.translate(HYPHENS), start) for pattern in known.starts)
+    plain = text.translate(HYPHENS)
+    matches = (pattern.match(plain, start) for pattern in known.starts)
     return next((match for match in matches if match and is_credible(match)), None)
 
 
@@ -81,9 +83,11 @@ def _strip_first_line(
     blocks: list[Block], index: int, known: Forms, lines: int
 ) -> _Stripped | None:
     first, _, rest = blocks[index].text.partition("\n")
-    following = _with_text(blocks, index, rest)
+    if len(first) > _LONGEST:
+        return None
+    following, plain = _with_text(blocks, index, rest), first.translate(HYPHENS)
     for pattern in known.first_lines:
-        if (match := pattern.fullmatch(first.translate(HYPHENS))) and is_credible(match):
+        if (match := pattern.fullmatch(plain)) and is_credible(match):
             return following, byline_of(match)
     match = AUTHORS_ALONE.fullmatch(first) if lines else None
     return (
@@ -109,7 +113,8 @@ def _strip_last_line(blocks: list[Block], known: Forms) -> _Stripped | None:
         if (match := pattern.fullmatch(plain)) and is_credible(match):
             return _with_text(blocks, -1, lines_before), byline_of(match)
     for pattern in known.ends:
-        if (match := pattern.search(plain)) and is_credible(match):
+        match = pattern.search(plain, max(0, len(plain) - _LONGEST))
+        if match and is_credible(match):
             text = blocks[-1].text.removesuffix(last) + last[: match.start()]
             return _with_text(blocks, -1, text.rstrip()), byline_of(match)
     return None
