@@ -24,7 +24,8 @@ table or row, by default the site's; ``latest``, the last day that a time can ha
 the page is read; ``price_unit``, the unit of the first amount that printed one."""
 
 
-_DIFFERENCE_OF_CLOCKS: Final = timedelta(minutes=5)
+DIFFERENCE_OF_CLOCKS: Final = timedelta(minutes=5)
+"""How far ahead a time can be that is past: the site's clock and this machine's may differ"""
 
 PERCENT: Final = PriceUnit(None, "percent")
 """The unit of a bond's price"""
@@ -146,7 +147,7 @@ class PriceTime(Moment):
         read = super().value(printed, context)
         if read is None or "now" not in context:
             return read
-        latest: datetime = context["now"] + _DIFFERENCE_OF_CLOCKS
+        latest: datetime = context["now"] + DIFFERENCE_OF_CLOCKS
         is_time = len(read) > len("2026-11-27")
         if datetime.fromisoformat(read) > latest if is_time else read > f"{latest:%Y-%m-%d}":
             self.doubt(context, "implausible", printed)

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 from typing import Any
 
+from finnews.loaders.inputs import DIFFERENCE_OF_CLOCKS
 from finnews.pages.articles.date_lines import Times
 from finnews.pages.articles.machine_times import (
     Zone,
@@ -23,7 +23,6 @@ from finnews.processors.clock_changes import is_twice
 
 _NO_TIME = re.compile(r"\s*(?:$|0001-01-01)")
 _FIELDS = ("date_published", "date_modified")
-_CLOCKS_DIFFER = timedelta(minutes=10)
 
 Sources = Sequence[tuple[Any, Any]]
 """Times of publication and of the last update, as the page context and JSON-LD give them"""
@@ -79,7 +78,7 @@ def _may_be_local(printed: Any) -> bool:
 
 def _been(page: Page, at: int, moment: str | None, machines: list[str], shown: Times) -> str | None:
     """Return a time that is not in the future; a day, if it is not certain which hour it was."""
-    now = (page.now + _CLOCKS_DIFFER).isoformat(timespec="seconds")
+    now = (page.now + DIFFERENCE_OF_CLOCKS).isoformat(timespec="seconds")
     if moment and is_before(now[: len(moment)] if "T" not in moment else now, moment):
         page.doubt(_FIELDS[at], "implausible", moment)
         return None

@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from finnews.loaders.inputs import Reason
+from finnews.loaders.inputs import DIFFERENCE_OF_CLOCKS, Reason
 from finnews.pages.base import Link, Page
 from finnews.processors import day_of_midnight, german_day, german_time, iso_day, iso_time
 from finnews.processors.clock_changes import is_twice
 
-_CLOCKS_DIFFER = timedelta(minutes=10)
 _MINUTES = len("2026-10-01T18:06")
 _RELATIVE = re.compile(r"(?:vor\b.*|gerade|heute|gestern|vorgestern)\b,?", re.IGNORECASE)
 
@@ -37,7 +36,7 @@ def teaser_time(page: Page, attribute: str, printed: str) -> str | None:
 
 def been(page: Page, moment: str | None) -> str | None:
     """Return a time that is not in the future, which is a doubt."""
-    latest = page.now + _CLOCKS_DIFFER
+    latest = page.now + DIFFERENCE_OF_CLOCKS
     if moment and _is_after(moment, latest):
         page.doubt("date", "implausible", moment)
         return None
