@@ -1,7 +1,8 @@
-"""The tree of a page as its reader sees it: without what is hidden or struck out."""
+"""The tree of a page as its reader sees it: without what is hidden or struck out, and the menu."""
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml.etree import (
     Comment,
@@ -11,6 +12,7 @@ from lxml.etree import (
     XPath,
     _Element,
     fromstring,
+    iterwalk,
     strip_tags,
 )
 from parsel import Selector
@@ -20,7 +22,8 @@ _PARSER = HTMLParser(
 )
 _UNSEEN_TAGS = ("template", "del", "s", "strike")
 _MAYBE_UNSEEN_TAGS = ("sup", "dialog", "noscript")
-_ATTRIBUTES = XPath("//@hidden | //@style | //@aria-hidden")
+_ATTRIBUTES = XPath("/descendant::*/@hidden | /descendant::*/@style | /descendant::*/@aria-hidden")
+_CLASSES_OF_PARTS = XPath("descendant::div/@class", smart_strings=False)
 _END = r"\s*(?:;|!|$)"
 _UNSEEN_STYLE = re.compile(
     rf"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
@@ -38,16 +41,15 @@ _UNSEEN_CLASSES = frozenset(
     | {"text-decoration-line-through", "visuallyhidden", "invisible", "hide", "screen-reader-text"}
     | {"screen-reader-only"}
 )
-_PARTS_OF_CLASSES = (
-    *(b"-none", b"hid", b"sr-only", b"line-through", b"invisible", b"screen-reader"),
-)
-_CLASS = re.compile(rb"""\sclass\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>=]+))""", re.IGNORECASE)
-_LONGEST_CLASS = 300  # bytes
 _SHOWN_ON_SOME_SCREENS = re.compile(r"(?:display|d)-(?!print)(?!.*none)[\w-]+|visible-\w+")
 _FOOTNOTE = re.compile(r"\s*(?:[0-9]{1,2}|[a-z]|\*{1,3}|[†‡§])\)?\s*")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BASE_OF_POWER = re.compile(r"(?:\b[kcm]?m|[0-9])$")
 _POWERS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LONGEST_KEPT = 300  # characters of an attribute
+_MENU_ITEM = "menu__item"
+_READ_IN_HEADER = ("quote-ticker", "suggest-search")
+_NOT_IN_MENU = ("main", "article", "h1", "table")
 _TAB = "data-sg-tab-region-content"  # shown when its tab is opened
 _ANSWER = "accordion__content"  # shown when its question is opened
 
@@ -55,7 +57,7 @@ _ANSWER = "accordion__content"  # shown when its question is opened
 def selector(text: str, kind: str) -> Selector:
     """Return the selector of a page, ``html``, ``xml`` or ``json``, without comments.
 
-    HTML is without what its reader does not see.
+    HTML is without what its reader does not see, and without the menu of the site.
     """
     if kind == "html":
         return Selector(root=_html_tree(text), type=kind)
@@ -67,51 +69,49 @@ def selector(text: str, kind: str) -> Selector:
 
 def _html_tree(text: str) -> _Element:
     """Return the tree of HTML; its plain elements cost a quarter of those of ``lxml.html``."""
-    root = fromstring(marked(text.encode().replace(b"\x00", b"")), _PARSER)
+    root = fromstring(text.encode().replace(b"\x00", b""), _PARSER)
     if root is None:
         return Element("html")
+    empty_menu(root)
     remove_unseen(root)
     return root
 
 
-def marked(html: bytes) -> bytes:
-    """Return HTML in which an element that its class hides has the attribute ``hidden``.
+def empty_menu(root: _Element) -> None:
+    """Empty the menu of the site, ``li.menu__item`` in the header (seen 2026-09).
 
-    To search the text for a few words costs a tenth of searching the tree. An element that some
-    screens show is not hidden (``display-none display-block-md``, seen 2026-09).
-
-    >>> marked(b'<i class="display-none">1</i><i class="display-none display-block-md">2</i>')
-    b'<i hidden class="display-none">1</i><i class="display-none display-block-md">2</i>'
+    Nothing in it is about the page, and it is most of a page's elements. An item that has what is
+    read stays: in broken HTML, the rest of the page can be in it.
     """
-    places = sorted({place for name in _PARTS_OF_CLASSES for place in _places(html, name)})
-    bounds = zip([0, *places], [*places, len(html)], strict=True)
-    return b" hidden".join(html[start:end] for start, end in bounds) if places else html
+    for item in list(_menu_items(root)):
+        item.clear(keep_tail=True)
 
 
-def _places(html: bytes, name: bytes) -> Iterator[int]:
-    """Yield where the attribute ``class`` starts that hides an element by a name."""
-    at = html.find(name)
-    while at >= 0:
-        start = max(html.rfind(b"class", max(0, at - _LONGEST_CLASS), at) - 1, 0)
-        match = _CLASS.match(html, start)
-        if match and match.start() < at < match.end() and _is_hiding(match):
-            yield match.start()
-        at = html.find(name, at + 1)
+def _menu_items(root: _Element) -> Iterator[_Element]:
+    walker = iterwalk(root, events=("start",), tag="li")
+    for _, item in walker:
+        is_item = _MENU_ITEM in item.get("class", "").split()
+        if is_item and next(item.iterancestors("header"), None) is not None:
+            walker.skip_subtree()
+            if not _is_read(item):
+                yield item
 
 
-def _is_hiding(match: re.Match[bytes]) -> bool:
-    classes = b"".join(filter(None, match.groups())).decode().split()
-    is_hidden = not _UNSEEN_CLASSES.isdisjoint(classes)
-    return is_hidden and not any(map(_SHOWN_ON_SOME_SCREENS.fullmatch, classes))
+def _is_read(item: _Element) -> bool:
+    classes = " ".join(_CLASSES_OF_PARTS(item))
+    is_of_header = any(name in classes for name in _READ_IN_HEADER)
+    return is_of_header or next(item.iter(*_NOT_IN_MENU), None) is not None
 
 
 def remove_unseen(root: _Element) -> None:
-    """Remove from the tree of `marked` HTML what its reader does not see.
+    """Remove from a tree what its reader does not see; boxes stay that a reader can open.
 
-    Boxes stay that a reader can open.
+    An element that some screens show is seen (``display-none display-block-md``, 2026-09).
     """
     with_attributes = [attribute.getparent() for attribute in _ATTRIBUTES(root)]
-    for element in (*root.iter(*_UNSEEN_TAGS, *_MAYBE_UNSEEN_TAGS), *with_attributes):
+    of_tags = root.iter(*_UNSEEN_TAGS, *_MAYBE_UNSEEN_TAGS)
+    of_classes = [each for each in root.iter("*") if _is_hiding(each.get("class", ""))]
+    for element in (*of_tags, *of_classes, *with_attributes):
         if element.tag == "sup":
             _flatten(element)
         elif element is not root and _is_unseen(element):
@@ -121,6 +121,17 @@ def remove_unseen(root: _Element) -> None:
             _remove(element)
 
 
+def _is_hiding(classes: str) -> bool:
+    return _hides(classes) if len(classes) <= _LONGEST_KEPT else _hides.__wrapped__(classes)
+
+
+@lru_cache(maxsize=512)  # the classes of a site are the same on all its pages
+def _hides(classes: str) -> bool:
+    names = classes.split()
+    is_hidden = not _UNSEEN_CLASSES.isdisjoint(names)
+    return is_hidden and not any(map(_SHOWN_ON_SOME_SCREENS.fullmatch, names))
+
+
 def _is_unseen(element: _Element) -> bool:
     if element.tag in _UNSEEN_TAGS or (element.tag == "dialog" and element.get("open") is None):
         return True
@@ -128,11 +139,10 @@ def _is_unseen(element: _Element) -> bool:
         return element.find(".//img") is None
     if element.tag in ("body", "script") or element.get(_TAB) is not None:
         return False
-    if _ANSWER in (element.get("class") or "").split():
+    if _ANSWER in element.get("class", "").split():
         return False
-    is_hidden = element.get("hidden") is not None
-    style = _COMMENT.sub("", element.get("style") or "")
-    return is_hidden or bool(_UNSEEN_STYLE.search(style))
+    is_hidden = element.get("hidden") is not None or _is_hiding(element.get("class", ""))
+    return is_hidden or bool(_UNSEEN_STYLE.search(_COMMENT.sub("", element.get("style") or "")))
 
 
 def _is_copy(element: _Element) -> bool:

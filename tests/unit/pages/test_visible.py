@@ -15,6 +15,32 @@ def seen(html: str) -> str:
     return text_of(page.css("#cell"))
 
 
+def test_the_menu_in_the_header_is_no_part_of_a_page() -> None:
+    """Its links lead everywhere; an entry of a list elsewhere that is named like it is text."""
+    item = '<li class="menu__item active"><a href="/x">%s</a><ul><li>Auswahl</li></ul></li>'
+    header = (
+        f"<header><p>Suche</p><ul>{item % 'Aktien'} <li>Tesla</li>{item % 'Fonds'}</ul></header>"
+    )
+    main = f"<main><ul>{item % 'Menü des Tages'}</ul></main>"
+    page = selector(f"<html><body>{header}{main}</body></html>", "html")
+    assert text_of(page.css("header")) == "Suche Tesla"
+    assert text_of(page.css("main")) == "Menü des Tages Auswahl"
+    assert page.css("a::attr(href)").getall() == ["/x"]
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        *("<main>61,40</main>", "<h1>61,40</h1>", "<table><tr><td>61,40</td></tr></table>"),
+        *('<div class="quote-ticker">61,40</div>', '<div class="suggest-search__x">61,40</div>'),
+    ],
+)
+def test_what_broken_html_has_in_the_menu_is_read(read: str) -> None:
+    """If a tag of the menu is not closed, the parser puts the rest of the page there."""
+    html = f'<html><body><header><ul><li class="menu__item">Aktien{read}</body></html>'
+    assert "61,40" in text_of(selector(html, "html").css("body"))
+
+
 def test_a_control_character_behind_what_is_hidden_breaks_nothing() -> None:
     """A browser shows none either."""
     assert seen("<b>61</b><i hidden>58</i>,40\x1f") == "61,40"
@@ -41,6 +67,8 @@ def test_a_control_character_behind_what_is_hidden_breaks_nothing() -> None:
         *('<i style="left:-9999px">9</i>', '<i style="text-indent: -999px">9</i>'),
         *('<i style="width:0;overflow:hidden">9</i>', '<i style="display:/**/none">9</i>'),
         *("<svg><title>9</title></svg>", "<canvas>9</canvas>", "<video>9</video>"),
+        *('<b class="display&#45;none">9</b>', '<b id="a"class="display-none">9</b>'),
+        *(f'<b class="{"x" * 300} display-none">9</b>', "<B CLASS=display-none>9</B>"),
     ],
 )
 def test_what_is_hidden_is_not_read(hidden: str) -> None:
@@ -58,6 +86,7 @@ def test_what_is_hidden_is_not_read(hidden: str) -> None:
         '<span class="display-none-md">61,40</span>',
         '<span class="not-display-none hidden-treasure">61,40</span>',
         '<span data-name="display-none" title="hidden">61,40</span>',
+        '<span class="a" class="display-none">61,40</span>',
         '<span style="opacity: 0.9; font-size: 0.8em">61,40</span>',
         '<div class="display-none" data-sg-tab-region-content="0">61,40</div>',
         "<details><summary>61,40</summary></details>",
