@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import cycle
 
 from finnews.pages.texts.byline import Byline, byline_of, is_credible
-from finnews.pages.texts.byline_forms import AUTHORS_ALONE, Forms, forms
+from finnews.pages.texts.byline_forms import AUTHORS_ALONE, Forms, forms, starts_of_ends
 from finnews.pages.texts.prose import Block
 
 _NOTES = re.compile(r"(?:\((?:[^()\n]|\([^()\n]*\)){1,400}\)\s?)+")  # (neu: Kurse)
@@ -12,8 +13,6 @@ _CORRECTION = re.compile(r"(?:Neu|Bericht|Korrektur|Korrigiert|Wiederholung|Wdh|
 _MAX_NOTES = 3
 _MAX_AUTHORS = 3  # lines
 _LONGEST = 300  # characters of a line about the makers
-HYPHENS = {0x2011: "-"}
-"""Hyphens at which a line does not break: ``dpa‑AFX``"""
 
 _RULE = re.compile(r"[-–—_=*]{3,}")
 _DISCLAIMER = re.compile(
@@ -38,14 +37,21 @@ def without_byline(text: Iterable[Block], site_name: str) -> _Stripped:
     """
     blocks, byline = list(text), Byline()
     known = forms(site_name)
-    while True:
-        before = blocks
-        for strip in (_strip_start, _strip_end):
-            while stripped := strip(blocks, known):
-                blocks, inner = stripped
-                byline = byline.joined(inner)
-        if blocks == before:
-            return blocks, byline
+    unchanged = 0
+    for strip in cycle((_strip_start, _strip_end)):
+        unchanged += 1
+        while stripped := strip(blocks, known):
+            unchanged = 1
+            blocks, inner = stripped
+            byline = byline.joined(inner)
+        if unchanged == 2:
+            break
+    return blocks, byline
+
+
+def with_plain_hyphens(text: str) -> str:
+    """Return a text with hyphens in place of those at which no line breaks (U+2011)."""
+    return text.replace("\u2011", "-")
 
 
 def _strip_start(blocks: list[Block], known: Forms, lines: int = _MAX_AUTHORS) -> _Stripped | None:
@@ -70,7 +76,7 @@ def _front(blocks: list[Block]) -> Iterator[tuple[int, list[int]]]:
 
 
 def _start_in(text: str, start: int, known: Forms) -> re.Match[str] | None:
-    plain = text.translate(HYPHENS)
+    plain = with_plain_hyphens(text)
     matches = (pattern.match(plain, start) for pattern in known.starts)
     return next((match for match in matches if match and is_credible(match)), None)
 
@@ -85,7 +91,7 @@ def _strip_first_line(
     first, _, rest = blocks[index].text.partition("\n")
     if len(first) > _LONGEST:
         return None
-    following, plain = _with_text(blocks, index, rest), first.translate(HYPHENS)
+    following, plain = _with_text(blocks, index, rest), with_plain_hyphens(first)
     for pattern in known.first_lines:
         if (match := pattern.fullmatch(plain)) and is_credible(match):
             return following, byline_of(match)
@@ -108,12 +114,14 @@ def _strip_end(blocks: list[Block], known: Forms) -> _Stripped | None:
 
 def _strip_last_line(blocks: list[Block], known: Forms) -> _Stripped | None:
     lines_before, _, last = blocks[-1].text.rpartition("\n") if blocks else ("", "", "")
-    plain = last.translate(HYPHENS)
+    plain = with_plain_hyphens(last)
     for pattern in known.last_lines:
         if (match := pattern.fullmatch(plain)) and is_credible(match):
             return _with_text(blocks, -1, lines_before), byline_of(match)
+    places = starts_of_ends(plain, max(0, len(plain) - _LONGEST))
     for pattern in known.ends:
-        match = pattern.search(plain, max(0, len(plain) - _LONGEST))
+        matches = (pattern.match(plain, place) for place in places)
+        match = next(filter(None, matches), None)
         if match and is_credible(match):
             text = blocks[-1].text.removesuffix(last) + last[: match.start()]
             return _with_text(blocks, -1, text.rstrip()), byline_of(match)

@@ -15,7 +15,9 @@ DASH: Final = r"(?:--?|–|—|−|:)"
 _NAME = r"[A-ZÄÖÜ][\w'’\-]*\.?(?: (?!und )(?:[\w'’\-]+|[A-ZÄÖÜ]\.)){0,2} [A-ZÄÖÜ][\w'’\-]+"
 _NAMES = rf"{_NAME}(?:(?:, | und | & ){_NAME})*"
 INITIALS: Final = r"(?:[A-Za-zÄÖÜäöü]{1,4}|[a-z]{5})"
-_AFTER_SENTENCE = r"(?:(?<=[.!?…\"“”»«)’‘'%*])\s?|^)"
+_SENTENCE_END = r"""[.!?…"“”»«)’‘'%*]"""
+_AFTER_SENTENCE = rf"(?:(?<={_SENTENCE_END})\s?|^)"
+_MAY_START_END = re.compile(rf"{_SENTENCE_END}|(?P<dash>[-–—])")
 _NOT_A_UNIT = r"(?:(?<![%)])|(?=/[A-Za-z]{1,4}/))"  # 95 g (CO2)/km, 2 %/Jahr
 
 
@@ -113,6 +115,22 @@ def forms(site_name: str) -> Forms:
         last_lines=tuple(map(re.compile, (*_LAST_LINES, desk))),
         ends=tuple(map(re.compile, (*_ENDS, rf"{_AFTER_SENTENCE}{desk}$"))),
     )
+
+
+def starts_of_ends(line: str, start: int) -> list[int]:
+    """Return where one of the `Forms.ends` can start, from a place in a line on.
+
+    That is at the start of the line, behind a sentence, or at dashes and the blank before them. To
+    try the forms there takes a third of the time that searches take in a usual line.
+    """
+    places = [0]
+    for mark in _MAY_START_END.finditer(line, max(0, start - 1)):
+        before = max(start, mark.start() - 1)
+        if not mark["dash"]:
+            places.append(mark.end())
+        else:
+            places.append(before if line[before : before + 1].isspace() else mark.start())
+    return [place for place in dict.fromkeys(places) if place >= start]
 
 
 AUTHORS_ALONE = re.compile(_AUTHORS_ALONE)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from finnews.pages.texts.agencies import SOURCES
-from finnews.pages.texts.agency import HYPHENS
+from finnews.pages.texts.agency import with_plain_hyphens
 from finnews.pages.texts.byline_forms import DASH, INITIALS
 from finnews.pages.texts.persons import is_person, names_in
 from finnews.pages.texts.prose import Block
@@ -61,7 +61,7 @@ def leftovers(blocks: list[Block], site_name: str) -> Iterator[tuple[str, str]]:
     >>> list(leftovers([Block("PARIS (Musterdienst) - Es regnet.")], "finanzen.net"))
     [('dateline', 'PARIS (Musterdienst) - ')]
     """
-    texts = [block.text.translate(HYPHENS) for block in blocks]
+    texts = [with_plain_hyphens(block.text) for block in blocks]
     if texts and (match := _START.match(texts[0])):
         yield "dateline", match[0]
     for text in texts[1:]:

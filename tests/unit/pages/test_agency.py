@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from finnews.pages.texts.agency import without_byline
 from finnews.pages.texts.byline import Byline
+from finnews.pages.texts.byline_forms import forms, starts_of_ends
 from finnews.pages.texts.prose import Block
 
 TEXT = [Block("Die Muster AG steigt."), Block("Beispiel SE folgt.")]
@@ -49,6 +50,29 @@ def test_a_sign_off_and_a_place_below_the_text_are_taken_off(
     expected = (TEXT, Byline(place, agency, signature))
     assert byline_of([*TEXT, *map(Block, lines)]) == expected
     assert byline_of([*TEXT, Block("\n".join(lines))]) == expected
+
+
+PARTS = st.sampled_from(
+    [
+        *("ck", "mis", "DJG", " -", "---", "Von ", "von ", "Ada Muster", "dpa-AFX", "Reuters"),
+        *("Quelle: ", "Redaktion finanzen.net", "Copyright ", "© ", " / ", ", ", "Kurs", "3 %"),
+        *("(Schluss)", "(END)", "dpa-AFX Broker", " - die Trader News von dpa-AFX", "\xa0"),
+        *"./-–—„“()%*: ",
+    ]
+)
+
+
+@settings(max_examples=500)
+@example("Kurs - Von Ada Muster, dpa-AFX", 5)
+@example("Kurs. - Von Ada Muster, dpa-AFX", 6)
+@given(st.lists(PARTS, max_size=12).map("".join), st.integers(0, 6))
+def test_the_end_of_a_line_is_found_where_a_search_finds_it(line: str, start: int) -> None:
+    """No form starts at another place than those where it is looked for."""
+    places = starts_of_ends(line, start)
+    for form in forms("finanzen.net").ends:
+        searched = form.search(line, start)
+        tried = next(filter(None, (form.match(line, place) for place in places)), None)
+        assert (tried and tried.span()) == (searched and searched.span())
 
 
 @given(NAMES, NAMES, INITIALS)
