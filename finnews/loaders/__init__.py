@@ -23,6 +23,7 @@ from finnews.loaders.inputs import (
     PriceTime,
     QuotedPrice,
     RangeEnd,
+    context_setting,
     legible_text,
     unit_of,
 )
@@ -35,6 +36,7 @@ from finnews.processors import (
     isin_of_link,
     iso_day,
     iso_time,
+    line,
     period,
     volume,
     wkn,
@@ -99,13 +101,16 @@ class SiteLoader(ItemLoader, Generic[ItemT]):
         """Add a value as itemloaders does; one without processors of the call, in fewer steps."""
         if processors or options:
             return super().add_value(field_name, value, *processors, **options)
+        collected = self._values
         for name, given in {field_name: value}.items() if field_name else value.items():
+            if given is None:
+                continue
             if name in _NEVER_PRINTED:
-                self._values[name] = [given]
-            elif given is not None:
+                collected[name] = [given]
+            else:
                 values = given if isinstance(given, list | tuple) else (given,)
                 if results := self.get_input_processor(name)(values, self.context):
-                    self._values.setdefault(name, []).extend(results)
+                    collected.setdefault(name, []).extend(results)
         return self
 
     def get_input_processor(self, field_name: str) -> Callable[..., Any]:
@@ -185,8 +190,8 @@ class QuoteLoader(SiteLoader[Quote]):
         if "bond" in self.get_collected_values("kind"):
             self.context["price_unit"] = PERCENT
         self.add_value("price", printed)
-        self.add_value("currency", printed)
-        self.add_value("unit", printed)
+        if unit_of(line(printed), context_setting("mark", self.context)):
+            self.add_value(None, {"currency": printed, "unit": printed})
 
 
 class RatingLoader(SiteLoader[Rating]):

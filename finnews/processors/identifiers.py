@@ -1,6 +1,7 @@
 """Identifiers: ISIN, WKN, the site's numbers of studies, reporting periods."""
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from stdnum import isin as stdnum_isin
@@ -12,6 +13,7 @@ _PERIOD = re.compile(r"(?:Q[1-4]|H[12]|FY) \d{4}", re.ASCII)
 _DIGITS = re.compile(r"\d+", re.ASCII)
 
 
+@lru_cache(maxsize=64)  # a page prints a share's in several places
 def isin(value: str) -> str | None:
     """Return the ISIN if its check digit is valid.
 
@@ -53,6 +55,8 @@ def isin_of_link(href: str) -> str | None:
     >>> isin_of_link("/zero?isin=FR0000125007&isin=US88160R1014") is None
     True
     """
+    if "isin=" not in href:
+        return None
     isins = set(map(isin, parse_qs(_parts(href).query).get("isin", [])))
     return isins.pop() if len(isins) == 1 else None
 

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -79,12 +80,13 @@ def german_time(value: str, zone: ZoneInfo, *, twice: bool = False) -> str | Non
     printed = _printed(value)
     if not printed or not printed.day or not printed.clock:
         return None
-    clock = datetime.combine(printed.day, printed.clock)
-    if not printed.zone and not _is_read(clock, zone, twice=twice):
-        return None
-    named = _ZONES[printed.zone] if printed.zone else zone
+    if not printed.zone:
+        clock = datetime.combine(printed.day, printed.clock)
+        is_read = _is_read(clock, zone, twice=twice)
+        return clock.replace(tzinfo=zone).isoformat() if is_read else None
+    named = _ZONES[printed.zone]
     moment = datetime.combine(printed.day, printed.clock, named)
-    season = _SEASONS.get(printed.zone or "", named)
+    season = _SEASONS.get(printed.zone, named)
     try:
         is_in_force = moment.astimezone(season).utcoffset() == moment.utcoffset()
         return moment.astimezone(zone).isoformat() if is_in_force else None
@@ -192,6 +194,7 @@ class _Printed(NamedTuple):
     zone: str | None
 
 
+@lru_cache(maxsize=64)  # of a day, which may be a time as well
 def _printed(value: str) -> _Printed | None:
     """Return the parts of a text; ``None`` if it has other words, or one part twice."""
     parts: dict[str, str] = {}

@@ -94,9 +94,10 @@ def _is_outside(
 
 def _contradicted_changes(quote: Quote) -> set[str]:
     names = ("price", "previous_close", "change", "change_percent")
-    spans = {
-        name: span(value) for name in names if isinstance(value := getattr(quote, name), Decimal)
-    }
+    printed = {name: value for name in names if (value := getattr(quote, name)) is not None}
+    if len(printed) < 3:
+        return _impossible(quote)
+    spans = {name: span(value) for name, value in printed.items()}
     agreeing = _agreeing(spans)
     if False not in agreeing.values():
         return _impossible(quote)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from finnews.items import Rejection
 from finnews.pages.base import Page
@@ -95,6 +96,7 @@ def column_names(row: GridRow) -> list[str]:
     return list(map(header_text, row.texts))
 
 
+@lru_cache(maxsize=256)
 def header_text(text: str) -> str:
     """Return the text of a header without footnotes, arrows of its order, and hyphenation.
 

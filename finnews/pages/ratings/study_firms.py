@@ -1,6 +1,7 @@
 """The firm of a study: at the end of its address, and as a cell of a table prints it."""
 
 import re
+from functools import lru_cache
 from itertools import product
 
 from finnews.items import Verdict
@@ -73,6 +74,7 @@ def is_firm(printed: str) -> bool:
     return not _NO_FIRM.fullmatch(printed)
 
 
+@lru_cache(maxsize=256)  # a page names the same firms in several tables
 def is_single_firm(printed: str) -> bool:
     """Return whether a text can be the name of one firm, without a rating or another name.
 
