@@ -69,7 +69,7 @@ class AnalysisPage(Page):
 
     def _article(self) -> Selector:
         """Return the study; of several articles with headlines, the one that the path names."""
-        articles = self.xpath("//article[h1]")
+        articles = [part for part in self.css("article") if part.root.find("h1") is not None]
         path = {*words(self.from_path("title") or "")}
         named = [a for a in articles if path.issuperset(words(text_of(self.css("h1", a))))]
         return next(iter(named if len(articles) > 1 and named else articles), self.root)

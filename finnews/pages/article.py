@@ -5,12 +5,13 @@ article is the last item, so that an archived article has all its page's quotes 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
+from lxml.etree import _Element
 from parsel import Selector
 
 from finnews.items import Article, Item, NamedInstrument, Rejection
@@ -23,7 +24,12 @@ from finnews.pages.articles.article_head import (
 )
 from finnews.pages.articles.article_instruments import distinct, linked_instruments
 from finnews.pages.articles.article_object import Visible, is_free, of_article
-from finnews.pages.articles.article_pages import article_page_number, later_pages
+from finnews.pages.articles.article_pages import (
+    article_page_number,
+    later_pages,
+    leads_on,
+    page_links,
+)
 from finnews.pages.articles.article_text import ArticleText, article_text
 from finnews.pages.articles.article_times import settled_times
 from finnews.pages.articles.authors import article_authors
@@ -36,15 +42,17 @@ from finnews.pages.base import Link, Page
 from finnews.pages.parts.box import box_quotes, box_rows, named_instruments
 from finnews.pages.parts.header import header_items
 from finnews.pages.ratings.rating_tables import table_ratings
+from finnews.pages.rules import PAGE, Rule
 from finnews.pages.texts.agency import without_byline
 from finnews.pages.texts.byline import Byline
 from finnews.pages.texts.leftovers import leftovers
+from finnews.pages.visible import text_of
 from finnews.processors.texts import is_legible
 from finnews.site import FINANZEN_NET, Site
 
-_RELATED = """(//h2 | //h3 | //h4)[normalize-space()="Weitere News"]
-    /following-sibling::*//a/@href"""
-_STUDIES = '//td/a[contains(@href, "/analyse/")]/@href'
+_RELATED = "Weitere News"
+_LINKS_BELOW = Rule(PAGE, "xpath", '//*[text()="Weitere News"]/following-sibling::*//a')
+_LINKS_TO_STUDIES = Rule(PAGE, "css", 'td > a[href*="/analyse/"]')
 
 
 class ArticlePage(Page):
@@ -85,20 +93,37 @@ class ArticlePage(Page):
 
     def links(self) -> Iterator[Link]:
         """Yield the article's further pages, its related news and the studies of its tables."""
-        related = self._addresses(_RELATED) if "Weitere News" in self.text else []
-        others = [url for url in related if self._is_other_article(url)]
-        urls = (*self.later_pages, *others, *self._addresses(_STUDIES))
-        return map(Link, dict.fromkeys(urls))
+        related = self._addresses(_LINKS_BELOW, self._related())
+        others = filter(self._is_other_article, related)
+        studies = self._addresses(_LINKS_TO_STUDIES, self._studies())
+        return map(Link, dict.fromkeys((*self.later_pages, *others, *studies)))
+
+    def _related(self) -> Iterator[_Element]:
+        """Yield the links below the heading of other articles."""
+        for heading in self.root.root.iter("h2", "h3", "h4"):
+            if text_of(heading) == _RELATED:
+                for part in heading.itersiblings("*"):
+                    yield from part.iter("a")
+
+    def _studies(self) -> Iterator[_Element]:
+        """Return the links to studies in tables."""
+        links = (link for link in self.root.root.iter("a") if "/analyse/" in link.get("href", ""))
+        return (link for link in links if next(link.iterancestors()).tag == "td")
 
     @cached_property
     def later_pages(self) -> list[str]:
         """The addresses of the pages on which the article goes on."""
-        return later_pages(self)
+        return later_pages(self, self._page_links)
 
-    def _addresses(self, rule: str) -> list[str]:
-        """Return the addresses on the site in the attributes that an expression selects."""
-        urls = map(self.link_url, dict.fromkeys(self.xpath(rule).getall()))
-        return [url for url in urls if self.site.has(url)]
+    @cached_property
+    def _page_links(self) -> list[_Element]:
+        return page_links(self)
+
+    def _addresses(self, rule: Rule, links: Iterable[_Element]) -> list[str]:
+        """Return the addresses of links on the site, each once, and count whether there are any."""
+        hrefs = dict.fromkeys(link.get("href", "") for link in links)
+        self.stats.count(rule, found=bool(hrefs))
+        return [url for url in map(self.link_url, hrefs) if self.site.has(url)]
 
     def _is_other_article(self, url: str) -> bool:
         match = self.path.fullmatch(urlsplit(url).path)
@@ -153,7 +178,8 @@ class ArticlePage(Page):
     def _is_complete(self, article: Selector, text: ArticleText | None) -> bool | None:
         if text is None or not text.blocks:
             return None
-        goes_on = text.is_walled or self.part > 1 or bool(self.later_pages)
+        is_cut = text.is_walled or self.part > 1 or bool(self.later_pages)
+        goes_on = is_cut or leads_on(self, self._page_links)
         return False if goes_on else is_complete(self, article, text.blocks)
 
     def _set_dates(

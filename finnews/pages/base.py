@@ -7,11 +7,10 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from functools import cached_property
 from typing import Any, ClassVar, NamedTuple, TypeVar
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
-from lxml.etree import XPath
+from lxml.etree import _Element
 from parsel import Selector, SelectorList
 
 from finnews.instrument_paths import InstrumentPath, instrument_path, with_type
@@ -30,8 +29,12 @@ LoaderT = TypeVar("LoaderT", bound=SiteLoader[Any])
 _TAIL = 2000  # characters; a complete page closes its root element within its last ones
 
 _SUBJECTS = ("id", "page", "index")  # the groups of a path that say what a page is about
-_HREFS = XPath("/descendant::*/@href", smart_strings=False)
-_CANONICAL = '/html/head/link[@rel="canonical"]/@href'
+_CANONICAL = 'head/link[@rel="canonical"][@href]'
+_SIMPLE = re.compile(  # tr, h1.headline, script#summary, div[class*="grid__item-"]
+    r'(\w+)(?:\.([\w-]+)|\#([\w-]+)|\[(\w+)\*="([^"]+)"\])?'
+)
+_BETWEEN_CLASSES = re.compile(r"[ \t\n\r\f]+")
+_DECODER = json.JSONDecoder(strict=False)
 
 
 class Link(NamedTuple):
@@ -64,9 +67,10 @@ class Page:
     """``html``, ``xml`` or ``json``: the type of parsel's selector."""
 
     def __init__(self, url: str, text: str, site: Site = FINANZEN_NET) -> None:
-        if not text.strip():
+        if not text or text.isspace():
             raise BrokenPage("empty")
-        if self.end_tag not in text[-_TAIL:].lower():
+        tail = text[-_TAIL:]
+        if self.end_tag not in tail and self.end_tag not in tail.lower():
             raise BrokenPage("truncated")
         self.site = site
         self.text = text
@@ -102,16 +106,10 @@ class Page:
         """Yield the links that a crawl may follow, in the order of the page."""
         return iter(())
 
-    @cached_property
-    def hrefs(self) -> list[str]:
-        """The addresses of all links, as written; cheaper than a search for some of them."""
-        hrefs: list[str] = _HREFS(self.root.root)
-        return hrefs
-
     def css(self, rule: str, within: Selector | None = None) -> SelectorList[Selector]:
         """Return the matches of a CSS selector, and count whether there are any."""
         part = self.root if within is None else within
-        return self._counted("css", rule, part.css(rule))
+        return self._counted("css", rule, _matches(part, rule))
 
     def xpath(
         self, rule: str, within: Selector | None = None, **variables: Any
@@ -204,7 +202,9 @@ class Page:
 
     def _canonical_url(self) -> str:
         """Return the address that the page gives as its own, unless it is that of another page."""
-        canonical = self.absolute_url(self.xpath(_CANONICAL).get(""))
+        link = self.root.root.find(_CANONICAL)
+        self.stats.count(Rule(PAGE, "xpath", _CANONICAL), found=link is not None)
+        canonical = self.absolute_url("" if link is None else link.get("href", ""))
         url = self.site.own_address(without_query(canonical))
         if not self.site.has(url) or not self.recognises(url):
             return self.url
@@ -227,13 +227,35 @@ class Page:
         return matches
 
 
+def _matches(part: Selector, rule: str) -> SelectorList[Selector]:
+    """Return the matches of a CSS selector; of a simple one, in a third of the time of parsel."""
+    simple = _SIMPLE.fullmatch(rule)
+    if simple is None:
+        return part.css(rule)
+    tag, class_name, identifier, attribute, text = simple.groups()
+    elements: Iterable[_Element] = part.root.iter(tag)
+    if class_name:
+        elements = (each for each in elements if _has_class(each, class_name))
+    elif identifier:
+        elements = (each for each in elements if each.get("id") == identifier)
+    elif attribute:
+        elements = (each for each in elements if text in each.get(attribute, ""))
+    return SelectorList([Selector(root=each, type=part.type) for each in elements])
+
+
+def _has_class(element: _Element, name: str) -> bool:
+    classes = element.get("class", "")
+    return name in classes and name in _BETWEEN_CLASSES.split(classes)
+
+
 def canonical_link(text: str) -> str | None:
     """Return the address that the HTML of a page gives as its own.
 
     >>> canonical_link('<head><link rel="canonical" href="https://www.finanzen.net/analysen">')
     'https://www.finanzen.net/analysen'
     """
-    return Selector(text=text or " ").xpath(_CANONICAL).get()
+    link = Selector(text=text or " ", type="html").root.find(_CANONICAL)
+    return None if link is None else str(link.get("href"))
 
 
 def without_query(url: str) -> str:
@@ -245,8 +267,8 @@ def without_query(url: str) -> str:
     return urlsplit(url)._replace(query="", fragment="").geturl()
 
 
-def json_object(text: str) -> dict[str, Any]:
-    """Return the JSON object that a text starts with; an empty one if it does not.
+def json_object(text: str, start: int = 0) -> dict[str, Any]:
+    """Return the JSON object that starts at a place in a text; an empty one if none does.
 
     Unlike JSON, its strings may contain line breaks.
 
@@ -254,7 +276,7 @@ def json_object(text: str) -> dict[str, Any]:
     {'article': {'is_sponsored': False}}
     """
     try:
-        value, _ = json.JSONDecoder(strict=False).raw_decode(text.strip())
+        value, _ = _DECODER.raw_decode(text, start)
     except (ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}

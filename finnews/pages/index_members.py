@@ -42,8 +42,7 @@ class IndexMembersPage(Page):
     def links(self) -> Iterator[Link]:
         """Yield the stocks in table order, then the other pages of the list."""
         yield from map(Link, self._members())
-        if any("?p=" in href for href in self.hrefs):
-            yield from self.links_to(self.css('a[href*="?p="]::attr(href)').getall())
+        yield from self.links_to(link.root.get("href") for link in self.css('a[href*="?p="]'))
 
     def _members(self) -> list[str]:
         """Return the stocks of the table of members, which is the only one, or the longest."""
@@ -68,7 +67,7 @@ class IndexMembersPage(Page):
 
     def _linked(self, part: _Element) -> list[str]:
         """Return the stocks that a part of a table links to."""
-        hrefs = self.css("a::attr(href)", Selector(root=part)).getall()
+        hrefs = (link.root.get("href", "") for link in self.css("a", Selector(root=part)))
         return [self.link_url(href) for href in hrefs if self._is_stock(href)]
 
     def _is_stock(self, href: str) -> bool:

@@ -87,7 +87,8 @@ class VenuesPage(Page):
     def _items(self, row: Row, heading: str, name: str | None) -> Iterator[Quote | Rejection]:
         """Yield the quote of a row, or why it has none."""
         stock = {"name": name, "page": self.from_path("page")}
-        href = self.css("a::attr(href)", row.cells["exchange"]).get()
+        hrefs = (link.root.get("href") for link in self.css("a", row.cells["exchange"]))
+        href = next(filter(None, hrefs), None)
         if not is_given(row.texts.get("price", "")):
             self.stats.note("passed", "venue without price")
         elif not self._is_of(stock, href, heading):

@@ -51,8 +51,8 @@ def witnesses(page: Page) -> Witnesses:
     objects = [context, *named(page, json_ld, number)]
     printed = [text for value in objects for text in strings(value.get("headline"))]
     headlines = tuple(without_site_name(text, page.site.name) for text in printed)
-    title = text_of(page.css("head > title"))
-    return Witnesses(number, context, json_ld, headlines, title)
+    titles = (part for part in page.css("title") if part.root.getparent().tag == "head")
+    return Witnesses(number, context, json_ld, headlines, next(map(text_of, titles), ""))
 
 
 def main_article(page: Page, machines: Witnesses) -> Selector | None:

@@ -3,13 +3,13 @@
 import re
 from urllib.parse import parse_qs, urlsplit
 
-from parsel import Selector
+from lxml.etree import _Element
 
 from finnews.pages.base import Page, without_query
+from finnews.pages.rules import PAGE, Rule
 from finnews.pages.visible import text_of
 
-_PAGES = """//a[starts-with(@href, "?") or contains(@href, $own) or contains(@href, $slashed)]
-    [not(ancestor::aside)] | //link[@rel="next"]"""
+_PAGES = Rule(PAGE, "xpath", '//a[contains(@href, "?")] | //link[@rel="next"]')
 _NEXT_PAGE = re.compile(
     r"(?:(?:Lesen Sie )?[Ww]eiter (?:zu|auf) |Nächste |Auf |Fortsetzung auf )Seite(?: \d+)?"
     r"(?: ?[:–-] .{1,60})?\W*"
@@ -46,32 +46,42 @@ def is_about_pages(line: str) -> bool:
     return bool(_NEXT_PAGE.fullmatch(line) or _PAGE_LINE.fullmatch(line))
 
 
-def later_pages(page: Page) -> list[str]:
-    """Return the addresses of the pages on which the article goes on."""
-    urls = (_address(page, link) for link in _links(page))
+def later_pages(page: Page, links: list[_Element]) -> list[str]:
+    """Return the addresses of the pages on which the article goes on, of its `page_links`."""
+    urls = (_address(page, link) for link in links)
     later = dict.fromkeys(url for url in urls if _is_of(page, url) and article_page_number(url) > 1)
     return list(later)
 
 
-def leads_on(page: Page) -> bool:
+def leads_on(page: Page, links: list[_Element]) -> bool:
     """Return whether a link named like a further page has the article's address and more."""
-    links = [link for link in _links(page) if _MORE.fullmatch(text_of(link))]
-    urls = [page.site.own_address(_address(page, link)) for link in links]
+    named = (link for link in links if _MORE.fullmatch(text_of(link)))
+    urls = [page.site.own_address(_address(page, link)) for link in named]
     return any(url != page.url and url.startswith(page.url) for url in urls)
 
 
-def _links(page: Page) -> list[Selector]:
+def page_links(page: Page) -> list[_Element]:
     """Return the links that have the article's address with a query or a page."""
     own = page.from_path("id")
     query, below = f"{own}?", f"{own}/"
-    hrefs = "\n".join(("", *page.hrefs))
-    if not any(mark in hrefs for mark in ("\n?", query, below)):
-        return []
-    return list(page.xpath(_PAGES, own=query, slashed=below))
+    links = [
+        link
+        for link in page.root.root.iter("link", "a")
+        if (href := link.get("href")) and (href[0] == "?" or query in href or below in href)
+    ]
+    pages = [link for link in links if _is_of_pages(link)]
+    page.stats.count(_PAGES, found=bool(pages))
+    return pages
 
 
-def _address(page: Page, link: Selector) -> str:
-    return page.link_url(link.root.get("href", ""))
+def _is_of_pages(link: _Element) -> bool:
+    if link.tag == "link":
+        return bool(link.get("rel") == "next")
+    return next(link.iterancestors("aside"), None) is None
+
+
+def _address(page: Page, link: _Element) -> str:
+    return page.link_url(link.get("href", ""))
 
 
 def _is_of(page: Page, url: str) -> bool:

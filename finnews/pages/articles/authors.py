@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from lxml.etree import _Element
 from parsel import Selector
 
 from finnews.pages.articles.json_ld import strings, types_of
 from finnews.pages.base import Page
+from finnews.pages.rules import PAGE, Rule
 from finnews.pages.texts.persons import is_house, is_person, names_in
 from finnews.pages.visible import text_of
 
-_LINES = """.//*[contains(@class, "author") or contains(@class, "byline")][not(*[@class])]
-    [not(ancestor::div[contains(@class, "news-container__text")])]"""
+_LINES = Rule(PAGE, "css", '[class*="author"], [class*="byline"]')
+_TEXT = "news-container__text"
 
 
 def article_authors(
@@ -21,12 +23,23 @@ def article_authors(
 
     If a line beside the headline names others than JSON-LD, which is a doubt, it wins.
     """
-    shown = list(_persons(page, map(text_of, page.xpath(_LINES, article))))
+    lines = list(filter(_is_of_authors, article.root.iterdescendants("*")))
+    page.stats.count(_LINES, found=bool(lines))
+    shown = list(_persons(page, map(text_of, lines)))
     for_machines = list(_persons(page, _names(page, printed)))
     if shown and for_machines and set(shown).isdisjoint(for_machines):
         page.doubt("authors", "contradiction", ", ".join(for_machines))
         return [*shown, *in_text]
     return [*for_machines, *shown, *in_text]
+
+
+def _is_of_authors(part: _Element) -> bool:
+    """Return whether an element is a line about the authors, beside the text."""
+    classes = part.get("class", "")
+    is_named = "author" in classes or "byline" in classes
+    if not is_named or any(child.get("class") is not None for child in part):
+        return False
+    return not any(_TEXT in around.get("class", "") for around in part.iterancestors("div"))
 
 
 def _names(page: Page, printed: Any) -> list[str]:

@@ -3,18 +3,21 @@
 import re
 from collections.abc import Sequence
 
-from lxml.etree import _Element
+from lxml.etree import XPath, _Element
 from parsel import Selector
 
-from finnews.pages.articles.article_pages import leads_on, says_next_page
+from finnews.pages.articles.article_pages import says_next_page
 from finnews.pages.base import Page
+from finnews.pages.rules import PAGE, Rule
 from finnews.pages.texts.labels import is_continuation, is_noise, is_wall
 from finnews.pages.texts.prose import Block
 from finnews.pages.texts.sentences import own_words
 from finnews.pages.visible import text_of
 
-_WALLS = """.//*[contains(@class, "paywall") or contains(@id, "paywall")
-    or contains(@class, "regwall") or contains(@class, "premium-overlay")]"""
+_CLASSES = XPath(".//@class", smart_strings=False)
+_IDS = XPath(".//@id", smart_strings=False)
+_WALL = Rule(PAGE, "css", '[class*="paywall"]')
+_WALLS = ("paywall", "regwall", "premium-overlay")
 _BROKEN_OFF = re.compile(r"(?:.*[\[(])?(?:\.{3}|…|(?<=[\[(])mehr)[\])]?", re.DOTALL)
 _ELLIPSIS = re.compile(r".*(?:\.{3}|…)", re.DOTALL)
 _SHOW_MORE = re.compile(
@@ -32,7 +35,7 @@ _NOT_STRAY = re.compile(
 
 def is_complete(page: Page, article: Selector, blocks: Sequence[Block]) -> bool | None:
     """Return whether a text without a wall is all there; ``None`` if that is not certain."""
-    if leads_on(page) or _BROKEN_OFF.fullmatch(blocks[-1].text):
+    if _BROKEN_OFF.fullmatch(blocks[-1].text):
         return False
     if stray := _stray(page, article):
         page.doubt("article_body", "unreadable", stray)
@@ -53,8 +56,15 @@ def goes_on(block: Block) -> bool:
 def has_wall(page: Page, article: Selector) -> bool:
     """Return whether an element around or in an article is a wall before its text."""
     around = article.root.getparent()
-    part = article if around is None else Selector(root=around, type="html")
-    return any(text_of(wall) for wall in page.xpath(_WALLS, part))
+    part: _Element = article.root if around is None else around
+    names = "\n".join((*_CLASSES(part), *_IDS(part)))
+    may_have_one = any(name in names for name in _WALLS)
+    page.stats.count(_WALL, found=may_have_one)
+    if not may_have_one:
+        return False
+    elements = part.iterdescendants("*")
+    walls = (each for each in elements if any(name in _names(each) for name in _WALLS))
+    return any(map(text_of, walls))
 
 
 def _stray(page: Page, article: Selector) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from finnews.pages.base import Page
 
-_SCRIPTS = 'script[type*="ld+json"]::text'
+_SCRIPTS = 'script[type*="ld+json"]'
 _TYPES = frozenset(
     {"article", "newsarticle", "analysisnewsarticle", "askpublicnewsarticle", "blogposting"}
     | {"backgroundnewsarticle", "opinionnewsarticle", "reportagenewsarticle", "liveblogposting"}
@@ -40,7 +40,7 @@ def _articles(page: Page) -> Iterator[dict[str, Any]]:
 
 
 def _values(page: Page) -> Iterator[Any]:
-    for script in page.css(_SCRIPTS).getall():
+    for script in (element.root.text or "" for element in page.css(_SCRIPTS)):
         if not script.strip():
             continue
         try:

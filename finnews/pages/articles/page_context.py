@@ -38,19 +38,27 @@ def page_context(page: Page, number: str | None) -> dict[str, Any]:
 
 
 def _contexts(page: Page) -> Iterator[Any]:
-    calls = _CALL.finditer(page.text) if _NAME in page.text else ()
-    for call in calls:
+    for call in _calls(page.text):
         if not _is_in_comment(page.text, call.start()):
-            context = json_object(page.text[call.end() :])
+            context = json_object(page.text, call.end())
             if not context:
                 page.doubt("page_context", "unreadable", page.text[call.end() : call.end() + 120])
             yield without_html(context.get("article"))
 
 
+def _calls(text: str) -> Iterator[re.Match[str]]:
+    """Yield the calls; to find their name first takes a third of the time of the pattern alone."""
+    at = text.find(_NAME)
+    while at >= 0:
+        if call := _CALL.match(text, at):
+            yield call
+        at = text.find(_NAME, at + 1)
+
+
 def article_summary(page: Page) -> list[str]:
     """Return the points of the summary; if several differ, that is a doubt."""
-    printed = [text.strip() for text in page.css("script#ai-summary-data::text").getall()]
-    printed = list(filter(None, printed))
+    scripts = page.css("script#ai-summary-data")
+    printed = [text for script in scripts if (text := (script.root.text or "").strip())]
     points = [tuple(summary_points(json_object(text))) for text in printed]
     for text, read in zip(printed, points, strict=True):
         if not read or _has_other_points(json_object(text)):

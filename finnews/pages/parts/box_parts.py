@@ -10,11 +10,12 @@ from parsel import Selector
 from finnews.pages.base import Page
 from finnews.pages.parts.box_groups import is_caption, is_heading
 from finnews.pages.parts.changes import amounts
+from finnews.pages.rules import PAGE, Rule
 from finnews.pages.visible import text_of
 from finnews.processors import line
 
-_CELLS = """.//div[contains(@class, "grid__item-")]
-    [not(.//div[contains(@class, "grid__item-")])]"""
+_CELL = "grid__item-"
+_CELLS = Rule(PAGE, "css", 'div[class*="grid__item-"]')
 _AD_CONTAINER = "ad-container"
 _WIDE = "grid__item-12"
 
@@ -28,8 +29,8 @@ class BoxPart(NamedTuple):
 
 def box_parts(page: Page, box: Selector) -> list[BoxPart]:
     """Return the parts of a box; what an advertisement in it says is no heading of other rows."""
-    cells = {cell.root: cell for cell in page.xpath(_CELLS, box)}
-    around = {element for cell in cells for element in cell.iterancestors()}
+    found, around = _cells(page, box)
+    cells = {cell: Selector(root=cell, type="html") for cell in found}
     elements = _elements(box.root, cells.keys() | around, around)
     parts = [part for element in elements if (part := _part(element, cells)) is not None]
     shown = [part for part in parts if part != BoxPart()]
@@ -43,13 +44,20 @@ def box_parts(page: Page, box: Selector) -> list[BoxPart]:
 
 def prices_beside_cells(page: Page, box: Selector) -> Iterator[str]:
     """Yield the texts of what is printed in a box in no cell and has an amount in a part."""
-    cells = {cell.root for cell in page.xpath(_CELLS, box)}
-    around = {element for cell in cells for element in cell.iterancestors()}
+    cells, around = _cells(page, box)
     for element in _elements(box.root, cells | around, around):
         if isinstance(element, str):
             yield from filter(amounts, [line(element)])
         elif element not in cells and any(amounts(text_of(part)) for part in element.iter("*")):
             yield text_of(element)
+
+
+def _cells(page: Page, box: Selector) -> tuple[set[_Element], set[_Element]]:
+    """Return the cells of a box, in which there are no others, and what is around them."""
+    parts = {part for part in box.root.iter("div") if _CELL in part.get("class", "")}
+    page.stats.count(_CELLS, found=bool(parts))
+    around = {element for part in parts for element in part.iterancestors()}
+    return parts - around, around
 
 
 def _is_above(part: _Element, following: Selector | None) -> bool:

@@ -9,13 +9,14 @@ from finnews.loaders.inputs import Reason
 from finnews.pages.base import Page
 from finnews.pages.parts.box_cells import grouped_cells
 from finnews.pages.parts.box_groups import is_box_label
+from finnews.pages.rules import PAGE, Rule
 from finnews.pages.visible import text_of
 
-_LABELS = """.//*[contains(@class, "accordion__label")
-    or text()[contains(., " dies") or contains(., "rwähnte ") or contains(., "enannte ")]]
-    [not(self::p or self::a)]"""
+_LABEL = "accordion__label"
+_LABELS = Rule(PAGE, "css", '[class*="accordion__label"]')
+_CELL = "grid__item-"
+_GRIDS = Rule(PAGE, "xpath", './/*[div[contains(@class, "grid__item-")]//a]')
 _HAS_CELL = XPath('boolean(.//div[contains(@class, "grid__item-")])')
-_GRIDS = './/*[div[contains(@class, "grid__item-")]//a]'
 _WHOLE = frozenset({"article", "main", "body", "html"})
 
 
@@ -26,7 +27,9 @@ def boxes(page: Page, article: Selector) -> list[Selector]:
     """
     by_root: dict[_Element, Selector] = {}
     doubtful: set[_Element] = set()
-    for label in page.xpath(_LABELS, article):
+    labels = list(filter(_may_be_label, article.root.iterdescendants("*")))
+    page.stats.count(_LABELS, found=bool(labels))
+    for label in (Selector(root=element, type="html") for element in labels):
         heading = text_of(label)
         box = _box_of(label, article)
         if is_box_label(heading) and box is not None and _is_own(label, article):
@@ -41,6 +44,15 @@ def boxes(page: Page, article: Selector) -> list[Selector]:
     return list(by_root.values())
 
 
+def _may_be_label(part: _Element) -> bool:
+    """Return whether an element may be the label of a box, by its class or words."""
+    if part.tag in ("p", "a"):
+        return False
+    text = "\n".join(filter(None, (part.text, *(child.tail for child in part))))
+    has_words = " dies" in text or "rwähnte " in text or "enannte " in text
+    return has_words or _LABEL in part.get("class", "")
+
+
 def _box_of(label: Selector, article: Selector) -> Selector | None:
     """Return the nearest element around a label that has cells, or after it, in the article."""
     around = next(filter(_HAS_CELL, label.root.iterancestors()), None)
@@ -53,10 +65,14 @@ def _box_of(label: Selector, article: Selector) -> Selector | None:
 def _without_heading(page: Page, article: Selector, known: set[_Element]) -> Iterator[Selector]:
     """Yield the grids with prices that are in no known box, nor around one."""
     around = {element for box in known for element in box.iterancestors()}
-    for grid in page.xpath(_GRIDS, article):
-        is_known = grid.root in around or not known.isdisjoint(_path(grid.root))
+    cells = (part for part in article.root.iter("div") if _CELL in part.get("class", ""))
+    grids = {cell.getparent() for cell in cells if cell.find(".//a") is not None}
+    page.stats.count(_GRIDS, found=bool(grids))
+    for element in filter(grids.__contains__, article.root.iterdescendants("*")):
+        grid = Selector(root=element, type="html")
+        is_known = element in around or not known.isdisjoint(_path(element))
         if not is_known and _is_own(grid, article) and _has_prices(page, grid):
-            known.add(grid.root)
+            known.add(element)
             yield grid
 
 

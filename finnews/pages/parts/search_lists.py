@@ -21,7 +21,7 @@ from finnews.processors import isin, line, wkn, wkn_of_isin
 from finnews.processors.texts import LOST
 from finnews.site import Site
 
-_LISTS = '/descendant::div[contains(@class, "suggest-search__most-")]'
+_LISTS: Final = 'div[class*="suggest-search__most-"]'
 _RESULT: Final = "suggest-search__result"
 _PARTS: Final = ("link", "description", "identifier", "favorite", "title")
 _KINDS: Final[dict[str, Kind]] = {"1": "stock", "2": "fund", "6": "etf"}  # by ``inTyp``
@@ -44,7 +44,7 @@ def searched_instruments(page: Page) -> Iterator[Instrument]:
 
     A number that the lists contradict, or that two securities have, is left out with a doubt.
     """
-    lists = _lists("".join(page.xpath(_LISTS).getall()), page.site)
+    lists = _lists("".join(page.css(_LISTS).getall()), page.site)
     for field, reason, printed in lists.doubts:
         page.doubt(field, reason, printed)
     of_page = instrument_path(page.site.path_of(page.url) or "")

@@ -70,7 +70,7 @@ def tables(page: Page) -> Iterator[tuple[str, Selector]]:
         elif next(element.iterancestors("table"), None) is None:
             caption = element.find("caption")
             title = heading if caption is None else caption
-            yield "" if title is None else text_of(Selector(root=title)), Selector(root=element)
+            yield "" if title is None else text_of(title), Selector(root=element)
 
 
 def headed_tables(page: Page, heading: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Selector]]:

@@ -19,10 +19,8 @@ from finnews.pages.visible import text_of
 from finnews.processors import amount, is_given, notation
 from finnews.site import DecimalMark
 
-_ENTRIES = (
-    '/descendant::div[contains(@class, "quote-ticker")]'
-    '/span[contains(@class, "quote-ticker__item")]'
-)
+_TICKER: Final = "quote-ticker"
+_ENTRIES: Final = 'span[class*="quote-ticker__item"]'
 _LABEL: Final = "quote-ticker__label"
 _VALUE: Final = "quote-ticker__value"
 _NAME = Rule("name", "css", "a.quote-ticker__label::text")
@@ -44,7 +42,7 @@ def ticker_quotes(page: Page) -> Iterator[Quote]:
 
     A price that is not understood is a doubt: a page that is about something else is no worse.
     """
-    entries = list(map(_entry, page.xpath(_ENTRIES)))
+    entries = list(map(_entry, filter(_is_in_ticker, page.css(_ENTRIES))))
     printed = (text for entry in entries for text in entry.values)
     mark = notation(part for text in printed for part in amounts(text) or ())
     for entry in entries:
@@ -62,6 +60,11 @@ def ticker_quotes(page: Page) -> Iterator[Quote]:
             quote = _quote(page, entry, mark, instrument)
             if isinstance(quote, Quote):
                 yield quote
+
+
+def _is_in_ticker(entry: Selector) -> bool:
+    around = entry.root.getparent()
+    return around is not None and around.tag == "div" and _TICKER in around.get("class", "")
 
 
 def _entry(entry: Selector) -> TickerEntry:

@@ -79,10 +79,9 @@ def sections(page: Page) -> list[Section]:
 
 
 def _add_table(page: Page, section: Section | None, heading: str, table: Selector) -> None:
-    headers = [text_of(cell) for cell in page.css("th", table)]
     if section:
         section.tables.append((line_above(table.root) or heading, table))
-    elif {header.casefold() for header in headers} >= _HEADERS:
+    elif {text_of(cell).casefold() for cell in page.css("th", table)} >= _HEADERS:
         page.doubt("rating", "ambiguous", text_of(table))
 
 
@@ -101,7 +100,7 @@ def _stocks(page: Page, href: str) -> list[str]:
 def _title_of(element: _Element) -> str:
     """Return the text of a heading, or of a table's caption."""
     title = element.find("caption") if element.tag == "table" else element
-    return "" if title is None else text_of(Selector(root=title)).rstrip("* ")
+    return "" if title is None else text_of(title).rstrip("* ")
 
 
 def _level(element: _Element) -> int:

@@ -1,5 +1,6 @@
 """The tables "Analysen zu …" of an article or a stock: all ratings, then one table per verdict."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from parsel import Selector
@@ -26,15 +27,16 @@ def table_ratings(page: Page, pages_by_name: Mapping[str, str]) -> Iterator[Rati
 
     `pages_by_name` has the page names of stocks, for a section without the link "mehr Analysen".
     """
-    seen: list[Rating] = []
+    seen: defaultdict[str, list[Rating]] = defaultdict(list)
     for section in sections(page):
         stock = section.page_name(page, pages_by_name)
         names = [section.name, *_names_of(stock, pages_by_name)]
         for item in _ratings(page, section.tables, names, stock):
             if isinstance(item, Rejection):
                 yield item
-            elif not any(_is_same(item, other) for other in seen):
-                seen.append(item)
+            elif not any(may_be_same(item, other) for key in item.keys for other in seen[key]):
+                for key in item.keys:
+                    seen[key].append(item)
                 yield item
 
 
@@ -43,10 +45,6 @@ def _names_of(stock: str | None, pages_by_name: Mapping[str, str]) -> list[str]:
     return [
         name for name, page in pages_by_name.items() if key and instrument_key("stock", page) == key
     ]
-
-
-def _is_same(rating: Rating, other: Rating) -> bool:
-    return may_be_same(rating, other) and not set(rating.keys).isdisjoint(other.keys)
 
 
 def _ratings(

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 
 from lxml.etree import _Element
-from parsel import Selector
 
 from finnews.pages.parts.shares import is_any_share
 from finnews.pages.visible import HEADINGS, text_of
@@ -70,7 +69,7 @@ def line_above(table: _Element) -> str:
         for before in node.itersiblings(preceding=True):
             if next(before.iter("table", *HEADINGS), None) is not None:
                 return ""
-            if text := text_of(Selector(root=before)):
+            if text := text_of(before):
                 is_title = len(text) <= _LONGEST and not text.endswith(".") and subject(text)
                 return text if is_title or "headline" in before.get("class", "") else ""
     return ""

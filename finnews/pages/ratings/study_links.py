@@ -39,7 +39,7 @@ def only_link(page: Page, part: Selector, links: list[Selector]) -> Selector | N
     """Return the same as `study_link`, of the `links` in the part."""
     if len(links) == 1:
         return links[0]
-    named = [link for link in links if is_firm_of(link.attrib["href"], text_of(link))]
+    named = [link for link in links if is_firm_of(link.root.get("href"), text_of(link))]
     if len({_id(link) for link in links}) > 1:
         links = named if len({_id(link) for link in named}) == 1 else []
         if not links:
@@ -77,7 +77,7 @@ def own_study(
     The share has several names: of none that is known, the address need have no word. A verdict
     other than the row's is a doubt, too, but what the row prints counts.
     """
-    href = None if link is None else link.attrib["href"]
+    href: str | None = None if link is None else link.root.get("href")
     title = title_in(href or "")
     if not href or not title:
         return href
@@ -116,12 +116,12 @@ def _selector(element: _Element) -> Selector:
 
 
 def _names_firm(link: Selector, name: str) -> bool:
-    return link.attrib.get("title") == name or is_firm_of(link.attrib["href"], name)
+    return link.root.get("title") == name or is_firm_of(link.root.get("href"), name)
 
 
 def _id(link: Selector) -> str | None:
-    return analysis_id(link.attrib["href"])
+    return analysis_id(link.root.get("href"))
 
 
 def _is_own(page: Page, link: Selector) -> bool:
-    return page.site.has(page.link_url(link.attrib["href"]))
+    return page.site.has(page.link_url(link.root.get("href")))

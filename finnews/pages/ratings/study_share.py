@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from lxml.etree import _Element
+
 from finnews.items import instrument_key
 from finnews.loaders import RatingLoader
 from finnews.pages.base import Page
@@ -18,13 +20,13 @@ from finnews.pages.ratings.page_share import is_page_of, is_sibling
 from finnews.pages.ratings.spellings import is_spelled_alike, variants
 from finnews.pages.ratings.study_firms import is_like_firm_of, verdicts_in
 from finnews.pages.ratings.study_words import StudyWords
+from finnews.pages.rules import PAGE, Rule
+from finnews.pages.visible import text_of
 from finnews.processors import is_given
 
-_PRICE_TARGETS_LINKS = (
-    '//table[.//td[starts-with(normalize-space(), "Unternehmen")'
-    ' or starts-with(normalize-space(), "Kursziel")]]'
-    '//td//a[starts-with(normalize-space(), "Ø Kursziel")]/@href'
-)
+_MEAN_TARGET = "Ø Kursziel"
+_MEAN_TARGETS = Rule(PAGE, "xpath", '//td//a[starts-with(., "Ø Kursziel")]')
+_SUMMARY_LABELS = ("Unternehmen", "Kursziel")
 _PRICE_TARGETS_PATH = re.compile(r"/kursziele/([^/]+)/?")
 
 
@@ -100,11 +102,32 @@ def path_name(path: str, rating: str | None) -> str | None:
 
 
 def _linked_page(page: Page) -> str | None:
-    urls = map(page.absolute_url, page.xpath(_PRICE_TARGETS_LINKS).getall())
+    """Return the stock to whose price targets the mean target in a summary leads."""
+    links = _mean_targets(page)
+    page.stats.count(_MEAN_TARGETS, found=bool(links))
+    urls = (page.absolute_url(link.get("href", "")) for link in links)
     paths = (page.site.path_of(url) or "" for url in urls)
     matches = map(_PRICE_TARGETS_PATH.fullmatch, paths)
     pages = {instrument_key("stock", match[1]): match[1] for match in matches if match}
     return next(iter(pages.values())) if len(pages) == 1 else None
+
+
+def _mean_targets(page: Page) -> list[_Element]:
+    """Return the links "Ø Kursziel" in the tables that have the labels of a summary."""
+    links = (link for link in page.root.root.iter("a") if "/kursziele/" in link.get("href", ""))
+    named = [link for link in links if text_of(link).startswith(_MEAN_TARGET)]
+    cells = page.root.root.iter("td") if named else ()
+    labels = (cell for cell in cells if text_of(cell).startswith(_SUMMARY_LABELS))
+    summaries = {table for label in labels for table in label.iterancestors("table")}
+    return [
+        link
+        for link in named
+        if any(
+            table in summaries
+            for cell in link.iterancestors("td")
+            for table in cell.iterancestors("table")
+        )
+    ]
 
 
 def _own_row(

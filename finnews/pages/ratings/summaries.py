@@ -98,7 +98,7 @@ def _label_and_value(cell: Selector) -> tuple[str, str]:
     printed, first = text_of(cell), next(cell.root.iterchildren("strong", "b", "a"), None)
     label, colon, value = printed.partition(":")
     if first is not None and cell.root.find("br") is not None:
-        label = text_of(Selector(root=first))
+        label = text_of(first)
         colon, value = "br", printed.removeprefix(label)
     return (label.strip(" *:"), value.strip(" *:")) if colon else ("", "")
 

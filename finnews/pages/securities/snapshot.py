@@ -83,9 +83,7 @@ class Snapshot:
         headlines = [heading for heading in headings if self._is_own(parts[heading])]
         headlines = [heading for heading in headlines if _is_headline(heading)] or headlines
         if len(headlines) != 1:
-            printed = ", ".join(
-                text_of(Selector(root=heading)) for heading in headlines or headings
-            )
+            printed = ", ".join(text_of(heading) for heading in headlines or headings)
             if printed:
                 self.page.doubt("name", "ambiguous", printed)
             return None

@@ -127,7 +127,7 @@ def _tell_rest(page: Page, snapshot: Snapshot, values: Selector) -> None:
     for element in values.root.iter("*"):
         is_rest = has_digit(element.text or "") and element.tag != "script"
         if is_rest and not _is_within(Selector(root=element), known):
-            page.doubt("change", "unreadable", text_of(Selector(root=element)))
+            page.doubt("change", "unreadable", text_of(element))
 
 
 def _is_within(part: Selector, elements: Collection[_Element]) -> bool:

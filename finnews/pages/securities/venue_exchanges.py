@@ -27,16 +27,16 @@ def exchange_of_cell(page: Page, cell: Selector) -> str:
 
     A name with other words, ``Hamburg 1``, where the link names an exchange is a doubt.
     """
-    names = [name_in(part) for part in (cell, *page.css("a", cell))]
-    code = code_in(page.css("a::attr(href)", cell).get())
+    printed, links = name_in(cell), page.css("a", cell)
+    code = code_in(next(filter(None, (link.root.get("href") for link in links)), None))
     linked = exchange_of_code(code) if code else None
-    known = [name for name in names if is_exchange(name)]
-    if linked is None or names[0] in known:
-        return names[0]
-    linked_names = [name for name in known if mic(name) == mic(linked)]
-    if not linked_names:
-        page.doubt("exchange", "unreadable", names[0])
-    return next(iter(linked_names), "")
+    if linked is None or is_exchange(printed):
+        return printed
+    linked_names = [name for name in map(name_in, links) if is_exchange(name)]
+    names = [name for name in linked_names if mic(name) == mic(linked)]
+    if not names:
+        page.doubt("exchange", "unreadable", printed)
+    return next(iter(names), "")
 
 
 def add_code(page: Page, loader: QuoteLoader, href: str | None) -> None:

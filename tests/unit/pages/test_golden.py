@@ -156,9 +156,11 @@ def rules_in(path: Path) -> Iterator[str]:
     """
     tree = ast.parse(path.read_text("utf-8"))
     constants = {
-        node.targets[0].id: node.value
+        target.id: node.value
         for node in tree.body
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value
+        for target in (node.targets[0] if isinstance(node, ast.Assign) else node.target,)
+        if isinstance(target, ast.Name)
     }
     for node in ast.walk(tree):
         match node:
