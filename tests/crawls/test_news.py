@@ -7,7 +7,14 @@ import pytest
 
 from samplesite.content.truth import truth
 from samplesite.content.world import World
-from tests.support.crawling import crawl, differences, lines, sample_site
+from tests.support.crawling import (
+    contents,
+    crawl,
+    differences,
+    is_as_before,
+    lines,
+    sample_site,
+)
 
 ARTICLES = 120
 
@@ -35,10 +42,10 @@ def test_a_first_crawl_writes_the_truth(site: str, output: Path) -> None:
 
 def test_a_second_crawl_writes_nothing_and_requests_no_article(site: str, output: Path) -> None:
     """An unchanged site adds no line."""
-    before = {path: path.read_bytes() for path in output.rglob("*.jsonl")}
+    before = contents(output)
     done = crawl("news", site, output, "-s", "LOG_LEVEL=DEBUG")
     assert done.returncode == 0, done.stderr
-    assert {path: path.read_bytes() for path in output.rglob("*.jsonl")} == before
+    assert is_as_before(output, before)
     assert "/rss/news" in done.stderr
     assert "/nachricht/" not in done.stderr
 

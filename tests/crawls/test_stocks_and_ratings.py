@@ -13,10 +13,13 @@ from samplesite.content.truth import truth
 from samplesite.content.world import World
 from tests.support.crawling import (
     Row,
+    contents,
     crawl,
     differences,
     histories,
+    is_as_before,
     last_versions,
+    lines,
     sample_site,
 )
 
@@ -70,10 +73,31 @@ def test_the_same_crawls_again_write_nothing(
 ) -> None:
     """An unchanged site is archived once."""
     output = shutil.copytree(crawls.output(*order), tmp_path / "output")
-    before = {path: path.read_bytes() for path in output.rglob("*.jsonl")}
+    before = contents(output)
     for spider in order:
         crawl(spider, crawls.site, output, *OPTIONS[spider])
-    assert {path: path.read_bytes() for path in output.rglob("*.jsonl")} == before
+    assert is_as_before(output, before)
+
+
+def test_crawls_over_midnight_write_the_truth(crawls: Crawls, tmp_path: Path) -> None:
+    """A price without a time is another quote on the next day; one with a time is not."""
+    order = ("stocks", "ratings")
+    output = shutil.copytree(crawls.output(*order), tmp_path / "output")
+    before = contents(output)
+    quotes = lines(output, "quotes")
+    next_day = output / "quotes" / "9999-01-01.jsonl"
+    timeless = [row for row in quotes if row["quoted_at"] is None]
+    next_day.write_text("".join(map(_on_next_day, timeless)), "utf-8")
+    assert timeless
+    assert differences(output, truth(WORLD, crawls.site, order)) == []
+    assert is_as_before(output, before)
+    next_day.write_text(_on_next_day(next(row for row in quotes if row["quoted_at"])), "utf-8")
+    assert not is_as_before(output, before)
+
+
+def _on_next_day(row: Row) -> str:
+    key = f"{row['key'].rpartition('|')[0]}|9999-01-01"
+    return json.dumps(row | {"key": key, "fetched_at": "9999-01-01"}, default=str) + "\n"
 
 
 def test_a_rating_gets_fuller_with_each_page(crawls: Crawls) -> None:

@@ -164,7 +164,7 @@ def histories(output: Path, collection: str) -> list[list[Row]]:
     histories: list[list[Row]] = []
     history_of: dict[Any, list[Row]] = {}
     for row in lines(output, collection):
-        names = _names(collection, row)
+        names = [(name, _day(row)) for name in _names(collection, row)]
         history = next((history_of[name] for name in names if name in history_of), None)
         if history is None:
             history = []
@@ -195,7 +195,8 @@ def differences(output: Path, truth: dict[str, list[Row]]) -> list[str]:
 def _differences(collection: str, archived: list[Row], true: list[Row]) -> Iterator[str]:
     archived_by_name = {_names(collection, row)[-1]: row for row in archived}
     true_by_name = {_names(collection, row)[-1]: row for row in _plain(true)}
-    assert len(archived_by_name) == len(archived), f"two {collection} are one"
+    on_days = {(_names(collection, row)[-1], _day(row)) for row in archived}
+    assert len(on_days) == len(archived), f"two {collection} are one"
     assert len(true_by_name) == len(true), f"the truth has two {collection} that are one"
     for name in archived_by_name.keys() - true_by_name.keys():
         yield f"{collection}: {name} is not true"
@@ -213,6 +214,28 @@ def _wrong_fields(name: str, archived: Row, true: Row) -> Iterator[str]:
     for field, value in true.items():
         if str(archived[field]) != str(value):
             yield f"{name} {field} is {archived[field]!r}, should be {value!r}"
+
+
+def is_as_before(output: Path, before: Mapping[Path, bytes]) -> bool:
+    """Return whether no line was added to the `contents` before, but prices of another day."""
+    now = contents(output)
+    added = b"".join(now[path] for path in now.keys() - before.keys())
+    is_of_another_day = all(_day(json.loads(line)) for line in added.splitlines())
+    return is_of_another_day and {path: now.get(path) for path in before} == before
+
+
+def contents(output: Path) -> dict[Path, bytes]:
+    """Return the files of lines, and what is in them."""
+    return {path: path.read_bytes() for path in output.rglob("*.jsonl")}
+
+
+def _day(row: Row) -> str:
+    """Return the day on which a price without a time was fetched; empty for any other item.
+
+    It is another quote on each day, and crawls may run over midnight.
+    """
+    is_timeless = "quoted_at" in row and row["quoted_at"] is None
+    return row["fetched_at"][:10] if is_timeless else ""
 
 
 def _plain(rows: list[Row]) -> list[Row]:
