@@ -95,11 +95,20 @@ def _lines_of(page: Page, element: Selector) -> Iterator[_Line]:
         yield _more_exact(page, lines[0], attribute)
     elif lines:
         yield from lines
-    elif exact := _of_attribute(page, attribute):
+    elif (exact := _of_attribute(page, attribute)) and _may_be_of_day(page, printed, exact):
         kind: Literal["published", "modified"] = (
             "modified" if _kind(printed) == "modified" else "published"
         )
         yield _Line(kind, exact, printed)
+
+
+def _may_be_of_day(page: Page, printed: str, moment: str) -> bool:
+    """Return whether a text that is not understood names the day of a moment, or none."""
+    days = [german_day(day) for day in re.findall(_DAY, printed, re.ASCII)]
+    if not days or moment[:10] in days:
+        return True
+    page.doubt("date_published", "contradiction", f"{printed} / {moment}")
+    return False
 
 
 def _of_attribute(page: Page, attribute: str) -> str | None:
