@@ -19,6 +19,8 @@ TOOLS = (
 )
 """Pages of lists and searches that are no papers"""
 
+_PATH = re.compile(r"/[^/]...")  # neither a host nor the start page
+
 LINKED: tuple[tuple[str, str, dict[str, str]], ...] = (
     (
         "/zertifikate/auf-a0rpwh/pm8f5k",
@@ -98,7 +100,7 @@ def site_links(sheet: Sheet) -> Sequence[Any]:
 
 def own_addresses(sheet: Sheet) -> Sequence[Any]:
     """Return the links to other pages of the site that are read."""
-    return [link for link in site_links(sheet) if len(link.get("href").strip("/")) > 3]
+    return [link for link in site_links(sheet) if _PATH.match(link.get("href").removeprefix(SITE))]
 
 
 @alters(own_addresses)

@@ -234,7 +234,9 @@ def an_update_before_the_time_of_publication(time: Any, pick: Pick) -> Seen:
 def a_machine_time_against_the_printed_one(time: Any, _pick: Pick) -> Seen:
     stamp = time.get("datetime")
     time.set("datetime", f"{stamp[:8]}03T01:02:03")
-    return Seen(shown={"date_published": (lambda before: re.sub(r":\d\d(?=\+)", ":00", before),)})
+    return Seen(
+        shown={"date_published": (lambda before: re.sub(r":\d\d(?=\+)", ":00", str(before)),)}
+    )
 
 
 def study_stamps(sheet: Sheet) -> list[Any]:
