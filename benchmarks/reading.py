@@ -61,7 +61,7 @@ def medians(*calls: Callable[[], object]) -> list[float]:
     """Return the median seconds of each call; the calls take turns, so that noise affects all.
 
     A tree leaves thousands of small pieces of memory, which the allocator joins when it is asked
-    for a large one. That is asked for here, or each call would pay for the one before it.
+    for a large one. That is asked for within the time of each call, or the next one would pay.
     """
     times: list[list[float]] = [[] for _ in calls]
     for _ in range(ROUNDS):

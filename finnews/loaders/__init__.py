@@ -23,7 +23,6 @@ from finnews.loaders.inputs import (
     PriceTime,
     QuotedPrice,
     RangeEnd,
-    context_setting,
     legible_text,
     unit_of,
 )
@@ -36,7 +35,6 @@ from finnews.processors import (
     isin_of_link,
     iso_day,
     iso_time,
-    line,
     period,
     volume,
     wkn,
@@ -45,6 +43,9 @@ from finnews.site import DecimalMark
 from finnews.vocabulary import mic, verdict
 
 ItemT = TypeVar("ItemT", bound=Item)
+
+_OF_NUMBERS: Final = "0123456789., "
+"""What an amount without a unit consists of"""
 
 _NEVER_PRINTED: Final = frozenset({"url", "kind", "source", "price_type", "segment"})
 """Fields that page types know, so that their values need no processor"""
@@ -101,16 +102,13 @@ class SiteLoader(ItemLoader, Generic[ItemT]):
         """Add a value as itemloaders does; one without processors of the call, in fewer steps."""
         if processors or options:
             return super().add_value(field_name, value, *processors, **options)
-        collected = self._values
         for name, given in {field_name: value}.items() if field_name else value.items():
-            if given is None:
-                continue
             if name in _NEVER_PRINTED:
-                collected[name] = [given]
-            else:
+                self._values[name] = [given]
+            elif given is not None:
                 values = given if isinstance(given, list | tuple) else (given,)
                 if results := self.get_input_processor(name)(values, self.context):
-                    collected.setdefault(name, []).extend(results)
+                    self._values.setdefault(name, []).extend(results)
         return self
 
     def get_input_processor(self, field_name: str) -> Callable[..., Any]:
@@ -190,7 +188,7 @@ class QuoteLoader(SiteLoader[Quote]):
         if "bond" in self.get_collected_values("kind"):
             self.context["price_unit"] = PERCENT
         self.add_value("price", printed)
-        if unit_of(line(printed), context_setting("mark", self.context)):
+        if printed.strip(_OF_NUMBERS):
             self.add_value(None, {"currency": printed, "unit": printed})
 
 

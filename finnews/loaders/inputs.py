@@ -68,7 +68,7 @@ class Input:
     def value(self, printed: str, context: Context) -> Any:
         """Return the value of a line of text; ``None`` if it has none, which is counted."""
         for processor, names in self.processors:
-            arguments = {name: context_setting(name, context) for name in names} if names else {}
+            arguments = {name: _setting(name, context) for name in names} if names else {}
             result = processor(printed, **arguments)
             if result is not None:
                 return result
@@ -163,7 +163,7 @@ class Money(Input):
 
     def value(self, printed: str, context: Context) -> Decimal | None:
         """Return the number."""
-        read = amount(printed, context_setting("mark", context))
+        read = amount(printed, _setting("mark", context))
         if read is None:
             self.doubt(context, "unreadable", printed)
             return None
@@ -229,7 +229,7 @@ class RangeEnd(Money):
 
     def value(self, printed: str, context: Context) -> Decimal | None:
         """Return the number."""
-        ends = price_range(printed, context_setting("mark", context))
+        ends = price_range(printed, _setting("mark", context))
         if ends is None:
             self.doubt(context, "unreadable", printed)
             return None
@@ -254,6 +254,5 @@ def unit_of(printed: str, mark: DecimalMark | None) -> PriceUnit | None:
     return price_unit(read.unit) if read and read.unit else None
 
 
-def context_setting(name: str, context: Context) -> Any:
-    """Return a setting of the context, by default that of its site."""
+def _setting(name: str, context: Context) -> Any:
     return context[name] if name in context else getattr(context["site"], name)

@@ -51,8 +51,10 @@ from finnews.processors.texts import is_legible
 from finnews.site import FINANZEN_NET, Site
 
 _RELATED = "Weitere News"
-_LINKS_BELOW = Rule(PAGE, "xpath", '//*[text()="Weitere News"]/following-sibling::*//a')
-_LINKS_TO_STUDIES = Rule(PAGE, "css", 'td > a[href*="/analyse/"]')
+_RELATED_LINKS = Rule(
+    PAGE, "xpath", '(//h2 | //h3 | //h4)[.="Weitere News"]/following-sibling::*//a/@href'
+)
+_STUDY_LINKS = Rule(PAGE, "xpath", '//td/a[contains(@href, "/analyse/")]/@href')
 
 
 class ArticlePage(Page):
@@ -93,22 +95,23 @@ class ArticlePage(Page):
 
     def links(self) -> Iterator[Link]:
         """Yield the article's further pages, its related news and the studies of its tables."""
-        related = self._addresses(_LINKS_BELOW, self._related())
+        related = self._addresses(_RELATED_LINKS, self._related_links())
         others = filter(self._is_other_article, related)
-        studies = self._addresses(_LINKS_TO_STUDIES, self._studies())
+        studies = self._addresses(_STUDY_LINKS, self._study_links())
         return map(Link, dict.fromkeys((*self.later_pages, *others, *studies)))
 
-    def _related(self) -> Iterator[_Element]:
+    def _related_links(self) -> Iterator[_Element]:
         """Yield the links below the heading of other articles."""
         for heading in self.root.root.iter("h2", "h3", "h4"):
             if text_of(heading) == _RELATED:
                 for part in heading.itersiblings("*"):
                     yield from part.iter("a")
 
-    def _studies(self) -> Iterator[_Element]:
-        """Return the links to studies in tables."""
-        links = (link for link in self.root.root.iter("a") if "/analyse/" in link.get("href", ""))
-        return (link for link in links if next(link.iterancestors()).tag == "td")
+    def _study_links(self) -> Iterator[_Element]:
+        """Yield the links to studies in tables."""
+        for link in self.root.root.iter("a"):
+            if "/analyse/" in link.get("href", "") and next(link.iterancestors()).tag == "td":
+                yield link
 
     @cached_property
     def later_pages(self) -> list[str]:

@@ -20,7 +20,7 @@ from finnews.loaders.inputs import Reason
 from finnews.pages.parts.agreement import contradicted
 from finnews.pages.rules import PAGE, Rule
 from finnews.pages.stats import PageStats
-from finnews.pages.tree import selector
+from finnews.pages.tree import has_class, selector
 from finnews.site import FINANZEN_NET, PLAIN_PATH, Site
 from finnews.vocabulary import is_exchange, verdict
 
@@ -30,10 +30,10 @@ _TAIL = 2000  # characters; a complete page closes its root element within its l
 
 _SUBJECTS = ("id", "page", "index")  # the groups of a path that say what a page is about
 _CANONICAL = 'head/link[@rel="canonical"][@href]'
+_CANONICALS = Rule(PAGE, "xpath", '/html/head/link[@rel="canonical"]/@href')
 _SIMPLE = re.compile(  # tr, h1.headline, script#summary, div[class*="grid__item-"]
     r'(\w+)(?:\.([\w-]+)|\#([\w-]+)|\[(\w+)\*="([^"]+)"\])?'
 )
-_BETWEEN_CLASSES = re.compile(r"[ \t\n\r\f]+")
 _DECODER = json.JSONDecoder(strict=False)
 
 
@@ -203,7 +203,7 @@ class Page:
     def _canonical_url(self) -> str:
         """Return the address that the page gives as its own, unless it is that of another page."""
         link = self.root.root.find(_CANONICAL)
-        self.stats.count(Rule(PAGE, "xpath", _CANONICAL), found=link is not None)
+        self.stats.count(_CANONICALS, found=link is not None)
         canonical = self.absolute_url("" if link is None else link.get("href", ""))
         url = self.site.own_address(without_query(canonical))
         if not self.site.has(url) or not self.recognises(url):
@@ -228,24 +228,19 @@ class Page:
 
 
 def _matches(part: Selector, rule: str) -> SelectorList[Selector]:
-    """Return the matches of a CSS selector; of a simple one, in a third of the time of parsel."""
+    """Return the matches of a CSS selector; a simple one needs no XPath, which is slower."""
     simple = _SIMPLE.fullmatch(rule)
     if simple is None:
         return part.css(rule)
     tag, class_name, identifier, attribute, text = simple.groups()
     elements: Iterable[_Element] = part.root.iter(tag)
     if class_name:
-        elements = (each for each in elements if _has_class(each, class_name))
+        elements = (each for each in elements if has_class(each, class_name))
     elif identifier:
         elements = (each for each in elements if each.get("id") == identifier)
     elif attribute:
         elements = (each for each in elements if text in each.get(attribute, ""))
     return SelectorList([Selector(root=each, type=part.type) for each in elements])
-
-
-def _has_class(element: _Element, name: str) -> bool:
-    classes = element.get("class", "")
-    return name in classes and name in _BETWEEN_CLASSES.split(classes)
 
 
 def canonical_link(text: str) -> str | None:

@@ -11,6 +11,8 @@ PAGE = "page"
 class Rule(NamedTuple):
     """Where a field can be: ``Rule("kicker", "xpath", "./span")``. Reports print it as a string.
 
+    Where Python searches the elements, the rule is the expression that finds about the same.
+
     >>> str(Rule("kicker", "xpath", "./span"))
     'kicker/xpath/./span'
     """

@@ -1,4 +1,4 @@
-"""The tree of a page as its reader sees it: without what is hidden or struck out, and the menu."""
+"""The tree of a page as its reader sees it, without the menu and what is hidden or struck out."""
 
 import re
 from collections.abc import Iterator
@@ -35,6 +35,7 @@ _UNSEEN_STYLE = re.compile(
     rf"|overflow\s*:\s*hidden\s*;.*(?:width|height)\s*:\s*[0.]+(?:[a-z]+|%)?{_END})",
     re.IGNORECASE,
 )
+_BETWEEN_CLASSES = re.compile(r"[ \t\n\r\f]+")
 _COMMENT = re.compile(r"/\*.*?\*/")
 _UNSEEN_CLASSES = frozenset(
     {"display-none", "d-none", "hidden", "is-hidden", "visually-hidden", "sr-only", "line-through"}
@@ -46,12 +47,21 @@ _FOOTNOTE = re.compile(r"\s*(?:[0-9]{1,2}|[a-z]|\*{1,3}|[†‡§])\)?\s*")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BASE_OF_POWER = re.compile(r"(?:\b[kcm]?m|[0-9])$")
 _POWERS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LAST_TAGS = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 _LONGEST_KEPT = 300  # characters of an attribute
 _MENU_ITEM = "menu__item"
-_READ_IN_HEADER = ("quote-ticker", "suggest-search")
-_NOT_IN_MENU = ("main", "article", "h1", "table")
+_NO_MENU_TAGS = ("main", "article", "section", "aside", "table", "p", "time", "script", "h1", "h2")
+_NO_MENU_CLASSES = ("quote-ticker", "suggest-search", "grid__item-", "snapshot")
 _TAB = "data-sg-tab-region-content"  # shown when its tab is opened
 _ANSWER = "accordion__content"  # shown when its question is opened
+
+
+def has_class(element: _Element, name: str) -> bool:
+    """Return whether an element has a class; a blank at which no line breaks is a part of one."""
+    classes = element.get("class", "")
+    if name not in classes:
+        return False
+    return name in (classes.split() if classes.isascii() else _BETWEEN_CLASSES.split(classes))
 
 
 def selector(text: str, kind: str) -> Selector:
@@ -69,19 +79,32 @@ def selector(text: str, kind: str) -> Selector:
 
 def _html_tree(text: str) -> _Element:
     """Return the tree of HTML; its plain elements cost a quarter of those of ``lxml.html``."""
-    root = fromstring(text.encode().replace(b"\x00", b""), _PARSER)
+    html = text.encode().replace(b"\x00", b"")
+    root = fromstring(html, _PARSER)
     if root is None:
         return Element("html")
+    if _is_torn(root):
+        root = fromstring(_LAST_TAGS.sub(b"", html), _PARSER)
     empty_menu(root)
     remove_unseen(root)
     return root
 
 
-def empty_menu(root: _Element) -> None:
-    """Empty the menu of the site, ``li.menu__item`` in the header (seen 2026-09).
+def _is_torn(root: _Element) -> bool:
+    """Return whether a page goes on behind the end of its body.
 
-    Nothing in it is about the page, and it is most of a page's elements. An item that has what is
-    read stays: in broken HTML, the rest of the page can be in it.
+    Browsers ignore an end tag there; libxml2 closes all that is open, the article too.
+    """
+    body = root.find("body")
+    return root.getnext() is not None or (body is not None and body.getnext() is not None)
+
+
+def empty_menu(root: _Element) -> None:
+    """Empty the menu of the site, ``li.menu__item`` in the page's header.
+
+    It is half of a page's characters (by what stands in a capture of 2026-09 in its place), and
+    nothing in it is about the page. An item with more than links stays: in broken HTML, the rest of
+    the page can be in it.
     """
     for item in list(_menu_items(root)):
         item.clear(keep_tail=True)
@@ -90,17 +113,17 @@ def empty_menu(root: _Element) -> None:
 def _menu_items(root: _Element) -> Iterator[_Element]:
     walker = iterwalk(root, events=("start",), tag="li")
     for _, item in walker:
-        is_item = _MENU_ITEM in item.get("class", "").split()
-        if is_item and next(item.iterancestors("header"), None) is not None:
+        around = has_class(item, _MENU_ITEM) and {part.tag for part in item.iterancestors()}
+        if around and "header" in around and around.isdisjoint(("article", "main")):
             walker.skip_subtree()
-            if not _is_read(item):
+            if _has_links_alone(item):
                 yield item
 
 
-def _is_read(item: _Element) -> bool:
+def _has_links_alone(item: _Element) -> bool:
     classes = " ".join(_CLASSES_OF_PARTS(item))
-    is_of_header = any(name in classes for name in _READ_IN_HEADER)
-    return is_of_header or next(item.iter(*_NOT_IN_MENU), None) is not None
+    has_part = any(name in classes for name in _NO_MENU_CLASSES)
+    return not has_part and next(item.iter(*_NO_MENU_TAGS), None) is None
 
 
 def remove_unseen(root: _Element) -> None:
@@ -139,7 +162,7 @@ def _is_unseen(element: _Element) -> bool:
         return element.find(".//img") is None
     if element.tag in ("body", "script") or element.get(_TAB) is not None:
         return False
-    if _ANSWER in element.get("class", "").split():
+    if has_class(element, _ANSWER):
         return False
     is_hidden = element.get("hidden") is not None or _is_hiding(element.get("class", ""))
     return is_hidden or bool(_UNSEEN_STYLE.search(_COMMENT.sub("", element.get("style") or "")))

@@ -99,7 +99,7 @@ class VenuesPage(Page):
                 self.doubt("segment", "unreadable", heading)
         else:
             values = stock | {"segment": self._segment(row.heading or heading)}
-            loader = self._loader(row, values)
+            loader = self._loader(row, href, values)
             add_code(self, loader, href)
             yield self.quote(loader, **values, printed=row.printed)
 
@@ -119,11 +119,12 @@ class VenuesPage(Page):
             return None
         return _SEGMENTS[title["segment"]]
 
-    def _loader(self, row: Row, values: dict[str, Any]) -> QuoteLoader:
+    def _loader(self, row: Row, href: str | None, values: dict[str, Any]) -> QuoteLoader:
         loader = self.loader(
             QuoteLoader, None, kind="stock", source="venues", price_type="trade", **values
         )
-        row.texts["exchange"] = row.texts["mic"] = exchange_of_cell(self, row.cells["exchange"])
+        exchange = exchange_of_cell(self, row.cells["exchange"], href)
+        row.texts["exchange"] = row.texts["mic"] = exchange
         add_row(self, loader, row, dict.fromkeys(column.field for column in _COLUMNS))
         printed = row.joined(_TIME)
         if iso_day(printed):

@@ -40,6 +40,9 @@ _CAPTURED = {
 """File in the folder of captured pages → path of its page"""
 
 _ENTITY = re.compile("[\ue000-\ue3ff]")
+END_OF_PAGE = "\ue400"
+"""A text that is written into the page as the end tags of its body and root"""
+_END_TAGS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)  # which may stand too early
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -75,7 +78,7 @@ class Sheet:
         elif self.format == "xml":
             self.root = etree.fromstring(_DECLARATION.sub("", source.text))
         else:
-            self.root = html.document_fromstring(source.text)
+            self.root = html.document_fromstring(_END_TAGS.sub("", source.text))
 
     def xpath(self, expression: str, **variables: Any) -> list[Any]:
         """Return the matches of an XPath expression; none in JSON."""
@@ -91,6 +94,7 @@ class Sheet:
         if self.format == "xml":
             return str(etree.tostring(self.root, encoding="unicode"))
         text = html.tostring(self.root, encoding="unicode", doctype="<!DOCTYPE html>")
+        text = text.replace(END_OF_PAGE, "</body></html>")
         return _ENTITY.sub(lambda match: f"&#{ord(match[0]) - 0xE000};", text)
 
 

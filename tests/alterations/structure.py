@@ -11,7 +11,7 @@ from tests.alterations.grids import tables, text
 from tests.alterations.ownership import element
 from tests.alterations.places import plain_paragraphs
 from tests.alterations.registry import SAME, Pick, Seen, Spaced, Whatever, alters
-from tests.alterations.sheets import Sheet
+from tests.alterations.sheets import END_OF_PAGE, Sheet
 
 WIDTHS = (("8", "4"), ("6", "6"), ("9", "3"))
 CONTAINERS = ("news-container__text", "snapshot__values", "accordion__content", "accordion__label")
@@ -73,6 +73,12 @@ def one_more_attribute(part: Any, pick: Pick) -> Seen:
 def a_comment_between_elements(part: Any, _pick: Pick) -> Seen:
     comment = HtmlComment(" Kurs 58,00 EUR ")
     part.addprevious(comment)
+    return SAME
+
+
+@alters(any_element)
+def a_page_that_is_closed_too_early(part: Any, _pick: Pick) -> Seen:
+    part.tail = END_OF_PAGE + (part.tail or "")
     return SAME
 
 
@@ -205,9 +211,10 @@ def _escaped(words: str) -> str:
 
 
 def article_links(sheet: Sheet) -> Sequence[Any]:
-    """Return the article of a page of HTML, behind which a pager can stand."""
+    """Return the article of a page of HTML, behind which a pager can stand, unless one does."""
     is_one = len(sheet.xpath("//article[contains(@class, 'news-container')]")) == 1
-    return plain_paragraphs(sheet)[-1:] if is_one else []
+    has_pager = sheet.xpath("//a[starts-with(@href, '?p=')]")
+    return plain_paragraphs(sheet)[-1:] if is_one and not has_pager else []
 
 
 @alters(article_links)

@@ -9,7 +9,9 @@ from finnews.pages.base import Page, without_query
 from finnews.pages.rules import PAGE, Rule
 from finnews.pages.visible import text_of
 
-_PAGES = Rule(PAGE, "xpath", '//a[contains(@href, "?")] | //link[@rel="next"]')
+_PAGES = Rule(
+    PAGE, "xpath", '//a[contains(@href, $number)][not(ancestor::aside)] | //link[@rel="next"]'
+)
 _NEXT_PAGE = re.compile(
     r"(?:(?:Lesen Sie )?[Ww]eiter (?:zu|auf) |Nächste |Auf |Fortsetzung auf )Seite(?: \d+)?"
     r"(?: ?[:–-] .{1,60})?\W*"
@@ -54,7 +56,7 @@ def later_pages(page: Page, links: list[_Element]) -> list[str]:
 
 
 def leads_on(page: Page, links: list[_Element]) -> bool:
-    """Return whether a link named like a further page has the article's address and more."""
+    """Return whether one of the `page_links` is named like a further page, and leads to one."""
     named = (link for link in links if _MORE.fullmatch(text_of(link)))
     urls = [page.site.own_address(_address(page, link)) for link in named]
     return any(url != page.url and url.startswith(page.url) for url in urls)

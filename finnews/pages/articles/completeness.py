@@ -12,12 +12,12 @@ from finnews.pages.rules import PAGE, Rule
 from finnews.pages.texts.labels import is_continuation, is_noise, is_wall
 from finnews.pages.texts.prose import Block
 from finnews.pages.texts.sentences import own_words
+from finnews.pages.tree import has_class
 from finnews.pages.visible import text_of
 
-_CLASSES = XPath(".//@class", smart_strings=False)
-_IDS = XPath(".//@id", smart_strings=False)
-_WALL = Rule(PAGE, "css", '[class*="paywall"]')
-_WALLS = ("paywall", "regwall", "premium-overlay")
+_WALLS = Rule(PAGE, "css", '[class*="paywall"], [class*="regwall"], [class*="premium-overlay"]')
+_NAMES_OF_WALLS = ("paywall", "regwall", "premium-overlay")
+_CLASSES_AND_IDS = XPath(".//@class | .//@id", smart_strings=False)
 _BROKEN_OFF = re.compile(r"(?:.*[\[(])?(?:\.{3}|…|(?<=[\[(])mehr)[\])]?", re.DOTALL)
 _ELLIPSIS = re.compile(r".*(?:\.{3}|…)", re.DOTALL)
 _SHOW_MORE = re.compile(
@@ -57,14 +57,14 @@ def has_wall(page: Page, article: Selector) -> bool:
     """Return whether an element around or in an article is a wall before its text."""
     around = article.root.getparent()
     part: _Element = article.root if around is None else around
-    names = "\n".join((*_CLASSES(part), *_IDS(part)))
-    may_have_one = any(name in names for name in _WALLS)
-    page.stats.count(_WALL, found=may_have_one)
-    if not may_have_one:
-        return False
-    elements = part.iterdescendants("*")
-    walls = (each for each in elements if any(name in _names(each) for name in _WALLS))
+    elements = part.iterdescendants("*") if _names_wall("\n".join(_CLASSES_AND_IDS(part))) else ()
+    walls = [element for element in elements if _names_wall(_names(element))]
+    page.stats.count(_WALLS, found=bool(walls))
     return any(map(text_of, walls))
+
+
+def _names_wall(names: str) -> bool:
+    return any(name in names for name in _NAMES_OF_WALLS)
 
 
 def _stray(page: Page, article: Selector) -> str | None:
@@ -82,7 +82,7 @@ def _stray(page: Page, article: Selector) -> str | None:
 
 def _is_outside(element: _Element, outside: dict[_Element, bool]) -> bool:
     """Return whether an element is in no part of its own; what is known of elements is kept."""
-    if "h3" in element.get("class", "").split():  # the lead
+    if has_class(element, "h3"):  # the lead
         return False
     path, around = [], element
     while around not in outside:

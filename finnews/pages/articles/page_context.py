@@ -47,7 +47,7 @@ def _contexts(page: Page) -> Iterator[Any]:
 
 
 def _calls(text: str) -> Iterator[re.Match[str]]:
-    """Yield the calls; to find their name first takes a third of the time of the pattern alone."""
+    """Yield the calls; to find their name first is faster than the pattern alone."""
     at = text.find(_NAME)
     while at >= 0:
         if call := _CALL.match(text, at):

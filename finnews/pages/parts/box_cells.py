@@ -11,6 +11,7 @@ from finnews.pages.base import Page
 from finnews.pages.parts.box_parts import BoxPart, box_parts
 from finnews.pages.parts.changes import amounts
 from finnews.pages.parts.link_names import is_name
+from finnews.pages.tree import has_class
 from finnews.pages.visible import text_of
 from finnews.processors import has_digit, is_given, line, without_ornaments
 
@@ -79,7 +80,7 @@ def _links(page: Page, cell: Selector) -> list[CellLink]:
     for link in cell.root.iter("a"):
         text, href = name_in(Selector(root=link, type="html")), link.get("href")
         if text and href:
-            is_button = "button" in link.get("class", "").split()
+            is_button = has_class(link, "button")
             links.append(CellLink(text, href, page.instrument_path(href), is_button))
     return links
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from lxml.etree import _Element
 from parsel import Selector
@@ -11,10 +11,13 @@ from finnews.pages.base import Page
 from finnews.pages.parts.box_groups import is_caption, is_heading
 from finnews.pages.parts.changes import amounts
 from finnews.pages.rules import PAGE, Rule
+from finnews.pages.tree import has_class
 from finnews.pages.visible import text_of
 from finnews.processors import line
 
-_CELL = "grid__item-"
+CELL: Final = "grid__item-"
+"""What the class of a cell in a box has"""
+
 _CELLS = Rule(PAGE, "css", 'div[class*="grid__item-"]')
 _AD_CONTAINER = "ad-container"
 _WIDE = "grid__item-12"
@@ -54,7 +57,7 @@ def prices_beside_cells(page: Page, box: Selector) -> Iterator[str]:
 
 def _cells(page: Page, box: Selector) -> tuple[set[_Element], set[_Element]]:
     """Return the cells of a box, in which there are no others, and what is around them."""
-    parts = {part for part in box.root.iter("div") if _CELL in part.get("class", "")}
+    parts = {part for part in box.root.iter("div") if CELL in part.get("class", "")}
     page.stats.count(_CELLS, found=bool(parts))
     around = {element for part in parts for element in part.iterancestors()}
     return parts - around, around
@@ -62,9 +65,9 @@ def _cells(page: Page, box: Selector) -> tuple[set[_Element], set[_Element]]:
 
 def _is_above(part: _Element, following: Selector | None) -> bool:
     """Return whether a cell as wide as the box, without a link, stands above a name."""
-    is_wide = _WIDE in part.get("class").split() and is_caption(part)
+    is_wide = has_class(part, _WIDE) and is_caption(part)
     links = [] if following is None else following.root.iter("a")
-    return is_wide and any("button" not in link.get("class", "").split() for link in links)
+    return is_wide and any(not has_class(link, "button") for link in links)
 
 
 def _elements(

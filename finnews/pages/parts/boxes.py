@@ -9,14 +9,16 @@ from finnews.loaders.inputs import Reason
 from finnews.pages.base import Page
 from finnews.pages.parts.box_cells import grouped_cells
 from finnews.pages.parts.box_groups import is_box_label
+from finnews.pages.parts.box_parts import CELL
 from finnews.pages.rules import PAGE, Rule
 from finnews.pages.visible import text_of
 
 _LABEL = "accordion__label"
-_LABELS = Rule(PAGE, "css", '[class*="accordion__label"]')
-_CELL = "grid__item-"
+_LABELS = Rule(
+    PAGE, "xpath", './/*[contains(@class, "accordion__label") or text()[contains(., " dies")]]'
+)
 _GRIDS = Rule(PAGE, "xpath", './/*[div[contains(@class, "grid__item-")]//a]')
-_HAS_CELL = XPath('boolean(.//div[contains(@class, "grid__item-")])')
+_HAS_CELL = XPath(f'boolean(.//div[contains(@class, "{CELL}")])')
 _WHOLE = frozenset({"article", "main", "body", "html"})
 
 
@@ -65,7 +67,7 @@ def _box_of(label: Selector, article: Selector) -> Selector | None:
 def _without_heading(page: Page, article: Selector, known: set[_Element]) -> Iterator[Selector]:
     """Yield the grids with prices that are in no known box, nor around one."""
     around = {element for box in known for element in box.iterancestors()}
-    cells = (part for part in article.root.iter("div") if _CELL in part.get("class", ""))
+    cells = (part for part in article.root.iter("div") if CELL in part.get("class", ""))
     grids = {cell.getparent() for cell in cells if cell.find(".//a") is not None}
     page.stats.count(_GRIDS, found=bool(grids))
     for element in filter(grids.__contains__, article.root.iterdescendants("*")):

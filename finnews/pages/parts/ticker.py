@@ -15,6 +15,7 @@ from finnews.pages.base import Page
 from finnews.pages.parts.changes import add_changes, amounts, has_two_prices
 from finnews.pages.rules import Rule
 from finnews.pages.texts.advertising import is_marked_advertising
+from finnews.pages.tree import has_class
 from finnews.pages.visible import text_of
 from finnews.processors import amount, is_given, notation
 from finnews.site import DecimalMark
@@ -69,8 +70,8 @@ def _is_in_ticker(entry: Selector) -> bool:
 
 def _entry(entry: Selector) -> TickerEntry:
     links = list(entry.root.iter("a"))
-    labels = (link for link in links if _LABEL in link.get("class", "").split())
-    values = [part for part in entry.root.iter("span") if _VALUE in part.get("class", "").split()]
+    labels = (link for link in links if has_class(link, _LABEL))
+    values = [part for part in entry.root.iter("span") if has_class(part, _VALUE)]
     return TickerEntry(
         [link.get("href") for link in links],
         next(map(text_of, labels), ""),

@@ -25,7 +25,9 @@ from finnews.pages.visible import text_of
 from finnews.processors import is_given
 
 _MEAN_TARGET = "Ø Kursziel"
-_MEAN_TARGETS = Rule(PAGE, "xpath", '//td//a[starts-with(., "Ø Kursziel")]')
+_MEAN_TARGETS = Rule(
+    PAGE, "xpath", '//table[.//td[starts-with(., "Kursziel")]]//a[starts-with(., "Ø Kursziel")]'
+)
 _SUMMARY_LABELS = ("Unternehmen", "Kursziel")
 _PRICE_TARGETS_PATH = re.compile(r"/kursziele/([^/]+)/?")
 
@@ -119,15 +121,7 @@ def _mean_targets(page: Page) -> list[_Element]:
     cells = page.root.root.iter("td") if named else ()
     labels = (cell for cell in cells if text_of(cell).startswith(_SUMMARY_LABELS))
     summaries = {table for label in labels for table in label.iterancestors("table")}
-    return [
-        link
-        for link in named
-        if any(
-            table in summaries
-            for cell in link.iterancestors("td")
-            for table in cell.iterancestors("table")
-        )
-    ]
+    return [link for link in named if not summaries.isdisjoint(link.iterancestors("table"))]
 
 
 def _own_row(

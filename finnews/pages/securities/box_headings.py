@@ -8,6 +8,7 @@ from parsel import Selector
 
 from finnews.pages.base import Page
 from finnews.pages.securities.snapshot import Snapshot
+from finnews.pages.tree import has_class
 from finnews.pages.visible import HEADINGS, text_of
 from finnews.processors import isin, wkn_of_isin
 
@@ -81,7 +82,7 @@ def _headings_before(element: _Element) -> Iterator[_Element]:
 
 def _is_heading_of(part: _Element, block: _Element) -> bool:
     """Return whether it is a heading, not a badge, and not that of an article in the block."""
-    if "badge" in (part.get("class") or "").split():
+    if has_class(part, "badge"):
         return False
     around = (part, *part.iterancestors())
     nearest = next(each for each in around if each is block or each.tag == "article")

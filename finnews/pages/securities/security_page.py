@@ -21,6 +21,7 @@ from finnews.pages.securities.printed_quotes import PrintedQuote, merged_quotes
 from finnews.pages.securities.snapshot import Snapshot
 from finnews.pages.securities.snapshot_prices import snapshot_quotes
 from finnews.pages.texts import advertising
+from finnews.pages.tree import has_class
 from finnews.processors import isin
 from finnews.site import FINANZEN_NET, Site
 from finnews.vocabulary import exchange_of_code, is_exchange
@@ -65,7 +66,7 @@ class SecurityPage(Page):
         # To search the text takes a tenth of the time.
         for name in filter(text.__contains__, _ADVERTISING):
             for element in _CANDIDATES(self.root.root, name=name):
-                if name in element.get("class", "").split():
+                if has_class(element, name):
                     element.clear(keep_tail=True)
 
     @classmethod

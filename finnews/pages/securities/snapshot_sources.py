@@ -11,6 +11,7 @@ from finnews.pages.base import Page
 from finnews.pages.parts.box_cells import name_in
 from finnews.pages.securities.printed_quotes import PrintedQuote
 from finnews.pages.securities.snapshot import Snapshot
+from finnews.pages.tree import has_class
 from finnews.pages.visible import text_of
 from finnews.processors import german_day, is_given, stamp
 from finnews.vocabulary import exchange_name
@@ -81,7 +82,7 @@ def _add_stamp(page: Page, quote: PrintedQuote, part: Selector, text: str) -> No
 
 def exchange_of(page: Page, snapshot: Snapshot, source: PriceSource) -> str | None:
     """Return the exchange that a source prints, on wide and on narrow screens."""
-    chosen = [part for part in source.exchanges if _CHOSEN in part.root.get("class", "").split()]
+    chosen = [part for part in source.exchanges if has_class(part.root, _CHOSEN)]
     chosen += chain.from_iterable(snapshot.parts(_CHOSEN, part) for part in source.exchanges)
     narrow = [span for part in source.exchanges for span in part.xpath("./span")]
     texts = filter(is_given, map(name_in, (*chosen, *narrow)))

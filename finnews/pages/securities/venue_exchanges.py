@@ -22,17 +22,16 @@ def code_in(href: str | None) -> str:
     return match[1] if match else ""
 
 
-def exchange_of_cell(page: Page, cell: Selector) -> str:
+def exchange_of_cell(page: Page, cell: Selector, href: str | None) -> str:
     """Return the name of an exchange, without the badges in its cell and what is below it.
 
-    A name with other words, ``Hamburg 1``, where the link names an exchange is a doubt.
+    A name with other words, ``Hamburg 1``, where the cell's link names an exchange is a doubt.
     """
-    printed, links = name_in(cell), page.css("a", cell)
-    code = code_in(next(filter(None, (link.root.get("href") for link in links)), None))
+    printed, code = name_in(cell), code_in(href)
     linked = exchange_of_code(code) if code else None
     if linked is None or is_exchange(printed):
         return printed
-    linked_names = [name for name in map(name_in, links) if is_exchange(name)]
+    linked_names = [name for name in map(name_in, page.css("a", cell)) if is_exchange(name)]
     names = [name for name in linked_names if mic(name) == mic(linked)]
     if not names:
         page.doubt("exchange", "unreadable", printed)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import cycle
 
 from finnews.pages.texts.byline import Byline, byline_of, is_credible
 from finnews.pages.texts.byline_forms import AUTHORS_ALONE, Forms, forms, starts_of_ends
@@ -37,16 +36,14 @@ def without_byline(text: Iterable[Block], site_name: str) -> _Stripped:
     """
     blocks, byline = list(text), Byline()
     known = forms(site_name)
-    unchanged = 0
-    for strip in cycle((_strip_start, _strip_end)):
-        unchanged += 1
-        while stripped := strip(blocks, known):
-            unchanged = 1
-            blocks, inner = stripped
-            byline = byline.joined(inner)
-        if unchanged == 2:
-            break
-    return blocks, byline
+    while True:
+        before = blocks
+        for strip in (_strip_start, _strip_end):
+            while stripped := strip(blocks, known):
+                blocks, inner = stripped
+                byline = byline.joined(inner)
+        if blocks == before:
+            return blocks, byline
 
 
 def with_plain_hyphens(text: str) -> str:

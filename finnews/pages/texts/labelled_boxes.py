@@ -5,6 +5,7 @@ from lxml.etree import _Element
 from finnews.pages.texts.advertising import is_advertising
 from finnews.pages.texts.labels import OTHER_BOXES, SUBJECTS, is_label, is_related
 from finnews.pages.texts.sentences import sentence_in, structure_in
+from finnews.pages.tree import has_class
 
 _OF_SITE = "ad-hint"  # the class of the site's own label of advertising
 _CONTAINERS = frozenset({"div", "section", "aside", "details", "table", "p", "li", "center"})
@@ -22,7 +23,7 @@ def labelled_boxes(root: _Element, doubtful: list[str]) -> set[_Element]:
         if element.text and is_label(element.text.strip()):
             box = _labelled(element, root)
             if box is not None and _has_text_outside(box, root):
-                is_own = _OF_SITE in element.get("class", "").split()
+                is_own = has_class(element, _OF_SITE)
                 is_box = is_own or _is_box(box, element.text.strip(), doubtful)
                 boxes |= {box} if is_box else set()
     return boxes

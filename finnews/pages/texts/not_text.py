@@ -10,6 +10,7 @@ from finnews.instrument_paths import instrument_path
 from finnews.pages.texts.box_names import Meaning, meaning_of
 from finnews.pages.texts.labels import is_label
 from finnews.pages.texts.sentences import own_words, sentence_in, structure_in
+from finnews.pages.tree import has_class
 
 _TAGS = frozenset(
     {"script", "style", "noscript", "iframe", "template", "svg", "video", "audio", "object"}
@@ -47,7 +48,7 @@ def part_of(element: _Element) -> Part:
     tag = element.tag
     if tag in _TAGS:
         return _NO_TEXT
-    if tag == "a" and "button" in element.get("class", "").split():
+    if tag == "a" and has_class(element, "button"):
         return Part(is_text=False)
     if tag == "figure":
         return _figure(element)

@@ -8,6 +8,7 @@ from lxml.etree import _Element, iterwalk
 from parsel import Selector
 
 from finnews.pages.texts.not_text import part_of
+from finnews.pages.tree import has_class
 from finnews.pages.visible import HEADINGS
 from finnews.processors import line, paragraph
 
@@ -122,7 +123,7 @@ def _is_block(element: _Element) -> bool:
 
 def _is_shown_as_block(element: _Element) -> bool:
     is_styled = _BLOCK_STYLE.search(element.get("style", ""))
-    return is_styled is not None or "display-block" in element.get("class", "").split()
+    return is_styled is not None or has_class(element, "display-block")
 
 
 def _start_of(

@@ -32,6 +32,7 @@ def test_the_menu_in_the_header_is_no_part_of_a_page() -> None:
     "read",
     [
         *("<main>61,40</main>", "<h1>61,40</h1>", "<table><tr><td>61,40</td></tr></table>"),
+        *("<p>61,40</p>", '<div class="grid__item-5">61,40</div>', "<section>61,40</section>"),
         *('<div class="quote-ticker">61,40</div>', '<div class="suggest-search__x">61,40</div>'),
     ],
 )
@@ -39,6 +40,30 @@ def test_what_broken_html_has_in_the_menu_is_read(read: str) -> None:
     """If a tag of the menu is not closed, the parser puts the rest of the page there."""
     html = f'<html><body><header><ul><li class="menu__item">Aktien{read}</body></html>'
     assert "61,40" in text_of(selector(html, "html").css("body"))
+
+
+@pytest.mark.parametrize("around", ["article", "main"])
+def test_a_menu_in_the_content_is_read(around: str) -> None:
+    """An article can have a header of its own."""
+    item = '<li class="menu__item">61,40</li>'
+    html = f"<html><body><{around}><header><ul>{item}</ul></header></{around}></body></html>"
+    assert text_of(selector(html, "html").css(around)) == "61,40"
+
+
+@pytest.mark.parametrize("tags", ["</body></html>", "</html>", "</body>", "</BODY >\n</HTML>"])
+def test_a_page_that_is_closed_too_early_is_whole(tags: str) -> None:
+    """Browsers ignore the end tags of body and page in the middle of it."""
+    text = f"<p>Eins</p><div>{tags}<p>Zwei</p></div>"
+    html = f"<html><body><article>{text}<p>Drei</p></article></body></html>"
+    page = selector(html, "html")
+    assert [text_of(part) for part in page.css("article p")] == ["Eins", "Zwei", "Drei"]
+    assert page.css("article div p").getall() == ["<p>Zwei</p>"]
+
+
+def test_a_head_that_closes_the_page_is_a_head() -> None:
+    """What follows is found where it stands."""
+    html = '<html><head></html><link rel="canonical" href="/x"></head><body>a</body></html>'
+    assert selector(html, "html").root.find("head/link").get("href") == "/x"
 
 
 def test_a_control_character_behind_what_is_hidden_breaks_nothing() -> None:
