@@ -4,13 +4,13 @@ Lists and tools stand under the same roofs: ``/etf/suche``, ``/devisen/realtime`
 """
 
 import re
-from functools import lru_cache
 from typing import Final, NamedTuple
 from urllib.parse import parse_qs
 
 from stdnum import isin as stdnum_isin
 from stdnum.de import wkn as stdnum_wkn
 
+from finnews.bounds import kept
 from finnews.items import Kind
 
 KINDS: Final[dict[str, Kind]] = {
@@ -96,7 +96,7 @@ class InstrumentPath(NamedTuple):
     """The path of a certificate ends in it."""
 
 
-@lru_cache(maxsize=4096)
+@kept(maxsize=4096)
 def instrument_path(path: str) -> InstrumentPath | None:
     """Return the instrument whose page has this path; ``None`` if the path is another page's.
 

@@ -5,10 +5,12 @@ Its page types are in `finnews.pages`, its market words in `finnews.vocabulary`.
 
 import re
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Final, Literal
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
+
+from finnews.bounds import ADDRESS, kept
 
 DecimalMark = Literal[",", "."]
 
@@ -61,11 +63,15 @@ class Site:
     def has(self, url: str) -> bool:
         """Return whether an address or a path is on this site; its subdomains are other sites.
 
+        One that is too long to be an address is on none.
+
         >>> FINANZEN_NET.has("https://finanzen.net/analysen"), FINANZEN_NET.has("/analysen")
         (True, True)
         >>> FINANZEN_NET.has("https://g.finanzen.net/analysen"), FINANZEN_NET.has("mailto:muster")
         (False, False)
         """
+        if len(url) > ADDRESS:
+            return False
         if url.startswith(f"{self.url}/"):
             return True
         try:
@@ -83,7 +89,7 @@ class Site:
         ('/analysen', None)
         """
         path = url.removeprefix(self.url)
-        if PLAIN_PATH.fullmatch(path):
+        if len(url) <= ADDRESS and PLAIN_PATH.fullmatch(path):
             return path
         return urlsplit(url).path if self.has(url) else None
 
@@ -178,7 +184,7 @@ def site_at(url: str) -> Site:
     return replace(next(sites, FINANZEN_NET), url=url.rstrip("/"))
 
 
-@lru_cache(maxsize=1024)
+@kept(maxsize=1024)
 def _ascii(host: str) -> str:
     """Return a host name in ASCII, as DNS has it; empty if it is none."""
     try:

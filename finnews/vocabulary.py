@@ -5,11 +5,11 @@ line here.
 """
 
 import re
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 import iso4217
 
+from finnews.bounds import kept
 from finnews.items import Unit, Verdict, folded
 
 _MICS: Final[dict[str, str]] = {
@@ -240,7 +240,7 @@ def price_unit(printed: str) -> PriceUnit | None:
     return PriceUnit(code, None) if code in _CURRENCIES else None
 
 
-@lru_cache(maxsize=1024)  # a row's words are tried one by one, and the same in many rows
+@kept(maxsize=1024)  # a row's words are tried one by one, and the same in many rows
 def _rating_key(rating: str) -> str:
     """Return the letters of a rating; an empty text for one with other signs, as ``Hold -> Buy``.
 

@@ -7,9 +7,9 @@ Times are ISO 8601 text with a zone offset, days are ``YYYY-MM-DD``; prices and 
 
 import re
 from dataclasses import dataclass, fields
-from functools import lru_cache
 from typing import Any, ClassVar, Literal, Self
 
+from finnews.bounds import kept
 from finnews.items.amounts import Amounts, completed
 from finnews.items.forms import Url, UtcTime, Version
 from finnews.items.numbers import NUMBERS, completed_numbers
@@ -178,7 +178,6 @@ def registered() -> tuple[type[Item], ...]:
     return tuple(_REGISTRY[collection] for collection in sorted(_REGISTRY))
 
 
-@lru_cache(maxsize=4096)
 def instrument_key(kind: str | None, page: str | None) -> str | None:
     """Return the key of a security, the same for each spelling of its page name.
 
@@ -187,7 +186,12 @@ def instrument_key(kind: str | None, page: str | None) -> str | None:
     >>> instrument_key("stock", "saint-gobain")
     'stock:saint_gobain'
     """
-    return f"{kind}:{page.lower().replace('-', '_')}" if page else None
+    return f"{kind}:{_folded_page(page)}" if page else None
+
+
+@kept(maxsize=4096)
+def _folded_page(page: str) -> str:
+    return page.lower().replace("-", "_")
 
 
 def may_be_same(item: Item, other: Item) -> bool:
@@ -199,14 +203,18 @@ def may_be_same(item: Item, other: Item) -> bool:
     return None in keys or keys[0] == keys[1]
 
 
-@lru_cache(maxsize=4096)
 def folded(text: str | None) -> str:
     """Return the letters and digits of a name in lower case, for comparison.
 
     >>> folded("Joh. Berenberg, Gossler & Co. KG")
     'joh berenberg gossler co kg'
     """
-    return _NOT_LETTERS.sub(" ", (text or "").casefold()).strip()
+    return _folded(text or "")
+
+
+@kept(maxsize=4096)
+def _folded(text: str) -> str:
+    return _NOT_LETTERS.sub(" ", text.casefold()).strip()
 
 
 def _longest(*names: str | None) -> str | None:

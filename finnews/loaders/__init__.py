@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Final, Generic, Self, TypeVar
 from itemloaders import ItemLoader
 from itemloaders.processors import MapCompose, TakeFirst
 
+from finnews.bounds import ADDRESS
 from finnews.items import Article, Event, Item, Quote, Rating
 from finnews.loaders.inputs import (
     PERCENT,
@@ -161,7 +162,7 @@ class QuoteLoader(SiteLoader[Quote]):
 
     name_in = Name()
     exchange_in = Name()
-    isin_in = Input(isin_of_link, isin)
+    isin_in = Input(isin_of_link, isin, longest=ADDRESS)
     wkn_in = Input(wkn)
     price_in = QuotedPrice()
     currency_in = Known(currency)
@@ -199,8 +200,8 @@ class RatingLoader(SiteLoader[Rating]):
 
     name_in = Name()
     firm_in = Name()
-    id_in = Input(analysis_id, digits)
-    isin_in = Input(isin_of_link, isin)
+    id_in = Input(analysis_id, digits, longest=ADDRESS)
+    isin_in = Input(isin_of_link, isin, longest=ADDRESS)
     verdict_in = Known(verdict)
     price_target_in = Price()
     previous_price_target_in = Price()

@@ -7,6 +7,7 @@ from functools import cache
 from inspect import signature
 from typing import Any, Final, Literal, Protocol
 
+from finnews.bounds import CELL, PARAGRAPH, TITLE
 from finnews.processors import amount, german_time, line, price_range, without_ornaments
 from finnews.processors.texts import NOT_GIVEN, is_legible
 from finnews.site import DecimalMark
@@ -42,14 +43,16 @@ class Input:
     """Reads a field by the first of its processors that can; what is given and not read is a doubt.
 
     A processor's parameter `zone` or `mark` is that of the site, or of the context. A value that is
-    not a string, which a page's JSON can contain, is dropped.
+    not a string, which a page's JSON can contain, is dropped. One with more than `longest`
+    characters is not read.
     """
 
-    def __init__(self, *processors: Callable[..., Any]) -> None:
+    def __init__(self, *processors: Callable[..., Any], longest: int = CELL) -> None:
         self.processors = [
             (processor, signature(processor).parameters.keys() & {"zone", "mark"})
             for processor in processors
         ]
+        self.longest = longest
         self.field = ""
 
     def __set_name__(self, owner: type, name: str) -> None:
@@ -60,7 +63,10 @@ class Input:
         results = []
         for printed in values:
             if isinstance(printed, str) and (shown := line(printed)).lower() not in NOT_GIVEN:
-                result = self.value(shown, loader_context)
+                is_bounded = len(shown) <= self.longest
+                result = self.value(shown, loader_context) if is_bounded else None
+                if not is_bounded:
+                    self.doubt(loader_context, "unreadable", shown)
                 if result is not None:
                     results.append(result)
         return results
@@ -85,6 +91,9 @@ class Input:
 class Legible(Input):
     """Reads a text in which no character was lost, or decoded wrongly."""
 
+    def __init__(self, *processors: Callable[..., Any], longest: int = PARAGRAPH) -> None:
+        super().__init__(*processors, longest=longest)
+
     def value(self, printed: str, context: Context) -> Any:
         """Return the text; with U+FFFD or ``Ã¼`` in it, it is a doubt."""
         if not is_legible(printed):
@@ -95,6 +104,9 @@ class Legible(Input):
 
 class Name(Legible):
     """Reads a name without the footnotes, arrows and dots beside it; of these alone, nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(longest=TITLE)
 
     def value(self, printed: str, context: Context) -> Any:
         """Return the name."""

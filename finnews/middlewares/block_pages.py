@@ -83,13 +83,15 @@ ADDRESS: Final = re.compile(
 )
 """Where a guard redirects to."""
 
-_TITLE: Final = re.compile(r"<title[^>]*>(.*?)</title>", re.IGNORECASE | re.DOTALL)
+_TITLE: Final = re.compile(r"<title[^<>]*+>([^<]*+(?:<(?!/?title)[^<]*+)*+)</title>", re.IGNORECASE)
 _WORDS: Final = re.compile(
     r"denied|forbidden|blocked|too many requests|rate.?limit|captcha|\bbots?\b|unusual traffic"
     r"|error code: 1\d{3}|verweigert|gesperrt",
     re.IGNORECASE,
 )
-_RULE: Final = re.compile(r"^\s*(user-agent|(dis)?allow|sitemap)\s*:", re.IGNORECASE | re.MULTILINE)
+_RULE: Final = re.compile(
+    r"^[^\S\n]*+(?:user-agent|(?:dis)?allow|sitemap)[^\S\n]*+:", re.IGNORECASE | re.MULTILINE
+)
 
 
 def block_kind(text: str, site: Site = FINANZEN_NET) -> str | None:

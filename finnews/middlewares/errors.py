@@ -26,16 +26,19 @@ _CAUSES: Final[dict[type[Exception], str]] = {
     WrongCertificate: "certificate",
 }
 
-_MESSAGES: Final[dict[str, str]] = {
-    r"redirect loop|max redirections": "redirect-loop",
-    r"malformed redirect": "malformed-redirect",
-    r"during decompression": "too-large",
-    r"certificate|VerificationError": "certificate",
-    r"SSL routines|\(libcurl 35\)": "tls",
-    r"ParseError|\(libcurl (1|8|100)\)": "garbage",
-    r"Connection\w*(Lost|Done)|\(libcurl (16|52|55|56|92)\)": "reset",
-}
-"""Pattern in the message of other errors → cause; the first that matches counts."""
+_MESSAGES: Final = tuple(
+    (re.compile(pattern), name)
+    for pattern, name in (
+        (r"redirect loop|max redirections", "redirect-loop"),
+        (r"malformed redirect", "malformed-redirect"),
+        (r"during decompression", "too-large"),
+        (r"certificate|VerificationError", "certificate"),
+        (r"SSL routines|\(libcurl 35\)", "tls"),
+        (r"ParseError|\(libcurl (1|8|100)\)", "garbage"),
+        (r"Connection\w{0,20}(Lost|Done)|\(libcurl (16|52|55|56|92)\)", "reset"),
+    )
+)
+"""Patterns in the message of other errors, each with its cause; the first that matches counts."""
 
 
 def cause(error: BaseException | None) -> str:
@@ -50,6 +53,6 @@ def cause(error: BaseException | None) -> str:
     """
     by_class = next((name for kind, name in _CAUSES.items() if isinstance(error, kind)), None)
     message = str(error)
-    by_message = next((name for text, name in _MESSAGES.items() if re.search(text, message)), None)
+    by_message = next((name for pattern, name in _MESSAGES if pattern.search(message)), None)
     other = NOT_ASKED if isinstance(error, IgnoreRequest) else "not-fetched"
     return by_class or by_message or other

@@ -5,10 +5,10 @@ They read a `tree` by `rules`, count in `stats`, and share what the folders here
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from html import unescape
 from urllib.parse import urlsplit
 
+from finnews.bounds import kept
 from finnews.instrument_paths import instrument_path
 from finnews.items import Item
 from finnews.pages.analysis import AnalysisPage
@@ -60,7 +60,7 @@ def page_type(url: str, site: Site = FINANZEN_NET) -> type[Page] | None:
     return _type_of_path(urlsplit(url).path) if site.has(url) else None
 
 
-@lru_cache(maxsize=1024)
+@kept(maxsize=1024)
 def _type_of_path(path: str) -> type[Page] | None:
     return next((kind for kind in PAGE_TYPES if kind.recognises(path)), None)
 

@@ -47,7 +47,7 @@ _READ_ALONE = frozenset({"Unternehmen", *_WORDS})
 class AnalysisPage(Page):
     """A rating with all its details, and the quote in the box of its stock."""
 
-    path = re.compile(r"/analyse/(?P<title>[^/]*?)(?P<id>\d+)")
+    path = re.compile(r"/analyse/(?P<title>(?>[^/]*[^/\d])?)(?P<id>\d++)")
 
     @classmethod
     def is_authority_on(cls, item: Item) -> bool:

@@ -63,7 +63,7 @@ class ArticlePage(Page):
     The layout of 2024 has no JSON-LD about the article, no page context and no summary.
     """
 
-    path = re.compile(r"/nachricht/(?P<section>[^/]+)/[^/]*?(?P<id>\d+)/?", re.ASCII)
+    path = re.compile(r"/nachricht/(?P<section>[^/]++)/(?>[^/]*[^/\d])?(?P<id>\d++)/?", re.ASCII)
 
     def __init__(self, url: str, text: str, site: Site = FINANZEN_NET) -> None:
         super().__init__(url, text, site)

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from lxml.etree import _Element
 from parsel import Selector, SelectorList
 
+from finnews.bounds import ADDRESS
 from finnews.instrument_paths import InstrumentPath, instrument_path, with_type
 from finnews.items import TICKER, Item, Quote, Rejection
 from finnews.loaders import QuoteLoader, RatingLoader, SiteLoader
@@ -183,7 +184,14 @@ class Page:
         )
 
     def absolute_url(self, href: str) -> str:
-        """Return the absolute URL of a link; an empty string if the link is malformed."""
+        """Return the absolute URL of a link; an empty string if it is malformed.
+
+        So is one that is too long, which is a doubt if it seems to lead to this site.
+        """
+        if len(href) > ADDRESS:
+            if self.site.has(href[:ADDRESS]):
+                self.doubt("url", "unreadable", href)
+            return ""
         path = href.removeprefix(self.site.url)
         if PLAIN_PATH.fullmatch(path) and self.url.startswith(f"{self.site.url}/"):
             return self.site.url + path

@@ -1,5 +1,7 @@
 """An ETF: ``/etf/muster-welt-etf-ie00bmustr14``, on one exchange ``…/xetra`` (seen 2026-09)."""
 
+import re
+
 from finnews.pages.securities.security_page import SecurityPage, path_below
 
 
@@ -9,6 +11,6 @@ class EtfPage(SecurityPage):
     Codes of exchanges are in small letters. Other paths below ``/etf/`` are lists and tools.
     """
 
-    path = path_below("etf")
+    path = re.compile(path_below("etf"))
     kind = "etf"
     address = "/etf/{page}"

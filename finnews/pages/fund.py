@@ -1,11 +1,13 @@
 """A fund: ``/fonds/muster-klima-welt-xe-c-lu0099999998`` (seen 2026-09)."""
 
+import re
+
 from finnews.pages.securities.security_page import SecurityPage, path_below
 
 
 class FundPage(SecurityPage):
     """A snapshot with the net asset value, and a box of it. Other pages are ``/fonds/…/<name>``."""
 
-    path = path_below("fonds")
+    path = re.compile(path_below("fonds"))
     kind = "fund"
     address = "/fonds/{page}"

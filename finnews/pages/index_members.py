@@ -15,8 +15,8 @@ from finnews.pages.parts.tables import tables
 
 _NAME = re.compile(r"(?:Name|Aktien?|Unternehmen|Gesellschaft|Werte?|Titel)\b.*", re.IGNORECASE)
 _OF_OTHERS = re.compile(
-    r".*\b(?:Tops?|Flops?|Gewinner|Verlierer|Weitere|Andere|Ähnliche|Wettbewerber|Peergroup"
-    r"|Meist\w*|Anzeige|Werbung)\b.*",
+    r"\b(?:Tops?|Flops?|Gewinner|Verlierer|Weitere|Andere|Ähnliche|Wettbewerber|Peergroup"
+    r"|Meist\w*|Anzeige|Werbung)\b",
     re.IGNORECASE,
 )
 
@@ -46,7 +46,7 @@ class IndexMembersPage(Page):
 
     def _members(self) -> list[str]:
         """Return the stocks of the table of members, which is the only one, or the longest."""
-        members = [stocks for heading, stocks in self._tables if not _OF_OTHERS.fullmatch(heading)]
+        members = [stocks for heading, stocks in self._tables if not _OF_OTHERS.search(heading)]
         return max(members, key=len, default=[])
 
     @cached_property

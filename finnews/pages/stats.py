@@ -95,13 +95,13 @@ class PageStats:
 
     def unknown(self, table: Table, word: str) -> None:
         """Count a word that is not in the vocabulary."""
-        self.words[Word(table, word)] += 1
+        self.words[Word(table, _shortened(word))] += 1
 
     def doubt(self, field: str, reason: Reason, printed: str) -> None:
         """Count a printed value that was not read, or was contradicted, and why."""
         doubt = Doubt(field, reason)
         self.doubts[doubt] += 1
-        self.examples.setdefault(doubt, Example(self.url, line(printed)[:_PRINTED]))
+        self.examples.setdefault(doubt, Example(self.url, _shortened(printed)))
 
     def add(self, other: "PageStats") -> None:
         """Add other counts to these."""
@@ -158,3 +158,8 @@ class PageStats:
     def _add_doubts(self, other: "PageStats") -> None:
         self.doubts.update(other.doubts)
         self.examples = other.examples | self.examples
+
+
+def _shortened(printed: str) -> str:
+    """Return the beginning of a text, on one line."""
+    return line(printed[: 10 * _PRINTED])[:_PRINTED]

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from lxml.etree import (
     Comment,
@@ -17,6 +16,8 @@ from lxml.etree import (
 )
 from parsel import Selector
 
+from finnews.bounds import kept
+
 _PARSER = HTMLParser(
     recover=True, encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
 )
@@ -30,13 +31,15 @@ _UNSEEN_STYLE = re.compile(
     rf"|opacity\s*:\s*[0.]+%?{_END}|font-size\s*:\s*[0.]+(?:[a-z]+|%)?{_END}"
     rf"|color\s*:\s*transparent|text-decoration[\w-]*\s*:[^;]*line-through"
     rf"|clip\s*:\s*rect\(\s*0|clip-path\s*:\s*inset\(\s*(?:50|100)%"
-    rf"|(?:left|right|top|text-indent|margin-left)\s*:\s*-[0-9]{{3,}}"
-    rf"|(?:max-)?(?:width|height)\s*:\s*[0.]+(?:[a-z]+|%)?\s*;.*overflow\s*:\s*hidden"
-    rf"|overflow\s*:\s*hidden\s*;.*(?:width|height)\s*:\s*[0.]+(?:[a-z]+|%)?{_END})",
+    rf"|(?:left|right|top|text-indent|margin-left)\s*:\s*-[0-9]{{3,}})",
     re.IGNORECASE,
 )
+_NO_OVERFLOW = re.compile(r"(?:^|;)\s*overflow\s*:\s*hidden", re.IGNORECASE)
+_NO_SIZE = re.compile(
+    rf"(?:^|;)\s*(?:max-)?(?:width|height)\s*:\s*[0.]+(?:[a-z]+|%)?{_END}", re.IGNORECASE
+)
 _BETWEEN_CLASSES = re.compile(r"[ \t\n\r\f]+")
-_COMMENT = re.compile(r"/\*.*?\*/")
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _UNSEEN_CLASSES = frozenset(
     {"display-none", "d-none", "hidden", "is-hidden", "visually-hidden", "sr-only", "line-through"}
     | {"text-decoration-line-through", "visuallyhidden", "invisible", "hide", "screen-reader-text"}
@@ -48,7 +51,6 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BASE_OF_POWER = re.compile(r"(?:\b[kcm]?m|[0-9])$")
 _POWERS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LAST_TAGS = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
-_LONGEST_KEPT = 300  # characters of an attribute
 _MENU_ITEM = "menu__item"
 _NO_MENU_TAGS = ("main", "article", "section", "aside", "table", "p", "time", "script", "h1", "h2")
 _NO_MENU_CLASSES = ("quote-ticker", "suggest-search", "grid__item-", "snapshot")
@@ -133,7 +135,7 @@ def remove_unseen(root: _Element) -> None:
     """
     with_attributes = [attribute.getparent() for attribute in _ATTRIBUTES(root)]
     of_tags = root.iter(*_UNSEEN_TAGS, *_MAYBE_UNSEEN_TAGS)
-    of_classes = [each for each in root.iter("*") if _is_hiding(each.get("class", ""))]
+    of_classes = [each for each in root.iter("*") if _hides(each.get("class", ""))]
     for element in (*of_tags, *of_classes, *with_attributes):
         if element.tag == "sup":
             _flatten(element)
@@ -144,11 +146,7 @@ def remove_unseen(root: _Element) -> None:
             _remove(element)
 
 
-def _is_hiding(classes: str) -> bool:
-    return _hides(classes) if len(classes) <= _LONGEST_KEPT else _hides.__wrapped__(classes)
-
-
-@lru_cache(maxsize=512)  # the classes of a site are the same on all its pages
+@kept(maxsize=512)  # the classes of a site are the same on all its pages
 def _hides(classes: str) -> bool:
     names = classes.split()
     is_hidden = not _UNSEEN_CLASSES.isdisjoint(names)
@@ -164,8 +162,21 @@ def _is_unseen(element: _Element) -> bool:
         return False
     if has_class(element, _ANSWER):
         return False
-    is_hidden = element.get("hidden") is not None or _is_hiding(element.get("class", ""))
-    return is_hidden or bool(_UNSEEN_STYLE.search(_COMMENT.sub("", element.get("style") or "")))
+    is_hidden = element.get("hidden") is not None or _hides(element.get("class", ""))
+    return is_hidden or _is_unseen_by(element.get("style") or "")
+
+
+def _is_unseen_by(style: str) -> bool:
+    """Return whether a style hides its element; a comment without an end goes to that of the style.
+
+    >>> _is_unseen_by("display:/**/none"), _is_unseen_by("height:0; overflow:hidden")
+    (True, True)
+    >>> _is_unseen_by("color:red /* display:none"), _is_unseen_by("height:0")
+    (False, False)
+    """
+    printed = _COMMENT.sub("", style)
+    has_no_size = _NO_OVERFLOW.search(printed) and _NO_SIZE.search(printed)
+    return bool(_UNSEEN_STYLE.search(printed) or has_no_size)
 
 
 def _is_copy(element: _Element) -> bool:

@@ -1,19 +1,20 @@
 """Identifiers: ISIN, WKN, the site's numbers of studies, reporting periods."""
 
 import re
-from functools import lru_cache
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from stdnum import isin as stdnum_isin
 from stdnum.de import wkn as stdnum_wkn
 from stdnum.exceptions import ValidationError
 
+from finnews.bounds import ADDRESS, kept
+
 _ANALYSIS_PATH = re.compile(r"/analyse/(?:[^/]*_)?(\d+)/?", re.ASCII)
 _PERIOD = re.compile(r"(?:Q[1-4]|H[12]|FY) \d{4}", re.ASCII)
 _DIGITS = re.compile(r"\d+", re.ASCII)
 
 
-@lru_cache(maxsize=64)  # a page prints a share's in several places
+@kept(maxsize=64)  # a page prints a share's in several places
 def isin(value: str) -> str | None:
     """Return the ISIN if its check digit is valid.
 
@@ -93,6 +94,6 @@ def period(value: str) -> str | None:
 
 def _parts(href: str) -> SplitResult:
     try:
-        return urlsplit(href.strip())
+        return urlsplit(href.strip() if len(href) <= ADDRESS else "")
     except ValueError:
         return urlsplit("")

@@ -6,9 +6,9 @@ What is left over means that a text is not understood: ``70,00 - 74,00`` is no a
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
+from finnews.bounds import CELL, Bounded, kept
 from finnews.processors.texts import line
 from finnews.site import DecimalMark
 
@@ -17,13 +17,19 @@ _ENGLISH = re.compile(r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 _SIGN = r"(?:(?P<sign>[-+±\u2212\u2013]) ?)?"
 _UNIT = r"(?:%|[^\W\d_]{0,8}[€$£¥]|[^\W\d_]{1,12}\.?)"
 _DIGITS = r"[0-9][0-9.,]*"
-_AMOUNT = re.compile(
-    rf"(?:(?P<front>{_UNIT}) ?)?{_SIGN}(?P<digits>{_DIGITS})[⁰¹²³⁴-⁹]?"
-    rf"(?: ?(?P<unit>{_UNIT}))? ?\*{{0,3}}"
+_AMOUNT = Bounded(
+    re.compile(
+        rf"(?:(?P<front>{_UNIT}) ?)?{_SIGN}(?P<digits>{_DIGITS})[⁰¹²³⁴-⁹]?"
+        rf"(?: ?(?P<unit>{_UNIT}))? ?\*{{0,3}}"
+    ),
+    CELL,
 )
 _BETWEEN = r" ?(?:-|\u2013|\u2212|\bbis\b) ?"
-_RANGE = re.compile(
-    rf"(?P<first>{_DIGITS}(?: ?{_UNIT})?)(?:{_BETWEEN}(?P<last>{_DIGITS}(?: ?{_UNIT})?))?"
+_RANGE = Bounded(
+    re.compile(
+        rf"(?P<first>{_DIGITS}(?: ?{_UNIT})?)(?:{_BETWEEN}(?P<last>{_DIGITS}(?: ?{_UNIT})?))?"
+    ),
+    CELL,
 )
 _NEGATIVE = frozenset("-\u2212\u2013")
 _PIECES = frozenset({None, "Stk.", "Stk", "Stück", "St."})
@@ -54,7 +60,7 @@ def decimal(value: str, mark: DecimalMark | None) -> Decimal | None:
     return read.number if read and read.unit is None else None
 
 
-@lru_cache(maxsize=64)  # a price is read as number, as currency and as unit
+@kept(maxsize=64)  # a price is read as number, as currency and as unit
 def amount(value: str, mark: DecimalMark | None) -> Amount | None:
     """Return the number and its unit, which may stand in front; the mark of a footnote may follow.
 
@@ -75,7 +81,7 @@ def amount(value: str, mark: DecimalMark | None) -> Amount | None:
     return Amount(number.copy_negate() if is_negative else number, match["front"] or match["unit"])
 
 
-@lru_cache(maxsize=64)  # of its two ends
+@kept(maxsize=64)  # of its two ends
 def price_range(value: str, mark: DecimalMark | None) -> tuple[Amount, Amount] | None:
     """Return the ends of a price range, the lower first; a single price is both of them.
 

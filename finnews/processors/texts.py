@@ -1,9 +1,10 @@
 """Texts: on one line, or with their line breaks; ``None`` where nothing is given."""
 
 import re
-from functools import lru_cache
 from html import unescape
 from typing import Final
+
+from finnews.bounds import kept
 
 NOT_GIVEN: Final = frozenset(
     {"", "-", "–", "—", "−", "--", "n/a", "n.a.", "n. a.", "k.a.", "k. a.", "n.v.", "n. v."}
@@ -31,7 +32,7 @@ _REFERENCE = re.compile(r"&(?:[a-zA-Z]{2,8}|#[0-9]{2,6}|#x[0-9a-fA-F]{2,5});")
 _TWICE_ENCODED = re.compile("Ã[\u0080-\u00bf„–œŸ]|â€[œž\u009d™¦“]|\ufffd")
 
 
-@lru_cache(maxsize=64)  # a cell's text is asked for several times
+@kept(maxsize=64)  # a cell's text is asked for several times
 def line(value: str) -> str:
     """Return the text on one line, without invisible characters.
 

@@ -3,10 +3,10 @@
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
-from functools import lru_cache
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
+from finnews.bounds import kept
 from finnews.processors.clock_changes import exists
 from finnews.processors.texts import line
 
@@ -194,7 +194,7 @@ class _Printed(NamedTuple):
     zone: str | None
 
 
-@lru_cache(maxsize=64)  # of a day, which may be a time as well
+@kept(maxsize=64)  # of a day, which may be a time as well
 def _printed(value: str) -> _Printed | None:
     """Return the parts of a text; ``None`` if it has other words, or one part twice."""
     parts: dict[str, str] = {}

@@ -40,6 +40,7 @@ SPANNING = {
     "test_accuracy": "the benchmark of accuracy",
     "test_hooks": "what runs before a commit",
     "test_packaging": "the wheel",
+    "test_patterns": "all patterns of the package",
     "test_readme": "README and docs",
     "test_house": "how the package is laid out",
     "test_samplesite": "the sample site is a package of its own",

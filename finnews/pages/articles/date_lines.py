@@ -24,9 +24,11 @@ _AROUND_HEADLINE = """(self::*[h1]/div[contains(@class, "news-container__text")]
     /preceding-sibling::*[not(self::h1)]
     /descendant-or-self::*[self::time or self::span or self::div or self::p][not(*)])"""
 _DAY = r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})"
+_PRINTED_DAY = re.compile(_DAY, re.ASCII)
+_DIGIT = re.compile(r"\d", re.ASCII)
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?"
 _MOMENT = re.compile(
-    rf"(?P<label>[^\d]*)(?:(?P<day>{_DAY})(?:,? ?(?:um |/ |- |– )?(?P<clock>{_CLOCK}))?"
+    rf"(?:(?P<day>{_DAY})(?:,? ?(?:um |/ |- |– )?(?P<clock>{_CLOCK}))?"
     rf"|(?P<later>{_CLOCK}))(?: ?Uhr)?(?: (?P<zone>[A-Z]{{2,4}})\b)?",
     re.ASCII,
 )
@@ -104,7 +106,7 @@ def _lines_of(page: Page, element: Selector) -> Iterator[_Line]:
 
 def _may_be_of_day(page: Page, printed: str, moment: str) -> bool:
     """Return whether a text that is not understood names the day of a moment, or none."""
-    days = [german_day(day) for day in re.findall(_DAY, printed, re.ASCII)]
+    days = [german_day(day) for day in _PRINTED_DAY.findall(printed)]
     if not days or moment[:10] in days:
         return True
     page.doubt("date_published", "contradiction", f"{printed} / {moment}")
@@ -145,10 +147,11 @@ def _moments(printed: str, zone: ZoneInfo) -> Iterator[_Line]:
     end, day = 0, ""
     for match in _MOMENT.finditer(printed):
         day = match["day"] or day
-        kind = _kind(match["label"])
+        label = printed[end : match.start()]
+        kind = None if _DIGIT.search(label) else _kind(label)
         clock = match["clock"] or match["later"]
         moment = _moment(day, clock and f"{clock} {match['zone'] or ''}", zone)
-        if kind is None or moment is None or match.start() != end:
+        if kind is None or moment is None:
             return
         lines.append(_Line(kind, moment, printed, bool(match["zone"])))
         end = match.end()

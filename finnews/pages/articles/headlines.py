@@ -8,7 +8,7 @@ from parsel import Selector
 from finnews.items import folded
 from finnews.pages.visible import text_of
 
-_ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.)$")
+_ELLIPSIS = re.compile(r"(?:…|\.\.\.)$")
 _BADGE = re.compile(r"(?:^|[\s_-])(?:badge|label|kicker|tag|icon)(?:$|[\s_-])")
 _CUT = 90  # letters; a headline may be cut at 110 characters
 _LONGEST = 107
@@ -45,7 +45,9 @@ def without_site_name(headline: str, site_name: str) -> str:
     >>> without_site_name("Muster AG hebt die Prognose | finanzen.net", "finanzen.net")
     'Muster AG hebt die Prognose'
     """
-    return re.sub(rf"\s*[|–-]\s*{re.escape(site_name)}\s*$", "", headline)
+    head = headline.rstrip().removesuffix(site_name).rstrip()
+    is_named = headline.rstrip().endswith(site_name) and head.endswith(("|", "–", "-"))
+    return head[:-1].rstrip() if is_named else headline
 
 
 def is_cut(headline: str) -> bool:

@@ -13,12 +13,12 @@ PROMOTION = re.compile(r".*/(?:in-eigener-sache|ratgeber)-[^/]*/?")
 """An address of advertising"""
 
 _MARK = re.compile(  # "Anzeige | Muster Bank", "Gastbeitrag (Anzeige)"
-    r"\W*(?:(?:bezahlte |bezahlter )?anzeigen?|werbung|werbemitteilung|advertorial|sponsored"
+    r"\W*+(?:(?:bezahlte |bezahlter )?anzeigen?|werbung|werbemitteilung|advertorial|sponsored"
     r"|promotion|gesponsert(?:er)?|partner-?(?:beitrag|inhalt)|bezahlter (?:inhalt|beitrag|partner)"
     r"|paid (?:post|content)|in eigener sache|(?:anzeigen-?\s?)?sonderveröffentlichung"
     r"|marktanzeige|pr-(?:beitrag|anzeige)|brand ?story|(?:enthält )?affiliate(?:-links?)?)"
-    r"(?:\W*|\W*[|:/–-].*| (?:by|von|der|durch|mit|post|content|beitrag|inhalt)\b.*)"
-    r"|\W*(?:im auftrag|in (?:bezahlter )?kooperation|mit (?:freundlicher )?unterstützung"
+    r"(?:\W*+|\W*[|:/–-].*| (?:by|von|der|durch|mit|post|content|beitrag|inhalt)\b.*)"
+    r"|\W*+(?:im auftrag|in (?:bezahlter )?kooperation|mit (?:freundlicher )?unterstützung"
     r"|präsentiert|unterstützt|presented|powered|brought to you) (?:von|vom|mit|durch|der|by)\b.*"
     r"|.*\((?:anzeige|werbung|sponsored|advertorial)\)\W*",
     re.IGNORECASE,

@@ -7,12 +7,12 @@ An entry has the name and the WKN of a security, and its ISIN in the link to the
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 from typing import Final, NamedTuple
 from urllib.parse import parse_qs
 
 from parsel import Selector
 
+from finnews.bounds import kept
 from finnews.instrument_paths import InstrumentPath, instrument_path
 from finnews.items import Instrument, Kind
 from finnews.loaders.inputs import Reason
@@ -114,7 +114,7 @@ class _Lists:
                     setattr(instrument, field, None)
 
 
-_lists = lru_cache(maxsize=8)(_Lists)
+_lists = kept(maxsize=8, longest=100_000)(_Lists)
 
 
 def _entries(html: str) -> Iterator[SearchEntry]:

@@ -3,8 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
 
+from finnews.bounds import kept
 from finnews.instrument_paths import UMLAUTS
 from finnews.pages.base import Page
 
@@ -25,7 +25,7 @@ LEGAL_FORMS = frozenset(
 _AND = frozenset({"and", "und", "et"})
 
 
-@lru_cache(maxsize=4096)
+@kept(maxsize=4096)
 def words(name: str) -> tuple[str, ...]:
     """Return the words of a name without parentheses, spelled as the site's paths do.
 

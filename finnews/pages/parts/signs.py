@@ -1,9 +1,10 @@
 """The sign of a number, which its colour or an icon beside it can show as well as a character."""
 
 import re
-from functools import lru_cache
 
 from parsel import Selector
+
+from finnews.bounds import kept
 
 _WORDS = re.compile(r"[A-ZÄÖÜ]?[a-zäöü]+|[A-ZÄÖÜ]+")
 _LOSS = frozenset(
@@ -47,7 +48,7 @@ def _words_in(cell: Selector) -> set[str]:
     return words
 
 
-@lru_cache(maxsize=256)
+@kept(maxsize=256)
 def _words(value: str) -> frozenset[str]:
     """Return the words of an attribute; classes are the same on all pages."""
     return frozenset(word.lower() for word in _WORDS.findall(value))

@@ -3,15 +3,15 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
+from finnews.bounds import CELL, Bounded, kept
 from finnews.items import Rejection
 from finnews.pages.base import Page
 from finnews.pages.parts.grid import GridRow
 from finnews.pages.rules import Rule
 from finnews.processors import without_ornaments
 
-_FOOTNOTE = re.compile(r"(?:\s*(?:[*†‡]|\([0-9a-z]\)))+$")
+_FOOTNOTE = Bounded(re.compile(r"(?:\s*(?:[*†‡]|\([0-9a-z]\)))+$"), CELL)
 _HYPHEN = re.compile(r"(?<=\w)- (?=[a-zäöüß])")
 
 
@@ -96,7 +96,7 @@ def column_names(row: GridRow) -> list[str]:
     return list(map(header_text, row.texts))
 
 
-@lru_cache(maxsize=256)
+@kept(maxsize=256)
 def header_text(text: str) -> str:
     """Return the text of a header without footnotes, arrows of its order, and hyphenation.
 

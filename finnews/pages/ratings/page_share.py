@@ -2,12 +2,15 @@
 
 import re
 
+from finnews.bounds import TITLE, Bounded
 from finnews.pages.base import Page
 from finnews.pages.parts.shares import LEGAL_FORMS, has_common_word, is_same_share, words
 from finnews.pages.ratings.spellings import is_spelled_alike, variants
 from finnews.pages.visible import text_of
 
-_SUBJECT = re.compile(r"(?P<name>.+?)(?:[- ]Aktie)?[-: ]+(?:Kursziele?|Analysen)\b.*")
+_SUBJECT = Bounded(
+    re.compile(r"(?P<name>.+?)(?:[- ]Aktie)?[-: ]+(?:Kursziele?|Analysen)\b.*"), TITLE
+)
 _CLASSES = frozenset({"vz", "vorzuege", "vorzugsaktien", "st", "staemme", "stammaktien"})
 
 

@@ -5,19 +5,26 @@ from collections.abc import Iterable
 
 from lxml.etree import _Element
 
+from finnews.bounds import TITLE, Bounded
 from finnews.pages.parts.shares import is_any_share
 from finnews.pages.visible import HEADINGS, text_of
 from finnews.vocabulary import is_rating
 
 _LONGEST = 80  # characters; longer lines are sentences
-_OF_ANALYSES = re.compile(
-    r"(?:(?:Alle|Aktuelle|Neue|Weitere) )?Analysen (?:zur?|für) (?P<name>.+?)(?:[- ]Aktie)?"
+_OF_ANALYSES = Bounded(
+    re.compile(
+        r"(?:(?:Alle|Aktuelle|Neue|Weitere) )?Analysen (?:zur?|für) (?P<name>.+?)(?:[- ]Aktie)?"
+    ),
+    TITLE,
 )
-_OF_A_SHARE = re.compile(
-    r".*\b(?:Analysen|Analysten|Kursziele|Ratings) (?:zur?|für) (?P<name>.+?)(?:[- ]Aktie)?"
+_OF_A_SHARE = Bounded(
+    re.compile(
+        r".*\b(?:Analysen|Analysten|Kursziele|Ratings) (?:zur?|für) (?P<name>.+?)(?:[- ]Aktie)?"
+    ),
+    TITLE,
 )
-_OF_TARGETS = re.compile(
-    r"(?:(?:Aktuelle|Alle) )?Kursziele (?:zur?|für) (?P<name>.+?)(?:[- ]Aktie)?"
+_OF_TARGETS = Bounded(
+    re.compile(r"(?:(?:Aktuelle|Alle) )?Kursziele (?:zur?|für) (?P<name>.+?)(?:[- ]Aktie)?"), TITLE
 )
 _OF_ALL_ROWS = re.compile(
     r"(?:Alle|Aktuell)?|(?:Alle |Aktuelle |Neue )(?:Analysen|Kursziele|Ratings)"

@@ -5,9 +5,9 @@ address of a study: it may be two letters, one, or none.
 """
 
 import re
-from functools import lru_cache
 from unicodedata import combining, normalize
 
+from finnews.bounds import kept
 from finnews.pages.parts.shares import LEGAL_FORMS, has_common_word, words
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -29,7 +29,7 @@ def variants(name: str) -> list[str]:
     return list(dict.fromkeys((plain, _without_marks(with_one), _NOT_ASCII.sub("", name))))
 
 
-@lru_cache(maxsize=4096)
+@kept(maxsize=4096)
 def spellings(name: str) -> frozenset[str]:
     """Return the letters of a name in every spelling, with and without its legal forms.
 

@@ -1,16 +1,16 @@
 """The firm of a study: at the end of its address, and as a cell of a table prints it."""
 
 import re
-from functools import lru_cache
 from itertools import product
 
+from finnews.bounds import ADDRESS, Bounded, kept
 from finnews.items import Verdict
 from finnews.pages.ratings.spellings import is_spelled_alike, spellings
 from finnews.pages.ratings.titles import has_rating
 from finnews.pages.texts.persons import is_person
 from finnews.vocabulary import verdict
 
-_STUDY = re.compile(r"/analyse/(?P<title>[^/?#]*)_[0-9]+(?=[?#]|$)")
+_STUDY = Bounded(re.compile(r"/analyse/(?P<title>[^/?#]*)_[0-9]+(?=[?#]|$)"), ADDRESS)
 _NO_FIRM = re.compile(
     r"Ø.*|[\W\d]*|(?:(?:Analysten)?[kK]onsens\w*|Durchschnitt\w*|Mittelwert|Median|Summe|Gesamt\w*"
     r"|Alle Analysten|mehr|Mehr|Details)\b.*|.*\bKursziele?|[\d.,]+ ?(?:[A-Z]{3}|[€$%])"
@@ -74,7 +74,7 @@ def is_firm(printed: str) -> bool:
     return not _NO_FIRM.fullmatch(printed)
 
 
-@lru_cache(maxsize=256)  # a page names the same firms in several tables
+@kept(maxsize=256)  # a page names the same firms in several tables
 def is_single_firm(printed: str) -> bool:
     """Return whether a text can be the name of one firm, without a rating or another name.
 

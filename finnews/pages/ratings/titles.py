@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from finnews.bounds import TITLE
 from finnews.pages.base import Page
 from finnews.pages.parts.shares import LEGAL_FORMS, is_any_share, words
 from finnews.pages.ratings.title_words import FUNCTION_WORDS, MODIFIERS
@@ -16,6 +17,7 @@ from finnews.vocabulary import is_rating
 
 _NOT_OF_A_NAME = re.compile(r"[?:;<>=|\u2190-\u21ff\u27a1\u2794]|->|\.{2}|…")
 _LONGEST = 4  # words of a rating
+_LONGEST_NAME = 30  # words
 _IN_PARENTHESES = re.compile(r"\(([^()]*)\)")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -42,6 +44,8 @@ def title(printed: str, names: Iterable[str] = ()) -> Title | None:
     """
     names = list(names)
     text = line(printed).rstrip("* ")
+    if len(text) > TITLE:
+        return None
     if names and is_rating(text):
         return Title(names[0], text)
     splits = list(_splits(text))
@@ -61,7 +65,7 @@ def title_with(printed: str, rating: str) -> Title | None:
     >>> title_with("Muster meiden", "Meiden"), title_with("Muster nicht meiden", "meiden")
     (Title(name='Muster', rating='meiden'), None)
     """
-    splits = _splits(line(printed))
+    splits = _splits(line(printed) if len(printed) <= TITLE else "")
     match = next((split for split in splits if words(split.rating) == words(rating)), None)
     return match if match and not is_rating(rating) and _is_a_name(match.name) else None
 
@@ -73,7 +77,9 @@ def read_title(page: Page, printed: str, names: Iterable[str] = ()) -> Title | N
     """
     parts = title(printed, names)
     if parts is None and printed.strip():
-        if has_rating(printed):
+        if len(printed) > TITLE:
+            page.doubt("rating", "unreadable", printed)
+        elif has_rating(printed):
             page.doubt("rating", "ambiguous", printed)
         else:
             page.stats.unknown("rating", printed)
@@ -100,8 +106,8 @@ def starts_with_name(printed: str, names: Iterable[str]) -> bool:
     False
     """
     parts = line(printed).split()
-    starts = [" ".join(parts[:end]) for end in range(1, len(parts))]
-    return any(is_any_share(start, names) for start in starts)
+    ends = range(1, min(len(parts), _LONGEST_NAME + 1))
+    return any(is_any_share(" ".join(parts[:end]), names) for end in ends)
 
 
 def is_plain_rating(printed: str) -> bool:

@@ -33,18 +33,18 @@ _OTHERS = re.compile(
     r"|Börse|Börsenplatz|Handelsplatz|Handelsort"
 )  # labels of what is not read, or is read elsewhere
 _CURRENCY = "Währung"
-_SLASH = re.compile(r"\s*/\s*")
+_SLASH = re.compile(r" ?/ ?")
 _PRICED = re.compile(r"kurs|preis|letzter|taxe|indikation|börslich|\bNAV\b", re.IGNORECASE)
 _NOT_GIVEN = re.compile(r"\bn/a\b", re.IGNORECASE)
 _PIECES = re.compile(r"\d[\d.]* ?(?:Stk\.?|Stück|St\.)")
-_ORNAMENT = re.compile(r"[\s:*]+$")
+_ORNAMENTS = " :*"
 _ENDS = ("day_low", "day_high")  # of a range, which is read from one text elsewhere
 _SIZES = {"bid": "bid_size", "ask": "ask_size"}
 
 
 def labelled_rows(table: Selector) -> Rows:
     """Return the label of each row, without colon and star, and the texts of its other cells."""
-    return [(_ORNAMENT.sub("", row.texts[0]), _values(row)) for row in grid(table)]
+    return [(row.texts[0].rstrip(_ORNAMENTS), _values(row)) for row in grid(table)]
 
 
 def fields_of(label: str) -> list[str]:

@@ -31,19 +31,19 @@ _CANDIDATES = XPath("descendant::main/descendant::*[contains(@class, $name)]")
 _DAY = len("2026-11-27")
 
 
-def path_below(roof: str) -> re.Pattern[str]:
-    """Return the path of ETFs or funds, on one exchange perhaps: ``/etf/<name>-<isin>/xetra``.
+def path_below(roof: str) -> str:
+    """Return a pattern of the paths of ETFs or funds, on one exchange too: ``…-<isin>/xetra``.
 
-    >>> match = path_below("etf").fullmatch("/etf/muster-ie00bmustr14/l&s")
+    >>> match = re.fullmatch(path_below("etf"), "/etf/muster-ie00bmustr14/l&s")
     >>> match["page"], match["isin"], match["exchange"]
     ('muster-ie00bmustr14', 'ie00bmustr14', 'l&s')
-    >>> path_below("etf").fullmatch("/etf/muster-ie00bmustr14/chart") is None
+    >>> re.fullmatch(path_below("etf"), "/etf/muster-ie00bmustr14/chart") is None
     True
     """
     others = "|".join(sorted(map(re.escape, PARTS_OF_PAGES)))
     isin = r"(?P<isin>[A-Za-z]{2}[A-Za-z0-9]{9}\d)"
     exchange = rf"(?!(?:{others})$)(?P<exchange>[^/]+)"
-    return re.compile(rf"/{roof}/(?P<page>(?:[^/]+-)?{isin})(?:/{exchange})?")
+    return rf"/{roof}/(?P<page>(?:[^/]+-)?{isin})(?:/{exchange})?"
 
 
 class SecurityPage(Page):

@@ -26,6 +26,8 @@ PRICE = "snapshot__value-current"
 
 _ISIN = len("DE000A0MST15")
 _SHARE = re.compile(r"[ -]Aktie(?=$| \()")  # ``Muster Aktie (ex Probe)``
+_END_OF_NAME = re.compile(r"(?:[ -]Aktie)?(?!\w)")
+_WORD = re.compile(r"\w")
 _HEADLINE = "snapshot__headline"
 _PRICED = frozenset({VALUES, PRICE})
 _VENUE = "listing__text"
@@ -63,10 +65,13 @@ class Snapshot:
 
     def without_name(self, text: str) -> str:
         """Return a heading without the security's name."""
-        if not self.name:
-            return text
-        pattern = rf"\b{re.escape(self.name)}(?:[ -]Aktie)?(?!\w)"
-        return " ".join(re.sub(pattern, "", text, count=1).split())
+        start = text.find(self.name) if self.name else -1
+        while start >= 0:
+            end = _END_OF_NAME.match(text, start + len(self.name or ""))
+            if end and not _WORD.match(text[start - 1 : start]):
+                return " ".join((text[:start] + text[end.end() :]).split())
+            start = text.find(self.name or "", start + 1)
+        return text
 
     def parts(self, class_name: str, within: Selector | None = None) -> list[Selector]:
         """Return the parts of a class, not those of another snapshot inside it; count the rule."""

@@ -13,8 +13,8 @@ _ADVERTISING_LINE = re.compile(
 )
 _ADVERTISED = re.compile(
     r"finanzen\.net ZERO|zzgl\. Spreads|Hebelprodukte|Knock-?outs?\b|Neukunden|Depot eröffnen"
-    r"|\bJetzt\b.*\b(?:handeln|sichern|eröffnen|anmelden|informieren|testen|kaufen)\b",
-    re.IGNORECASE,
+    r"|^(?>.*?\bJetzt\b).*\b(?:handeln|sichern|eröffnen|anmelden|informieren|testen|kaufen)\b",
+    re.IGNORECASE | re.MULTILINE,
 )
 _OF_SITE = re.compile(r"finanzen\.net ZERO|zzgl\. Spreads", re.IGNORECASE)
 _ADVERTISER = "//g.finanzen.net/"

@@ -31,5 +31,5 @@ AGENCY: Final = rf"(?i:{'|'.join(_AGENCIES)})"
 
 _SOURCE: Final = rf"(?:{AGENCY}|{'|'.join(_PAPERS)})"
 
-SOURCES: Final = rf"{_SOURCE}(?:(?: ?[/,+&] ?| und ){_SOURCE})*"
-"""Agencies and newspapers: ``APA/dpa-AFX``, ``dpa-AFX und Reuters``."""
+SOURCES: Final = rf"{_SOURCE}(?:(?: ?[/,+&] ?| und ){_SOURCE}){{0,4}}"
+"""Agencies and newspapers, five at most: ``APA/dpa-AFX``, ``dpa-AFX und Reuters``."""

@@ -11,6 +11,7 @@ _NOTES = re.compile(r"(?:\((?:[^()\n]|\([^()\n]*\)){1,400}\)\s?)+")  # (neu: Kur
 _CORRECTION = re.compile(r"(?:Neu|Bericht|Korrektur|Korrigiert|Wiederholung|Wdh|WDH)\w*\b:? .*")
 _MAX_NOTES = 3
 _MAX_AUTHORS = 3  # lines
+_MAX_LINES = 40  # of makers, at both ends of a text
 _LONGEST = 300  # characters of a line about the makers
 
 _RULE = re.compile(r"[-–—_=*]{3,}")
@@ -21,6 +22,7 @@ _DISCLAIMER = re.compile(
     re.MULTILINE,
 )
 _MAX_DISCLAIMER = 6  # blocks
+_MAX_DISCLAIMERS = 3
 
 _Stripped = tuple[list[Block], Byline]
 
@@ -28,7 +30,8 @@ _Stripped = tuple[list[Block], Byline]
 def without_byline(text: Iterable[Block], site_name: str) -> _Stripped:
     """Return a text without its byline, and the byline.
 
-    The site's own editors sign with the name of the site.
+    The site's own editors sign with the name of the site. More than 40 lines about its makers are
+    no byline: the rest of them stays.
 
     >>> text = [Block("KIEL (dpa-AFX) - Es regnet."), Block("Es schneit./ck/mis")]
     >>> without_byline(text, "finanzen.net")[1]
@@ -36,13 +39,15 @@ def without_byline(text: Iterable[Block], site_name: str) -> _Stripped:
     """
     blocks, byline = list(text), Byline()
     known = forms(site_name)
+    left = _MAX_LINES
     while True:
-        before = blocks
+        before = left
         for strip in (_strip_start, _strip_end):
-            while stripped := strip(blocks, known):
+            while left and (stripped := strip(blocks, known)):
                 blocks, inner = stripped
                 byline = byline.joined(inner)
-        if blocks == before:
+                left -= 1
+        if left == before or not left:
             return blocks, byline
 
 
@@ -100,13 +105,16 @@ def _strip_first_line(
     )
 
 
-def _strip_end(blocks: list[Block], known: Forms) -> _Stripped | None:
-    if stripped := _strip_last_line(blocks, known):
-        return _without_rules(stripped[0]), stripped[1]
+def _strip_end(
+    blocks: list[Block], known: Forms, disclaimers: int = _MAX_DISCLAIMERS
+) -> _Stripped | None:
+    """Return a text without what stands below, above at most so many disclaimers."""
     inner = _without_rules(blocks)
-    if inner != blocks and (stripped := _strip_end(inner, known)):
-        return stripped
-    return _strip_above_disclaimer(blocks, known)
+    for text in (blocks, inner):
+        if stripped := _strip_last_line(text, known):
+            return _without_rules(stripped[0]), stripped[1]
+    above = (_strip_above_disclaimer(text, known, disclaimers) for text in (inner, blocks))
+    return next(filter(None, above), None) if disclaimers else None
 
 
 def _strip_last_line(blocks: list[Block], known: Forms) -> _Stripped | None:
@@ -127,20 +135,25 @@ def _strip_last_line(blocks: list[Block], known: Forms) -> _Stripped | None:
 
 def _without_rules(blocks: list[Block]) -> list[Block]:
     """Return the blocks without lines of dashes at their end."""
-    while blocks:
-        lines_before, _, last = blocks[-1].text.rpartition("\n")
-        if not _RULE.fullmatch(last):
-            break
-        blocks = _with_text(blocks, -1, lines_before)
-    return blocks
+    for number in range(len(blocks), 0, -1):
+        lines = blocks[number - 1].text.split("\n")
+        count = next(
+            (at for at in range(len(lines), 0, -1) if not _RULE.fullmatch(lines[at - 1])), 0
+        )
+        if count:
+            last = blocks[number - 1]._replace(text="\n".join(lines[:count]))
+            return [*blocks[: number - 1], last]
+    return []
 
 
-def _strip_above_disclaimer(blocks: list[Block], known: Forms) -> _Stripped | None:
+def _strip_above_disclaimer(
+    blocks: list[Block], known: Forms, disclaimers: int
+) -> _Stripped | None:
     for index in range(max(0, len(blocks) - _MAX_DISCLAIMER), len(blocks)):
         if match := _DISCLAIMER.search(blocks[index].text):
             above, below = blocks[index].text[: match.start()], blocks[index].text[match.start() :]
             head = blocks[:index] + ([blocks[index]._replace(text=above.rstrip())] if above else [])
-            stripped = _strip_end(head, known)
+            stripped = _strip_end(head, known, disclaimers - 1)
             tail = [blocks[index]._replace(text=below), *blocks[index + 1 :]]
             return (stripped[0] + tail, stripped[1]) if stripped else None
     return None

@@ -1,9 +1,9 @@
 """What the names in an element's class and id say: a box, advertising, a caption, a picture."""
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
+from finnews.bounds import kept
 from finnews.pages.texts import advertising
 
 _CLASSES = advertising.CLASSES | frozenset(
@@ -42,7 +42,7 @@ class Meaning(NamedTuple):
     is_grid: bool = False
 
 
-@lru_cache(maxsize=4096)
+@kept(maxsize=4096)
 def meaning_of(attributes: str) -> Meaning:
     """Return what an element is by the names in its class and id."""
     names = attributes.lower().split()

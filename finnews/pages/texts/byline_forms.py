@@ -4,6 +4,7 @@ import re
 from functools import cache
 from typing import Final, NamedTuple
 
+from finnews.bounds import LINE, AtStart, Bounded
 from finnews.pages.texts.agencies import SOURCES
 
 _WORD = r"[A-ZÄÖÜÀ-ÞŁŠŽ'’][\w.'’]*(?:-[\w.'’]+)*"
@@ -24,13 +25,13 @@ _NOT_A_UNIT = r"(?:(?<![%)])|(?=/[A-Za-z]{1,4}/))"  # 95 g (CO2)/km, 2 %/Jahr
 class Forms(NamedTuple):
     """The forms of a byline, by where they may stand."""
 
-    starts: tuple[re.Pattern[str], ...]
+    starts: tuple[AtStart, ...]
     """Starts of the text."""
-    first_lines: tuple[re.Pattern[str], ...]
+    first_lines: tuple[Bounded, ...]
     """Whole lines above the text."""
-    last_lines: tuple[re.Pattern[str], ...]
+    last_lines: tuple[Bounded, ...]
     """Whole lines below the text."""
-    ends: tuple[re.Pattern[str], ...]
+    ends: tuple[Bounded, ...]
     """Ends of the last line."""
 
 
@@ -102,18 +103,19 @@ _ENDS = (
 def forms(site_name: str) -> Forms:
     """Return the forms in texts of a site, whose own editors sign with its name."""
     name = re.escape(site_name)
-    part = rf"(?:{SOURCES}|{_NAMES}|{INITIALS})"
+    part = rf"(?>(?:{SOURCES}|{_NAMES}|{INITIALS})(?= ?/|, | \())"
     desk = (  # Vorname Name / Redaktion finanzen.net / dpa-AFX / Dow Jones Newswires
         rf"(?:^[\"„“”])?(?:(?:[Vv]on |Autor(?:in|en)?: |Text: )?(?P<parts>{part}(?: ?/ ?{part})*)"
         r"(?: ?/ ?|, | \())?"
         rf"(?:[Vv]on (?:der )?|Quelle: )?(?P<signature>Redaktion {name}|{name}[- ]Redaktion)\)?"
         r"(?:,? mit Material (?:von|der) (?P<agency>.{2,60}?)\.?| ?/ ?(?P<others>.{2,60}))?"
     )
+    desk_behind = rf"{_AFTER_SENTENCE}{desk}$"
     return Forms(
-        starts=tuple(map(re.compile, (*_STARTS, _AUTHORS_IN_FRONT))),
-        first_lines=tuple(map(re.compile, (*_LINES, desk, *_ENDS))),
-        last_lines=tuple(map(re.compile, (*_LAST_LINES, desk))),
-        ends=tuple(map(re.compile, (*_ENDS, rf"{_AFTER_SENTENCE}{desk}$"))),
+        starts=tuple(AtStart(re.compile(form), LINE) for form in (*_STARTS, _AUTHORS_IN_FRONT)),
+        first_lines=tuple(Bounded(re.compile(form), LINE) for form in (*_LINES, desk, *_ENDS)),
+        last_lines=tuple(Bounded(re.compile(form), LINE) for form in (*_LAST_LINES, desk)),
+        ends=tuple(Bounded(re.compile(form), LINE) for form in (*_ENDS, desk_behind)),
     )
 
 
@@ -133,5 +135,5 @@ def starts_of_ends(line: str, start: int) -> list[int]:
     return [place for place in dict.fromkeys(places) if place >= start]
 
 
-AUTHORS_ALONE = re.compile(_AUTHORS_ALONE)
+AUTHORS_ALONE = Bounded(re.compile(_AUTHORS_ALONE), LINE)
 """Authors above a place: ``Von Vorname Name``. Elsewhere such a line can be text."""

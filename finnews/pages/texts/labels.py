@@ -1,7 +1,6 @@
 """The words over boxes, advertising and links in a text, and the lines that are no text of it."""
 
 import re
-from functools import cache
 
 from finnews.items import folded
 from finnews.pages.texts.advertising import is_advertising_line
@@ -48,6 +47,7 @@ _BROWSER = (
     r"(?:Ihr|Dein|Der) Browser (?:unterstützt|kann|spielt) [^.\n]{1,100}\.?"
     r"|Bitte aktivieren Sie JavaScript[^.\n]{0,60}\.?"
 )
+_NOISE = re.compile(rf"{_CREDIT}|{_BROWSER}")
 _CALL = re.compile(
     r"(?:Zu[rm]?|Mehr|Weiter|Weiterlesen|Hier|Jetzt|Lesen|Alle|Direkt|Zurück|Seite|Nächste|Link)\b.*"
     r"|.*\b(?:lesen|ansehen|anmelden|abonnieren|handeln|kaufen|vergleichen|informieren|hier)\W*",
@@ -129,18 +129,17 @@ def is_continuation(text: str) -> bool:
     return bool(_CONTINUATION.fullmatch(text))
 
 
-@cache
-def _noise(site_name: str) -> re.Pattern[str]:
-    return re.compile(rf"{_CREDIT}|{_BROWSER}|.* \| {re.escape(site_name)}")
-
-
 def is_noise(text: str, site_name: str) -> bool:
     """Return whether a line is advertising, an image credit, or the title of the HTML page.
 
     >>> is_noise("- Anzeige -", "finanzen.net"), is_noise("Foto: Die Kamera wächst", "finanzen.net")
     (True, False)
     """
-    return is_advertising_line(text) or bool(_noise(site_name).fullmatch(text))
+    return (
+        is_advertising_line(text)
+        or text.endswith(f" | {site_name}")
+        or bool(_NOISE.fullmatch(text))
+    )
 
 
 def without_noise(text: str, site_name: str) -> str:

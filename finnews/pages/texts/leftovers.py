@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from finnews.bounds import LINE, AtEnd, Bounded
 from finnews.pages.texts.agencies import SOURCES
 from finnews.pages.texts.agency import with_plain_hyphens
 from finnews.pages.texts.byline_forms import DASH, INITIALS
@@ -28,10 +29,14 @@ _INNER_START = re.compile(
     rf"(?:{_PLACE} ?\(|\((?!{_LIKE_SYMBOLS})){SOURCES}\) ?{DASH}(?: |(?=[A-ZÄÖÜ„\"]))"
 )
 _LAST_LINE = re.compile(rf"{_PLACE} \([^()\n]{{2,40}}\)")
-_LAST_INITIALS = re.compile(
-    r"(?:^|[.!?][\"“”»«]?\s)[a-z]{2,3}(?:/[a-z]{2,3})*$|[.!?][\"“”»«]?[a-z]{2,3}(?:/[a-z]{2,3})+$"
-    r"|(?<=\w)(?:/[a-z]{2,3}){2,}$"
-    r"|[.!?][\"“”»«]?\s?[/\\|\[]{1,2}[A-Za-z]{1,4}\d?(?:[/\\| -]{1,2}[A-Za-z]{1,4}\d?)*[/|\].]*$"
+_LAST_INITIALS = AtEnd(
+    re.compile(
+        r"(?:^|[.!?][\"“”»«]?\s)[a-z]{2,3}(?:/[a-z]{2,3})*$|[.!?][\"“”»«]?[a-z]{2,3}(?:/[a-z]{2,3})+$"
+        r"|(?<=\w)(?:/[a-z]{2,3}){2,}$"
+        r"|[.!?][\"“”»«]?\s?[/\\|\[]{1,2}[A-Za-z]{1,4}\d?"
+        r"(?:[/\\| -]{1,2}[A-Za-z]{1,4}\d?)*[/|\].]*$"
+    ),
+    LINE,
 )
 _AUTHORS = re.compile(r"(?:^|[.!?]\s|\n)(?P<line>(?:Von|By) (?P<authors>[^.!?\n]{5,80}))$")
 _TAIL = 100  # characters in which a sign-off stands
@@ -47,10 +52,10 @@ def _inner_end(site_name: str) -> re.Pattern[str]:
 
 
 @cache
-def _last_makers(site_name: str) -> re.Pattern[str]:
+def _last_makers(site_name: str) -> Bounded:
     """Return the form of a last line that is no sentence and names an editorial office."""
     makers = rf"\bRedaktion(?: {re.escape(site_name)})?\b|\bAutor(?:in|en)?:|\(END\)|^AXC\d{{4}}"
-    return re.compile(rf"(?=.{{0,60}}(?:{makers})).{{2,100}}(?<![.!?:…])")
+    return Bounded(re.compile(rf"(?=.{{0,60}}(?:{makers})).{{2,100}}(?<![.!?:…])"), _TAIL)
 
 
 def leftovers(blocks: list[Block], site_name: str) -> Iterator[tuple[str, str]]:

@@ -7,9 +7,9 @@ from finnews.pages.parts.shares import LEGAL_FORMS, words
 from finnews.pages.texts.agencies import SOURCES
 
 _PREFIX = re.compile(r"^(?:(?:[Vv]on|VON|[Bb]y|Autor(?:in|en)?:|Text:|Redaktion:)\s+)+")
-_BETWEEN = re.compile(r"\s*[,;/|&+]\s*|\s+(?:und|and|sowie)\s+")
+_BETWEEN = re.compile(r" ?[,;/|&+] ?| (?:und|and|sowie) ")
 _OF_PICTURES = re.compile(r"\((?:Fotos?|Bilde?r?|Grafik|Video|Illustration)\)")
-_IN_BRACKETS = re.compile(r"\s*\([^()]*\)$")
+_IN_BRACKETS = re.compile(r" ?\([^()]*\)$")
 _WORD = r"(?:[^\W\d_][\w'’‘\-]*\.?)"
 _PARTICLE = (
     r"(?:vom|von|van|de|der|den|dem|zu|zur|zum|da|di|do|dos|du|del|della|la|le|el|al|ten|ter)"
@@ -39,7 +39,7 @@ _MAYBE_HOUSE = re.compile(
     r"|werbung|sponsored|partner|analyst\w*|experte\w*|kundenservice)\b",
     re.IGNORECASE,
 )
-_ADDRESSES = re.compile(r"\S*(?:@|https?:|www\.)\S*", re.IGNORECASE)
+_OF_ADDRESSES = re.compile(r"@|https?:|www\.", re.IGNORECASE)
 _ADDRESS = re.compile(r"@|https?:|www\.|\w\.[a-z]{2,}\b", re.IGNORECASE)
 _SOURCES = re.compile(SOURCES)
 
@@ -50,10 +50,11 @@ def names_in(printed: str) -> list[str]:
     >>> names_in("Von Erika Beispiel und Max Muster (dpa-AFX), dpa-AFX")
     ['Erika Beispiel', 'Max Muster', 'dpa-AFX']
     """
-    line = _PREFIX.sub("", " ".join(_ADDRESSES.sub("", printed).split()), count=1)
+    parts = (part for part in printed.split() if not _OF_ADDRESSES.search(part))
+    line = _PREFIX.sub("", " ".join(parts), count=1)
     written = (part for part in _BETWEEN.split(line) if not _OF_PICTURES.search(part))
-    parts = (_IN_BRACKETS.sub("", part).strip() for part in written)
-    return [part for part in parts if part]
+    names = (_IN_BRACKETS.sub("", part).strip() for part in written)
+    return [name for name in names if name]
 
 
 def persons(printed: str) -> list[str]:

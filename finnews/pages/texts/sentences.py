@@ -6,7 +6,9 @@ from lxml.etree import _Element
 
 from finnews.pages.visible import text_of
 
-_SENTENCE = re.compile(r"[A-ZÄÖÜ0-9„\"“»](?:[^.!?]|[.!?](?=\w)){34,}[.!?]")
+_PIECE = re.compile(r"(?:[^.!?]|[.!?](?=\w))++[.!?]?")
+_BEGINNING = re.compile(r"[A-ZÄÖÜ0-9„\"“»]")
+_SHORTEST = 36  # characters, with the mark at its end
 
 _STRUCTURES = ("table", "blockquote", "ul", "ol", "dl")
 _CONTROLS = ("input", "select", "textarea", "button", "label", "iframe", "video", "audio", "img")
@@ -19,7 +21,7 @@ def has_sentence(text: str) -> bool:
     >>> has_sentence("Der Umsatz stieg auf 1,2 Milliarden Euro."), has_sentence("Zum Kurs.")
     (True, False)
     """
-    return bool(_SENTENCE.search(text))
+    return _sentence(text) is not None
 
 
 def sentence_in(element: _Element, label: str = "") -> str | None:
@@ -35,8 +37,23 @@ def sentence_in(element: _Element, label: str = "") -> str | None:
         text = text_of(paragraph).removeprefix(label)
         for link in paragraph.iter("a"):
             text = text.replace(text_of(link) or " ", " ", 1)
-        if match := _SENTENCE.search(text):
-            return match[0]
+        if sentence := _sentence(text):
+            return sentence
+    return None
+
+
+def _sentence(text: str) -> str | None:
+    """Return the first sentence of some words, from its first capital or digit to its end.
+
+    >>> _sentence("So. der Umsatz: Er stieg auf 1,2 Milliarden Euro und mehr.")
+    'Umsatz: Er stieg auf 1,2 Milliarden Euro und mehr.'
+    """
+    for piece in _PIECE.findall(text):
+        first = _BEGINNING.search(piece)
+        end = max(map(piece.rfind, ".!?")) + 1
+        if first and end - first.start() >= _SHORTEST:
+            sentence: str = piece[first.start() : end]
+            return sentence
     return None
 
 

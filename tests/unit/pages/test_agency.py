@@ -70,7 +70,7 @@ def test_the_end_of_a_line_is_found_where_a_search_finds_it(line: str, start: in
     """No form starts at another place than those where it is looked for."""
     places = starts_of_ends(line, start)
     for form in forms("finanzen.net").ends:
-        searched = form.search(line, start)
+        searched = form.pattern.search(line, start)
         tried = next(filter(None, (form.match(line, place) for place in places)), None)
         assert (tried and tried.span()) == (searched and searched.span())
 

@@ -1,11 +1,19 @@
 """Titles of studies: the rating is read where it is certain, and never a piece of the name."""
 
+import tracemalloc
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from finnews import vocabulary
-from finnews.pages.ratings.titles import is_plain_rating, title
+from finnews.pages.analysis_list import AnalysisListPage
+from finnews.pages.ratings.titles import (
+    is_plain_rating,
+    read_title,
+    starts_with_name,
+    title,
+)
 
 WORDS = [word for group in vocabulary._RATINGS.values() for word in group]
 NAMES = st.sampled_from(["Muster", "Muster C (ex Probe)", "1&1", "Beispiel-Werke Vz", "Ö AG"])
@@ -116,8 +124,15 @@ def test_more_than_a_rating_is_no_rating(printed: str) -> None:
     assert not is_plain_rating(printed)
 
 
-def test_a_title_as_long_as_a_page_is_read_at_once() -> None:
-    """Only its last words can be the rating."""
-    parts = title("Muster " * 50_000 + "Buy")
-    assert parts
-    assert parts.rating == "Buy"
+def test_a_title_as_long_as_a_page_is_not_read() -> None:
+    """It is a doubt, and costs no more memory than a few titles."""
+    page = AnalysisListPage("https://www.finanzen.net/analysen", "<html></html>")
+    printed = "Muster " * 30_000 + "Buy"
+    tracemalloc.start()
+    assert read_title(page, printed, ["Probe"]) is None
+    assert not starts_with_name(printed, ["Probe"])
+    assert starts_with_name(printed, ["Muster AG"])
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 100 * len(printed)
+    assert list(map(str, page.stats.doubts)) == ["doubt/rating/unreadable"]
