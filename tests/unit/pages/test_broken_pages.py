@@ -136,3 +136,16 @@ def test_any_json_in_structured_data_leaves_the_article_complete(value: str) -> 
     article = items_of("article", text)[-1]
     assert isinstance(article, Article)
     assert article.missing_fields() == ()
+
+
+@pytest.mark.parametrize("digits", ["1" * 5_000, "1." * 50_000, "1e999999999"])
+@pytest.mark.parametrize(
+    "number",
+    [r"\b\d[\d.,]*(?=[^<>]*<)", r'(?<=": )\d+', r'(?<=")\d+(?=")', r'(?<=href="/)[^"\d]*\d+'],
+    ids=["text", "json", "attribute", "address"],
+)
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_numbers_of_any_length_raise_nothing(name: str, number: str, digits: str) -> None:
+    """They are read, rejected or doubted, in cells, in JSON, in attributes and in addresses."""
+    case = next(case for case in CASES if case.folder == name)
+    items_of(name, re.sub(number, digits, case.text))
