@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from math import inf
 from signal import ITIMER_VIRTUAL, SIGVTALRM, setitimer, signal
 from time import perf_counter
 from typing import Any
@@ -25,8 +26,8 @@ LONGEST = 0.5
 SHORT = 30
 """Characters of a text on which any search ends in time"""
 
-GROWTH, MOST = 4, 8
-"""A text so many times as long takes so many times as long at most; if squared, 16 times"""
+GROWTH, MOST = 4, 2.5
+"""A text so many times as long takes 2.5 times as long at most as that many texts; if squared, 4"""
 
 PATTERNS = patterns()
 USES = uses()
@@ -69,7 +70,7 @@ def _compiled(pattern: Any) -> re.Pattern[Any]:
 
 
 def seconds(search: Callable[[str], object], text: str, times: int = 1) -> float:
-    """Return the least time that a search took, which is `LONGEST` at most.
+    """Return the least time that a search took, infinite if it was ended after `LONGEST`.
 
     A process's own time is too coarse for that: on some machines, it is counted in ticks.
     """
@@ -79,7 +80,7 @@ def seconds(search: Callable[[str], object], text: str, times: int = 1) -> float
         if len(text) <= SHORT:
             search(text)
         elif not ends_in_time(search, text):
-            return LONGEST
+            return inf
         taken.append(perf_counter() - start)
     return min(taken)
 
@@ -99,9 +100,14 @@ def ends_in_time(search: Callable[[str], object], text: str) -> bool:
 def takes_longer(search: Callable[[str], object], hostile: HostileText, length: int) -> bool:
     """Return whether a text takes more than in proportion to a shorter one, measured again."""
     long, short = hostile.of(length), hostile.of(length // GROWTH)
+
+    def as_much(text: str) -> None:
+        for _ in range(GROWTH):
+            search(text)
+
     for times in (1, 2, 4):
         needed = seconds(search, long, times)
-        if needed < max(FLOOR, min(LONGEST, MOST * seconds(search, short, times))):
+        if needed < max(FLOOR, MOST * seconds(as_much, short, times)):
             return False
     return True
 

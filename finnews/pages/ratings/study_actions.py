@@ -34,7 +34,8 @@ _ACTIONS: Final[dict[str, Action]] = {
 _OF_TARGETS_TOO = frozenset({"angehoben", "gesenkt"})
 _MAY_BE_ACTION = re.compile(
     r"\b(?:hoch|herauf|ab|herab|herunter)gestuft\b|\bErst(?:einstufung|bewertung)\b"
-    r'|["„“”»«](?:(?!\. )[^"„“”»«\n]){0,120}?\b(?:belassen|bestätigt|bekräftigt|aufgenommen)\b'
+    r'|["„“”»«](?:(?!\. )[^"„“”»«\n]){0,120}?'
+    r'(?:["„“”»«](?:(?!\. )[^"„“”»«\n]){0,120}?)?\b(?:belassen|bestätigt|bekräftigt|aufgenommen)\b'
 )
 _MAY_BE_TARGET = re.compile(
     rf"\bKursziel\b(?:(?!\. )[^\n]){{0,100}}? von (?:\w+ )?{NUMBER}(?: [A-Z][\w-]+)? auf {NUMBER}"
