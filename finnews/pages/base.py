@@ -21,7 +21,7 @@ from finnews.loaders.inputs import Reason
 from finnews.pages.parts.agreement import contradicted
 from finnews.pages.rules import PAGE, Rule
 from finnews.pages.stats import PageStats
-from finnews.pages.tree import has_class, selector
+from finnews.pages.tree import TooDeep, has_class, selector
 from finnews.site import FINANZEN_NET, PLAIN_PATH, Site
 from finnews.vocabulary import is_exchange, verdict
 
@@ -55,7 +55,7 @@ class BrokenPage(Exception):
 class Page:
     """A page. Each subclass is a page type: it says which paths it has and reads its pages.
 
-    Raises `BrokenPage` if the text is ``empty`` or ``truncated``.
+    Raises `BrokenPage` if the text is ``empty`` or ``truncated``, or its elements are ``too-deep``.
     """
 
     path: ClassVar[re.Pattern[str]]
@@ -75,7 +75,7 @@ class Page:
             raise BrokenPage("truncated")
         self.site = site
         self.text = text
-        self.root = selector(text, self.format)
+        self.root = _selector(text, self.format)
         self.url = site.own_address(without_query(url))
         self.stats = PageStats(self.url)
         self.now = datetime.now(site.zone)
@@ -233,6 +233,13 @@ class Page:
     ) -> SelectorList[Selector]:
         self.stats.count(Rule(PAGE, language, rule), found=bool(matches))
         return matches
+
+
+def _selector(text: str, kind: str) -> Selector:
+    try:
+        return selector(text, kind)
+    except TooDeep:
+        raise BrokenPage("too-deep") from None
 
 
 def _matches(part: Selector, rule: str) -> SelectorList[Selector]:

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from lxml.etree import (
     Comment,
     Element,
+    ErrorTypes,
     HTMLParser,
     ProcessingInstruction,
+    XMLParser,
     XPath,
     _Element,
     fromstring,
@@ -18,9 +20,8 @@ from parsel import Selector
 
 from finnews.bounds import kept
 
-_PARSER = HTMLParser(
-    recover=True, encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
-)
+_PARSER = HTMLParser(recover=True, encoding="utf-8", remove_comments=True, remove_pis=True)
+_XML_PARSER = XMLParser(recover=True, encoding="utf-8", resolve_entities=False)
 _UNSEEN_TAGS = ("template", "del", "s", "strike")
 _MAYBE_UNSEEN_TAGS = ("sup", "dialog", "noscript")
 _ATTRIBUTES = XPath("/descendant::*/@hidden | /descendant::*/@style | /descendant::*/@aria-hidden")
@@ -58,6 +59,13 @@ _TAB = "data-sg-tab-region-content"  # shown when its tab is opened
 _ANSWER = "accordion__content"  # shown when its question is opened
 
 
+class TooDeep(ValueError):
+    """Elements stand deeper in one another than 255, or a text is longer than 10 MB.
+
+    Real pages are 17 deep (2026-10), and browsers go to 512. The parser leaves out what follows.
+    """
+
+
 def has_class(element: _Element, name: str) -> bool:
     """Return whether an element has a class; a blank at which no line breaks is a part of one."""
     classes = element.get("class", "")
@@ -69,24 +77,41 @@ def has_class(element: _Element, name: str) -> bool:
 def selector(text: str, kind: str) -> Selector:
     """Return the selector of a page, ``html``, ``xml`` or ``json``, without comments.
 
-    HTML is without what its reader does not see, and without the menu of the site.
+    HTML is without what its reader does not see, and without the menu of the site. Raises `TooDeep`
+    if the parser did not read it to its end.
     """
     if kind == "html":
         return Selector(root=_html_tree(text), type=kind)
-    tree = Selector(text=text, type=kind)
     if kind == "xml":
-        strip_tags(tree.root, Comment, ProcessingInstruction)
-    return tree
+        return Selector(root=_xml_tree(text), type=kind)
+    return Selector(text=text, type=kind)
+
+
+def _xml_tree(text: str) -> _Element:
+    xml = text.strip().encode().replace(b"\x00", b"")
+    root = _parsed(xml, _XML_PARSER)
+    if root is None:
+        return Element("xml")
+    strip_tags(root, Comment, ProcessingInstruction)
+    return root
+
+
+def _parsed(text: bytes, parser: HTMLParser | XMLParser) -> _Element | None:
+    root: _Element | None = fromstring(text, parser)
+    errors = parser.error_log
+    if len(errors) and errors[len(errors) - 1].type == ErrorTypes.ERR_RESOURCE_LIMIT:
+        raise TooDeep
+    return root
 
 
 def _html_tree(text: str) -> _Element:
     """Return the tree of HTML; its plain elements cost a quarter of those of ``lxml.html``."""
     html = text.encode().replace(b"\x00", b"")
-    root = fromstring(html, _PARSER)
+    root = _parsed(html, _PARSER)
     if root is None:
         return Element("html")
     if _is_torn(root):
-        root = fromstring(_LAST_TAGS.sub(b"", html), _PARSER)
+        root = _parsed(_LAST_TAGS.sub(b"", html), _PARSER)
     empty_menu(root)
     remove_unseen(root)
     return root
