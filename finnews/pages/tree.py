@@ -1,7 +1,7 @@
 """The tree of a page as its reader sees it, without the menu and what is hidden or struck out."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml.etree import (
     Comment,
@@ -19,6 +19,7 @@ from lxml.etree import (
 from parsel import Selector
 
 from finnews.bounds import kept
+from finnews.pages.removal import Removal, remove_copies
 
 _PARSER = HTMLParser(recover=True, encoding="utf-8", remove_comments=True, remove_pis=True)
 _XML_PARSER = XMLParser(recover=True, encoding="utf-8", resolve_entities=False)
@@ -48,7 +49,6 @@ _UNSEEN_CLASSES = frozenset(
 )
 _SHOWN_ON_SOME_SCREENS = re.compile(r"(?:display|d)-(?!print)(?!.*none)[\w-]+|visible-\w+")
 _FOOTNOTE = re.compile(r"\s*(?:[0-9]{1,2}|[a-z]|\*{1,3}|[†‡§])\)?\s*")
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BASE_OF_POWER = re.compile(r"(?:\b[kcm]?m|[0-9])$")
 _POWERS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LAST_TAGS = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
@@ -72,6 +72,17 @@ def has_class(element: _Element, name: str) -> bool:
     if name not in classes:
         return False
     return name in (classes.split() if classes.isascii() else _BETWEEN_CLASSES.split(classes))
+
+
+def ancestors(elements: Iterable[_Element]) -> set[_Element]:
+    """Return all elements that some of the elements stand in."""
+    around: set[_Element] = set()
+    for element in elements:
+        for ancestor in element.iterancestors():
+            if ancestor in around:
+                break
+            around.add(ancestor)
+    return around
 
 
 def selector(text: str, kind: str) -> Selector:
@@ -161,14 +172,14 @@ def remove_unseen(root: _Element) -> None:
     with_attributes = [attribute.getparent() for attribute in _ATTRIBUTES(root)]
     of_tags = root.iter(*_UNSEEN_TAGS, *_MAYBE_UNSEEN_TAGS)
     of_classes = [each for each in root.iter("*") if _hides(each.get("class", ""))]
+    removal = Removal()
     for element in (*of_tags, *of_classes, *with_attributes):
         if element.tag == "sup":
-            _flatten(element)
+            _flatten(element, removal)
         elif element is not root and _is_unseen(element):
-            _remove(element)
-    for element in with_attributes:
-        if element.get("aria-hidden") == "true" and _is_copy(element):
-            _remove(element)
+            removal.remove(element)
+    removal.finish()
+    remove_copies(root, [each for each in with_attributes if each.get("aria-hidden") == "true"])
 
 
 @kept(maxsize=512)  # the classes of a site are the same on all its pages
@@ -204,52 +215,14 @@ def _is_unseen_by(style: str) -> bool:
     return bool(_UNSEEN_STYLE.search(printed) or has_no_size)
 
 
-def _is_copy(element: _Element) -> bool:
-    """Return whether the text of an element stands beside it again, as in a carousel's clones."""
-    parent, text = element.getparent(), _text(element)
-    return bool(text) and parent is not None and _text(parent).count(text) > 1
-
-
-def _text(element: _Element) -> str:
-    return " ".join("".join(element.itertext()).split())
-
-
-def _flatten(element: _Element) -> None:
+def _flatten(element: _Element, removal: Removal) -> None:
     """Remove a footnote's mark; keep what may be a part of the number or unit before it.
 
     So ``61<sup>2</sup>`` is ``61²``, and ``m<sup>2</sup>`` a square metre.
     """
     text = "".join(element.itertext()).strip()
-    if _BASE_OF_POWER.search(_text_before(element)) and text.isascii() and text.isdecimal():
+    is_number = text.isascii() and text.isdecimal()
+    if is_number and _BASE_OF_POWER.search(removal.text_before(element)):
         element.text = text.translate(_POWERS)
     elif _FOOTNOTE.fullmatch(text):
-        _remove(element)
-
-
-def _text_before(element: _Element) -> str:
-    previous, parent = element.getprevious(), element.getparent()
-    if previous is not None:
-        return previous.tail or ""
-    return (parent.text or "") if parent is not None else ""
-
-
-def _remove(element: _Element) -> None:
-    """Remove an element, not the text behind it, which lxml keeps in its ``tail``."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    tail, previous = element.tail, element.getprevious()
-    if tail and previous is not None:
-        previous.tail = _without_controls((previous.tail or "") + tail)
-    elif tail:
-        parent.text = _without_controls((parent.text or "") + tail)
-    parent.remove(element)
-
-
-def _without_controls(text: str) -> str:
-    """Return a text without the control characters that lxml reads, but refuses to write.
-
-    >>> _without_controls("b\\x1f c")
-    'b c'
-    """
-    return _CONTROLS.sub("", text)
+        removal.remove(element)

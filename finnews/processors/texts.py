@@ -1,6 +1,7 @@
 """Texts: on one line, or with their line breaks; ``None`` where nothing is given."""
 
 import re
+from collections.abc import Iterable
 from html import unescape
 from typing import Final
 
@@ -94,6 +95,21 @@ def without_ornaments(value: str) -> str:
     ('Muster AG', 'Probe AG', '')
     """
     return value.strip(_ORNAMENTS)
+
+
+def without_parts(value: str, parts: Iterable[str]) -> str:
+    """Return a text with a blank instead of each part, of which each stands behind the one before.
+
+    >>> without_parts("Zur Muster AG und zur Probe AG.", ["Muster AG", "Probe AG"])
+    'Zur   und zur  .'
+    """
+    pieces, at = [], 0
+    for part in filter(None, parts):
+        found = value.find(part, at)
+        if found >= 0:
+            pieces += [value[at:found], " "]
+            at = found + len(part)
+    return "".join((*pieces, value[at:]))
 
 
 def text(value: str) -> str | None:

@@ -11,7 +11,7 @@ from finnews.pages.base import Page
 from finnews.pages.parts.box_groups import is_caption, is_heading
 from finnews.pages.parts.changes import amounts
 from finnews.pages.rules import PAGE, Rule
-from finnews.pages.tree import has_class
+from finnews.pages.tree import ancestors, has_class
 from finnews.pages.visible import text_of
 from finnews.processors import line
 
@@ -59,7 +59,7 @@ def _cells(page: Page, box: Selector) -> tuple[set[_Element], set[_Element]]:
     """Return the cells of a box, in which there are no others, and what is around them."""
     parts = {part for part in box.root.iter("div") if CELL in part.get("class", "")}
     page.stats.count(_CELLS, found=bool(parts))
-    around = {element for part in parts for element in part.iterancestors()}
+    around = ancestors(parts)
     return parts - around, around
 
 
@@ -71,19 +71,28 @@ def _is_above(part: _Element, following: Selector | None) -> bool:
 
 
 def _elements(
-    element: _Element, known: Collection[_Element], around: Collection[_Element]
+    root: _Element, known: Collection[_Element], around: Collection[_Element]
 ) -> Iterator[_Element | str]:
     """Yield the cells in an element, and the elements and texts that stand beside them."""
+    waiting = _inner(root, known, around)[::-1]
+    while waiting:
+        piece = waiting.pop()
+        if not isinstance(piece, str) and piece in around:
+            waiting += _inner(piece, known, around)[::-1]
+        else:
+            yield piece
+
+
+def _inner(
+    element: _Element, known: Collection[_Element], around: Collection[_Element]
+) -> list[_Element | str]:
+    """Return the texts and elements in an element; of advertising only what leads to cells."""
     is_advertising = _AD_CONTAINER in (element.get("class") or "")
-    if element.text and not is_advertising:
-        yield element.text
+    pieces: list[_Element | str | None] = [None if is_advertising else element.text]
     for child in element.iterchildren("*"):
-        if child in around:
-            yield from _elements(child, known, around)
-        elif child in known or child.tag == "hr" or not is_advertising:
-            yield child
-        if child.tail and not is_advertising:
-            yield child.tail
+        is_part = child in around or child in known or child.tag == "hr" or not is_advertising
+        pieces += (child if is_part else None, None if is_advertising else child.tail)
+    return [piece for piece in pieces if piece is not None and piece != ""]
 
 
 def _part(part: _Element | str, cells: dict[_Element, Selector]) -> BoxPart | None:

@@ -1,5 +1,7 @@
 """The boxes in a text that only their first words name: advertising, links to others, a poll."""
 
+from typing import NamedTuple
+
 from lxml.etree import _Element
 
 from finnews.pages.texts.advertising import is_advertising
@@ -8,7 +10,28 @@ from finnews.pages.texts.sentences import sentence_in, structure_in
 from finnews.pages.tree import has_class
 
 _OF_SITE = "ad-hint"  # the class of the site's own label of advertising
+_START = 200  # characters
 _CONTAINERS = frozenset({"div", "section", "aside", "details", "table", "p", "li", "center"})
+
+
+class _Text(NamedTuple):
+    start: str
+    """As much of it as tells whether a label begins it."""
+    length: int
+
+
+class _Texts:
+    """The texts of elements, each put together once."""
+
+    def __init__(self) -> None:
+        self._known: dict[_Element, _Text] = {}
+
+    def of(self, element: _Element) -> _Text:
+        """Return what is to be known of an element's text."""
+        if element not in self._known:
+            text = _text(element)
+            self._known[element] = _Text(text[:_START], len(text))
+        return self._known[element]
 
 
 def labelled_boxes(root: _Element, doubtful: list[str]) -> set[_Element]:
@@ -19,10 +42,11 @@ def labelled_boxes(root: _Element, doubtful: list[str]) -> set[_Element]:
     which this is not certain.
     """
     boxes = set()
+    texts = _Texts()
     for element in root.iter("*"):
         if element.text and is_label(element.text.strip()):
-            box = _labelled(element, root)
-            if box is not None and _has_text_outside(box, root):
+            box = _labelled(element, root, texts)
+            if box is not None and texts.of(root).length > texts.of(box).length:
                 is_own = has_class(element, _OF_SITE)
                 is_box = is_own or _is_box(box, element.text.strip(), doubtful)
                 boxes |= {box} if is_box else set()
@@ -45,21 +69,17 @@ def _is_box(box: _Element, label: str, doubtful: list[str]) -> bool:
     return is_advertising(_text(box), hrefs) or not may_be_text
 
 
-def _labelled(element: _Element, root: _Element) -> _Element | None:
+def _labelled(element: _Element, root: _Element, texts: _Texts) -> _Element | None:
     """Return the innermost element around a label that has more text than that."""
-    label = _text(element)
+    label = texts.of(element)
     while element is not root:
         parent = element.getparent()
-        if parent is root or not _text(parent).startswith(label):
+        if parent is None or parent is root or not texts.of(parent).start.startswith(label.start):
             return None
-        if _text(parent) != label:
+        if texts.of(parent).length != label.length:
             return parent if parent.tag in _CONTAINERS else None
         element = parent
     return None
-
-
-def _has_text_outside(box: _Element, root: _Element) -> bool:
-    return len(_text(root)) > len(_text(box))
 
 
 def _text(element: _Element) -> str:

@@ -1,6 +1,7 @@
 """Running text: the paragraphs and sub-headings of an element in reading order."""
 
 import re
+from collections import deque
 from collections.abc import Container, Iterator
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from finnews.pages.texts.not_text import part_of
 from finnews.pages.tree import has_class
 from finnews.pages.visible import HEADINGS
 from finnews.processors import line, paragraph
+from finnews.processors.texts import without_parts
 
 _INLINE = frozenset(
     {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "button", "cite", "code", "data"}
@@ -45,9 +47,7 @@ class Block(NamedTuple):
     def outside_links(self) -> str:
         """Its text without the words of its links."""
         text = " ".join(self.text.split())
-        for link in self.links:
-            text = text.replace(link.text, " ", 1) if link.text else text
-        return " ".join(text.split())
+        return " ".join(without_parts(text, (link.text for link in self.links)).split())
 
 
 class _Break(NamedTuple):
@@ -65,7 +65,7 @@ def blocks(
     way round.
     """
     pieces: list[str] = []
-    links: list[Anchor] = []
+    links: deque[Anchor] = deque()
     tag = part.root.tag
     for piece in _pieces(part.root, boxes, [] if doubtful is None else doubtful):
         if isinstance(piece, str):
@@ -139,7 +139,7 @@ def _start_of(
         yield Anchor(line("".join(element.itertext())), href)
 
 
-def _finished(pieces: list[str], links: list[Anchor], tag: str) -> Iterator[Block]:
+def _finished(pieces: list[str], links: deque[Anchor], tag: str) -> Iterator[Block]:
     printed = map(paragraph, _PARAGRAPH_BREAK.split("".join(pieces)))
     texts = [text for text in printed if text]
     for text in texts[:-1]:
@@ -150,9 +150,9 @@ def _finished(pieces: list[str], links: list[Anchor], tag: str) -> Iterator[Bloc
     links.clear()
 
 
-def _links_in(text: str, links: list[Anchor]) -> Iterator[Anchor]:
+def _links_in(text: str, links: deque[Anchor]) -> Iterator[Anchor]:
     """Take the links of a paragraph from those that are left of its element, and yield them."""
-    line = " ".join(text.split())
-    while links and links[0].text in line:
-        line = line.partition(links[0].text)[2] if links[0].text else line
-        yield links.pop(0)
+    printed, at = " ".join(text.split()), 0
+    while links and (found := printed.find(links[0].text, at)) >= 0:
+        at = found + len(links[0].text)
+        yield links.popleft()

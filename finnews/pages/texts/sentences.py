@@ -5,6 +5,7 @@ import re
 from lxml.etree import _Element
 
 from finnews.pages.visible import text_of
+from finnews.processors.texts import without_parts
 
 _PIECE = re.compile(r"(?:[^.!?]|[.!?](?=\w))++[.!?]?")
 _BEGINNING = re.compile(r"[A-ZÄÖÜ0-9„\"“»]")
@@ -35,8 +36,7 @@ def sentence_in(element: _Element, label: str = "") -> str | None:
     paragraphs = list(element.iter(*_PARAGRAPHS)) or [element]
     for paragraph in paragraphs:
         text = text_of(paragraph).removeprefix(label)
-        for link in paragraph.iter("a"):
-            text = text.replace(text_of(link) or " ", " ", 1)
+        text = without_parts(text, map(text_of, paragraph.iter("a")))
         if sentence := _sentence(text):
             return sentence
     return None
