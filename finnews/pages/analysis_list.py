@@ -60,7 +60,8 @@ class AnalysisListPage(Page):
             urls = (self.link_url(href) for href in hrefs if _STUDY in href)
             for url in dict.fromkeys(url for url in urls if url and self.site.has(url)):
                 yield Link(url, day)
-        yield from self.links_to(self.css("nav.pagination a::attr(href)").getall())
+        pager = self.css("nav.pagination a")
+        yield from self.links_to(link.root.get("href", "") for link in pager)
 
     def _ratings(self, rows: list[StudyRow]) -> Iterator[Rating]:
         titles = ["" if row.link is None else name_in(row.link) for row in rows]

@@ -102,8 +102,10 @@ class ArticlePage(Page):
 
     def _related_links(self) -> Iterator[_Element]:
         """Yield the links below the heading of other articles."""
+        known: set[_Element | None] = set()
         for heading in self.root.root.iter("h2", "h3", "h4"):
-            if text_of(heading) == _RELATED:
+            if heading.getparent() not in known and text_of(heading) == _RELATED:
+                known.add(heading.getparent())
                 for part in heading.itersiblings("*"):
                     yield from part.iter("a")
 

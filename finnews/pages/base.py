@@ -243,19 +243,33 @@ def _selector(text: str, kind: str) -> Selector:
 
 
 def _matches(part: Selector, rule: str) -> SelectorList[Selector]:
-    """Return the matches of a CSS selector; a simple one needs no XPath, which is slower."""
-    simple = _SIMPLE.fullmatch(rule)
-    if simple is None:
+    """Return the matches of a CSS selector; a simple one needs no XPath, which is slower.
+
+    Of two simple ones XPath compares each match with all the others.
+    """
+    simple = [_SIMPLE.fullmatch(step) for step in rule.split(" ")]
+    if None in simple or len(simple) > 2:
         return part.css(rule)
+    first, last = filter(None, (simple[0], simple[-1]))
+    elements = _simple_matches(part.root, first)
+    if len(simple) > 1:
+        below = (match for each in elements for match in _simple_matches(each, last, below=True))
+        elements = dict.fromkeys(below)
+    return SelectorList([Selector(root=each, type=part.type) for each in elements])
+
+
+def _simple_matches(
+    part: _Element, simple: re.Match[str], *, below: bool = False
+) -> Iterable[_Element]:
     tag, class_name, identifier, attribute, text = simple.groups()
-    elements: Iterable[_Element] = part.root.iter(tag)
+    elements: Iterable[_Element] = part.iterdescendants(tag) if below else part.iter(tag)
     if class_name:
         elements = (each for each in elements if has_class(each, class_name))
     elif identifier:
         elements = (each for each in elements if each.get("id") == identifier)
     elif attribute:
         elements = (each for each in elements if text in each.get(attribute, ""))
-    return SelectorList([Selector(root=each, type=part.type) for each in elements])
+    return elements
 
 
 def canonical_link(text: str) -> str | None:

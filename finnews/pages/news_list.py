@@ -48,7 +48,8 @@ class NewsListPage(Page):
         """Yield the articles in list order, then the other pages of the list."""
         teasers = [(self._url(teaser), teaser) for teaser in self._teasers]
         yield from once(self, (Link(url, self._time(part)) for url, part in teasers if url))
-        yield from self.links_to(self.css("li.pagination__item a::attr(href)").getall())
+        pager = self.css("li.pagination__item a")
+        yield from self.links_to(link.root.get("href", "") for link in pager)
 
     @cached_property
     def _teasers(self) -> SelectorList[Selector]:

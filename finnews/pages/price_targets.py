@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
+from lxml.etree import _Element
 from parsel import Selector
 
 from finnews.items import Item, Rating, Rejection
@@ -81,12 +83,22 @@ class PriceTargetsPage(Page):
         if is_given(row.texts["firm"]) and not is_firm(row.texts["firm"]):
             self.doubt("firm", "contradiction", row.texts["firm"])
             return False
-        above = row.heading or line_above(next(row.line.root.iterancestors("table")))
+        above = row.heading or self._line_above(next(row.line.root.iterancestors("table")))
         heading = _HEADING.fullmatch(above)
         is_own = is_of_share(heading["name"] if heading else above, [name])
         if not is_own:
             self.doubt("price_target", "contradiction", f"{above}: {row.texts['firm']}")
         return is_own
+
+    def _line_above(self, table: _Element) -> str:
+        if table not in self._lines:
+            self._lines[table] = line_above(table)
+        return self._lines[table]
+
+    @cached_property
+    def _lines(self) -> dict[_Element, str]:
+        """The lines above tables, each looked for once."""
+        return {}
 
     def _rating(self, row: Row, name: str) -> Rating:
         loader = self.loader(RatingLoader, row.line, name=name, page=self.from_path("page"))

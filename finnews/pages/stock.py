@@ -31,7 +31,5 @@ class StockPage(SecurityPage):
 
     def links(self) -> Iterator[Link]:
         """Yield the studies that the tables link to."""
-        hrefs = self.xpath(
-            'descendant::td/descendant::a[contains(@href, "/analyse/")]/@href'
-        ).getall()
-        return self.links_to(dict.fromkeys(hrefs))
+        hrefs = (link.root.get("href", "") for link in self.css("td a"))
+        return self.links_to(dict.fromkeys(href for href in hrefs if "/analyse/" in href))

@@ -1,7 +1,8 @@
 """The tree of a page as its reader sees it, without the menu and what is hidden or struck out."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from lxml.etree import (
     Comment,
@@ -51,7 +52,10 @@ _SHOWN_ON_SOME_SCREENS = re.compile(r"(?:display|d)-(?!print)(?!.*none)[\w-]+|vi
 _FOOTNOTE = re.compile(r"\s*(?:[0-9]{1,2}|[a-z]|\*{1,3}|[†‡§])\)?\s*")
 _BASE_OF_POWER = re.compile(r"(?:\b[kcm]?m|[0-9])$")
 _POWERS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_DEEPEST = 100  # elements in one another; real pages have 17 (2026-10), browsers show 512
+_IS_TOO_DEEP = XPath(f"boolean({'/*' * (_DEEPEST + 1)})")
 _LAST_TAGS = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
+_PIECES = 10  # of text; a footnote's mark has one or two
 _MENU_ITEM = "menu__item"
 _NO_MENU_TAGS = ("main", "article", "section", "aside", "table", "p", "time", "script", "h1", "h2")
 _NO_MENU_CLASSES = ("quote-ticker", "suggest-search", "grid__item-", "snapshot")
@@ -60,9 +64,9 @@ _ANSWER = "accordion__content"  # shown when its question is opened
 
 
 class TooDeep(ValueError):
-    """Elements stand deeper in one another than 255, or a text is longer than 10 MB.
+    """More elements stand in one another than on any real page, or a text is longer than 10 MB.
 
-    Real pages are 17 deep (2026-10), and browsers go to 512. The parser leaves out what follows.
+    The parser leaves out what is behind 255 in one another, or behind such a text.
     """
 
 
@@ -85,11 +89,20 @@ def ancestors(elements: Iterable[_Element]) -> set[_Element]:
     return around
 
 
+def above_last(
+    part: _Element, tag: str, is_end: Callable[[_Element], bool] = lambda _: True
+) -> list[_Element]:
+    """Return the children of an element that stand before the last of a tag."""
+    children = list(part.iterchildren("*"))
+    ends = (at for at in reversed(range(len(children))) if children[at].tag == tag)
+    return children[: next((at for at in ends if is_end(children[at])), 0)]
+
+
 def selector(text: str, kind: str) -> Selector:
     """Return the selector of a page, ``html``, ``xml`` or ``json``, without comments.
 
-    HTML is without what its reader does not see, and without the menu of the site. Raises `TooDeep`
-    if the parser did not read it to its end.
+    HTML is without what its reader does not see, and without the menu of the site. Raises
+    `TooDeep`.
     """
     if kind == "html":
         return Selector(root=_html_tree(text), type=kind)
@@ -111,6 +124,8 @@ def _parsed(text: bytes, parser: HTMLParser | XMLParser) -> _Element | None:
     root: _Element | None = fromstring(text, parser)
     errors = parser.error_log
     if len(errors) and errors[len(errors) - 1].type == ErrorTypes.ERR_RESOURCE_LIMIT:
+        raise TooDeep
+    if root is not None and _IS_TOO_DEEP(root):
         raise TooDeep
     return root
 
@@ -220,7 +235,7 @@ def _flatten(element: _Element, removal: Removal) -> None:
 
     So ``61<sup>2</sup>`` is ``61²``, and ``m<sup>2</sup>`` a square metre.
     """
-    text = "".join(element.itertext()).strip()
+    text = "".join(islice(element.itertext(), _PIECES)).strip()
     is_number = text.isascii() and text.isdecimal()
     if is_number and _BASE_OF_POWER.search(removal.text_before(element)):
         element.text = text.translate(_POWERS)

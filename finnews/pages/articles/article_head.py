@@ -1,7 +1,7 @@
 """Which part of a page is the article, and which of its headings is the headline."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from parsel import Selector
@@ -14,14 +14,21 @@ from finnews.pages.articles.headlines import agree, ends_cut, headline_in, whole
 from finnews.pages.articles.json_ld import news_articles, strings
 from finnews.pages.articles.page_context import page_context
 from finnews.pages.base import Page
+from finnews.pages.rules import PAGE, Rule
+from finnews.pages.tree import above_last
 from finnews.pages.visible import text_of
 
 _SLOGANS = frozenset(
     {"nachrichten", "news", "nachricht", "aktuelle nachrichten", "börsennews", "aktien", "börse"}
     | {"analysen", "devisen", "etf", "fonds", "rohstoffe"}
 )
-_LESSER = """./h2[contains(@class, "headline")]
-    [following-sibling::div[contains(@class, "news-container__text")]]"""
+_LESSER = Rule(
+    PAGE,
+    "xpath",
+    """./h2[contains(@class, "headline")]
+    [following-sibling::div[contains(@class, "news-container__text")]]""",
+)
+_TEXT = "news-container__text"
 _LETTERS = re.compile(r"[a-z0-9]{3,}")
 
 
@@ -63,7 +70,8 @@ def main_article(page: Page, machines: Witnesses) -> Selector | None:
     if that is not decided.
     """
     articles = page.css("article.news-container") or page.css("div.news-container")
-    outer = [part for part in articles if not _is_nested(part, articles)]
+    elements = {part.root for part in articles}
+    outer = [part for part in articles if elements.isdisjoint(part.root.iterancestors())]
     if len(outer) < 2:
         return outer[0] if outer else page.root
     headlines = [headlines_in(page, part) for part in outer]
@@ -103,12 +111,10 @@ def headlines_in(page: Page, article: Selector) -> list[str]:
 
 def lesser_heading(page: Page, article: Selector) -> str | None:
     """Return the first heading of second order above the text, where there is no other."""
-    return next(map(text_of, page.xpath(_LESSER, article)), None)
-
-
-def _is_nested(part: Selector, parts: Sequence[Selector]) -> bool:
-    around = set(part.root.iterancestors())
-    return any(other.root in around for other in parts)
+    above = above_last(article.root, "div", lambda part: _TEXT in part.get("class", ""))
+    headings = [part for part in above if part.tag == "h2" and "headline" in part.get("class", "")]
+    page.stats.count(_LESSER, found=bool(headings))
+    return next(map(text_of, headings), None)
 
 
 def _any_agrees(headlines: Iterable[str], machines: Witnesses) -> bool:

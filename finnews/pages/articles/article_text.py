@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from lxml.etree import _Element
 from parsel import Selector
 
 from finnews.pages.articles.article_pages import is_about_pages
@@ -55,8 +54,9 @@ def article_text(page: Page, article: Selector) -> ArticleText | None:
     """
     printed_parts = page.css(_TEXT, article)
     parts = [part for part in printed_parts if is_own(part, article)]
-    tell_of_others(page, [part for part in printed_parts if part not in parts])
-    parts = [part for part in parts if not _is_inside(part.root, parts)]
+    own = {part.root for part in parts}
+    tell_of_others(page, [part for part in printed_parts if part.root not in own])
+    parts = [part for part in parts if own.isdisjoint(part.root.iterancestors())]
     carousel = page.css("div.carousel__slide", article)
     shown = slides(page, (slide for slide in carousel if is_own(slide, article)))
     if not parts:
@@ -74,11 +74,6 @@ def article_text(page: Page, article: Selector) -> ArticleText | None:
     with_links = [block for block in (*printed, *of_slides) if not is_label(block.outside_links)]
     links = [link for block in with_links for link in block.links]
     return ArticleText(text, links, is_walled, has_media)
-
-
-def _is_inside(element: _Element, parts: list[Selector]) -> bool:
-    around = set(element.iterancestors())
-    return any(part.root in around for part in parts)
 
 
 def _paragraphs(page: Page, part: Selector) -> Iterator[Block]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
+from lxml.etree import _Element
 from parsel import Selector
 
 from finnews.loaders.inputs import Reason
@@ -15,14 +16,22 @@ from finnews.pages.articles.machine_times import (
     zone_of,
 )
 from finnews.pages.base import Page
+from finnews.pages.rules import PAGE, Rule
+from finnews.pages.tree import above_last
 from finnews.pages.visible import text_of
 from finnews.processors import day_of_midnight, german_day, german_time, iso_time
 
 _LINES = """./div/*[self::time or self::div]
     [contains(concat(" ", normalize-space(@class), " "), " grid__item-12 ")]"""
-_AROUND_HEADLINE = """(self::*[h1]/div[contains(@class, "news-container__text")][last()]
+_AROUND_HEADLINE = Rule(
+    PAGE,
+    "xpath",
+    """(self::*[h1]/div[contains(@class, "news-container__text")][last()]
     /preceding-sibling::*[not(self::h1)]
-    /descendant-or-self::*[self::time or self::span or self::div or self::p][not(*)])"""
+    /descendant-or-self::*[self::time or self::span or self::div or self::p][not(*)])""",
+)
+_TEXT = "news-container__text"
+_LINE_TAGS = ("time", "span", "div", "p")
 _DAY = r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})"
 _PRINTED_DAY = re.compile(_DAY, re.ASCII)
 _DIGIT = re.compile(r"\d", re.ASCII)
@@ -84,8 +93,19 @@ def visible_times(page: Page, article: Selector) -> Times:
 
 def _line_elsewhere(page: Page, article: Selector) -> str | None:
     """Return a time that stands around the headline in another element than date lines do."""
-    lines = map(text_of, page.xpath(_AROUND_HEADLINE, article))
+    leaves = _around_headline(article.root)
+    page.stats.count(_AROUND_HEADLINE, found=bool(leaves))
+    lines = map(text_of, leaves)
     return next((line for line in lines if any(_moments(line, page.site.zone))), None)
+
+
+def _around_headline(article: _Element) -> list[_Element]:
+    """Return the innermost elements above the text of an article with a headline."""
+    if article.find("h1") is None:
+        return []
+    parts = above_last(article, "div", lambda part: _TEXT in part.get("class", ""))
+    leaves = (leaf for part in parts if part.tag != "h1" for leaf in part.iter(*_LINE_TAGS))
+    return [leaf for leaf in leaves if leaf.find("*") is None]
 
 
 def _lines_of(page: Page, element: Selector) -> Iterator[_Line]:

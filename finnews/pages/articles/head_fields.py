@@ -12,7 +12,9 @@ from finnews.pages.articles.headlines import agree
 from finnews.pages.articles.images import image_addresses, images_in
 from finnews.pages.articles.json_ld import strings
 from finnews.pages.base import Page
+from finnews.pages.rules import PAGE, Rule
 from finnews.pages.texts.labels import is_call, is_label
+from finnews.pages.tree import above_last
 from finnews.pages.visible import text_of
 
 _WEB = re.compile("https?://")
@@ -20,7 +22,7 @@ _CREDITS = re.compile(r"(?:Bild(?:quellen?|nachweise?|rechte|credits?)|Fotos?): 
 _CREDIT_LINES = (
     """./p[contains(@class, "font-color-gray") or starts-with(normalize-space(), "Bild")]"""
 )
-_ABOVE = "./h1/preceding-sibling::*[self::span or self::div or self::p]"
+_ABOVE = Rule(PAGE, "xpath", "./h1/preceding-sibling::*[self::span or self::div or self::p]")
 _KICKER = "./span[contains(@class, 'font-color-de-azure-blue')]"
 _LEAD = './p[contains(concat(" ", normalize-space(@class), " "), " h3 ")]'
 
@@ -50,7 +52,9 @@ def _add_lead(page: Page, loader: ArticleLoader, lead: str | None, json_ld: dict
 
 def _line_above(page: Page, article: Selector) -> str | None:
     """Return the line above the headline that is neither advertising nor says that it is."""
-    lines = [text_of(part) for part in page.xpath(_ABOVE, article) if is_own(part, article)]
+    above = [part for part in above_last(article.root, "h1") if part.tag in ("span", "div", "p")]
+    page.stats.count(_ABOVE, found=bool(above))
+    lines = map(text_of, above)
     return next((line for line in lines if line and not is_label(line)), None)
 
 

@@ -7,6 +7,7 @@ from parsel import Selector
 
 from finnews.items import folded
 from finnews.pages.visible import text_of
+from finnews.processors.texts import without_parts
 
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.)$")
 _BADGE = re.compile(r"(?:^|[\s_-])(?:badge|label|kicker|tag|icon)(?:$|[\s_-])")
@@ -32,10 +33,9 @@ def agree(headline: str | None, other: str | None) -> bool:
 
 def headline_in(heading: Selector, site_name: str) -> str:
     """Return the text of a heading without badges in it, such as "EIL", and the site's name."""
-    text = text_of(heading)
-    for child in heading.root.iter("span", "em", "small", "i", "b"):
-        if _BADGE.search(child.get("class", "")):
-            text = " ".join(text.replace(text_of(child) or " ", " ", 1).split())
+    parts = heading.root.iter("span", "em", "small", "i", "b")
+    badges = [text_of(part) for part in parts if _BADGE.search(part.get("class", ""))]
+    text = " ".join(without_parts(text_of(heading), badges).split())
     return without_site_name(text, site_name)
 
 

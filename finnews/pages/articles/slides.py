@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from lxml.etree import _Element
 from parsel import Selector
 
 from finnews.pages.base import Page
@@ -23,7 +24,11 @@ def slides(page: Page, elements: Iterable[Selector]) -> list[Slide]:
 
     An endless carousel repeats its last slide before the first, and its first after the last.
     """
-    shown = [slide for slide in (_slide(page, element) for element in elements) if slide]
+    outer: dict[_Element, Selector] = {}
+    for element in elements:
+        if outer.keys().isdisjoint(element.root.iterancestors()):
+            outer[element.root] = element
+    shown = [slide for slide in (_slide(page, element) for element in outer.values()) if slide]
     unique = list(dict.fromkeys(shown))
     return unique if len(unique) == len(shown) else _by_rank(shown, unique)
 

@@ -1,12 +1,16 @@
 """Whether an article is advertising, by what its page says above the headline and to machines."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
+from lxml.etree import _Element
 from parsel import Selector
 
 from finnews.pages.articles.article_object import is_advertiser_content
 from finnews.pages.base import Page
+from finnews.pages.rules import PAGE, Rule
+from finnews.pages.tree import above_last
 from finnews.pages.visible import text_of
 
 PROMOTION = re.compile(r".*/(?:in-eigener-sache|ratgeber)-[^/]*/?")
@@ -24,7 +28,9 @@ _MARK = re.compile(  # "Anzeige | Muster Bank", "Gastbeitrag (Anzeige)"
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"(?:^|[\s_-])(?:sponsored|advertorial|anzeige)(?:$|[\s_-])", re.IGNORECASE)
-_ABOVE = "./h1/preceding-sibling::*[not(self::script or self::style)] | ./h1//span"
+_ABOVE = Rule(
+    PAGE, "xpath", "./h1/preceding-sibling::*[not(self::script or self::style)] | ./h1//span"
+)
 
 
 def is_sponsored(
@@ -45,7 +51,16 @@ def is_sponsored(
 
 def _mark(page: Page, article: Selector) -> str | None:
     """Return what says so above the headline, or in the class of the article."""
-    lines = [text_of(part) for part in page.xpath(_ABOVE, article)]
+    above = list(_above(article.root))
+    page.stats.count(_ABOVE, found=bool(above))
+    lines = list(map(text_of, above))
     names = article.root.get("class", "")
     named = [names] if _NAMED.search(names) else []
     return next(filter(_MARK.fullmatch, lines), None) or next(iter(named), None)
+
+
+def _above(article: _Element) -> Iterator[_Element]:
+    """Yield what stands above the last headline, and the parts of the headlines."""
+    yield from (part for part in above_last(article, "h1") if part.tag not in ("script", "style"))
+    for headline in article.iterchildren("h1"):
+        yield from headline.iter("span")

@@ -15,6 +15,7 @@ _ROWS = XPath("./tr | ./thead/tr | ./tbody/tr")
 _CELLS = XPath("./td | ./th")
 _SPANS = XPath("boolean(.//@colspan | .//@rowspan)")
 _NUMBER = re.compile(r"\s*0*([1-9][0-9]{0,8})\s*")
+_MANY = 30  # columns
 _MOST = 100  # columns or rows that a cell can span
 
 
@@ -29,7 +30,11 @@ class GridRow:
     texts: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.texts = [text_of(cell) for cell in self.cells]
+        if len(self.cells) < _MANY:
+            self.texts = list(map(text_of, self.cells))
+        else:  # most of them stand there twice
+            texts = {cell: text_of(cell) for cell in dict.fromkeys(self.cells)}
+            self.texts = [texts[cell] for cell in self.cells]
 
     @property
     def is_header(self) -> bool:

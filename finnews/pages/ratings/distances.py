@@ -3,6 +3,7 @@
 All rows of a table are of one time, so all of one currency tell the same price (seen 2026-08).
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from finnews.items import Rating
@@ -41,7 +42,8 @@ def leave_unlike(page: Page, ratings: Iterable[Rating]) -> None:
 
 def _unlike(prices: list[tuple[Rating, Span]]) -> list[Rating]:
     """Return the ratings whose price is not that of most; none if most have not one price."""
-    alike = [sum(price.meets(other) for _, other in prices) for _, price in prices]
+    lows, highs = (sorted(ends) for ends in zip(*(price for _, price in prices), strict=True))
+    alike = [bisect_right(lows, price.high) - bisect_left(highs, price.low) for _, price in prices]
     unlike = [
         rating for (rating, _), count in zip(prices, alike, strict=True) if 2 * count <= len(prices)
     ]

@@ -6,6 +6,7 @@ Later sentences also tell of the past, of rivals and of estimates, so nothing is
 
 import re
 from collections.abc import Iterable
+from itertools import accumulate, takewhile
 
 from finnews.items import Rating
 from finnews.pages.parts.shares import LEGAL_FORMS, words
@@ -73,8 +74,10 @@ def _names(rating: Rating) -> Iterable[str]:
 
 def _is_in(named: list[str], name: tuple[str, ...]) -> bool:
     """Return whether all words are the name's, or are its first ones without blanks."""
-    starts = {"".join(name[:end]) for end in range(1, len(name) + 1)}
-    return set(named) <= set(name) or "".join(named) in starts
+    printed = "".join(named)
+    starts = takewhile(lambda end: end <= len(printed), accumulate(map(len, name)))
+    is_start = len(printed) in starts and "".join(name).startswith(printed)
+    return set(named) <= set(name) or is_start
 
 
 def _is_name_of(subject: str, name: str) -> bool:
@@ -85,6 +88,7 @@ def _is_name_of(subject: str, name: str) -> bool:
     printed = [word for word in words(subject) if word not in _ARTICLES]
     proper = [word for word in printed if not _HOUSE.fullmatch(word)]
     named = words(name.replace("(", " ").replace(")", " "))
-    ends = ["".join(named[start:]) for start in range(len(named))]
-    parts = ["".join(part) for part in (proper, printed) if part]
-    return any(end.startswith(part) for end in ends for part in parts)
+    whole = "".join(named)
+    starts = [0, *accumulate(map(len, named))][: len(named)]
+    parts = tuple("".join(part) for part in (proper, printed) if part)
+    return any(whole.startswith(parts, start) for start in starts)

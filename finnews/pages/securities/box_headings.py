@@ -1,7 +1,7 @@
 """The headings of price boxes: whose prices a box has, and of which exchange."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from lxml.etree import _Element
 from parsel import Selector
@@ -25,10 +25,28 @@ _OF_PRICES = re.compile(
 )
 
 
-def heading_above(table: Selector) -> Selector | None:
-    """Return the heading above a table in its article, or before it where it is in none."""
-    heading = next(_headings_before(table.root), None)
-    return None if heading is None else Selector(root=heading)
+class HeadingsAbove:
+    """The headings above tables; what is before an element is looked through once."""
+
+    def __init__(self) -> None:
+        self._before: dict[_Element, _Element | None] = {}
+
+    def of(self, table: Selector) -> Selector | None:
+        """Return the heading above a table in its article, or before it where it is in none."""
+        path: list[_Element] = []
+        node: _Element | None = table.root
+        heading: _Element | None = None
+        while node is not None and heading is None and node not in self._before:
+            path.append(node)
+            previous, parent = node.getprevious(), node.getparent()
+            if previous is not None:
+                heading, node = _last_heading(previous), previous
+            else:
+                node = None if parent is None or parent.tag == "article" else parent
+        if heading is None and node is not None:
+            heading = self._before[node]
+        self._before.update(dict.fromkeys(path, heading))
+        return None if heading is None else Selector(root=heading)
 
 
 def heading_numbers(page: Page, snapshot: Snapshot) -> set[str]:
@@ -70,14 +88,9 @@ def is_number_of(number: str | None, numbers: Numbers) -> bool:
     return (own_wkn or wkn_of_isin(own_isin or "")) in (None, number)
 
 
-def _headings_before(element: _Element) -> Iterator[_Element]:
-    """Yield the headings before an element, the nearest first, to the start of its article."""
-    for node in (element, *element.iterancestors()):
-        if node.tag == "article":
-            return
-        for sibling in node.itersiblings(preceding=True):
-            headings = sibling.iter(*HEADINGS)
-            yield from reversed([part for part in headings if _is_heading_of(part, sibling)])
+def _last_heading(block: _Element) -> _Element | None:
+    headings = [part for part in block.iter(*HEADINGS) if _is_heading_of(part, block)]
+    return headings[-1] if headings else None
 
 
 def _is_heading_of(part: _Element, block: _Element) -> bool:

@@ -8,9 +8,9 @@ from parsel import Selector
 
 from finnews.pages.base import Page
 from finnews.pages.securities.box_headings import (
+    HeadingsAbove,
     Numbers,
     exchange_in,
-    heading_above,
     is_about,
     is_number_of,
 )
@@ -29,6 +29,8 @@ from finnews.vocabulary import exchange_name
 
 _TAB = "ancestor::*[@data-sg-tab-region-content][1]/@data-sg-tab-region-content"
 _TABS = "ancestor::*[@data-sg-tab-region][1]//*[@data-sg-tab-item]"
+_REGION = "data-sg-tab-region"
+_MOST = 100  # boxes of prices that are read; real pages have about ten
 _LOGO = "tr:first-child img::attr(alt)"
 _QUOTED: Final = frozenset({"price", "bid", "ask"})
 _OF_EXCHANGE: Final = frozenset({"Börse", "Börsenplatz", "Handelsplatz", "Handelsort"})
@@ -45,17 +47,22 @@ def price_box_quotes(page: Page, snapshot: Snapshot, numbers: Numbers) -> Iterat
     A box of which neither does is told, one of a certificate only counted; so is one about it
     that has no price, bid or ask among what belongs to one.
     """
+    headings = HeadingsAbove()
+    read = 0
     for table in page.xpath("descendant::table"):
         rows = labelled_rows(table) if _has_labels(table) else []
         quoted = [texts for label, texts in rows if not _QUOTED.isdisjoint(fields_of(label))]
         if not quoted:
-            _tell_unquoted(page, snapshot, numbers, table, rows)
+            _tell_unquoted(page, snapshot, numbers, headings, table, rows)
         elif not any(map(has_digit, chain(*quoted))):
             page.stats.note("passed", "box without price")
         elif not _OF_PRODUCTS.isdisjoint(label for label, _ in rows):
             page.stats.note("passed", "box of a product")
+        elif read == _MOST:
+            page.doubt("price", "ambiguous", text_of(table))
         else:
-            yield from _own_quote(page, snapshot, numbers, table, rows)
+            read += 1
+            yield from _own_quote(page, snapshot, numbers, headings, table, rows)
 
 
 def _has_labels(table: Selector) -> bool:
@@ -64,7 +71,12 @@ def _has_labels(table: Selector) -> bool:
 
 
 def _tell_unquoted(
-    page: Page, snapshot: Snapshot, numbers: Numbers, table: Selector, rows: Rows
+    page: Page,
+    snapshot: Snapshot,
+    numbers: Numbers,
+    headings: HeadingsAbove,
+    table: Selector,
+    rows: Rows,
 ) -> None:
     """Tell that a box about the security has a previous close, a time or the like, but no price."""
     texts = [
@@ -72,17 +84,22 @@ def _tell_unquoted(
     ]
     if not any(map(has_digit, texts)):
         return
-    heading = heading_above(table)
+    heading = headings.of(table)
     names = ", ".join(_exchanges(page, snapshot, table, heading))
     if names if heading is None else is_about(snapshot, numbers, heading):
         page.doubt("price", "unreadable", f"{names}: {text_of(table)}")
 
 
 def _own_quote(
-    page: Page, snapshot: Snapshot, numbers: Numbers, table: Selector, rows: Rows
+    page: Page,
+    snapshot: Snapshot,
+    numbers: Numbers,
+    headings: HeadingsAbove,
+    table: Selector,
+    rows: Rows,
 ) -> Iterator[PrintedQuote]:
     """Yield what a box prints, if it is about the security."""
-    heading = heading_above(table)
+    heading = headings.of(table)
     names = [*_exchanges(page, snapshot, table, heading), *_printed_exchanges(rows)]
     is_own = bool(names) if heading is None else is_about(snapshot, numbers, heading)
     if is_own and not _is_of_another(rows, numbers):
@@ -139,7 +156,13 @@ def _tab(page: Page, snapshot: Snapshot, table: Selector) -> str | None:
     number = page.xpath(_TAB, table).get()
     if number is None:
         return None
-    tabs = {tab.root.get("data-sg-tab-item"): text_of(tab) for tab in page.xpath(_TABS, table)}
+    region = next(
+        (part for part in table.root.iterancestors() if part.get(_REGION) is not None), None
+    )
+    if region not in snapshot.tabs:
+        items = page.xpath(_TABS, table)
+        snapshot.tabs[region] = {tab.root.get("data-sg-tab-item"): text_of(tab) for tab in items}
+    tabs = snapshot.tabs[region]
     is_of_exchanges = any(map(snapshot.knows_exchange, tabs.values()))
     return tabs.get(number) or None if is_of_exchanges else None
 

@@ -11,6 +11,7 @@ from parsel import Selector
 from finnews.pages.base import Page
 from finnews.pages.parts.box_cells import name_in
 from finnews.pages.rules import PAGE, Rule
+from finnews.pages.tree import ancestors
 from finnews.pages.visible import text_of
 from finnews.processors import isin
 from finnews.vocabulary import is_exchange
@@ -45,6 +46,8 @@ class Snapshot:
         self.path = path
         self.exchange = exchange
         """The exchange in the address, if it is a page for one."""
+        self.tabs: dict[_Element | None, dict[str, str]] = {}
+        """The titles of tabs by their numbers, for each part of the page with tabs"""
         self.by_class: dict[str, list[_Element]] = {}
         self.heading = self._own_headline()
 
@@ -76,23 +79,26 @@ class Snapshot:
     def parts(self, class_name: str, within: Selector | None = None) -> list[Selector]:
         """Return the parts of a class, not those of another snapshot inside it; count the rule."""
         parts = self.by_class.get(class_name, [])
-        if within is not None:
-            parts = [part for part in parts if within.root in part.iterancestors()]
+        if within is not None and parts:
+            known = set(parts)
+            parts = [part for part in within.root.iterdescendants("*") if part in known]
         self.page.stats.count(Rule(PAGE, "css", f".{class_name}"), found=bool(parts))
         return [Selector(root=part) for part in parts]
 
     def _own_headline(self) -> _Element | None:
         """Return the headline of the page's own snapshot, whose parts are kept."""
         headings = [heading.root for heading in self.page.css("h1")]
-        parts = {heading: _by_class(heading) for heading in headings}
-        headlines = [heading for heading in headings if self._is_own(parts[heading])]
+        around = _parts_around(headings)
+        by_class = {part: _by_class(part) for part in {*around.values()}}
+        own = {part for part in by_class if self._is_own(by_class[part])}
+        headlines = [heading for heading in headings if around[heading] in own]
         headlines = [heading for heading in headlines if _is_headline(heading)] or headlines
         if len(headlines) != 1:
             printed = ", ".join(text_of(heading) for heading in headlines or headings)
             if printed:
                 self.page.doubt("name", "ambiguous", printed)
             return None
-        self.by_class = parts[headlines[0]]
+        self.by_class = by_class[around[headlines[0]]]
         return headlines[0]
 
     def _is_own(self, by_class: dict[str, list[_Element]]) -> bool:
@@ -106,13 +112,21 @@ def _is_headline(heading: _Element) -> bool:
     return any(_HEADLINE in _classes(element) for element in around)
 
 
-def _by_class(heading: _Element) -> dict[str, list[_Element]]:
-    """Return the parts of the snapshot around a headline, by their classes."""
-    snapshot = _snapshot_of(heading)
-    part = snapshot if snapshot is not None else _priced(heading)
+def _parts_around(headings: list[_Element]) -> dict[_Element, _Element | None]:
+    """Return the snapshot around each headline, or the nearest element that has a price."""
+    around = {heading: _snapshot_of(heading) for heading in headings}
+    unknown = [heading for heading in headings if around[heading] is None]
+    priced = _with_prices(unknown[0].getroottree().getroot()) if unknown else set()
+    for heading in unknown:
+        around[heading] = next(filter(priced.__contains__, heading.iterancestors()), None)
+    return around
+
+
+def _by_class(part: _Element | None) -> dict[str, list[_Element]]:
+    """Return the parts of a snapshot by their classes."""
     by_class: dict[str, list[_Element]] = {}
     for element in _own_elements(part) if part is not None else ():
-        for name in _classes(element):
+        for name in dict.fromkeys(_classes(element)):
             by_class.setdefault(name, []).append(element)
     return by_class
 
@@ -127,14 +141,10 @@ def _own_elements(part: _Element) -> Iterator[_Element]:
             waiting.extend(element.iterchildren("*", reversed=True))
 
 
-def _priced(heading: _Element) -> _Element | None:
-    """Return the nearest element around a headline that has a price."""
-    around = (element for element in heading.iterancestors() if _has_price(element))
-    return next(around, None)
-
-
-def _has_price(element: _Element) -> bool:
-    return any(not _PRICED.isdisjoint(_classes(part)) for part in element.iter("*"))
+def _with_prices(root: _Element) -> set[_Element]:
+    """Return the prices of a page, and all elements that one stands in."""
+    prices = [part for part in root.iter("*") if not _PRICED.isdisjoint(_classes(part))]
+    return {*prices, *ancestors(prices)}
 
 
 def _snapshot_of(part: _Element) -> _Element | None:
