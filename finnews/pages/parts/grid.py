@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 from lxml.etree import XPath, _Element
 from parsel import Selector
@@ -15,6 +16,9 @@ _ROWS = XPath("./tr | ./thead/tr | ./tbody/tr")
 _CELLS = XPath("./td | ./th")
 _SPANS = XPath("boolean(.//@colspan | .//@rowspan)")
 _NUMBER = re.compile(r"\s*0*([1-9][0-9]{0,8})\s*")
+MOST_COLUMNS = 100
+"""A row that has more is cut behind the next; tables of the site have up to 15 (2026-10)"""
+
 _MANY = 30  # columns
 _MOST = 100  # columns or rows that a cell can span
 
@@ -61,7 +65,8 @@ def grid(table: Selector) -> Iterator[GridRow]:
     has_spans = _SPANS(table.root)
     for row in _ROWS(table.root):
         cells = _CELLS(row)
-        if cells := list(_filled(cells, spanning)) if has_spans else cells:
+        filled = _filled(cells, spanning) if has_spans else cells
+        if cells := list(islice(filled, MOST_COLUMNS + 1)):
             yield GridRow(row, cells)
 
 

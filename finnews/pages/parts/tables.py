@@ -11,7 +11,7 @@ from parsel import Selector
 from finnews.items import Rejection
 from finnews.loaders import SiteLoader
 from finnews.pages.base import Page
-from finnews.pages.parts.grid import GridRow, grid
+from finnews.pages.parts.grid import MOST_COLUMNS, GridRow, grid
 from finnews.pages.parts.signs import is_of_other_sign
 from finnews.pages.parts.table_headers import (
     Header,
@@ -96,7 +96,8 @@ def table_rows(
     takes several. Other columns may be there too.
     """
     rows = list(grid(table))
-    mark = notation((text for row in rows for text in row.texts), page.site.mark)
+    texts = dict.fromkeys(text for row in rows for text in row.texts)
+    mark = notation(texts, page.site.mark)
     header, heading = Header([]), ""
     for row in rows:
         if row.is_header or is_header_of_cells(header, row, columns, required):
@@ -137,7 +138,7 @@ def _row(
     mark: DecimalMark | None,
     required: Collection[str],
 ) -> Row | Rejection:
-    is_aligned = len(row.cells) == len(header.texts)
+    is_aligned = len(row.cells) == len(header.texts) <= MOST_COLUMNS
     if not is_aligned or any(header.places[name] in row.spanned for name in required):
         return page.rejection("unreadable-row", printed=row.texts)
     places = dict(header.places)
