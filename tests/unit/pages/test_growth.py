@@ -1,0 +1,65 @@
+"""Pages that are grown in their parts are read in proportion; ``tests.proofs.growth`` grows all."""
+
+import pytest
+
+from finnews.items import Rejection
+from finnews.pages import PAGE_TYPES
+from finnews.pages.base import BrokenPage
+from tests.growth.trials import Growth, growths, sample, trial
+from tests.support.cases import golden_cases, type_of
+
+PAGES = {case.folder: case for case in reversed(golden_cases())}
+SAMPLE = sample(2, seed=3)
+"""Two growths of each page type in each way"""
+
+
+@pytest.mark.parametrize("growth", SAMPLE, ids=str)
+def test_a_grown_page_is_read_in_proportion(growth: Growth) -> None:
+    """Ten times as much takes at most thirty times as long, and nothing is raised."""
+    assert not trial(growth).fault
+
+
+def test_every_page_type_grows() -> None:
+    """In all its parts, by construction."""
+    assert {growth.part.source.page_type for growth in growths()} == {
+        page.name() for page in PAGE_TYPES
+    }
+
+
+def test_a_grown_page_has_more_than_the_page() -> None:
+    """No growth changes nothing."""
+    for growth in SAMPLE:
+        part = growth.part
+        assert len(growth.page(20_000)) > len(part.page(*[part.whole] * part.places)) + 5_000
+
+
+@pytest.mark.parametrize("tag", ["div", "b", "table><tr><td", "span", "blockquote", "ul><li"])
+@pytest.mark.parametrize("depth", [150, 1000, 3000])
+@pytest.mark.parametrize("name", [page.name() for page in PAGE_TYPES if page.format == "html"])
+def test_elements_too_deep_in_one_another_are_told(name: str, depth: int, tag: str) -> None:
+    """Wherever they stand: the parser leaves out what is behind them."""
+    case = PAGES[name]
+    closing = "".join(f"</{part}>" for part in reversed(tag.split("><")))
+    deep = f"<{tag}>" * depth + "Text" + closing * depth
+    page = case.text.replace("</body>", f"{deep}</body>")
+    if deep not in page:
+        page = case.text.replace("</html>", f"{deep}</html>")
+    with pytest.raises(BrokenPage, match="too-deep"):
+        type_of(case.url)(case.url, page)
+
+
+def test_a_page_may_be_deeper_than_any_of_the_site() -> None:
+    """Real pages have seventeen elements in one another; sixty more are read."""
+    case = PAGES["article"]
+    text = case.text.replace("<body", "<body>" + "<div>" * 60 + "<div", 1)
+    page = type_of(case.url)(case.url, text)
+    assert not [item for item in page.items() if isinstance(item, Rejection)]
+
+
+def test_entries_of_a_feed_in_one_another_are_told() -> None:
+    """By the reason, or as entries that are lost."""
+    case = PAGES["feed"]
+    for depth in (150, 3000):
+        deep = "<item>" * depth + "</item>" * depth
+        with pytest.raises(BrokenPage, match="too-deep"):
+            type_of(case.url)(case.url, case.text.replace("</channel>", f"{deep}</channel>"))
