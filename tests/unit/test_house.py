@@ -32,6 +32,7 @@ SPANNING = {
     "pages/test_captures": "captured articles and feeds are read by several page types",
     "pages/test_counts": "words and numbers are counted by every page type",
     "pages/test_golden": "a golden page is read by any page type",
+    "pages/test_growth": "grown pages are read by every page type",
     "pages/test_fund_captures": "captured pages of ETFs and funds are read by two page types",
     "pages/test_law": "what the tests of altered pages hold them to",
     "pages/test_stock_captures": "captured pages of shares are read by several page types",

@@ -14,6 +14,7 @@ _TYPES = frozenset(
     | {"backgroundnewsarticle", "opinionnewsarticle", "reportagenewsarticle", "liveblogposting"}
     | {"reviewnewsarticle", "advertisercontentarticle", "satiricalarticle", "report"}
 )
+_DEEPEST = 8  # values in one another
 _NESTED = ("@graph", "mainEntity", "mainEntityOfPage")
 _WRAPPING = re.compile(r"^\s*(?:<!--|//|/\*|<!\[CDATA\[|\*/|\s)*")
 _BEFORE_TERM = re.compile(r"[/:#]")
@@ -63,20 +64,21 @@ def _referred(author: Any, named: dict[str, Any]) -> Any:
     return without_html(named[name]) if isinstance(name, str) and name in named else author
 
 
-def _nodes(value: Any) -> Iterator[dict[str, Any]]:
+def _nodes(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
     """Yield the objects with an ``@id`` in a script, or in its ``@graph``."""
     for node in value if isinstance(value, list) else [value]:
         if isinstance(node, dict):
             if isinstance(node.get("@id"), str):
                 yield node
-            yield from _nodes(node.get("@graph") or [])
+            if depth < _DEEPEST:
+                yield from _nodes(node.get("@graph") or [], depth + 1)
 
 
 def _objects(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
-    if isinstance(value, list) and depth < 8:
+    if isinstance(value, list) and depth < _DEEPEST:
         for part in value:
             yield from _objects(part, depth + 1)
-    elif isinstance(value, dict) and depth < 8:
+    elif isinstance(value, dict) and depth < _DEEPEST:
         if types_of(value) & _TYPES:
             yield without_html(value)
         for name in _NESTED:
@@ -99,9 +101,9 @@ def term(name: str) -> str:
 
 def without_html(value: Any, depth: int = 0) -> Any:
     """Return a value whose strings have no HTML, which some sites leave in them."""
-    if isinstance(value, dict) and depth < 8:
+    if isinstance(value, dict) and depth < _DEEPEST:
         return {name: without_html(part, depth + 1) for name, part in value.items()}
-    if isinstance(value, list) and depth < 8:
+    if isinstance(value, list) and depth < _DEEPEST:
         return [without_html(part, depth + 1) for part in value]
     if isinstance(value, str) and ("&" in value or "<" in value):
         return _TAG.sub("", unescape(unescape(value)))

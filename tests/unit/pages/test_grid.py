@@ -2,7 +2,7 @@
 
 from parsel import Selector
 
-from finnews.pages.parts.grid import grid
+from finnews.pages.parts.grid import MOST_COLUMNS, grid
 
 
 def texts(rows: str) -> list[list[str]]:
@@ -28,4 +28,11 @@ def test_rows_of_a_table_within_and_of_the_foot_are_none() -> None:
 def test_no_span_makes_a_row_long() -> None:
     """A crafted page cannot ask for a million columns; nonsense spans one."""
     (row,) = texts("<tr><td colspan='1000000'>a<td colspan='-2' rowspan='x'>b<td colspan=''>c")
-    assert len(row) == 102
+    assert len(row) == MOST_COLUMNS + 1
+
+
+def test_a_row_of_more_than_a_hundred_columns_is_cut_behind_the_next() -> None:
+    """However many its cells span, so that a short page is not a large table."""
+    cells = '<td colspan="100" rowspan="100">1</td>' * 50
+    table = Selector(text=f"<table><tr>{cells}</tr>{'<tr><td>2</td></tr>' * 50}</table>")
+    assert {len(row.cells) for row in grid(table.css("table")[0])} == {MOST_COLUMNS + 1}
