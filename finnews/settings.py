@@ -54,6 +54,8 @@ DOWNLOADER_MIDDLEWARES = {
     "finnews.middlewares.offsite.OffsiteRedirectMiddleware": 610,  # next to RedirectMiddleware
 }
 METAREFRESH_ENABLED = False
+READING_TIMEOUT = 10.0  # seconds of work for a page's text, items or links; usual are hundredths
+READING_MEMORY = 200  # times the page's size, and 128 MB; usual is less than 50 times
 HTTPERROR_ALLOW_ALL = True  # the spider handles all statuses
 
 # Items: each pipeline makes one decision

@@ -101,9 +101,13 @@ class Archive:
         with _archive_errors(self.directory):
             version = self._stage(item)
         self._readings.append(item)
-        if time.monotonic() - self._first_added > COMMIT_AFTER:
-            self.commit()
+        self.commit_if_due()
         return version
+
+    def commit_if_due(self) -> None:
+        """Commit if a second has passed since the first uncommitted item."""
+        if self._readings and time.monotonic() - self._first_added > COMMIT_AFTER:
+            self.commit()
 
     def knows(self, item_class: type[Item], key: str) -> bool:
         """Return whether a record with that key is archived or waits for the next commit."""

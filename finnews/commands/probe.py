@@ -3,6 +3,7 @@
 import argparse
 import re
 import sys
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,7 +12,9 @@ from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 from finnews.outcome import ExitStatus, FinishReason
 from finnews.pages.answer import legible
-from finnews.pages.base import canonical_link
+from finnews.pages.base import BrokenPage, canonical_link
+from finnews.pages.budget import Budget
+from finnews.pages.hung import HungPages
 from finnews.probe.reading import PageRead, probed
 from finnews.probe.spider import ProbeSpider
 from finnews.probe.table import lines, show
@@ -19,6 +22,7 @@ from finnews.reporting.model import Report
 from finnews.reporting.report import exit_status
 from finnews.reporting.tables import console
 from finnews.site import SITES, Site, host_of, is_same_host, site_at
+from finnews.spiders.base import budget_of
 
 _ADDRESS_LINE = re.compile(r"<!-- (https?://\S+) -->")
 _WORST_FIRST = (ExitStatus.REFUSED, ExitStatus.UNUSUAL, ExitStatus.ERRORS, ExitStatus.DONE)
@@ -56,7 +60,8 @@ class Command(ScrapyCommand):
         try:
             _check_addresses(addresses, self.settings["SITE_URL"])
             site = site_at(self.settings["SITE_URL"])
-            pages = [read_saved(file, opts.url, site) for file in files]
+            budget = budget_of(self.settings, HungPages())
+            pages = [read_saved(file, opts.url, site, budget) for file in files]
         except ValueError as error:
             print(f"finnews: {error}", file=sys.stderr)
             self.exitcode = ExitStatus.WRONG_USAGE
@@ -90,7 +95,7 @@ class Command(ScrapyCommand):
         return crawler.spider.readings, exit_status(report, stats.get("log_count/ERROR", 0))
 
 
-def read_saved(file: Path, address: str | None, site: Site) -> PageRead:
+def read_saved(file: Path, address: str | None, site: Site, budget: Budget) -> PageRead:
     """Return what is read from a saved page of a site, or of any site that finnews knows.
 
     Raises `ValueError` without an `address` if the page does not contain its own.
@@ -100,7 +105,10 @@ def read_saved(file: Path, address: str | None, site: Site) -> PageRead:
     if not address:
         raise ValueError(f"{file}: no address found in the page; add --url https://…")
     of_site = next((known for known in (site, *SITES) if known.has(address)), site)
-    return probed(address, body, site=of_site)
+    try:
+        return budget.read(address, len(body), partial(probed, address, body, site=of_site))
+    except BrokenPage as broken:
+        return PageRead(address, None, [str(broken)], status=ExitStatus.UNUSUAL)
 
 
 def address_in(text: str) -> str | None:

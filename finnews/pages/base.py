@@ -74,6 +74,7 @@ class Page:
         if self.end_tag not in tail and self.end_tag not in tail.lower():
             raise BrokenPage("truncated")
         self.site = site
+        self.requested_url = url
         self.text = text
         self.root = _selector(text, self.format)
         self.url = site.own_address(without_query(url))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, ClassVar
 
 from scrapy import Request
@@ -71,7 +72,8 @@ class ProbeSpider(SiteSpider):
         return page
 
     def results(self, page: Page, address: str) -> Iterator[Item | Request]:
-        self.readings.append(reading(page, address))
+        read = partial(reading, page, address)
+        self.readings.append(self.budget.read(page.requested_url, len(page.text), read))
         yield from self.follow(page, address)
 
     def follow(self, page: Page, address: str) -> Iterator[Request]:

@@ -4,14 +4,16 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from finnews.archive import Archive
@@ -24,10 +26,14 @@ from finnews.outcome import FinishReason
 from finnews.pages import page_type
 from finnews.pages.answer import page_of
 from finnews.pages.base import BrokenPage, Link, Page
+from finnews.pages.budget import Budget
+from finnews.pages.hung import HungPages
 from finnews.pages.stats import PageStats
 from finnews.site import Site, site_at
 from finnews.spiders.archive import SpiderArchive
 from finnews.spiders.arguments import WrongArgument, day, positive
+
+ResultT = TypeVar("ResultT")
 
 GONE = frozenset({404, 410})
 
@@ -51,6 +57,7 @@ class SiteSpider(Spider):
     }
 
     archive: Archive
+    budget: Budget
     site: Site
     allowed_domains: list[str]
 
@@ -77,6 +84,7 @@ class SiteSpider(Spider):
         spider.allowed_domains = _domains(spider.site)
         directory = Path(crawler.settings["OUTPUT_DIR"])
         spider.archive = SpiderArchive(directory, crawler, spider.site.host)
+        spider.budget = budget_of(crawler.settings, HungPages(directory))
         return spider
 
     def start_paths(self) -> Iterable[str]:
@@ -129,12 +137,14 @@ class SiteSpider(Spider):
             return
         try:
             yield from self.results(page, response.url)
+        except BrokenPage as broken:
+            yield self.rejection(response.url, str(broken))
         finally:
             self.count_page(page)
 
     def results(self, page: Page, address: str) -> Iterator[Item | Request]:
         """Yield a page's items, then requests for its links unless the limit is reached."""
-        items = [self.stamped(item) for item in page.items()]
+        items = [self.stamped(item) for item in self.read(page, page.items)]
         yield from self.limited(self.unrepeated(self.filtered(page, items)))
         if self.has_reached_limit():
             message = "Limit of %d %s reached"
@@ -174,15 +184,22 @@ class SiteSpider(Spider):
 
     def page(self, response: Response) -> Page:
         """Return the page of a response. Raises `BrokenPage` if it cannot be read."""
-        page = page_of(
+        self.archive.commit_if_due()
+        read = partial(
+            page_of,
             response.url,
             response.body,
             status=response.status,
             content_type=header(response, "Content-Type"),
             site=self.site,
         )
+        page = self.budget.read(response.url, len(response.body), read)
         self.count(f"pages/{page.name()}")
         return page
+
+    def read(self, page: Page, part: Callable[[], Iterable[ResultT]]) -> list[ResultT]:
+        """Return the items or links of a page. Raises `BrokenPage` if it takes too much for it."""
+        return self.budget.read(page.requested_url, len(page.text), lambda: list(part()))
 
     def limited(self, items: Iterable[Item]) -> Iterator[Item]:
         """Yield items until ``limit`` of the main kind are read; repeated ones count once."""
@@ -207,7 +224,7 @@ class SiteSpider(Spider):
 
     def on_site(self, page: Page) -> list[Link]:
         """Return the links of a page that stay on the site, and count the others."""
-        links = list(page.links())
+        links = self.read(page, page.links)
         own = (link._replace(url=self.site.own_address(link.url)) for link in links)
         on_site = [link for link in own if self.site.has(link.url)]
         leads = any(page_type(link.url, self.site) not in (None, type(page)) for link in on_site)
@@ -226,6 +243,7 @@ class SiteSpider(Spider):
 
     def closed(self, _reason: str) -> None:
         """Put the counts of pages into Scrapy's stats, and close the archive."""
+        self.budget.close()
         for page_name, stats in self.page_stats.items():
             for name, number in stats.stat_values(page_name).items():
                 self.crawler.stats.set_value(name, number)
@@ -236,3 +254,9 @@ def _domains(site: Site) -> list[str]:
     """Return the host of a site, with and without ``www.``, as Scrapy compares it."""
     host = str(urlsplit(site.url).hostname)
     return list(dict.fromkeys((host, host.removeprefix("www."))))
+
+
+def budget_of(settings: BaseSettings, hung: HungPages) -> Budget:
+    """Return what reading a page may take."""
+    seconds, multiple = map(settings.getfloat, ("READING_TIMEOUT", "READING_MEMORY"))
+    return Budget(seconds, multiple, hung)

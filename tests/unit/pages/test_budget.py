@@ -1,0 +1,84 @@
+"""What a reading may take: it is ended, the reason is told, and the next one is as before."""
+
+import re
+import signal
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from finnews.pages.base import BrokenPage
+from finnews.pages.budget import Budget
+from finnews.pages.hung import HungPages
+
+URL = "https://www.finanzen.net/nachricht/aktien/muster-1"
+
+
+def endless() -> None:
+    """Compute, and take every fault for a small one."""
+    while True:
+        try:
+            sum(range(1000))
+        except Exception:  # noqa: BLE001, S112
+            continue
+
+
+def exponential() -> None:
+    """Search with a pattern that takes exponential time."""
+    re.match(r"(a+)+$", "a" * 60 + "b")
+
+
+def large() -> None:
+    """Take more and more memory."""
+    taken: list[bytes] = []
+    while True:
+        taken.append(b"x" * 2**20)
+
+
+def memory_error() -> None:
+    """Meet the system's own limit."""
+    raise MemoryError
+
+
+@pytest.mark.parametrize(
+    ("read", "seconds", "reason"),
+    [
+        (endless, 0.3, "reading-timeout"),
+        (exponential, 0.3, "reading-timeout"),
+        (large, 60.0, "reading-memory"),
+        (memory_error, 60.0, "reading-memory"),
+    ],
+)
+def test_a_reading_that_takes_too_much_is_ended(
+    read: Callable[[], None], seconds: float, reason: str, tmp_path: Path
+) -> None:
+    """The page can be read again, other pages too, and no timer goes on."""
+    budget = Budget(seconds, 200, HungPages(tmp_path))
+    for _ in range(2):
+        with pytest.raises(BrokenPage, match=reason):
+            budget.read(URL, 1000, read)
+    assert budget.read(URL, 1000, lambda: "read") == "read"
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+    assert signal.getitimer(signal.ITIMER_PROF) == (0.0, 0.0)
+    assert signal.getitimer(signal.ITIMER_VIRTUAL) == (0.0, 0.0)
+    assert HungPages(tmp_path).lines == set()
+    budget.close()
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_fault_in_a_reading_is_that_fault() -> None:
+    """It is no matter of the budget."""
+    budget = Budget(60, 200, HungPages())
+    with pytest.raises(ZeroDivisionError):
+        budget.read(URL, 1000, lambda: 1 / 0)
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+
+
+@pytest.mark.parametrize("seconds", [0.0, 60.0])
+def test_without_a_limit_or_in_another_thread_pages_are_read(seconds: float) -> None:
+    """Signals reach only the main thread."""
+    budget = Budget(seconds, 200, HungPages())
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(budget.read, URL, 1000, lambda: "read").result() == "read"
+    assert Budget(0, 200, HungPages()).read(URL, 1000, lambda: "read") == "read"
