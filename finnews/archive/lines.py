@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 
 from finnews.items import ITEM_CLASSES, Item
+from finnews.printable import printable_json
 
 logger = logging.getLogger(__name__)
 
@@ -44,11 +45,13 @@ def line(item: Item) -> bytes:
 def encoded(value: Any) -> bytes:
     """Return a value as JSON; a number has the digits of its decimal, and no exponent.
 
+    What a terminal must not get is escaped.
+
     >>> encoded({"price": Decimal("0.0000005"), "change": Decimal("0.0000000")})
     b'{"price":0.0000005,"change":0.0000000}'
     """
     raw = _ENCODER.encode(value)
-    return _ENCODER.encode(_without_exponents(value)) if b"E-" in raw else raw
+    return printable_json(_ENCODER.encode(_without_exponents(value)) if b"E-" in raw else raw)
 
 
 def _without_exponents(value: Any) -> Any:

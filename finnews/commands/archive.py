@@ -13,6 +13,7 @@ from finnews.archive.compact import compact
 from finnews.archive.lines import line
 from finnews.archive.lookup import instrument_line, instruments_named, item_line, items_about
 from finnews.outcome import ExitStatus
+from finnews.printable import printable
 from finnews.site import site_at
 
 
@@ -62,7 +63,7 @@ class Command(ScrapyCommand):
             self._fail(ExitStatus.ERRORS, error)
 
     def _fail(self, status: ExitStatus, error: Exception) -> None:
-        print(f"finnews: {error}", file=sys.stderr)
+        print(printable(f"finnews: {error}"), file=sys.stderr)
         self.exitcode = status
 
 
@@ -72,7 +73,7 @@ def _check(directory: Path, names: list[str], _: argparse.Namespace) -> ExitStat
     problems = 0
     for problem in check.problems():
         problems += 1
-        print(problem)
+        print(printable(problem))
     site = f" of {check.site}" if check.site else ""
     counts = f"{check.lines} lines, {check.records} records{site}"
     print(f"{directory}: {counts}, problems: {problems or 'none'}")
@@ -118,7 +119,7 @@ def _show(directory: Path, names: list[str], opts: argparse.Namespace) -> ExitSt
                 sys.stdout.buffer.writelines(map(line, (instrument, *items)))
             else:
                 lines = (item_line(item, zone) for item in items)
-                print(instrument_line(instrument), *lines, sep="\n")
+                print(*map(printable, (instrument_line(instrument), *lines)), sep="\n")
         sys.stdout.flush()
     return ExitStatus.DONE
 

@@ -14,6 +14,7 @@ from finnews.archive import Archive, ArchiveError, OtherSite
 from finnews.middlewares.transport import TRANSPORTS
 from finnews.outcome import ExitStatus
 from finnews.pipelines import FIELDS_LEFT_OUT
+from finnews.printable import printable
 from finnews.reporting.alert import alert
 from finnews.reporting.report import RunReport
 from finnews.site import site_at
@@ -46,7 +47,7 @@ class Command(ScrapyCrawl):
         return None
 
     def _fail(self, status: ExitStatus, message: str) -> None:
-        print(f"finnews: {message}", file=sys.stderr)
+        print(printable(f"finnews: {message}"), file=sys.stderr)
         self.exitcode = status
 
 

@@ -15,6 +15,7 @@ from finnews.pages.answer import legible
 from finnews.pages.base import BrokenPage, canonical_link
 from finnews.pages.budget import Budget
 from finnews.pages.hung import HungPages
+from finnews.printable import printable
 from finnews.probe.reading import PageRead, probed
 from finnews.probe.spider import ProbeSpider
 from finnews.probe.table import lines, show
@@ -63,7 +64,7 @@ class Command(ScrapyCommand):
             budget = budget_of(self.settings, HungPages())
             pages = [read_saved(file, opts.url, site, budget) for file in files]
         except ValueError as error:
-            print(f"finnews: {error}", file=sys.stderr)
+            print(printable(f"finnews: {error}"), file=sys.stderr)
             self.exitcode = ExitStatus.WRONG_USAGE
             return
         status = ExitStatus.DONE

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import requests
 
 from finnews.outcome import MEANING
+from finnews.printable import printable
 from finnews.reporting.model import Report
 
 logger = logging.getLogger(__name__)
@@ -40,7 +41,7 @@ def message(text: str, status: int, report: Report | None, path: Path | None) ->
     """Return the alert's JSON object: ``text`` is for a chat, the other keys are for programs."""
     unusual = report.unusual if report else []
     return {
-        "text": "\n".join([f"finnews, {MEANING[status]}: {text}", *unusual]),
+        "text": printable("\n".join([f"finnews, {MEANING[status]}: {text}", *unusual])),
         "status": status,
         "spider": report.spider if report else None,
         "finish_reason": report.finish_reason if report else None,

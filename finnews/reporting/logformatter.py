@@ -2,20 +2,46 @@
 
 import logging
 import os
+from copy import copy
 from typing import Any
 
 from scrapy import Spider
 from scrapy.http import Response
 from scrapy.logformatter import LogFormatter, LogFormatterResult
+from scrapy.utils.log import get_scrapy_root_handler
 from twisted.python.failure import Failure
 
 from finnews.items import Item
+from finnews.printable import printable
 
 _SHOWN_ERRORS = 10
 
 
+class PrintableFormatter(logging.Formatter):
+    """Another formatter, whose messages and tracebacks are fit for a terminal."""
+
+    def __init__(self, formatter: logging.Formatter) -> None:
+        super().__init__()
+        self.formatter = formatter
+
+    def format(self, record: logging.LogRecord) -> str:
+        shown = copy(record)
+        shown.msg, shown.args = printable(record.getMessage()), None
+        if record.exc_info:
+            shown.exc_text = printable(self.formatter.formatException(record.exc_info))
+        return self.formatter.format(shown)
+
+
 class OneLineFormatter(LogFormatter):
-    """Scrapy's log messages, with an item's kind and key in place of its contents."""
+    """Scrapy's log messages, with an item's kind and key in place of its contents.
+
+    It makes every message of Scrapy's log `printable`, whoever logs it.
+    """
+
+    def __init__(self) -> None:
+        handler = get_scrapy_root_handler()
+        if handler and not isinstance(handler.formatter, PrintableFormatter):
+            handler.setFormatter(PrintableFormatter(handler.formatter or logging.Formatter()))
 
     def scraped(
         self, item: Any, response: Response | Failure | None, spider: Spider

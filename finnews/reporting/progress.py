@@ -17,6 +17,8 @@ from scrapy.http import Response
 from scrapy.utils.asyncio import create_looping_call
 from scrapy.utils.log import get_scrapy_root_handler
 
+from finnews.printable import printable
+
 REFRESH_SECONDS = 0.5
 
 
@@ -88,7 +90,7 @@ class ProgressLine:
         detail = getattr(spider, "detail", None)
         if detail is None or not detail.recognises(response.url):
             address = urlsplit(response.url)
-            self.list = address.path + (f"?{address.query}" if address.query else "")
+            self.list = printable(address.path + (f"?{address.query}" if address.query else ""))
 
     def item_scraped(self) -> None:
         self.items += 1

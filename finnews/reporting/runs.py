@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from finnews.printable import printable_json
 from finnews.reporting.model import Report
 
 logger = logging.getLogger(__name__)
@@ -23,7 +24,7 @@ _DECODER = msgspec.json.Decoder(Report)
 
 def encoded(report: Report) -> bytes:
     """Return a report as one line of JSON."""
-    return msgspec.json.encode(report)
+    return printable_json(msgspec.json.encode(report))
 
 
 def write(directory: Path, report: Report) -> Path:

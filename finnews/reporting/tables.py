@@ -4,15 +4,27 @@ import sys
 from collections.abc import Iterator
 from io import StringIO
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.table import Table
 
 from finnews.items import ITEM_CLASSES
+from finnews.printable import printable
 from finnews.reporting.model import FATES, Counts, Doubts, Filled, Report
 
 _LOG_WIDTH = 120
 _PIPE_WIDTH = 160  # columns, where stdout is not a terminal
 _KINDS = [item_class.collection for item_class in ITEM_CLASSES if item_class.is_reported]
+
+
+class PrintableConsole(Console):
+    """A console that prints escapes for what a terminal must not get."""
+
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterator[Segment]:
+        for text, style, control in super().render(renderable, options):
+            yield Segment(text if control else printable(text), style, control)
 
 
 def line(report: Report) -> str:
@@ -30,7 +42,9 @@ def table(report: Report) -> str:
     for label, value in _rows(report):
         rows.add_row(label, value)
     text = StringIO()
-    plain = Console(file=text, width=_LOG_WIDTH, markup=False, highlight=False, color_system=None)
+    plain = PrintableConsole(
+        file=text, width=_LOG_WIDTH, markup=False, highlight=False, color_system=None
+    )
     plain.print(rows)
     return text.getvalue().rstrip("\n")
 
@@ -38,7 +52,7 @@ def table(report: Report) -> str:
 def console() -> Console:
     """Return a console for stdout that prints text as it is, in colour only on a terminal."""
     width = None if sys.stdout.isatty() else _PIPE_WIDTH
-    return Console(width=width, markup=False, highlight=False)
+    return PrintableConsole(width=width, markup=False, highlight=False)
 
 
 def _rows(report: Report) -> Iterator[tuple[str, str]]:
