@@ -10,6 +10,7 @@ from scrapy.http import Response
 
 from finnews.middlewares import block_pages
 from finnews.middlewares.headers import header
+from finnews.middlewares.robots_text import is_robots_text, robots_text
 from finnews.middlewares.stop import ADVICE, stop
 from finnews.outcome import FinishReason
 from finnews.pages.answer import legible
@@ -17,6 +18,7 @@ from finnews.site import FINANZEN_NET, Site, site_at
 
 _REFUSING: Final = frozenset({401, 403, 429, 451})
 _MAX_LENGTH: Final = 300  # characters of a description
+_SHOWN: Final = 60  # characters of a text in it
 _HEADERS: Final = ("Server", "Location", "Retry-After", "cf-mitigated")
 
 
@@ -122,11 +124,17 @@ class BlockingMiddleware:
 def refusal_of(response: Response, site: Site, *, is_rules: bool = False) -> Refusal | None:
     """Return the refusal that a response is; `is_rules`: to a request for robots.txt.
 
-    Any web page instead of robots.txt is one.
+    Any web page, or other text without rules, instead of robots.txt is one.
     """
     text = legible(response.body, header(response, "Content-Type"))
     headers = {name: header(response, name) for name in _HEADERS}
     if is_rules and response.status == 200 and block_pages.is_markup(text):
         title = block_pages.page_title(text)
         return Refusal("no-rules", _line([f'page "{title}" instead of rules']))
-    return refusal(response.status, text, headers, site)
+    refused = refusal(response.status, text, headers, site)
+    if refused or not is_rules or response.status != 200:
+        return refused
+    rules = robots_text(response.body, header(response, "Content-Type"))
+    if is_robots_text(rules):
+        return None
+    return Refusal("no-rules", _line([f'"{rules.strip()[:_SHOWN]}" instead of rules']))

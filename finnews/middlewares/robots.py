@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from typing import Final, Self
+from typing import Self
 from urllib.parse import urlsplit
 
 from scrapy import Request, signals
@@ -15,13 +15,18 @@ from scrapy.robotstxt import RobotParser
 from scrapy.utils.misc import build_from_crawler
 
 from finnews.middlewares.blocking import Refused
+from finnews.middlewares.headers import header
+from finnews.middlewares.robots_text import (
+    MAX_SIZE,
+    robots_text,
+    shortened,
+    with_our_groups,
+)
 from finnews.middlewares.stop import ADVICE, LATER, CrawlStopping, stop
 from finnews.middlewares.throttle import crawl_delay, keep_distance
 from finnews.outcome import FinishReason
 
 logger = logging.getLogger(__name__)
-
-_MAX_SIZE: Final = 512 * 1024  # bytes that are parsed; RFC 9309 asks for at least 500 KiB
 
 
 class NoRules(Exception):
@@ -70,8 +75,10 @@ class RobotsMiddleware(RobotsTxtMiddleware):
 
     async def _fetch(self, address: str, request: Request) -> RobotParser:
         try:
-            body = rules_of(await self._response(address))
-            parser = build_from_crawler(self._parserimpl, self.crawler, body)
+            rules = rules_of(await self._response(address))
+            if agent := self.crawler.settings["ROBOTSTXT_USER_AGENT"]:
+                rules = with_our_groups(rules, agent)
+            parser = build_from_crawler(self._parserimpl, self.crawler, rules.encode())
             self._keep_distance(parser, str(urlsplit(address).hostname))
         except Exception as error:
             self._stop(address, error)
@@ -104,17 +111,18 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         stop(self.crawler, reason, message, address, str(error) or type(error).__name__, advice)
 
 
-def rules_of(response: Response) -> bytes:
+def rules_of(response: Response) -> str:
     """Return the rules in a response for robots.txt; none if there is no such file.
 
     Raises `NoRules` for a server error or a redirect off the site.
     """
     if 400 <= response.status < 500:
-        return b""
+        return ""
     if response.status != 200:
         raise NoRules(f"status {response.status}")
-    if len(response.body) <= _MAX_SIZE:
-        return response.body
-    message = "robots.txt has %d bytes; only the first %d are parsed"
-    logger.warning(message, len(response.body), _MAX_SIZE)
-    return response.body[:_MAX_SIZE].rpartition(b"\n")[0]
+    text = robots_text(response.body, header(response, "Content-Type"))
+    rules = shortened(text)
+    if rules != text:
+        message = "robots.txt has %d characters; only the first %d are parsed"
+        logger.warning(message, len(text), MAX_SIZE)
+    return rules

@@ -1,5 +1,6 @@
 """robots.txt: what counts as rules, and what never means that everything is allowed."""
 
+import gzip
 import random
 from pathlib import Path
 
@@ -149,3 +150,44 @@ def test_a_very_long_crawl_delay_is_a_refusal(tmp_path: Path) -> None:
         done = crawl("news", site.address, tmp_path)
     assert (done.returncode, site.paths) == (3, []), done.stderr
     assert "a Crawl-delay of 86400 s" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("body", "seen"),
+    [
+        (b"Service unavailable", '"Service unavailable" instead of rules'),
+        (b'{"status": 503}', "instead of rules"),
+        (gzip.compress(b"User-agent: *\nAllow: /\n"), "instead of rules"),
+        ("User-agent: *\nAllow: /\n".encode("utf-16-le"), "instead of rules"),
+    ],
+    ids=["sentence", "json", "gzip", "utf-16"],
+)
+def test_a_robots_txt_that_is_no_text_of_rules_is_a_refusal(
+    body: bytes, seen: str, tmp_path: Path
+) -> None:
+    """It says nothing about what is allowed: the exit status is 3, and no page is requested."""
+    with scripted_site(answering(Reply(body=body))) as site:
+        done = crawl("news", site.address, tmp_path)
+    assert (done.returncode, site.paths) == (3, []), done.stderr
+    assert seen in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("name", ["finnews/1.0", "FinNews"])
+def test_rules_for_finnews_may_name_a_version(name: str, tmp_path: Path) -> None:
+    """They are for us, whatever the letters, also in UTF-16 with its byte order mark."""
+    ours = f"User-agent: {name}\nDisallow: /rss/\nUser-agent: *\nDisallow: /\n"
+    with scripted_site(answering(Reply(body=ours.encode("utf-16")))) as site:
+        done = crawl("news", site.address, tmp_path, *ONE_ARTICLE)
+    assert done.returncode == 0, done.stderr
+    assert site.paths
+    assert not [path for path in site.paths if path.startswith("/rss/")]
+
+
+@pytest.mark.parametrize("delay", ["1e400", "nan", "-1", "²", "9" * 400])
+def test_a_crawl_delay_that_is_no_number_is_none(delay: str, tmp_path: Path) -> None:
+    """It is as if it were not there."""
+    with scripted_site(rules("User-agent: *", f"Crawl-delay: {delay}")) as site:
+        done = crawl("news", site.address, tmp_path, *ONE_ARTICLE)
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
