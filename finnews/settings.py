@@ -38,6 +38,7 @@ RETRY_PRIORITY_ADJUST = 10  # retry at once, or failing pages would gather at th
 # Transport: HTTP/2 if the server offers it; "http1" uses Scrapy's own HTTP/1.1 handler
 TRANSPORT = "http2"
 ADDONS = {"finnews.middlewares.transport.Transport": 0}
+TWISTED_DNS_RESOLVER = "scrapy.resolver.CachingHostnameResolver"  # finds IPv6 addresses, too
 
 # Responses: a valid certificate, limited time and size
 DOWNLOAD_VERIFY_CERTIFICATES = True

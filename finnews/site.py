@@ -149,6 +149,8 @@ def host_of(url: str) -> str:
 
     >>> host_of("https://WWW.finanzen.net.:443/analysen"), host_of("http://user:pw@127.0.0.1:8021")
     ('www.finanzen.net', '127.0.0.1:8021')
+    >>> host_of("http://[::1]:8021/"), host_of("http://[::1]")
+    ('[::1]:8021', '[::1]')
     >>> host_of("/analysen"), host_of("https://[muster"), host_of("mailto:muster@finanzen.net")
     ('', '', '')
     """
@@ -159,7 +161,7 @@ def host_of(url: str) -> str:
         return ""
     if parts.scheme not in _PORTS or "\\" in parts.netloc:  # which browsers read as a slash
         return ""
-    name = _ascii(host)
+    name = f"[{host}]" if ":" in host else _ascii(host)
     return name if not name or port in (None, _PORTS[parts.scheme]) else f"{name}:{port}"
 
 

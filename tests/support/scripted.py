@@ -2,6 +2,7 @@
 
 import json
 import math
+import socket
 import subprocess
 import threading
 import time
@@ -85,7 +86,9 @@ class ScriptedSite:
 
 
 @contextmanager
-def scripted_site(script: Script, after: float = 0.0) -> Iterator[ScriptedSite]:
+def scripted_site(
+    script: Script, after: float = 0.0, *, is_ipv6: bool = False
+) -> Iterator[ScriptedSite]:
     """Serve on a free port of loopback; what is not scripted takes `after` seconds."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -111,8 +114,12 @@ def scripted_site(script: Script, after: float = 0.0) -> Iterator[ScriptedSite]:
         def log_message(self, *_: object) -> None:
             """Say nothing: the site notes what it is asked."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    site = ScriptedSite(f"http://127.0.0.1:{server.server_port}", script, after)
+    class Server(ThreadingHTTPServer):
+        address_family = socket.AF_INET6 if is_ipv6 else socket.AF_INET
+
+    server = Server(("::1" if is_ipv6 else "127.0.0.1", 0), Handler)
+    host = "[::1]" if is_ipv6 else "127.0.0.1"
+    site = ScriptedSite(f"http://{host}:{server.server_port}", script, after)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:
