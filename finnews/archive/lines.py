@@ -22,6 +22,7 @@ _ENCODER = msgspec.json.Encoder(decimal_format="number")
 _DECODERS: dict[type[Item], msgspec.json.Decoder[Any]] = {
     item_class: msgspec.json.Decoder(item_class) for item_class in ITEM_CLASSES
 }
+_PART = 1024 * 1024  # bytes that are written again at once
 _TAIL = 64  # bytes at the end of a file by which an appended line is told from an edit
 
 
@@ -148,6 +149,19 @@ def repair_last_line(path: Path, item_class: type[Item]) -> FileState:
             logger.warning(message, path, len(torn), copy.name)
         os.fsync(descriptor)
         return _state_of(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def rewrite_from(path: Path, offset: int) -> None:
+    """Write the end of a file once more, from an offset on, so that the next sync covers it.
+
+    After a failed sync the system takes lines for synced that are not on the disk.
+    """
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        while part := os.pread(descriptor, _PART, offset):
+            offset += os.pwrite(descriptor, part, offset)
     finally:
         os.close(descriptor)
 

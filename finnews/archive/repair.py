@@ -16,6 +16,7 @@ from finnews.archive.lines import (
     lines_from,
     read_line,
     repair_last_line,
+    rewrite_from,
     unused_name,
     was_appended_to,
 )
@@ -84,6 +85,7 @@ def catch_up(directory: Path, index: Index) -> bool:
         with index:
             for path in changed:
                 end = indexed[path].size if path in indexed else 0
+                rewrite_from(directory / path, end)
                 _index_file(directory, index, path, present[path], end)
     return bool(deleted or changed)
 

@@ -54,7 +54,8 @@ class HungPages:
     def clear(self) -> None:
         """Delete what was appended for a page whose reading could be ended."""
         if self._descriptor is not None:
-            os.ftruncate(self._descriptor, _LINE)
+            with suppress(OSError):
+                os.ftruncate(self._descriptor, _LINE)
             os.lseek(self._descriptor, _LINE, os.SEEK_SET)
 
     def close(self) -> None:
@@ -67,10 +68,16 @@ class HungPages:
     def _create(self, directory: Path) -> None:
         """Create the note, locked for as long as the process lives."""
         self._directory = None  # not again if it fails
-        self._descriptor, name = mkstemp(dir=directory, prefix="reading-", suffix=".txt")
-        self._path = Path(name)
-        fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        os.write(self._descriptor, _first_line(""))
+        descriptor, name = mkstemp(dir=directory, prefix="reading-", suffix=".txt")
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            os.pwrite(descriptor, _first_line(""), 0)
+            os.lseek(descriptor, _LINE, os.SEEK_SET)
+        except OSError:
+            os.close(descriptor)
+            Path(name).unlink(missing_ok=True)
+            raise
+        self._descriptor, self._path = descriptor, Path(name)
 
 
 def _first_line(url: str) -> bytes:

@@ -4,16 +4,18 @@ import logging
 import resource
 import sys
 import time
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.spider import DefaultSpider
 
-from finnews.outcome import ExitStatus, FinishReason, status_of
+from finnews.archive import Archive
+from finnews.outcome import WHOLE_RUNS, ExitStatus, FinishReason, status_of
 from finnews.reporting.alert import alert
 from finnews.reporting.baseline import below_baseline
 from finnews.reporting.counts import add_counts
@@ -83,7 +85,7 @@ class RunReport:
         report = Report(
             spider=self.crawler.spidercls.name,
             started=self.started.isoformat(timespec="seconds"),
-            finish_reason=stats.get("finish_reason", FinishReason.INTERRUPTED.value),
+            finish_reason=finish_reason(stats, getattr(spider, "archive", None)),
             status=ExitStatus.ERRORS,
             ended=datetime.now(UTC).isoformat(timespec="seconds"),
             seconds=round((datetime.now(UTC) - self.started).total_seconds(), 1),
@@ -125,6 +127,13 @@ class RunReport:
         if new:
             requests = sum(sum(statuses.values()) for statuses in report.requests.values())
             report.requests_per_new = round(requests / new, 2)
+
+
+def finish_reason(stats: Mapping[str, Any], archive: Archive | None) -> str:
+    """Return why a run ended; ``archive`` if its last items, at its end, could not be saved."""
+    reason = str(stats.get("finish_reason", FinishReason.INTERRUPTED.value))
+    is_saved = archive is None or not archive.has_failed
+    return reason if is_saved or reason not in WHOLE_RUNS else FinishReason.ARCHIVE.value
 
 
 def exit_status(report: Report, errors: int = 0) -> ExitStatus:

@@ -96,6 +96,44 @@ def test_a_commit_after_a_failed_one_stores_everything(
     assert "was edited" not in caplog.text
 
 
+def test_lines_whose_sync_failed_are_written_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second sync could succeed although they are lost, and the kill came before they were cut.
+
+    Lines that are indexed are left alone.
+    """
+    with Archive(tmp_path) as archive:
+        archive.add(quote(1))
+    (path,) = tmp_path.glob("quotes/*.jsonl")
+    known = path.stat().st_size
+
+    def failing(_: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    child = os.fork()
+    if not child:
+        archive = Archive(tmp_path)
+        archive.add(quote(3))
+        archive.add(quote(4))
+        monkeypatch.setattr("finnews.archive.lines.os.fsync", failing)
+        monkeypatch.setattr("finnews.archive.lines.os.ftruncate", lambda *_: os._exit(9))
+        archive.commit()
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    rewritten: list[tuple[int, bytes]] = []
+    pwrite = os.pwrite
+
+    def noted(descriptor: int, part: bytes, offset: int) -> int:
+        rewritten.append((offset, part))
+        return pwrite(descriptor, part, offset)
+
+    monkeypatch.setattr("finnews.archive.lines.os.pwrite", noted)
+    with Archive(tmp_path) as archive:
+        assert archive.add(quote(3)) is None
+    assert rewritten == [(known, path.read_bytes()[known:])]
+    assert rewritten[0][1].count(b"\n") == 2
+
+
 def test_a_directory_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
     """The error is one line with the name of the directory."""
     (tmp_path / "file").write_text("")

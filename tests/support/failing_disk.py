@@ -1,0 +1,60 @@
+"""A disk that fails, for ``-s SPIDER_MODULES=tests.support.failing_disk``.
+
+The setting ``FAILING`` has the name of a call, the error, at which of its calls it comes first,
+and ``once`` or ``on``: ``fsync EIO 3 once``. A ``checkpoint`` is what a run saves last.
+"""
+
+import errno
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final, Self
+
+from scrapy.crawler import Crawler
+
+from finnews.archive import store
+from finnews.archive.index import Index
+from finnews.items import Checkpoint
+from finnews.spiders.news import NewsSpider
+
+CALLS: Final[dict[str, tuple[Any, str]]] = {
+    "write": (os, "write"),
+    "fsync": (os, "fsync"),
+    "ftruncate": (os, "ftruncate"),
+    "index": (Index, "put"),
+    "checkpoint": (store, "append"),
+}
+
+
+class FailingSpider(NewsSpider):
+    """Reads news while its disk fails."""
+
+    name = "news"
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        for failing in crawler.settings["FAILING"].split(","):
+            name, error, first, times = failing.split()
+            owner, call = CALLS[name]
+            is_once = times == "once"
+            setattr(owner, call, _failing(getattr(owner, call), error, int(first), is_once=is_once))
+        return super().from_crawler(crawler, *args, **kwargs)
+
+
+def _failing(
+    call: Callable[..., Any], error: str, first: int, *, is_once: bool
+) -> Callable[..., Any]:
+    calls = 0
+
+    def failing(*args: Any) -> Any:
+        nonlocal calls
+        calls += not isinstance(args[0], Path) or args[0].stem == Checkpoint.collection
+        if calls < first or (is_once and calls > first):
+            return call(*args)
+        if error == "SQLITE_IOERR":
+            raise sqlite3.OperationalError("disk I/O error")
+        number = getattr(errno, error)
+        raise OSError(number, os.strerror(number))
+
+    return failing
