@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
+import math
 import random
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import MAXYEAR, UTC, datetime
+from email.utils import parsedate_to_datetime, parsedate_tz
 from time import monotonic
 from typing import Final
 
@@ -143,14 +144,21 @@ def retry_after_seconds(response: Response) -> float | None:
 def seconds_until(retry_after: str, now: datetime) -> float | None:
     """Return the seconds in a ``Retry-After``; ``None`` if it is neither a number nor a date.
 
+    They are infinitely many until a year that no clock reaches.
+
     >>> now = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
     >>> seconds_until("120", now), seconds_until("Tue, 24 Nov 2026 08:00:30 GMT", now)
     (120.0, 30.0)
     >>> seconds_until("soon", now), seconds_until("Tue, 24 Nov 2026 07:00:00 GMT", now)
     (None, 0.0)
+    >>> seconds_until("Tue, 24 Nov 99999999999 08:00:30 GMT", now), seconds_until("9" * 400, now)
+    (inf, inf)
     """
     if retry_after.strip().isdecimal():
         return float(retry_after)
+    parts = parsedate_tz(retry_after)
+    if parts and parts[0] > MAXYEAR:
+        return math.inf
     moment = _moment(retry_after)
     return max(0.0, (moment - now).total_seconds()) if moment else None
 
@@ -158,6 +166,6 @@ def seconds_until(retry_after: str, now: datetime) -> float | None:
 def _moment(text: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
