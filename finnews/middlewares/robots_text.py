@@ -15,6 +15,7 @@ _DIRECTIVE: Final = re.compile(  # as generous as the parser, which reads "Disal
     re.IGNORECASE,
 )
 _AGENT: Final = re.compile(r"(\s*user[- ]?agent\s*[:\s]\s*)([^#]*)", re.IGNORECASE)
+_TOKEN: Final = re.compile(r"[\w-]+")
 _NOBODY: Final = "another-robot"
 
 
@@ -69,16 +70,16 @@ def with_our_groups(text: str, agent: str) -> str:
     >>> with_our_groups("User-agent: fin\nUser-agent: * # all", "finnews")
     'User-agent: another-robot\nUser-agent: *'
     """
-    token = agent.partition("/")[0].strip()
-    ours = re.compile(rf"(?<![\w-]){re.escape(token)}(?![\w-])", re.IGNORECASE)
-    return "\n".join(_with_our_name(line, ours, agent) for line in text.splitlines())
+    return "\n".join(_with_our_name(line, agent) for line in text.splitlines())
 
 
-def _with_our_name(line: str, ours: re.Pattern[str], agent: str) -> str:
+def _with_our_name(line: str, agent: str) -> str:
     match = _AGENT.match(line)
     if match is None:
         return line
     field, names = match[1], match[2].strip()
     if names in ("", "*"):
         return field + names
-    return field + (agent if ours.search(names) else _NOBODY)
+    token = agent.partition("/")[0].strip()
+    is_ours = token.lower() in _TOKEN.findall(names.lower())
+    return field + (agent if is_ours else _NOBODY)

@@ -82,10 +82,11 @@ class RunReport:
         """Return the report of the run so far."""
         stats = self.crawler.stats.get_stats()
         spider = self.crawler.spider
+        archive = getattr(spider, "archive", None)
         report = Report(
             spider=self.crawler.spidercls.name,
             started=self.started.isoformat(timespec="seconds"),
-            finish_reason=finish_reason(stats, getattr(spider, "archive", None)),
+            finish_reason=finish_reason(stats, archive),
             status=ExitStatus.ERRORS,
             ended=datetime.now(UTC).isoformat(timespec="seconds"),
             seconds=round((datetime.now(UTC) - self.started).total_seconds(), 1),
