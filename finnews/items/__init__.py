@@ -8,7 +8,7 @@ from finnews.items.instrument import Instrument
 from finnews.items.numbers import completed_numbers
 from finnews.items.quote import TICKER, PriceType, Quote, Segment, Source, venue_key
 from finnews.items.rating import Action, Rating, Verdict
-from finnews.items.records import Checkpoint, PendingPage, Rejection
+from finnews.items.records import Checkpoint, Listing, PendingPage, Rejection
 
 __all__ = [
     "ITEM_CLASSES",
@@ -20,6 +20,7 @@ __all__ = [
     "Instrument",
     "Item",
     "Kind",
+    "Listing",
     "NamedInstrument",
     "PendingPage",
     "PriceType",

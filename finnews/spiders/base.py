@@ -127,7 +127,7 @@ class SiteSpider(Spider):
         if response.status in GONE:
             yield from self.on_gone(response)
             return
-        if 300 <= response.status < 400:
+        if 300 <= response.status < 400 and header(response, "Location"):
             yield from self.on_moved(response)
             return
         try:
@@ -220,7 +220,11 @@ class SiteSpider(Spider):
 
     def stamped(self, item: Item) -> Item:
         """Return an item with the current time as the time at which it was fetched."""
-        return replace(item, fetched_at=datetime.now(UTC).isoformat(timespec="seconds"))
+        return replace(item, fetched_at=self.now().isoformat(timespec="seconds"))
+
+    def now(self) -> datetime:
+        """Return the current time, in UTC."""
+        return datetime.now(UTC)
 
     def on_site(self, page: Page) -> list[Link]:
         """Return the links of a page that stay on the site, and count the others."""

@@ -1,11 +1,12 @@
-"""How far back a list is read: to a page that shows nothing newer than its checkpoint.
+"""How far back a list is read: past what was at its top when it was last read completely.
 
-The site reorders and re-dates lists and puts promotions between entries, a teaser's time is not
-the article's, and ids are not in date order: one known entry says nothing about those below it.
+The site reorders and re-dates lists, puts promotions between entries, and dates some of them
+wrongly; ids are not in date order. So only places count: one known entry says nothing about those
+below it, and neither does a date.
 """
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from scrapy.http import Response
@@ -13,16 +14,37 @@ from scrapy.http import Response
 from finnews.items import Checkpoint, PendingPage
 from finnews.middlewares.headers import header
 
-OVERLAP = timedelta(hours=2)
-"""How far below the newest entry of its checkpoint a list is read again."""
-
-NEW_DAY_OVERLAP = timedelta(days=1)
-"""The same for the first run of a day."""
-
 MAX_REPEATED_PAGES = 2
-"""Pages in a row without a new entry, after which a list counts as read."""
+"""Pages in a row without a new entry, after which a list is left."""
+
+LARGER = 1.25
+"""How much larger than its first page a page of a list can be; beyond it, the page size has grown
+and entries between two pages were not shown."""
 
 NOT_MODIFIED = 304
+
+_WEEK = timedelta(days=7)
+
+
+class Depth(NamedTuple):
+    """How many entries are read of what a complete run has read before."""
+
+    top: int = 40
+    """Entries at the top of a list by which the next run knows the place again."""
+
+    deep: int = 200
+    """How far below that place the first run of a day reads."""
+
+    deepest: int = 1000
+    """How far the first run of a week does."""
+
+    @property
+    def is_met_by(self) -> float:
+        """Which part of the top has to be met: the site withdraws and re-dates articles."""
+        return 0.75
+
+
+DEPTH = Depth()
 
 
 class Entry(NamedTuple):
@@ -33,22 +55,47 @@ class Entry(NamedTuple):
     """``None`` where the list prints none, and for promotions: their dates mean nothing."""
 
     is_new: bool
-    """Whether its page was neither archived nor pending when the run began."""
+    """Whether this run fetches its page, or would without ``since``."""
+
+    is_promotion: bool = False
+    is_settled: bool = True
+    """Whether the list need not be looked at again for it, if it does not change: one without a
+    date can have a time in the future, which says something later."""
 
 
 class ListProgress:
-    """How far this run has read a list or feed; `last` is the checkpoint of the last run."""
+    """How far this run has read a list or feed; `last` is the list's record of earlier runs."""
 
-    def __init__(self, url: str, last: Checkpoint | None = None, since: str | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        last: Checkpoint | None = None,
+        since: str | None = None,
+        today: date | None = None,
+        depth: Depth = DEPTH,
+    ) -> None:
         self.url = url
         self.last = last
         self.since = since
+        self.today = today or datetime.now(UTC).date()
+        self.depth = depth
         self.ids: set[str] = set()
+        self.top: list[str] = []
         self.newest: str | None = None
         self.oldest: str | None = None
+        self.pages = 0
+        self.first_size = 0
+        self.last_linked = 1
+        self.met: set[str] = set()
+        self.below_top = 0
         self.repeated_pages = 0
-        self.is_done = False
+        self.fault: str | None = None
         self.has_caught_up = False
+        self.has_reached_since = False
+        self.left_out: list[str] = []
+        """Days of new entries that are before ``since``."""
+
+        self.is_at_end = False
         self.etag: str | None = None
         self.last_modified: str | None = None
 
@@ -58,12 +105,23 @@ class ListProgress:
         return (self.last.pending if self.last else None) or []
 
     @property
+    def is_done(self) -> bool:
+        """Whether no further page of the list is to be read."""
+        is_left = self.repeated_pages == MAX_REPEATED_PAGES
+        return self.has_caught_up or self.is_at_end or self.has_reached_since or is_left
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the list was read as far as it had to be, without a fault."""
+        return self.is_done and self.fault is None and bool(self.ids or self.has_caught_up)
+
+    @property
     def conditions(self) -> dict[str, str]:
         """Request headers by which the site sends the first page only if the list has changed.
 
         Empty if the list must be read even if it has not.
         """
-        if self.last is None or not self._is_covered():
+        if self.last is None or not self._is_covered() or self._depth_today():
             return {}
         validators = {
             "If-None-Match": self.last.etag,
@@ -71,15 +129,29 @@ class ListProgress:
         }
         return {name: value for name, value in validators.items() if value}
 
-    def add_page(self, entries: Iterable[Entry], has_next: bool) -> None:
-        """Add the next page of the list, and set `is_done` if no further page is to be read."""
+    def add_page(self, number: int, entries: Iterable[Entry], linked: Collection[int] = ()) -> bool:
+        """Add a page of the list, and return whether the next one is to be read.
+
+        `linked` are the numbers of the list's pages that it links.
+        """
+        if number != self.pages + 1:  # of a job that goes on, or redirected to
+            return False
         page = list(entries)
+        if not all(entry.is_settled or entry.is_promotion for entry in page):
+            self.etag = self.last_modified = None
+        self.pages = number
+        self.last_linked = max(self.last_linked, *linked, number)
+        self._check(page)
         self._add_entries(page)
         if not self.ids:
-            return
+            return False
+        has_next = number + 1 in linked
         self.has_caught_up = self.has_caught_up or self._catches_up(page)
-        is_at_end = not has_next or self.repeated_pages == MAX_REPEATED_PAGES
-        self.is_done = self.has_caught_up or is_at_end or self._is_too_old(page)
+        self.has_reached_since = self.has_reached_since or self._is_too_old(page)
+        self.is_at_end = self.last_linked == number
+        if not (has_next or self.has_caught_up) and (not self.is_at_end or self._lacks_pager()):
+            self.mark_faulty(f"page {number} is not the last and links no next page")
+        return has_next and not self.is_done
 
     def add_validators(self, response: Response) -> None:
         """Keep the ``ETag`` and ``Last-Modified`` of the list's first page for the next run."""
@@ -88,74 +160,121 @@ class ListProgress:
 
     def mark_unmodified(self) -> None:
         """Note that the list has not changed since its checkpoint."""
-        self.is_done = self.has_caught_up = True
+        self.has_caught_up = True
         if self.last:
             self.etag, self.last_modified = self.last.etag, self.last.last_modified
+            self.top, self.newest = self.last.top or [], self.last.newest
 
-    def mark_ended(self) -> None:
-        """Note that the linked next page does not exist."""
-        self.is_done = bool(self.ids)
+    def mark_faulty(self, fault: str) -> None:
+        """Note that a page of the list is not the one that was requested."""
+        self.fault = self.fault or fault
 
     def has_gap(self) -> bool:
         """Return whether the list may have dropped entries that no run has seen."""
-        newest = self._last_newest
-        was_read_whole = self.is_done and not self.has_caught_up and not self._reached_since()
-        return bool(was_read_whole and newest and self.oldest and is_later(self.oldest, newest))
-
-    def is_redated(self, date: str | None, changed: str) -> bool:
-        """Return whether an entry is dated after both the last checkpoint and `changed`."""
-        newest = self._last_newest
-        return bool(date and newest and is_later(date, newest) and is_later(date, changed))
+        newest = self.last.newest if self.last else None
+        if not self.is_complete or self.has_caught_up or self.has_reached_since:
+            return False
+        is_newer = bool(newest and self.oldest and is_later(self.oldest, newest))
+        return is_newer or bool(self.last and self.last.top and not self.met)
 
     def checkpoint(self) -> Checkpoint | None:
-        """Return the list's new checkpoint; ``None`` if the list was not read and had none.
+        """Return the list's new record; the last one if the list was not read completely.
 
-        A run back to ``since`` that has not reached the last checkpoint would leave a gap in it.
+        So it is after a run back to ``since`` that has left a gap between it and the last one.
         """
-        if not self.is_done:
+        if not self.is_complete:
             return self.last
-        back_to = self.since if self._reached_since() else None
+        is_whole = self.is_at_end and not self.left_out
+        back_to = None if is_whole else self.since
         if self.last and self._is_covered():
-            if back_to and not self.has_caught_up:
+            if self._leaves_gap(back_to):
                 return self.last
             back_to = self.last.back_to if self.has_caught_up else None
         return Checkpoint(
             url=self.url,
-            newest=self.newest or self._last_newest,
+            newest=self.newest or (self.last.newest if self.last else None),
             back_to=back_to,
+            top=self.top,
+            deep_on=self._read_on(self.depth.deep, "deep_on"),
+            deepest_on=self._read_on(self.depth.deepest, "deepest_on"),
             etag=self.etag,
             last_modified=self.last_modified,
         )
 
-    @property
-    def _last_newest(self) -> str | None:
-        return self.last.newest if self.last else None
+    def leave_out(self, date: str) -> None:
+        """Note that a new entry was left out, whose date is before ``since``."""
+        self.left_out.append(date[:10])
+
+    def _leaves_gap(self, back_to: str | None) -> bool:
+        """Return whether the last run's record covers what this run has left out."""
+        if not self.has_caught_up:
+            return back_to is not None
+        covered = self.last.back_to if self.last else None
+        return any(covered is None or day >= covered for day in self.left_out)
+
+    def _lacks_pager(self) -> bool:
+        """Return whether a list that had several pages seems to have one, with other entries."""
+        had_pages = self.last is not None and self.last.deep_on is not None
+        return had_pages and self.last_linked == 1
+
+    def _check(self, page: list[Entry]) -> None:
+        """Find out whether a page goes on where the last one ended."""
+        self.first_size = self.first_size or len(page)
+        if self.pages > 1 and {entry.id for entry in page} <= self.ids:
+            self.mark_faulty(f"page {self.pages} shows nothing that the pages before it do not")
+        elif self.pages > 1 and len(page) > self.first_size * LARGER:
+            self.mark_faulty(f"page {self.pages} is larger than the first")
 
     def _add_entries(self, page: list[Entry]) -> None:
         ids = {entry.id for entry in page}
         self.repeated_pages = self.repeated_pages + 1 if ids <= self.ids else 0
+        places = [entry.id for entry in page if not entry.is_promotion and entry.id not in self.ids]
+        self.top += places[: self.depth.top - len(self.top)]
         self.ids |= ids
+        self.below_top += len(places) if self._is_below_top() else 0
+        self.met |= ids & set(self._last_top())
         dates = [entry.date for entry in page if entry.date]
         self.newest = max([*dates, *filter(None, [self.newest])], key=moment, default=None)
         self.oldest = min([*dates, *filter(None, [self.oldest])], key=moment, default=None)
 
     def _catches_up(self, page: list[Entry]) -> bool:
-        """Return whether a page shows only entries that the last run has seen."""
-        if not page or not self._is_covered() or any(entry.is_new for entry in page):
-            return False
-        horizon = self._horizon()
-        return not any(entry.date and horizon and is_later(entry.date, horizon) for entry in page)
+        """Return whether the run is where the last one was, as deep as today asks, and a page
+        shows nothing new there.
+        """
+        is_there = self._is_covered() and self._is_below_top()
+        is_deep = self.below_top >= self._depth_today()
+        return is_there and is_deep and not any(entry.is_new for entry in page)
 
-    def _horizon(self) -> str | None:
-        newest = self._last_newest
-        if newest is None or self.newest is None:
-            return newest
-        is_new_day = self.newest[:10] > newest[:10]
-        return earlier(newest, NEW_DAY_OVERLAP if is_new_day else OVERLAP)
+    def _is_below_top(self) -> bool:
+        top = self._last_top()
+        return bool(top) and len(self.met) >= len(top) * self.depth.is_met_by
+
+    def _last_top(self) -> list[str]:
+        return (self.last.top if self.last else None) or []
+
+    def _depth_today(self) -> int:
+        """Return how far below the last top this run has to read: more in the first of a day."""
+        if self._is_due("deepest_on", _WEEK):
+            return self.depth.deepest
+        return self.depth.deep if self._is_due("deep_on", timedelta(days=1)) else 0
+
+    def _is_due(self, name: str, after: timedelta) -> bool:
+        last: str | None = getattr(self.last, name, None)
+        if last is None:
+            return self.last_linked > 1
+        return not timedelta(0) <= self.today - date.fromisoformat(last) < after
+
+    def _read_on(self, depth: int, name: str) -> str | None:
+        """Return the day on which the list was last read to a depth; none if it has one page."""
+        last: str | None = getattr(self.last, name, None)
+        if self.pages and self.last_linked == 1:
+            return None
+        is_deep = self.is_at_end or self.below_top >= depth or last is None
+        return self.today.isoformat() if is_deep and self.pages else last
 
     def _is_covered(self) -> bool:
         """Return whether the last run read as far back as this one has to."""
-        if self.last is None:
+        if self.last is None or self.last.top is None:
             return False
         back_to = self.last.back_to
         return back_to is None or (self.since is not None and back_to <= self.since)
@@ -163,9 +282,6 @@ class ListProgress:
     def _is_too_old(self, page: list[Entry]) -> bool:
         dates = [entry.date for entry in page if entry.date]
         return bool(self.since and dates and max(dates)[:10] < self.since)
-
-    def _reached_since(self) -> bool:
-        return bool(self.since and self.oldest and self.oldest[:10] < self.since)
 
 
 def moment(date: str) -> datetime:
@@ -184,12 +300,3 @@ def is_later(date: str, other: str) -> bool:
     if 10 in (len(date), len(other)):
         return date[:10] > other[:10]
     return moment(date) > moment(other)
-
-
-def earlier(date: str, by: timedelta) -> str:
-    """Return a date moved back; a day without a time stays.
-
-    >>> earlier("2026-11-20T10:00:00+01:00", timedelta(hours=2)), earlier("2026-11-20", OVERLAP)
-    ('2026-11-20T08:00:00+01:00', '2026-11-20')
-    """
-    return date if len(date) == 10 else (moment(date) - by).isoformat()

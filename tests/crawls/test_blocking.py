@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 
 from tests.support.crawling import crawl, last_versions, lines
-from tests.support.scripted import BLOCK_PAGES, ScriptedSite, block_page, report, scripted_site
+from tests.support.scripted import (
+    BLOCK_PAGES,
+    ScriptedSite,
+    block_page,
+    from_the_fourth_article,
+    report,
+    scripted_site,
+)
 
 EDGE = BLOCK_PAGES / "denied_403-edge.html"
 
@@ -41,12 +48,9 @@ def test_three_refusals_in_a_row_end_the_run(name: str, tmp_path: Path) -> None:
 
 def test_items_read_before_refusals_are_archived(tmp_path: Path) -> None:
     """What came before the refusals is kept."""
-    refusing = block_page(EDGE)
-    with scripted_site(
-        lambda path, _: refusing if "/nachrichten/" in path or "/index/" in path else None
-    ) as site:
+    with scripted_site(from_the_fourth_article(block_page(EDGE))) as site:
         ended(site, tmp_path)
-    assert len(last_versions(tmp_path, "articles")) == 6
+    assert len(last_versions(tmp_path, "articles")) == 3
 
 
 def test_a_refusal_of_the_only_page_ends_the_run(tmp_path: Path) -> None:

@@ -1,148 +1,223 @@
-"""The rule by which a list is read back, and its checkpoint."""
+"""The rule by which a list is read back, and its record."""
 
 from dataclasses import replace
+from datetime import date
+
+import pytest
 
 from finnews.items import Checkpoint
-from finnews.spiders.checkpoint import Entry, ListProgress
+from finnews.spiders.checkpoint import Depth, Entry, ListProgress, is_later
 
 LIST = "https://www.finanzen.net/index/dax/marktberichte"
-NOON = "2026-11-20T12:00:00+01:00"
-KNOWN = Checkpoint(url=LIST, newest=NOON)
+TODAY = date(2026, 11, 20)
+SMALL = Depth(top=4, deep=6, deepest=12)
+KNOWN = Checkpoint(
+    url=LIST, top=list("abcd"), newest="2026-11-20T12:00:00+01:00", deep_on=TODAY.isoformat()
+)
+KNOWN = replace(KNOWN, deepest_on=KNOWN.deep_on)
 
 
-def at(clock: str, number: str = "", *, is_new: bool = False, day: int = 20) -> Entry:
-    """Return a known entry of a time of the twentieth, with a number of its own."""
-    return Entry(number or f"{day} {clock}", f"2026-11-{day}T{clock}:00+01:00", is_new)
+def entries(ids: str, *, dates: str = "") -> list[Entry]:
+    """Return an entry for each letter: a capital is new, ``*`` a promotion; one with a day each."""
+    days = [f"2026-11-{day}" for day in dates.split()] or [f"2026-11-{TODAY.day}"] * len(ids)
+    return [
+        Entry(each, None if each == "*" else day, each.isupper(), each == "*")
+        for each, day in zip(ids, days, strict=True)
+    ]
 
 
 def after(
-    *pages: list[Entry],
+    *pages: str,
     last: Checkpoint | None = KNOWN,
     since: str | None = None,
-    ends: bool = False,
+    of: int = 9,
+    dates: str = "",
+    today: date = TODAY,
 ) -> ListProgress:
-    """Return the progress after these pages of a list, each with a next one."""
-    progress = ListProgress(LIST, last, since)
-    for place, page in enumerate(pages):
-        assert not progress.is_done
-        progress.add_page(page, has_next=not (ends and place == len(pages) - 1))
+    """Return the progress after these pages of a list that has so many."""
+    progress = ListProgress(LIST, last, since, today, SMALL)
+    for number, ids in enumerate(pages, start=1):
+        linked = {1, of, *range(max(1, number - 1), min(of, number + 1) + 1)} if of > 1 else set()
+        progress.add_page(number, entries(ids, dates=dates), linked)
     return progress
 
 
 def test_a_new_list_is_read_to_its_end() -> None:
-    """A page without unknown entries does not end it: an earlier run may have been killed."""
-    progress = after([at("12:00")], [at("08:00")], [at("07:00")], last=None)
-    assert not progress.is_done
-    progress.add_page([at("06:00")], has_next=False)
-    assert progress.is_done
-    assert progress.checkpoint() == Checkpoint(url=LIST, newest=NOON)
-
-
-def test_a_list_is_read_until_a_known_page_below_the_checkpoint() -> None:
-    """An unknown entry, or one within two hours of the checkpoint, asks for the next page."""
-    assert not after([at("13:00"), at("09:00")]).is_done
-    assert not after([at("10:01"), at("09:00")]).is_done
-    assert not after([at("09:30"), at("09:00", is_new=True)]).is_done
-    progress = after([at("13:00", is_new=True), at("09:00")], [at("10:00"), at("09:59")])
-    assert progress.is_done
-    assert progress.checkpoint() == Checkpoint(url=LIST, newest="2026-11-20T13:00:00+01:00")
-
-
-def test_the_first_run_of_a_day_goes_back_a_whole_day() -> None:
-    """What was listed late at night is found in the morning."""
-    morning = [at("08:00", day=21, is_new=True)]
-    assert not after(morning, [at("09:00")], [at("23:00", day=19)]).is_done
-    assert after(morning, [at("09:00")], [at("12:00", day=19)]).is_done
-
-
-def test_undated_entries_do_not_keep_a_run_going() -> None:
-    """A promotion on top of a list has no date of its own and sets no checkpoint."""
-    assert after([Entry("advertising", None, False), at("09:00")]).is_done
-    progress = after([Entry("advertising", None, False)], last=None, ends=True)
-    assert progress.checkpoint() == Checkpoint(url=LIST)
-
-
-def test_a_checkpoint_of_a_run_with_since_covers_that_day_only() -> None:
-    """A later run that goes further back is not stopped by it."""
-    progress = after(
-        [at("12:00", is_new=True)], [at("23:00", day=19)], last=None, since="2026-11-20"
-    )
-    assert progress.is_done
+    """Pages without unknown entries do not end it: an earlier run may have been killed."""
+    assert not after("abcd", "efgh", last=None).is_done
+    progress = after("abcd", "efgh", "ij", last=None, of=3)
+    assert progress.is_complete
     checkpoint = progress.checkpoint()
-    assert checkpoint == Checkpoint(url=LIST, newest=NOON, back_to="2026-11-20")
-    old = [at("07:00", day=18)]
-    assert after(old, last=checkpoint, since="2026-11-20").is_done
-    assert not after(old, last=checkpoint, since="2026-11-18").is_done
-    assert not after(old, last=checkpoint).is_done
-    tagged = replace(checkpoint, etag='"1f"')
-    conditions = [after(last=tagged, since=since).conditions for since in ("2026-11-21", None)]
-    assert conditions == [{"If-None-Match": '"1f"'}, {}]
+    assert checkpoint is not None
+    assert checkpoint.top == list("abcd")
+    assert checkpoint.deepest_on == checkpoint.deep_on == TODAY.isoformat()
 
 
-def test_a_run_with_since_that_leaves_a_gap_sets_no_checkpoint() -> None:
-    """The next run fills the gap between this run and the one before it."""
-    week_ago = Checkpoint(url=LIST, newest="2026-11-13T12:00:00+01:00")
-    today = [at("12:00", is_new=True)]
-    yesterday = [at("23:00", day=19, is_new=True)]
-    progress = after(today, yesterday, last=week_ago, since="2026-11-20")
-    assert progress.is_done
-    assert progress.checkpoint() == week_ago
+def test_a_list_is_read_past_what_was_at_its_top() -> None:
+    """Three quarters of it have to be met, since articles are withdrawn and dated anew."""
+    assert not after("ABCa", "bxyz").is_done
+    progress = after("ABCa", "bxyz", "dcvw")
+    assert progress.is_complete
+    assert not after("ABCa", "bxyz", "Dcdw").is_done
+    checkpoint = progress.checkpoint()
+    assert checkpoint is not None
+    assert checkpoint.top == list("ABCa")
 
 
-def test_a_list_that_was_cut_short_keeps_its_checkpoint() -> None:
-    """A page of the list that could not be read leaves the checkpoint as it was."""
-    assert after([at("13:00", is_new=True)]).checkpoint() == KNOWN
-    assert after([at("13:00", is_new=True)], last=None).checkpoint() is None
+def test_known_articles_on_top_end_no_list() -> None:
+    """Old articles that were dated anew, or that a killed run has archived, say nothing."""
+    assert not after("stuv", "wxyz").is_done
 
 
-def test_a_pager_that_loops_ends_the_list() -> None:
-    """Two pages in a row that show nothing new are the end of the list."""
-    page = [at("12:00"), at("11:00")]
-    assert not after(page, page, last=None).is_done
-    assert after(page, page, page, last=None).is_done
-    assert not after(page, page, [*page, at("10:00")], page, last=None).is_done
+@pytest.mark.parametrize("days", ["24 24 24 24", "01 01 01 01"])
+def test_dates_end_no_list(days: str) -> None:
+    """Neither those of tomorrow nor those of long ago."""
+    assert not after("stuv", dates=days).is_done
+    assert after("ABCa", "bcxd", dates=days).is_complete
 
 
-def test_an_empty_list_sets_no_checkpoint() -> None:
-    """An empty first page is a page that could not be read."""
-    progress = after([], last=None, ends=True)
-    assert not progress.is_done
+def test_the_first_run_of_a_day_and_of_a_week_read_further() -> None:
+    """What was published late at night is found in the morning."""
+    morning = date(2026, 11, 21)
+    assert not after("Aabc", "dxyz", today=morning).is_done
+    progress = after("Aabc", "dxyz", "uvwx", today=morning)
+    assert progress.is_complete
+    checkpoint = progress.checkpoint()
+    assert checkpoint is not None
+    assert (checkpoint.deep_on, checkpoint.deepest_on) == ("2026-11-21", "2026-11-20")
+    week = date(2026, 11, 27)
+    assert not after("Aabc", "dxyz", "uvwx", today=week).is_done
+    assert after("Aabc", "dxyz", "uvws", "efgh", today=week).is_complete
+
+
+def test_a_clock_that_was_wrong_makes_lists_be_read_further() -> None:
+    """The day of the last deep reading is in the future then."""
+    assert not after("Aabc", "dxyz", today=date(2026, 11, 19)).is_done
+
+
+def test_promotions_are_not_at_the_top() -> None:
+    """A promotion stands near the top of every list, in every run."""
+    checkpoint = after("*abc", "*def", "*ghi", last=None, of=3).checkpoint()
+    assert checkpoint is not None
+    assert checkpoint.top == list("abcd")
+
+
+def test_a_page_that_shows_nothing_else_is_no_page_of_the_list() -> None:
+    """So are one without entries, a larger one, and one that should link the next."""
+    assert after("abcd", "abcd", "efgh", last=None, of=3).fault
+    assert after("abcd", "", "efgh", last=None, of=3).fault
+    assert after("abcd", "efghij", "klmn", last=None, of=3).fault
+    progress = ListProgress(LIST, None, None, TODAY, SMALL)
+    progress.add_page(1, entries("abcd"), {1, 2, 3})
+    progress.add_page(2, entries("efgh"), ())
+    assert progress.fault
     assert progress.checkpoint() is None
 
 
-def test_a_missing_next_page_is_the_end_of_the_list() -> None:
-    """A pager that leads one page too far has led to the end."""
-    progress = after([at("12:00")], last=None)
-    progress.mark_ended()
-    assert progress.checkpoint() == KNOWN
+def test_a_list_is_left_after_two_pages_without_a_new_entry() -> None:
+    """A pager can have no end; that is told, and the list was not read completely."""
+    progress = after("abcd", "abcd", "abcd", last=None)
+    assert progress.is_done
+    assert not progress.is_complete
 
 
-def test_a_list_of_newer_entries_only_has_a_gap() -> None:
-    """Everything that a list without a pager shows is newer than the checkpoint."""
-    newer = [at("14:00", is_new=True), at("12:01", is_new=True)]
-    assert after(newer, ends=True).has_gap()
-    assert not after([*newer, at("12:00")], ends=True).has_gap()
-    assert not after(newer, ends=True, last=None).has_gap()
+def test_a_list_that_has_lost_its_pager_was_not_read() -> None:
+    """It had several pages, and shows other entries now; if it shows its top, nothing is new."""
+    assert after("stuv", of=1).checkpoint() is KNOWN
+    assert after("abcx", of=1).is_complete
+    assert after("stuv", last=replace(KNOWN, deep_on=None, deepest_on=None), of=1).is_complete
 
 
-def test_a_list_of_days_is_read_through_the_day_of_its_checkpoint() -> None:
-    """Rows of today have no day; those of the newest day that has one are known, or are read."""
-    days = Checkpoint(url=LIST, newest="2026-11-19")
-    today, before = Entry("1", None, False), Entry("2", "2026-11-19", False)
-    assert after([today, before], last=days).is_done
-    next_day = [Entry("3", None, True), Entry("4", "2026-11-20", False)]
-    assert not after(next_day, last=days).is_done
-    assert after(next_day, [before], last=days).checkpoint() == Checkpoint(
-        url=LIST, newest="2026-11-20"
-    )
+def test_a_page_out_of_order_is_not_added() -> None:
+    """A job that goes on with a page in the middle does not end the list there."""
+    progress = ListProgress(LIST, None, None, TODAY, SMALL)
+    assert not progress.add_page(7, entries("abcd"), {6, 7})
+    assert progress.add_page(1, entries("stuv"), {1, 2, 7})
+    assert not progress.add_page(1, entries("abcd"), {1, 2, 7})
+    assert not progress.is_done
+    assert not progress.fault
 
 
-def test_an_entry_is_re_dated_if_later_than_checkpoint_and_page() -> None:
-    """An entry with the time that it had at the last run is not requested again."""
-    progress = after()
-    at_one, at_three = "2026-11-20T13:00:00+01:00", "2026-11-20T15:00:00+01:00"
-    assert progress.is_redated(at_three, changed=at_one)
-    assert not progress.is_redated(at_one, changed=at_three)
-    assert not progress.is_redated(NOON, changed="2026-11-01T10:00:00+01:00")
-    assert not progress.is_redated(None, changed=at_one)
-    assert not after(last=None).is_redated(at_three, changed=at_one)
+def test_a_list_that_was_cut_short_keeps_its_record() -> None:
+    """A page that could not be read leaves the record as it was."""
+    assert after("ABCD").checkpoint() is KNOWN
+    assert after("ABCD", last=None).checkpoint() is None
+    assert after("", last=None, of=1).checkpoint() is None
+
+
+def test_a_record_of_a_run_with_since_covers_that_day_only() -> None:
+    """A later run that goes further back is not stopped by it."""
+    progress = after("ABCD", "efgh", last=None, since="2026-11-21")
+    assert progress.is_complete
+    checkpoint = progress.checkpoint()
+    assert checkpoint is not None
+    assert (checkpoint.back_to, checkpoint.top) == ("2026-11-21", list("ABCD"))
+    assert after("ABCD", last=checkpoint, since="2026-11-21").is_done
+    assert not after("ABCD", last=checkpoint, since=None).is_done
+    tagged = replace(checkpoint, etag='"1f"')
+    conditions = [after(last=tagged, since=since).conditions for since in ("2026-11-22", None)]
+    assert conditions == [{"If-None-Match": '"1f"'}, {}]
+
+
+def test_a_run_with_since_that_leaves_a_gap_sets_no_record() -> None:
+    """Neither one that does not get as far as the last, nor one that left out new entries."""
+    assert after("EFGH", since="2026-11-21").checkpoint() is KNOWN
+    progress = ListProgress(LIST, KNOWN, "2026-11-20", TODAY, SMALL)
+    progress.leave_out("2026-11-18")
+    progress.add_page(1, entries("Aabc"), {1, 2})
+    progress.add_page(2, entries("defg"), {1, 2})
+    assert progress.has_caught_up
+    assert progress.checkpoint() is KNOWN
+
+
+def test_a_list_of_one_page_that_left_out_entries_is_not_whole() -> None:
+    """A later run without ``since`` wants them."""
+    progress = ListProgress(LIST, None, "2026-11-20", TODAY, SMALL)
+    progress.leave_out("2026-11-18")
+    progress.add_page(1, entries("Abcd"))
+    checkpoint = progress.checkpoint()
+    assert checkpoint is not None
+    assert checkpoint.back_to == "2026-11-20"
+
+
+def test_a_list_with_an_entry_that_says_something_later_gets_no_condition() -> None:
+    """A time in the future is none yet: the same list says more when it has come."""
+    for is_settled, etag in ((True, '"1f"'), (False, None)):
+        progress = ListProgress(LIST, None, None, TODAY, SMALL)
+        progress.etag = '"1f"'
+        progress.add_page(1, [Entry("a", None, is_new=True, is_settled=is_settled)])
+        checkpoint = progress.checkpoint()
+        assert checkpoint is not None
+        assert checkpoint.etag == etag
+
+
+def test_a_list_is_read_without_condition_if_it_is_read_further() -> None:
+    """An unchanged first page says nothing of those behind it."""
+    tagged = replace(KNOWN, etag='"1f"')
+    tomorrow = ListProgress(LIST, tagged, None, date(2026, 11, 21), SMALL)
+    assert tomorrow.conditions == {}
+    assert ListProgress(LIST, tagged, None, TODAY, SMALL).conditions
+    one_page = replace(tagged, deep_on=None, deepest_on=None)
+    assert ListProgress(LIST, one_page, None, date(2026, 11, 21), SMALL).conditions
+
+
+def test_an_unchanged_list_keeps_its_record() -> None:
+    """It was not read, so nothing else is known of it."""
+    progress = ListProgress(LIST, KNOWN, None, TODAY, SMALL)
+    progress.mark_unmodified()
+    assert progress.checkpoint() == replace(KNOWN, version=None)
+
+
+def test_a_list_without_anything_of_its_last_top_has_a_gap() -> None:
+    """Everything that a list of one page shows is newer than the last run."""
+    last = replace(KNOWN, deep_on=None, deepest_on=None)
+    assert after("ABCD", last=last, of=1).has_gap()
+    assert not after("ABCd", last=replace(last, newest=None), of=1).has_gap()
+    assert not after("ABCD", last=None, of=1).has_gap()
+
+
+def test_dates_are_compared_however_far_they_are() -> None:
+    """The first day of all is a date as any other."""
+    first = "0001-01-01T00:00:00+01:00"
+    assert is_later("2026-11-20T12:00:00+01:00", first)
+    assert not is_later(first, "0001-01-01T00:00:00-01:00")
