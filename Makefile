@@ -22,6 +22,7 @@ torture: .venv/develops
 	$(BIN)/python -m tests.proofs.crashes
 	$(BIN)/python -m tests.proofs.transport
 	$(BIN)/python -m tests.proofs.alterations
+	$(BIN)/python -m tests.proofs.completeness
 	$(BIN)/python -m tests.proofs.growth
 
 bench: .venv/develops

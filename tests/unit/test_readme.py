@@ -15,6 +15,7 @@ from scrapy.spiderloader import SpiderLoader
 import finnews.commands
 from finnews.items import ITEM_CLASSES, Item
 from finnews.outcome import ExitStatus
+from tests.histories.promise import SENTENCES
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
@@ -120,6 +121,13 @@ def test_an_anchor_is_made_as_the_forge_makes_it() -> None:
     """Small letters, hyphens, no punctuation; the second of a name is numbered."""
     text = "# A `b_c`, d!\n```\n# no heading\n```\n## A [b_c](x.md) d\n"
     assert anchors(text) == {"a-b_c-d", "a-b_c-d-1"}
+
+
+@pytest.mark.parametrize("path", [README, ROOT / "docs" / "completeness.md"], ids=lambda p: p.name)
+def test_what_is_promised_is_what_is_proven(path: Path) -> None:
+    """Word for word: each sentence that the histories hold crawls to."""
+    text = " ".join(path.read_text("utf-8").split())
+    assert [sentence for sentence in SENTENCES if sentence not in text] == []
 
 
 def relative_links(path: Path) -> Iterator[str]:
