@@ -17,7 +17,7 @@ from finnews.middlewares.headers import header
 MAX_REPEATED_PAGES = 2
 """Pages in a row without a new entry, after which a list is left."""
 
-LARGER = 1.25
+LARGER = 1.5
 """How much larger than its first page a page of a list can be; beyond it, the page size has grown
 and entries between two pages were not shown."""
 
@@ -59,8 +59,7 @@ class Entry(NamedTuple):
 
     is_promotion: bool = False
     is_settled: bool = True
-    """Whether the list need not be looked at again for it, if it does not change: one without a
-    date can have a time in the future, which says something later."""
+    """Whether the list need not be looked at again for it, if it does not change."""
 
 
 class ListProgress:
@@ -96,6 +95,10 @@ class ListProgress:
         """Days of new entries that are before ``since``."""
 
         self.is_at_end = False
+        self.is_settled = True
+        """Whether a list that does not change says nothing more later, such as a time that is still
+        in the future."""
+
         self.etag: str | None = None
         self.last_modified: str | None = None
 
@@ -137,8 +140,7 @@ class ListProgress:
         if number != self.pages + 1:  # of a job that goes on, or redirected to
             return False
         page = list(entries)
-        if not all(entry.is_settled or entry.is_promotion for entry in page):
-            self.etag = self.last_modified = None
+        self.is_settled = self.is_settled and all(entry.is_settled for entry in page)
         self.pages = number
         self.last_linked = max(self.last_linked, *linked, number)
         self._check(page)
@@ -197,8 +199,8 @@ class ListProgress:
             top=self.top,
             deep_on=self._read_on(self.depth.deep, "deep_on"),
             deepest_on=self._read_on(self.depth.deepest, "deepest_on"),
-            etag=self.etag,
-            last_modified=self.last_modified,
+            etag=self.etag if self.is_settled else None,
+            last_modified=self.last_modified if self.is_settled else None,
         )
 
     def leave_out(self, date: str) -> None:

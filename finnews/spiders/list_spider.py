@@ -198,6 +198,8 @@ class ListSpider(SiteSpider):
         yield from requests
         pages = list_pages(links, address)
         number = page_number(address)
+        says_more_later = any(doubt.field == "date" for doubt in page.stats.doubts)
+        progress.is_settled &= not says_more_later
         entries = (self.entry(address, id_, link) for id_, link in listed.items())
         if progress.add_page(number, entries, pages.keys()):
             yield self.list_request(pages[number + 1].url)
@@ -225,7 +227,7 @@ class ListSpider(SiteSpider):
     def entry(self, address: str, id_: str, link: Link) -> Entry:
         """Return an entry of the list's page at an address."""
         date = self.date(link)
-        is_settled = date is not None and not self.is_redated_meanwhile(address, id_, date)
+        is_settled = date is None or not self.is_redated_meanwhile(address, id_, date)
         return Entry(id_, date, id_ in self.new_ids, self.is_promotion(link), is_settled)
 
     def date(self, link: Link) -> str | None:

@@ -22,6 +22,7 @@ from finnews.outcome import FinishReason
 from finnews.pages.article import ArticlePage
 from finnews.pages.base import BrokenPage, Link, Page
 from finnews.pages.news_list import NewsListPage
+from finnews.pages.stats import PageStats
 from finnews.site import FINANZEN_NET
 from finnews.spiders.base import ResultT
 from finnews.spiders.checkpoint import Depth
@@ -148,6 +149,7 @@ class _ListModel(NewsListPage):
         self.answer = answer
         self.model = site
         self.now_ = now
+        self.stats = PageStats(url)
 
     def items(self) -> Iterator[Item]:
         if not self.answer.entries:
@@ -155,6 +157,8 @@ class _ListModel(NewsListPage):
 
     def links(self) -> Iterator[Link]:
         for slot in self.answer.entries:
+            if slot.date and slot.date > self.now_ + TOLERANCE:
+                self.stats.doubt("date", "implausible", slot.date.isoformat())
             yield Link(self.model.stories[slot.id].url, _date(slot, self.now_))
         address, _ = split(self.url)
         for number in self.answer.pages:

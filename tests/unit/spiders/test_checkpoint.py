@@ -106,7 +106,7 @@ def test_a_page_that_shows_nothing_else_is_no_page_of_the_list() -> None:
     """So are one without entries, a larger one, and one that should link the next."""
     assert after("abcd", "abcd", "efgh", last=None, of=3).fault
     assert after("abcd", "", "efgh", last=None, of=3).fault
-    assert after("abcd", "efghij", "klmn", last=None, of=3).fault
+    assert after("abcd", "efghijk", "lmno", last=None, of=3).fault
     progress = ListProgress(LIST, None, None, TODAY, SMALL)
     progress.add_page(1, entries("abcd"), {1, 2, 3})
     progress.add_page(2, entries("efgh"), ())
