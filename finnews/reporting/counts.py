@@ -23,6 +23,8 @@ def add_counts(report: Report, stats: Mapping[str, Any], pages: Mapping[str, Pag
                 report.items.setdefault(kind, {})[fate] = left[name]
             case ["finnews", "reasons", *reason]:
                 report.rejected["/".join(reason)] = left[name]
+            case ["finnews", "pending", *reason]:
+                report.pending["/".join(reason)] = left[name]
             case ["finnews", "leading", page]:
                 report.leading[page] = [left[name], left[f"finnews/followed/{page}"]]
             case ["finnews", *_] if isinstance(left[name], int | float):

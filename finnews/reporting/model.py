@@ -95,6 +95,10 @@ class Report:
     rejected: Counts = field(default_factory=dict)
     """Reason, with the missing fields → how many."""
 
+    pending: Counts = field(default_factory=dict)
+    """Reason → how many pages that lists show are not archived yet; later runs request them.
+    ``not-requested`` if this run ended before."""
+
     refused: int = 0
     """How many responses were refusals."""
 

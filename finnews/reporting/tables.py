@@ -63,6 +63,8 @@ def _rows(report: Report) -> Iterator[tuple[str, str]]:
     if report.rejected:
         reasons = [f"{number} {reason}" for reason, number in report.rejected.items()]
         yield "rejected", "\n".join(reasons)
+    if report.pending:
+        yield "pending", _listed(report.pending)
     for page, statuses in report.requests.items():
         yield f"requests {page}", _listed(statuses)
     yield "refused", str(report.refused or "no")

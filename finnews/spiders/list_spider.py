@@ -109,7 +109,8 @@ class ListSpider(SiteSpider):
     def parse(self, response: Response) -> Iterator[Item | Request]:
         meta = response.request.meta if response.request else {}
         if id_ := meta.get("listed_id"):
-            yield from self.noted(id_, self.parse_detail(response), _outcome(response))
+            reason = _reason(response) or f"incomplete-{self.main_kind.__name__.lower()}"
+            yield from self.noted(id_, self.parse_detail(response), reason)
         else:
             yield from self.parse_list(response, meta.get("list_page", response.url))
 
@@ -310,10 +311,8 @@ class ListSpider(SiteSpider):
             waiting = self.save_checkpoint(progress, is_finished=is_finished)
             pending |= {str(page.url): page for page in waiting if not page.is_final}
         self.save_listings()
-        self.count("pending", len(pending))
-        if pending:
-            message = "%d listed pages are not archived yet; later runs request them, first %s"
-            self.logger.info(message, len(pending), next(iter(pending)))
+        for page in pending.values():
+            self.count(f"pending/{page.reason or 'not-requested'}")
 
     def warn_of_former_checkpoints(self) -> None:
         """Log that the checkpoints of version 1.0 are still to be converted."""
@@ -389,13 +388,13 @@ class ListSpider(SiteSpider):
         self.archive.commit()
 
 
-def _outcome(response: Response) -> str:
-    """Return why a listed page gave nothing, if it is no rejection."""
+def _reason(response: Response) -> str | None:
+    """Return why a page that was sent otherwise than requested gives nothing."""
     if response.status in GONE:
         return f"gone-{response.status}"
     if response.status in _MOVED_FOR_GOOD:
         return MOVED
-    return "incomplete" if response.status == OK else f"status-{response.status}"
+    return None if response.status == OK else f"status-{response.status}"
 
 
 def _is_conditional(response: Response) -> bool:

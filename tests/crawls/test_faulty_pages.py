@@ -7,6 +7,7 @@ import pytest
 
 from samplesite.content.truth import truth
 from tests.support.crawling import crawl, differences, lines
+from tests.support.scripted import report
 from tests.support.sites import FAULTS, FAULTY_SITE
 
 Crawled = tuple[str, Path, "subprocess.CompletedProcess[str]"]
@@ -71,3 +72,18 @@ def test_a_redirect_off_the_site_is_not_followed(crawled: Crawled) -> None:
     _, output, _ = crawled
     report = next((output / "runs").glob("*-news-*.json")).read_text("utf-8")
     assert '"finnews/moved": 1' in report
+
+
+def test_what_later_runs_request_is_told(crawled: Crawled) -> None:
+    """Pages that could not be read or are away for now, not what is gone for good."""
+    _, output, done = crawled
+    assert report(output)["pending"] == {
+        "empty": 1,
+        "gone-404": 1,
+        "incomplete-article": 1,
+        "refused": 2,
+        "status-302": 1,
+        "truncated": 1,
+        "undecodable": 1,
+    }
+    assert "│ pending" in done.stderr

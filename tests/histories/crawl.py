@@ -102,6 +102,9 @@ class _Stats:
     def get_value(self, name: str, default: int = 0) -> int:
         return self.values.get(name, default)
 
+    def get_stats(self) -> dict[str, int]:
+        return self.values
+
     def set_value(self, name: str, value: Any) -> None:
         self.values[name] = value
 
