@@ -43,7 +43,6 @@ def trials(number: int, start: int) -> list[Trial]:
     while len(done) < number:
         seed(at)(alter)()
         at += 1
-    print(f"seeds {start} to {at - 1}")
     return done[:number]
 
 
@@ -52,10 +51,7 @@ def summary(done: list[Trial]) -> str:
     violated = sum(bool(each.violations) for each in done)
     used = len({each.source for each in done})
     kinds = len({each.alteration.name for each in done})
-    return (
-        f"alterations {len(done)} of {kinds} kinds, pages {used} of {len(pages())}, "
-        f"violations {violated}"
-    )
+    return f"{len(done)} of {kinds} kinds, pages {used} of {len(pages())}, violations {violated}"
 
 
 def examples(done: Iterable[Trial]) -> Iterable[str]:
@@ -76,7 +72,8 @@ def main() -> int:
     done = trials(arguments.alterations, arguments.seed)
     for line in examples(done):
         print(line)
-    print(f"{summary(done)} ({time.monotonic() - started:.0f} s)")
+    took = time.monotonic() - started
+    print(f"alterations: {summary(done)}, from seed {arguments.seed} ({took:.0f} s)")
     return int(any(each.violations for each in done))
 
 

@@ -50,7 +50,7 @@ def summary(done: list[Trial]) -> str:
     largest = max(each.multiple for each in done)
     wrong = sum(bool(each.fault) for each in done)
     return (
-        f"growths {len(done)} of {len(growths())}, page types {len(types)} of {len(PAGE_TYPES)}, "
+        f"{len(done)} of {len(growths())}, page types {len(types)} of {len(PAGE_TYPES)}, "
         f"slowest {slowest:.1f} s, memory up to {largest:.0f} times the page, "
         f"out of proportion {wrong}"
     )
@@ -67,7 +67,7 @@ def main() -> int:
     done = list(trials(mixed[:: arguments.every]))
     for line in faults(done):
         print(line)
-    print(f"{summary(done)} ({time.monotonic() - started:.0f} s)")
+    print(f"growth: {summary(done)} ({time.monotonic() - started:.0f} s)")
     return int(any(each.fault for each in done))
 
 
