@@ -16,6 +16,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from finnews.archive.merging import merged
 from finnews.items import Article, Item, Rejection
 from finnews.middlewares.stop import is_stopping
 from finnews.outcome import FinishReason
@@ -46,12 +47,11 @@ class Stored:
     def __init__(self) -> None:
         self.records: dict[tuple[str, str], Item] = {}
 
-    def add(self, item: Item) -> None:
+    def add(self, item: Item, now: datetime) -> None:
         """Store a record's next version."""
         key = (item.collection, item.keys[0])
         stored = self.records.get(key)
-        merged = item if stored is None else stored.merged_with(item, is_superseded=True)
-        self.records[key] = merged
+        self.records[key] = merged(stored, item, now) if stored else item
 
     def article(self, id_: str) -> Article | None:
         """Return an archived article."""
@@ -65,8 +65,9 @@ class ModelArchive:
     directory = Path("output")
     has_failed = False
 
-    def __init__(self, stored: Stored) -> None:
+    def __init__(self, stored: Stored, clock: Callable[[], datetime]) -> None:
         self.stored = stored
+        self.clock = clock
         self.readings: list[Item] = []
 
     def find(self, item_class: type[Item], key: str) -> Item | None:
@@ -74,7 +75,7 @@ class ModelArchive:
         record = self.stored.records.get((item_class.collection, key))
         for reading in self.readings:
             if reading.collection == item_class.collection and reading.keys[0] == key:
-                record = record.merged_with(reading, is_superseded=True) if record else reading
+                record = merged(record, reading, self.clock()) if record else reading
         return record
 
     def add(self, item: Item) -> None:
@@ -84,7 +85,7 @@ class ModelArchive:
     def commit(self) -> None:
         """Store the readings."""
         for reading in self.readings:
-            self.stored.add(reading)
+            self.stored.add(reading, self.clock())
         self.readings.clear()
 
     def close(self) -> None:
@@ -142,7 +143,7 @@ class _ArticleModel(ArticlePage):
             id=story.id,
             headline=f"version {story.version}",
             date_published=story.published.isoformat(),
-            date_modified=story.changed.isoformat() if story.changed else None,
+            date_modified=story.changes[-1].isoformat() if story.changes else None,
         )
 
 
@@ -215,7 +216,7 @@ class Crawl:
         self.ahead = ahead
         self.rng = rng
         self.arguments = arguments
-        self.archive = ModelArchive(stored)
+        self.archive = ModelArchive(stored, self.clock)
         self.asked: list[str] = []
         self.shown: dict[str, list[Slot]] = {}
         """List → what its pages showed, in order."""

@@ -117,8 +117,7 @@ class Promise:
             return False
         if story.is_promotion or slot.date is None or slot.date > now + TOLERANCE:
             return False
-        printed = (article.date_published, article.date_modified)
-        archived = max(datetime.fromisoformat(text) for text in printed if text)
+        archived = story.dated_in(int(str(article.headline).removeprefix("version ")))
         under = self.read_under.get(slot.id)
         return slot.date > archived and (under is None or slot.date > under)
 

@@ -24,11 +24,15 @@ class Story:
     id: str
     published: datetime
     is_promotion: bool = False
-    version: int = 1
-    changed: datetime | None = None
-    """When its page says that it was changed last."""
+    changes: list[datetime] = field(default_factory=list)
+    """When its page says that it was changed, for each version after the first."""
 
     is_withdrawn: bool = False
+
+    @property
+    def version(self) -> int:
+        """The number of the version that its page has now."""
+        return 1 + len(self.changes)
 
     @property
     def url(self) -> str:
@@ -39,7 +43,11 @@ class Story:
     @property
     def dated(self) -> datetime:
         """The latest date on its page."""
-        return max(self.published, self.changed or self.published)
+        return self.dated_in(self.version)
+
+    def dated_in(self, version: int) -> datetime:
+        """Return the latest date that its page had in a version."""
+        return max([self.published, *self.changes[: version - 1]])
 
 
 @dataclass
@@ -113,8 +121,7 @@ class Site:
     def change(self, id_: str) -> None:
         """Correct a story: another text, the date of now on its page."""
         story = self.stories[id_]
-        story.version += 1
-        story.changed = max(story.dated, self.now)
+        story.changes.append(max(story.dated, self.now))
 
     def date_anew(self, id_: str, date: datetime | None, place: int | None) -> None:
         """Give a story another date in all lists, and another place if there is one."""
