@@ -98,13 +98,18 @@ class ListSpider(SiteSpider):
         """Yield requests for pending pages, then for lists."""
         self.warn_of_former_checkpoints()
         lists = [self.progress(self.site.address(path)) for path in self.start_paths()]
-        for id_, page in self.pending.earlier.items():
-            if is_due(page, self.now(), self.since):
-                yield self.detail_request(id_, str(page.url), page.listed)
+        for request in self.due_requests():
+            yield request
         for progress in lists:
             request = self.list_request(progress.url)
             request.headers.update(progress.conditions)
             yield request
+
+    def due_requests(self) -> Iterator[Request]:
+        """Yield requests for pending pages of the lists so far, which no request is for yet."""
+        for id_, page in self.pending.earlier.items():
+            if id_ not in self.pending.requested and is_due(page, self.now(), self.since):
+                yield self.detail_request(id_, str(page.url), page.listed)
 
     def parse(self, response: Response) -> Iterator[Item | Request]:
         meta = response.request.meta if response.request else {}
@@ -187,7 +192,10 @@ class ListSpider(SiteSpider):
     def follow(self, page: Page, address: str) -> Iterator[Request]:
         if isinstance(page, self.detail):
             return
+        is_known = without_query(address) in self.lists
         progress = self.progress(address)
+        if not is_known:  # the address of another list redirects to it
+            yield from self.due_requests()
         links = self.on_site(page)
         listed = {id_: link for link in links if (id_ := self.page_id(link.url))}
         wanted = [id_ for id_, link in listed.items() if self.is_wanted(progress, id_, link)]

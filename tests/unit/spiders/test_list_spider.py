@@ -8,10 +8,19 @@ from hypothesis import HealthCheck, settings
 
 from finnews.items import Article, Rating
 from finnews.pages.article import ArticlePage
+from finnews.site import FINANZEN_NET
 from finnews.spiders.news import NewsSpider
 from tests.histories.crawl import Crawl
 from tests.histories.machine import Histories
-from tests.histories.site import ARTICLE_FAULTS, DEEP, FEED, SECTION
+from tests.histories.site import (
+    ARTICLE_FAULTS,
+    CAPACITY,
+    DEEP,
+    FEED,
+    LIST_FAULTS,
+    SECTION,
+    Answer,
+)
 
 TestHistories = Histories.TestCase
 TestHistories.settings = settings(
@@ -114,6 +123,37 @@ def test_a_correction_of_an_article_of_a_limited_run_is_seen(history: Histories)
     history.site.change(id_)
     history.site.date_anew(id_, history.site.now, 0)
     history.crawl_undisturbed()
+    assert missing(history) == []
+
+
+def test_a_correction_is_archived_although_the_clock_was_ahead(history: Histories) -> None:
+    """The archived version seems to have been fetched later than the corrected one."""
+    history.jump(hours=30, is_site=False)
+    history.publish(3)
+    crawl(history)
+    history.jump(hours=30, is_site=False)
+    id_ = history.site.lists[DEEP][0].id
+    history.site.now += timedelta(hours=1)
+    history.site.change(id_)
+    history.site.date_anew(id_, history.site.now, None)
+    history.crawl_undisturbed()
+    assert missing(history) == []
+
+
+def test_an_article_of_a_list_to_which_another_leads_is_requested_again(
+    history: Histories, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A section has another address now; what it shows is pending in the other list's record."""
+    list_ = FINANZEN_NET.address("/nachrichten/ressort/boerse")
+    monkeypatch.setitem(CAPACITY, list_, 5)
+    monkeypatch.setitem(LIST_FAULTS, "renamed", Answer(301, list_))
+    history.site.lists[list_] = []
+    story = history.site.publish({list_: 0})
+    history.site.faults = {story.url: "error", SECTION: "renamed"}
+    crawl(history)
+    history.site.faults = {SECTION: "renamed"}
+    run = crawl(history)
+    assert run.asked.count(story.url) == 1
     assert missing(history) == []
 
 
