@@ -3,9 +3,10 @@
 import logging
 import os
 from copy import copy
-from typing import Any
+from typing import Any, Self
 
-from scrapy import Spider
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.logformatter import LogFormatter, LogFormatterResult
 from scrapy.utils.log import get_scrapy_root_handler
@@ -35,10 +36,18 @@ class PrintableFormatter(logging.Formatter):
 class OneLineFormatter(LogFormatter):
     """Scrapy's log messages, with an item's kind and key in place of its contents.
 
-    It makes every message of Scrapy's log `printable`, whoever logs it.
+    From the start of the spider on, it makes every message of Scrapy's log `printable`, whoever
+    logs it. Until then Scrapy puts other handlers in place, and no page is read.
     """
 
-    def __init__(self) -> None:
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        formatter = cls()
+        crawler.signals.connect(formatter.spider_opened, signals.spider_opened)
+        return formatter
+
+    def spider_opened(self) -> None:
+        """Make the log printable."""
         handler = get_scrapy_root_handler()
         if handler and not isinstance(handler.formatter, PrintableFormatter):
             handler.setFormatter(PrintableFormatter(handler.formatter or logging.Formatter()))

@@ -75,3 +75,14 @@ def test_no_command_prints_what_moves_a_terminal(tmp_path: Path, transport: str)
     headlines = [str(row["headline"]) for row in lines(tmp_path, "articles")]
     assert any("\x1b]0;title\x07\x1b[2J\x9b31m" in headline for headline in headlines), headlines
     assert not unseen(json.dumps(headlines))
+
+
+@pytest.mark.parametrize("transport", ["http2", "http1"])
+def test_what_a_page_says_is_logged_with_escapes(tmp_path: Path, transport: str) -> None:
+    """In messages and in tracebacks."""
+    modules = {"SPIDER_MODULES": "tests.support.telling_spider", "TRANSPORT": transport}
+    with hostile_site() as site:
+        done = crawl("telling", site.address, tmp_path, *as_options(modules))
+    assert unseen(done.stderr) == set()
+    assert "Headline Muster\\x1b]0;title" in done.stderr
+    assert "ValueError: Muster\\x1b]0;title" in done.stderr
