@@ -8,13 +8,15 @@ from w3lib.encoding import http_content_type_encoding, read_bom
 MAX_SIZE: Final = 512 * 1024
 """Characters that are parsed; RFC 9309 asks for at least 500 KiB."""
 
-_COLON: Final = r"[^\S\r\n]*:"
+_BLANK: Final = r"[^\S\r\n]"
 _DIRECTIVE: Final = re.compile(  # as generous as the parser, which reads "Disallow /" as well
-    rf"[^\S\r\n]*(user.?agent|dis?s?al+[ao]w)({_COLON}|[^\S\r\n])"
-    rf"|[^\S\r\n]*(allow|site-?maps?|crawl.delay|request.rate|visit.time){_COLON}",
+    rf"{_BLANK}*(?:dis?s?al+[ao]w(?:{_BLANK}*:|{_BLANK})|allow{_BLANK}*:){_BLANK}*(?:[/*$%#]|https?:|$)"
+    rf"|{_BLANK}*(?:site-?maps?{_BLANK}*:{_BLANK}*(?:https?:|/)"
+    rf"|(?:crawl.delay|request.rate|visit.time){_BLANK}*:)",
     re.IGNORECASE,
 )
-_AGENT: Final = re.compile(r"(\s*user[- ]?agent\s*[:\s]\s*)([^#]*)", re.IGNORECASE)
+_AGENT: Final = re.compile(r"\s*user.?agent\s*[:\s]\s*([^#]*)", re.IGNORECASE)
+_LIKE_DIRECTIVE: Final = re.compile(r"\s*[\w -]{2,30}(?:[:\uff1a]|\s[/*])")
 _TOKEN: Final = re.compile(r"[\w-]+")
 _NOBODY: Final = "another-robot"
 
@@ -32,14 +34,15 @@ def robots_text(body: bytes, content_type: str = "") -> str:
         return body[len(mark) :].decode(encoding, "replace")
     try:
         return body.decode(http_content_type_encoding(content_type) or "utf-8", "replace")
-    except LookupError:
+    except (LookupError, UnicodeError):  # no such encoding, or one that replaces nothing
         return body.decode("utf-8", "replace")
 
 
 def is_robots_text(text: str) -> bool:
     """Return whether a text is a robots.txt: it has a line of one, or none but comments.
 
-    Of a text that is too long, the lines that are parsed must have one.
+    Of a text that is too long, the lines that are parsed must have one. Lines that only name robots
+    count if all others are like directives, too.
 
     >>> is_robots_text("# nothing is forbidden"), is_robots_text("Sitemap: https://muster.invalid/")
     (True, True)
@@ -48,8 +51,10 @@ def is_robots_text(text: str) -> bool:
     """
     parsed = shortened(text)
     lines = [line for line in parsed.splitlines() if line.partition("#")[0].strip()]
-    is_empty = not lines and parsed == text
-    return is_empty or any(_DIRECTIVE.match(line) for line in lines)
+    if not lines:
+        return parsed == text
+    has_agent = any(map(_AGENT.match, lines)) and all(map(_LIKE_DIRECTIVE.match, lines))
+    return has_agent or any(map(_DIRECTIVE.match, lines))
 
 
 def shortened(text: str) -> str:
@@ -63,7 +68,8 @@ def with_our_groups(text: str, agent: str) -> str:
     r"""Return a text in which the groups of our product are those of `agent`, by that very name.
 
     A group is ours if it names our product as a word in any letters, with or without a version.
-    Our product must be named in full: ``User-agent: fin`` is another robot.
+    Our product must be named in full: ``User-agent: fin`` is another robot. A star before a blank
+    stands for all, and so does what has no word.
 
     >>> with_our_groups("User-agent: FinNews/1.0 (+https://muster.invalid)\nDisallow: /", "finnews")
     'User-agent: finnews\nDisallow: /'
@@ -77,9 +83,9 @@ def _with_our_name(line: str, agent: str) -> str:
     match = _AGENT.match(line)
     if match is None:
         return line
-    field, names = match[1], match[2].strip()
-    if names in ("", "*"):
-        return field + names
+    names = match[1].strip()
+    words = _TOKEN.findall(names.lower())
+    if not words or names.split()[0] == "*":
+        return f"User-agent: {'*' if names else ''}"
     token = agent.partition("/")[0].strip()
-    is_ours = token.lower() in _TOKEN.findall(names.lower())
-    return field + (agent if is_ours else _NOBODY)
+    return f"User-agent: {agent if token.lower() in words else _NOBODY}"

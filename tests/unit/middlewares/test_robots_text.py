@@ -28,6 +28,8 @@ PAGE = "https://www.finanzen.net/rss/news"
         (RULES.encode("utf-32"), ""),
         (RULES.encode("utf-16-le"), "text/plain; charset=utf-16le"),
         (RULES.encode(), "text/plain; charset=no-such"),
+        (RULES.encode(), "text/plain; charset=idna"),
+        (RULES.encode(), "text/plain; charset=undefined"),
         (b"\x00\xff\x1f noise\n" + RULES.encode() + b"\xff\x00", ""),
         (RULES.replace("\r\n", "\r").encode(), ""),
     ],
@@ -49,6 +51,10 @@ def test_rules_are_read_in_any_encoding_that_is_told(body: bytes, content_type: 
         b"Service unavailable",
         b"Error: try again later\nHost: www.finanzen.net\n",
         b"Allow us a moment, please.",
+        b"HTTP/1.1 503 Service Unavailable\nAllow: GET, HEAD\n",
+        b"Disallow by policy",
+        b"Access denied.\nUser-Agent: Muster/1.0\n",
+        b"Sitemap: moved\nService unavailable",
         b"\x80\x81\x82",
         b"\x89PNG\r\n\x1a\n\x00\x00",
         b"\x00" * 100,
@@ -127,3 +133,16 @@ def test_our_groups_are_one() -> None:
     assert not parser.can_fetch("https://www.finanzen.net/aktien/muster-aktie", "finnews")
     assert parser.can_fetch("https://www.finanzen.net/analysen", "finnews")
     assert parser.crawl_delay("finnews") == 3.0
+
+
+@pytest.mark.parametrize("names", ["* bots", "**", '"*"', "\ufffd*", "*;"])
+def test_a_group_for_all_in_an_odd_spelling_is_for_all(names: str) -> None:
+    """A star with a blank behind it, or without a word, names no single robot."""
+    rules = f"User-agent: {names}\nDisallow: /rss/"
+    assert not Protego.parse(with_our_groups(rules, "finnews")).can_fetch(PAGE, "finnews")
+
+
+def test_an_agent_that_is_written_with_another_mark_is_one() -> None:
+    """What `is_robots_text` takes for a rule is a rule."""
+    rules = "User_agent: *\nDisallow: /rss/"
+    assert not Protego.parse(with_our_groups(rules, "finnews")).can_fetch(PAGE, "finnews")
