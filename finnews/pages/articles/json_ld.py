@@ -34,10 +34,14 @@ def strings(value: Any) -> list[str]:
 
 def _articles(page: Page) -> Iterator[dict[str, Any]]:
     values = list(_values(page))
-    for value in values:
-        for article in _objects(value):
-            authors = _with_references(article.get("author"), values)
-            yield article if authors is None else article | {"author": authors}
+    named: dict[str, Any] | None = None
+    for article in (article for value in values for article in _objects(value)):
+        authors = article.get("author")
+        if _refers(authors):
+            named = _named(values) if named is None else named
+            yield article | {"author": [_referred(author, named) for author in _listed(authors)]}
+        else:
+            yield article
 
 
 def _values(page: Page) -> Iterator[Any]:
@@ -50,18 +54,25 @@ def _values(page: Page) -> Iterator[Any]:
             page.doubt("json_ld", "unreadable", script)
 
 
-def _with_references(authors: Any, values: list[Any]) -> Any:
-    """Return authors with the objects that their ``@id`` names; ``None`` if there are none."""
-    every = authors if isinstance(authors, list) else [authors]
-    if not any(isinstance(author, dict) and set(author) == {"@id"} for author in every):
-        return None
-    named = {node["@id"]: node for value in values for node in _nodes(value) if "name" in node}
-    return [_referred(author, named) for author in every]
+def _refers(authors: Any) -> bool:
+    """Return whether an author is only named by the ``@id`` of another object."""
+    return any(isinstance(author, dict) and set(author) == {"@id"} for author in _listed(authors))
+
+
+def _listed(authors: Any) -> list[Any]:
+    return authors if isinstance(authors, list) else [authors]
+
+
+def _named(values: list[Any]) -> dict[str, Any]:
+    """Return the objects that have a name, by their ``@id``."""
+    nodes = (node for value in values for node in _nodes(value))
+    return {node["@id"]: without_html(node) for node in nodes if "name" in node}
 
 
 def _referred(author: Any, named: dict[str, Any]) -> Any:
-    name = author.get("@id") if isinstance(author, dict) and set(author) == {"@id"} else None
-    return without_html(named[name]) if isinstance(name, str) and name in named else author
+    """Return the object that an author's ``@id`` names; the author if there is none."""
+    name = author.get("@id") if _refers(author) else None
+    return named.get(name, author) if isinstance(name, str) else author
 
 
 def _nodes(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:

@@ -5,6 +5,7 @@ import pytest
 from finnews.items import Rejection
 from finnews.pages import PAGE_TYPES
 from finnews.pages.base import BrokenPage
+from tests.growth.costs import read
 from tests.growth.trials import Growth, growths, sample, trial
 from tests.support.cases import golden_cases, type_of
 
@@ -54,6 +55,20 @@ def test_a_page_may_be_deeper_than_any_of_the_site() -> None:
     text = case.text.replace("<body", "<body>" + "<div>" * 60 + "<div", 1)
     page = type_of(case.url)(case.url, text)
     assert not [item for item in page.items() if isinstance(item, Rejection)]
+
+
+def test_objects_that_refer_to_their_authors_are_read_in_proportion() -> None:
+    """The objects that they may refer to are looked through once."""
+    case = PAGES["article"]
+    node = '{"@type": "NewsArticle", "author": {"@id": "#muster"}}'
+
+    def page(times: int) -> str:
+        nodes = ", ".join([node] * times)
+        script = f'<script type="application/ld+json">[{nodes}]</script>'
+        return case.text.replace("</body>", f"{script}</body>")
+
+    few = min(read(case.url, page(500)).seconds for _ in range(3))
+    assert read(case.url, page(5000)).seconds < max(0.4, 30 * few)
 
 
 def test_entries_of_a_feed_in_one_another_are_told() -> None:
