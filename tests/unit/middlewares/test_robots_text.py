@@ -46,7 +46,7 @@ def test_rules_are_read_in_any_encoding_that_is_told(body: bytes, content_type: 
     [
         RULES.encode("utf-16-le"),
         RULES.encode("utf-16-be"),
-        gzip.compress(RULES.encode()),
+        gzip.compress(RULES.encode(), mtime=0),
         json.dumps({"error": "unavailable", "user-agent": "*"}, indent=1).encode(),
         b"Service unavailable",
         b"Error: try again later\nHost: www.finanzen.net\n",
