@@ -14,7 +14,7 @@ from samplesite.content.world import World
 PUBLISHED: Final = 80
 """The articles with which a history begins; their list has four pages."""
 
-WORLD: Final = World(articles=PUBLISHED + 200, stocks=4)
+WORLD: Final = World(articles=PUBLISHED + 220, stocks=4)
 START: Final = NOW - timedelta(days=3)
 EVERY: Final = timedelta(minutes=50)
 """The time between two articles before the start."""
@@ -68,8 +68,8 @@ class ChangingWorld:
     def publish(self) -> str:
         """Publish articles on top of the list: a few, or those of up to three pages."""
         count = self.chance.randrange(1, 7)
-        if self.chance.random() < 0.5:
-            count = min(self.chance.randrange(25, 60), len(self.waiting) - SPARE)
+        if self.chance.random() < 0.65:
+            count = min(self.chance.randrange(25, 50), len(self.waiting) - SPARE)
         for _ in range(count):
             self.now += timedelta(minutes=1)
             self._insert(published(self.waiting.pop(0), self.now), 0)
