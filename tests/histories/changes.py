@@ -66,14 +66,13 @@ class ChangingWorld:
         return self._world([*self.listed, *self.unlisted, *self.withdrawn])
 
     def publish(self) -> str:
-        """Publish articles on top of the list: a few, or those of up to three pages."""
-        count = self.chance.randrange(1, 7)
-        if self.chance.random() < 0.65:
-            count = min(self.chance.randrange(25, 50), len(self.waiting) - SPARE)
-        for _ in range(count):
-            self.now += timedelta(minutes=1)
-            self._insert(published(self.waiting.pop(0), self.now), 0)
-        return f"{count} published"
+        """Publish a few articles on top of the list, or as many as two pages show."""
+        few, many = self.chance.randrange(1, 7), self.chance.randrange(25, 50)
+        return self._publish(many if self.chance.random() < 0.25 else few)
+
+    def publish_three_pages(self) -> str:
+        """Publish so many articles that unknown ones are on the third page of the list."""
+        return self._publish(self.chance.randrange(50, 60))
 
     def publish_late(self) -> str:
         """Publish an article whose place in the list and date are those of an earlier time."""
@@ -155,6 +154,13 @@ class ChangingWorld:
             place = 0 if self.chance.random() < 0.5 else self.listed.index(article)
             self._relist(article, place)
         return "everything listed"
+
+    def _publish(self, count: int) -> str:
+        count = min(count, max(0, len(self.waiting) - SPARE))
+        for _ in range(count):
+            self.now += timedelta(minutes=1)
+            self._insert(published(self.waiting.pop(0), self.now), 0)
+        return f"{count} published"
 
     def _world(self, articles: list[Article]) -> World:
         world = copy.copy(WORLD)

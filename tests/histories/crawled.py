@@ -78,7 +78,7 @@ class History:
         self._mend()
         self._show()
         for number in range(ROUNDS):
-            self._change()
+            self._change(is_plain=self._is_plain(number))
             self._crawl_disturbed(number)
         self.steps.append(self.changing.settle())
         self.days += WEEK if self.passes_week else 0
@@ -86,7 +86,13 @@ class History:
         self._expect([ExitStatus.DONE], *self._crawl())
         return [*self.problems, *self._differences()]
 
-    def _change(self) -> None:
+    def _is_plain(self, number: int) -> bool:
+        """Return whether nothing is wrong in a round but a page of the list, which leads to
+        unknown articles: the list counts as read if the fault is taken for its end.
+        """
+        return number == self.seed % ROUNDS
+
+    def _change(self, *, is_plain: bool) -> None:
         changing = self.changing
         others = [
             changing.publish_late, changing.publish_unlisted, changing.correct,
@@ -94,22 +100,34 @@ class History:
             changing.misdate, changing.promote,
         ]  # fmt: skip
         few = self.chance.sample(others, self.chance.randrange(1, 4))
-        for change in [changing.publish, *few]:
+        publish = changing.publish_three_pages if is_plain else changing.publish
+        for change in [publish, *few]:
             self.steps.append(change())
         self._show()
 
     def _crawl_disturbed(self, number: int) -> None:
         """Crawl in one of the ways in which a run does not get everything.
 
-        In a dozen histories each fault of a list has its turn in each round.
+        In a dozen histories each fault of a list has its turn in each round, once in a plain one.
         """
+        turn = self.seed + number * len(LIST_FAULTS) // ROUNDS
+        fault = sorted(LIST_FAULTS)[turn % len(LIST_FAULTS)]
+        if self._is_plain(number):
+            self._break_list(fault, 3)
+            self._expect(DISTURBED, *self._crawl())
+        else:
+            self._crawl_otherwise(fault)
+        self._mend()
+
+    def _crawl_otherwise(self, fault: str) -> None:
+        """Crawl with faults of articles or of the list, limits, kills, or two crawls at once."""
         has_twin = self.chance.random() < 0.15
         breaks_list = self.chance.random() < 0.65
         if not has_twin and (not breaks_list or self.chance.random() < 0.5):
             self._break_articles()
         if breaks_list:
-            turn = self.seed + number * len(LIST_FAULTS) // ROUNDS
-            self._break_list(sorted(LIST_FAULTS)[turn % len(LIST_FAULTS)])
+            last = -(-len(self.changing.listed) // PAGE)
+            self._break_list(fault, self.chance.choice([1, 2, 2, 2, 3, 3, last]))
         arguments = self._arguments()
         kill_at = self.chance.randrange(2, 30 if self.is_filled else 120)
         publish_at = self.chance.randrange(2, 60)
@@ -121,7 +139,6 @@ class History:
             self._crawl_at_once(2 if has_twin else 1, kill_at if is_killed else 0, arguments)
         else:
             self._expect(DISTURBED, *self._crawl(*arguments))
-        self._mend()
 
     def _break_articles(self) -> None:
         """Answer requests for some articles otherwise, none of them for the second time."""
@@ -150,9 +167,7 @@ class History:
             if article.path not in self.failed
         }
 
-    def _break_list(self, fault: str) -> None:
-        last = -(-len(self.changing.listed) // PAGE)
-        number = self.chance.choice([1, 2, 2, 2, 3, 3, last])
+    def _break_list(self, fault: str, number: int) -> None:
         if fault == "without pager":
             number = max(2, number)  # no one can tell a first page from a list of one page
         self.own.replaced[DEEP if number == 1 else f"{DEEP}?p={number}"] = LIST_FAULTS[fault]
