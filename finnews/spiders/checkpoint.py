@@ -18,8 +18,8 @@ MAX_REPEATED_PAGES = 2
 """Pages in a row without a new entry, after which a list is left."""
 
 LARGER = 1.5
-"""How much larger than its first page a page of a list can be; beyond it, the page size has grown
-and entries between two pages were not shown."""
+"""How much larger than the pages before it a page of a list can be; beyond it, the page size has
+grown, and entries between two pages were not shown. The first page can have fewer entries."""
 
 NOT_MODIFIED = 304
 
@@ -83,7 +83,7 @@ class ListProgress:
         self.newest: str | None = None
         self.oldest: str | None = None
         self.pages = 0
-        self.first_size = 0
+        self.largest = 0
         self.last_linked = 1
         self.met: set[str] = set()
         self.below_top = 0
@@ -165,7 +165,7 @@ class ListProgress:
         self.has_caught_up = True
         if self.last:
             self.etag, self.last_modified = self.last.etag, self.last.last_modified
-            self.top, self.newest = self.last.top or [], self.last.newest
+            self.top, self.newest = [*(self.last.top or ())], self.last.newest
 
     def mark_faulty(self, fault: str) -> None:
         """Note that a page of the list is not the one that was requested."""
@@ -215,17 +215,20 @@ class ListProgress:
         return any(covered is None or day >= covered for day in self.left_out)
 
     def _lacks_pager(self) -> bool:
-        """Return whether a list that had several pages seems to have one, with other entries."""
+        """Return whether a list that had several pages seems to have one, with other entries.
+
+        After a week it is believed.
+        """
         had_pages = self.last is not None and self.last.deep_on is not None
-        return had_pages and self.last_linked == 1
+        return had_pages and self.last_linked == 1 and not self._is_due("deepest_on", _WEEK)
 
     def _check(self, page: list[Entry]) -> None:
         """Find out whether a page goes on where the last one ended."""
-        self.first_size = self.first_size or len(page)
         if self.pages > 1 and {entry.id for entry in page} <= self.ids:
             self.mark_faulty(f"page {self.pages} shows nothing that the pages before it do not")
-        elif self.pages > 1 and len(page) > self.first_size * LARGER:
-            self.mark_faulty(f"page {self.pages} is larger than the first")
+        elif self.pages > 2 and len(page) > self.largest * LARGER:
+            self.mark_faulty(f"page {self.pages} is larger than those before it")
+        self.largest = max(self.largest, len(page))
 
     def _add_entries(self, page: list[Entry]) -> None:
         ids = {entry.id for entry in page}

@@ -79,7 +79,8 @@ class ListSpider(SiteSpider):
 
     def note_sent(self, request: Request) -> None:
         """Note when a listed page is requested: lists that come later can say that it changed."""
-        self.pending.sent[request.meta.get("listed_id", "")] = next(self.order)
+        if id_ := request.meta.get("listed_id"):
+            self.pending.sent[id_] = next(self.order)
 
     def note_received(self, response: Response) -> None:
         """Note when a list's page came, which can be long before it is read."""

@@ -17,8 +17,8 @@ LONGEST_WAIT: Final = timedelta(days=7)
 MAX_PENDING: Final = 1000
 """The most pages of a list that are kept; with more, the list is read again as well."""
 
-MAX_FINAL: Final = 100
-"""The most pages kept only so that they do not count as new."""
+MAX_KEPT: Final = 1000
+"""The most pages kept only so that they do not count as new: final, or older than ``since``."""
 
 GONE_FOR_GOOD: Final = "gone-410"
 MOVED: Final = "moved"
@@ -118,6 +118,6 @@ def is_due(page: PendingPage, now: datetime, since: str | None = None) -> bool:
 def bounded(pages: Iterable[PendingPage]) -> tuple[list[PendingPage], bool]:
     """Return the pages to keep, the last tried first, and whether any was left out that is open."""
     last_first = sorted(pages, key=lambda page: (str(page.tried_at), str(page.url)), reverse=True)
-    final = [page for page in last_first if page.is_final]
-    waiting = [page for page in last_first if not page.is_final]
-    return waiting[:MAX_PENDING] + final[:MAX_FINAL], len(waiting) > MAX_PENDING
+    kept = [page for page in last_first if page.is_final or page.day]
+    waiting = [page for page in last_first if not (page.is_final or page.day)]
+    return waiting[:MAX_PENDING] + kept[:MAX_KEPT], len(waiting) > MAX_PENDING

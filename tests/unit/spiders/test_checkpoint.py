@@ -106,7 +106,8 @@ def test_a_page_that_shows_nothing_else_is_no_page_of_the_list() -> None:
     """So are one without entries, a larger one, and one that should link the next."""
     assert after("abcd", "abcd", "efgh", last=None, of=3).fault
     assert after("abcd", "", "efgh", last=None, of=3).fault
-    assert after("abcd", "efghijk", "lmno", last=None, of=3).fault
+    assert after("abcd", "efgh", "ijklmno", last=None, of=3).fault
+    assert not after("abcd", "efghijk", "lmnopqr", last=None, of=3).fault
     progress = ListProgress(LIST, None, None, TODAY, SMALL)
     progress.add_page(1, entries("abcd"), {1, 2, 3})
     progress.add_page(2, entries("efgh"), ())
@@ -126,6 +127,7 @@ def test_a_list_that_has_lost_its_pager_was_not_read() -> None:
     assert after("stuv", of=1).checkpoint() is KNOWN
     assert after("abcx", of=1).is_complete
     assert after("stuv", last=replace(KNOWN, deep_on=None, deepest_on=None), of=1).is_complete
+    assert after("stuv", of=1, today=date(2026, 11, 27)).is_complete
 
 
 def test_a_page_out_of_order_is_not_added() -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from finnews.items import PendingPage
 from finnews.spiders.pending import (
     LONGEST_WAIT,
-    MAX_FINAL,
+    MAX_KEPT,
     MAX_PENDING,
     PendingPages,
     bounded,
@@ -71,9 +71,9 @@ def test_a_page_that_a_run_did_not_get_to_is_as_it_was() -> None:
 
 def test_pending_pages_displace_those_given_up() -> None:
     """If there are too many pages to try again, the list is read again."""
-    final = [PendingPage(url=f"up-{number}", is_final=True) for number in range(MAX_FINAL + 1)]
+    final = [PendingPage(url=f"up-{number}", is_final=True) for number in range(MAX_KEPT + 1)]
     waiting = [PendingPage(url=f"open-{number}", tries=1) for number in range(MAX_PENDING)]
     kept, is_over = bounded([*final, *waiting])
     assert not is_over
-    assert len(kept) == MAX_PENDING + MAX_FINAL
+    assert len(kept) == MAX_PENDING + MAX_KEPT
     assert bounded([*waiting, PendingPage(url="one more", tries=1)])[1]
