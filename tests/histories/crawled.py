@@ -32,6 +32,9 @@ from tests.support.crawling import (
 from tests.support.own_site import OwnSite
 
 ROUNDS: Final = 3
+DEEP_ARTICLES: Final = 6
+"""Articles that fail at once; with ten failures in a row a run ends."""
+
 WEEK: Final = 8
 """Days after which it is another week, at whatever hour."""
 
@@ -109,11 +112,15 @@ class History:
         """Crawl in one of the ways in which a run does not get everything.
 
         In a dozen histories each fault of a list has its turn in each round, once in a plain one.
+        After that one, articles fail that only the deep pages of the list show: those it missed.
         """
         turn = self.seed + number * len(LIST_FAULTS) // ROUNDS
         fault = sorted(LIST_FAULTS)[turn % len(LIST_FAULTS)]
         if self._is_plain(number):
             self._break_list(fault, 3)
+            self._expect(DISTURBED, *self._crawl())
+        elif self._is_plain(number - 1):
+            self._break_articles(DEEP_ARTICLES, is_deep=True)
             self._expect(DISTURBED, *self._crawl())
         else:
             self._crawl_otherwise(fault)
@@ -124,7 +131,8 @@ class History:
         has_twin = self.chance.random() < 0.15
         breaks_list = self.chance.random() < 0.65
         if not has_twin and (not breaks_list or self.chance.random() < 0.5):
-            self._break_articles()
+            count = self.chance.randrange(1, 5)
+            self._break_articles(count, is_deep=self.chance.random() < 0.6)
         if breaks_list:
             last = -(-len(self.changing.listed) // PAGE)
             self._break_list(fault, self.chance.choice([1, 2, 2, 2, 3, 3, last]))
@@ -140,12 +148,12 @@ class History:
         else:
             self._expect(DISTURBED, *self._crawl(*arguments))
 
-    def _break_articles(self) -> None:
+    def _break_articles(self, count: int, *, is_deep: bool) -> None:
         """Answer requests for some articles otherwise, none of them for the second time."""
         paths = self._unread()
         deep = [path for path, place in paths.items() if place >= DEPTH.top]
-        some = deep if deep and self.chance.random() < 0.6 else list(paths)
-        for path in self.chance.sample(some, min(len(some), self.chance.randrange(1, 5))):
+        some = deep if deep and is_deep else list(paths)
+        for path in self.chance.sample(some, min(len(some), count)):
             fault = self.chance.choice(sorted(ARTICLE_FAULTS))
             self.own.replaced[path] = ARTICLE_FAULTS[fault]
             self.failed.add(path)
