@@ -23,6 +23,7 @@ torture: .venv/develops
 	$(BIN)/python -m tests.proofs.transport
 	$(BIN)/python -m tests.proofs.alterations
 	$(BIN)/python -m tests.proofs.completeness
+	$(BIN)/python -m tests.proofs.crawled_histories
 	$(BIN)/python -m tests.proofs.growth
 
 bench: .venv/develops

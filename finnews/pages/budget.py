@@ -90,7 +90,7 @@ class Budget:
         signal.signal(signal.SIGVTALRM, signal.SIG_DFL)
         if self.hung.descriptor is not None:
             faulthandler.register(signal.SIGPROF, self.hung.descriptor, chain=True)
-        if sys.__stderr__ is not None:
+        if sys.__stderr__ is not None and not sys.__stderr__.closed:
             faulthandler.register(signal.SIGVTALRM, sys.__stderr__, chain=True)
         self._started, self._work_before = monotonic(), process_time()
         self._memory_limit = _memory() + _FREE + self.multiple * size

@@ -2,6 +2,7 @@
 
 import re
 import signal
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -82,3 +83,13 @@ def test_without_a_limit_or_in_another_thread_pages_are_read(seconds: float) -> 
     with ThreadPoolExecutor(1) as pool:
         assert pool.submit(budget.read, URL, 1000, lambda: "read").result() == "read"
     assert Budget(0, 200, HungPages()).read(URL, 1000, lambda: "read") == "read"
+
+
+def test_pages_are_read_where_stderr_is_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a process without a terminal may have it; nothing can be told there then."""
+    closed = (tmp_path / "stderr").open("w")
+    closed.close()
+    monkeypatch.setattr(sys, "__stderr__", closed)
+    assert Budget(10, 200, HungPages(tmp_path)).read(URL, 1000, lambda: 1) == 1
