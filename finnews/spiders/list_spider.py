@@ -27,7 +27,7 @@ from finnews.spiders.checkpoint import (
     is_later,
 )
 from finnews.spiders.paging import list_pages, page_number
-from finnews.spiders.pending import MAX_PENDING, MOVED, PendingPages, bounded, is_due
+from finnews.spiders.pending import MAX_PENDING, MOVED, PendingPages, bounded, is_due, is_waiting
 
 OK = 200
 _MOVED_FOR_GOOD = frozenset({301, 308})
@@ -317,8 +317,8 @@ class ListSpider(SiteSpider):
         for progress in self.lists.values():
             if is_finished:
                 self.warn_of_list(progress)
-            waiting = self.save_checkpoint(progress, is_finished=is_finished)
-            pending |= {str(page.url): page for page in waiting if not page.is_final}
+            pages = self.save_checkpoint(progress, is_finished=is_finished)
+            pending |= {str(page.url): page for page in pages if is_waiting(page)}
         self.save_listings()
         for page in pending.values():
             self.count(f"pending/{page.reason or 'not-requested'}")

@@ -115,9 +115,14 @@ def is_due(page: PendingPage, now: datetime, since: str | None = None) -> bool:
     return not timedelta(0) <= now - datetime.fromisoformat(page.tried_at) < wait
 
 
+def is_waiting(page: PendingPage) -> bool:
+    """Return whether a page is still to be archived, and not only kept lest it count as new."""
+    return not page.is_final and page.day is None
+
+
 def bounded(pages: Iterable[PendingPage]) -> tuple[list[PendingPage], bool]:
     """Return the pages to keep, the last tried first, and whether any was left out that is open."""
     last_first = sorted(pages, key=lambda page: (str(page.tried_at), str(page.url)), reverse=True)
-    kept = [page for page in last_first if page.is_final or page.day]
-    waiting = [page for page in last_first if not (page.is_final or page.day)]
+    kept = [page for page in last_first if not is_waiting(page)]
+    waiting = [page for page in last_first if is_waiting(page)]
     return waiting[:MAX_PENDING] + kept[:MAX_KEPT], len(waiting) > MAX_PENDING

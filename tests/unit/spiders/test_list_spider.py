@@ -208,6 +208,17 @@ def test_an_article_moved_off_the_site_is_given_up_in_the_second_run(history: Hi
     assert asked == [1, 1, 0, 0]
 
 
+def test_an_article_older_than_since_is_not_told_as_pending(history: Histories) -> None:
+    """It was read, and is left to a run that goes further back."""
+    story = history.site.publish({FEED: 0})
+    story.published -= timedelta(days=9)
+    history.site.lists[FEED][0].date = None
+    run = crawl(history, since=history.site.now.date().isoformat())
+    assert run.asked.count(story.url) == 1
+    assert not [name for name in run.spider.crawler.stats.get_stats() if "/pending/" in name]
+    assert missing(history) == [story.id]
+
+
 def test_lists_are_seen_before_articles_are_requested(history: Histories) -> None:
     """So the latest date that a list has for an article is known by then."""
     history.publish(6)
