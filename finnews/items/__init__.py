@@ -5,10 +5,11 @@ from finnews.items.base import Item, Kind, folded, instrument_key, may_be_same, 
 from finnews.items.event import Event
 from finnews.items.forms import Unit
 from finnews.items.instrument import Instrument
+from finnews.items.lists import Checkpoint, ListedPage, Listing, PendingPage, UnfinishedReading
 from finnews.items.numbers import completed_numbers
 from finnews.items.quote import TICKER, PriceType, Quote, Segment, Source, venue_key
 from finnews.items.rating import Action, Rating, Verdict
-from finnews.items.records import Checkpoint, Listing, PendingPage, Rejection
+from finnews.items.rejection import Rejection
 
 __all__ = [
     "ITEM_CLASSES",
@@ -20,6 +21,7 @@ __all__ = [
     "Instrument",
     "Item",
     "Kind",
+    "ListedPage",
     "Listing",
     "NamedInstrument",
     "PendingPage",
@@ -29,6 +31,7 @@ __all__ = [
     "Rejection",
     "Segment",
     "Source",
+    "UnfinishedReading",
     "Unit",
     "Verdict",
     "completed_numbers",

@@ -6,78 +6,53 @@ below it, and neither does a date.
 """
 
 from collections.abc import Collection, Iterable
-from datetime import UTC, date, datetime, timedelta
-from typing import NamedTuple
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from scrapy.http import Response
 
-from finnews.items import Checkpoint, PendingPage
+from finnews.items import Checkpoint, UnfinishedReading
 from finnews.middlewares.headers import header
+from finnews.spiders.backoff import is_due
+from finnews.spiders.depth import DEPTH, DeepReadings, Depth
+from finnews.spiders.entries import Entry, is_later, moment
+from finnews.spiders.since import Since
 
-MAX_REPEATED_PAGES = 2
+MAX_REPEATED_PAGES: Final = 2
 """Pages in a row without a new entry, after which a list is left."""
 
-LARGER = 1.5
+LARGER: Final = 1.5
 """How much larger than the pages before it a page of a list can be; beyond it, the page size has
 grown, and entries between two pages were not shown. The first page can have fewer entries."""
 
-NOT_MODIFIED = 304
-
-_WEEK = timedelta(days=7)
-
-
-class Depth(NamedTuple):
-    """How many entries are read of what a complete run has read before."""
-
-    top: int = 40
-    """Entries at the top of a list by which the next run knows the place again."""
-
-    deep: int = 200
-    """How far below that place the first run of a day reads."""
-
-    deepest: int = 1000
-    """How far the first run of a week does."""
-
-    @property
-    def is_met_by(self) -> float:
-        """Which part of the top has to be met: the site withdraws and re-dates articles."""
-        return 0.75
-
-
-DEPTH = Depth()
-
-
-class Entry(NamedTuple):
-    """An entry of a list."""
-
-    id: str
-    date: str | None
-    """``None`` where the list prints none, and for promotions: their dates mean nothing."""
-
-    is_new: bool
-    """Whether this run fetches its page, or would without ``since``."""
-
-    is_promotion: bool = False
-    is_settled: bool = True
-    """Whether the list need not be looked at again for it, if it does not change."""
+LONGEST_WAIT: Final = timedelta(days=1)
+"""The longest wait before a list that could not be read completely is tried again."""
 
 
 class ListProgress:
-    """How far this run has read a list or feed; `last` is the list's record of earlier runs."""
+    """How far this run has read a list or feed; `last` is the list's record of earlier runs.
+
+    A list that several runs could not read as far as they had to is read for a while only down to
+    where the last of them began: `is_waiting`.
+    """
 
     def __init__(
         self,
         url: str,
         last: Checkpoint | None = None,
         since: str | None = None,
-        today: date | None = None,
+        now: datetime | None = None,
         depth: Depth = DEPTH,
     ) -> None:
         self.url = url
         self.last = last
-        self.since = since
-        self.today = today or datetime.now(UTC).date()
+        self.since = Since(since, last)
+        self.now = now or datetime.now(UTC)
         self.depth = depth
+        self.readings = DeepReadings(last, self.now.date(), depth)
+        self.is_waiting = self._is_waiting()
+        self.last_top = self._last_top()
         self.ids: set[str] = set()
         self.top: list[str] = []
         self.newest: str | None = None
@@ -90,10 +65,6 @@ class ListProgress:
         self.repeated_pages = 0
         self.fault: str | None = None
         self.has_caught_up = False
-        self.has_reached_since = False
-        self.left_out: list[str] = []
-        """Days of new entries that are before ``since``."""
-
         self.is_at_end = False
         self.is_settled = True
         """Whether a list that does not change says nothing more later, such as a time that is still
@@ -103,19 +74,14 @@ class ListProgress:
         self.last_modified: str | None = None
 
     @property
-    def pending(self) -> list[PendingPage]:
-        """The pages of the list that earlier runs could not archive."""
-        return (self.last.pending if self.last else None) or []
-
-    @property
     def is_done(self) -> bool:
         """Whether no further page of the list is to be read."""
         is_left = self.repeated_pages == MAX_REPEATED_PAGES
-        return self.has_caught_up or self.is_at_end or self.has_reached_since or is_left
+        return self.has_caught_up or self.is_at_end or self.since.has_been_reached or is_left
 
     @property
     def is_complete(self) -> bool:
-        """Whether the list was read as far as it had to be, without a fault."""
+        """Whether the list was read as far as this run had to, without a fault."""
         return self.is_done and self.fault is None and bool(self.ids or self.has_caught_up)
 
     @property
@@ -124,7 +90,8 @@ class ListProgress:
 
         Empty if the list must be read even if it has not.
         """
-        if self.last is None or not self._is_covered() or self._depth_today():
+        is_needed = self.is_waiting or not self.since.is_covered or self._depth_today()
+        if self.last is None or is_needed:
             return {}
         validators = {
             "If-None-Match": self.last.etag,
@@ -149,7 +116,7 @@ class ListProgress:
             return False
         has_next = number + 1 in linked
         self.has_caught_up = self.has_caught_up or self._catches_up(page)
-        self.has_reached_since = self.has_reached_since or self._is_too_old(page)
+        self.since.add_page(page)
         self.is_at_end = self.last_linked == number
         if not (has_next or self.has_caught_up) and (not self.is_at_end or self._lacks_pager()):
             self.mark_faulty(f"page {number} is not the last and links no next page")
@@ -174,53 +141,79 @@ class ListProgress:
     def has_gap(self) -> bool:
         """Return whether the list may have dropped entries that no run has seen."""
         newest = self.last.newest if self.last else None
-        if not self.is_complete or self.has_caught_up or self.has_reached_since:
+        if not self.is_complete or self.has_caught_up or self.since.has_been_reached:
             return False
         is_newer = bool(newest and self.oldest and is_later(self.oldest, newest))
-        return is_newer or bool(self.last and self.last.top and not self.met)
+        return is_newer or bool(self.last_top and not self.met)
 
     def checkpoint(self) -> Checkpoint | None:
-        """Return the list's new record; the last one if the list was not read completely.
+        """Return the list's new record.
 
-        So it is after a run back to ``since`` that has left a gap between it and the last one.
+        It is the last one, but for an unfinished reading, if this run did not read the list
+        completely; and after a run back to ``since`` that has left a gap between it and the last.
         """
-        if not self.is_complete:
+        if self.is_waiting or not self.is_complete:
+            return self._unfinished()
+        reach = {"has_caught_up": self.has_caught_up, "is_at_end": self.is_at_end}
+        if self.since.leaves_gap(**reach):
             return self.last
-        is_whole = self.is_at_end and not self.left_out
-        back_to = None if is_whole else self.since
-        if self.last and self._is_covered():
-            if self._leaves_gap(back_to):
-                return self.last
-            back_to = self.last.back_to if self.has_caught_up else None
+        deep_on, deepest_on = self._deep_days()
         return Checkpoint(
             url=self.url,
             newest=self.newest or (self.last.newest if self.last else None),
-            back_to=back_to,
+            back_to=self.since.back_to(**reach),
             top=self.top,
-            deep_on=self._read_on(self.depth.deep, "deep_on"),
-            deepest_on=self._read_on(self.depth.deepest, "deepest_on"),
+            deep_on=deep_on,
+            deepest_on=deepest_on,
             etag=self.etag if self.is_settled else None,
             last_modified=self.last_modified if self.is_settled else None,
         )
 
-    def leave_out(self, date: str) -> None:
-        """Note that a new entry was left out, whose date is before ``since``."""
-        self.left_out.append(date[:10])
+    def _unfinished(self) -> Checkpoint | None:
+        """Return the last record with the reading of this run, if that saw the top of the list."""
+        before = self.last.unfinished if self.last else None
+        is_seen = bool(self.top) and self.since.day is None
+        if not is_seen or (self.is_waiting and not self.is_complete):
+            return self.last
+        if self.is_waiting and before:
+            reading = replace(before, top=self.top)
+        else:
+            tries = (before.tries if before else 0) + 1
+            tried_at = self.now.isoformat(timespec="seconds")
+            reading = UnfinishedReading(self.top, tries, tried_at)
+        return replace(self.last or Checkpoint(url=self.url), unfinished=reading)
 
-    def _leaves_gap(self, back_to: str | None) -> bool:
-        """Return whether the last run's record covers what this run has left out."""
-        if not self.has_caught_up:
-            return back_to is not None
-        covered = self.last.back_to if self.last else None
-        return any(covered is None or day >= covered for day in self.left_out)
+    def _deep_days(self) -> tuple[str | None, str | None]:
+        """Return when the list was last read deep and deepest; never if it has one page."""
+        if not self.pages:
+            return self.readings.deep_on, self.readings.deepest_on
+        if self.last_linked == 1:
+            return None, None
+        return self.readings.days_after(self.below_top, is_to_end=self.is_at_end)
+
+    def _is_waiting(self) -> bool:
+        before = self.last.unfinished if self.last else None
+        if before is None or self.since.day is not None:
+            return False
+        return not is_due(before.tries, before.tried_at, self.now, LONGEST_WAIT)
+
+    def _last_top(self) -> list[str]:
+        """Return the ids that stood where the reading began past which this run has to come."""
+        if self.last is None:
+            return []
+        unfinished = self.last.unfinished if self.is_waiting else None
+        return (unfinished.top if unfinished else self.last.top) or []
+
+    def _depth_today(self) -> int:
+        return 0 if self.is_waiting else self.readings.due(has_pages=self.last_linked > 1)
 
     def _lacks_pager(self) -> bool:
         """Return whether a list that had several pages seems to have one, with other entries.
 
         After a week it is believed.
         """
-        had_pages = self.last is not None and self.last.deep_on is not None
-        return had_pages and self.last_linked == 1 and not self._is_due("deepest_on", _WEEK)
+        has_one = self.readings.had_pages and self.last_linked == 1
+        return has_one and not self.readings.is_week_due(has_pages=False)
 
     def _check(self, page: list[Entry]) -> None:
         """Find out whether a page goes on where the last one ended."""
@@ -237,7 +230,7 @@ class ListProgress:
         self.top += places[: self.depth.top - len(self.top)]
         self.ids |= ids
         self.below_top += len(places) if self._is_below_top() else 0
-        self.met |= ids & set(self._last_top())
+        self.met |= ids & set(self.last_top)
         dates = [entry.date for entry in page if entry.date]
         self.newest = max([*dates, *filter(None, [self.newest])], key=moment, default=None)
         self.oldest = min([*dates, *filter(None, [self.oldest])], key=moment, default=None)
@@ -246,62 +239,10 @@ class ListProgress:
         """Return whether the run is where the last one was, as deep as today asks, and a page
         shows nothing new there.
         """
-        is_there = self._is_covered() and self._is_below_top()
+        is_there = (self.is_waiting or self.since.is_covered) and self._is_below_top()
         is_deep = self.below_top >= self._depth_today()
         return is_there and is_deep and not any(entry.is_new for entry in page)
 
     def _is_below_top(self) -> bool:
-        top = self._last_top()
-        return bool(top) and len(self.met) >= len(top) * self.depth.is_met_by
-
-    def _last_top(self) -> list[str]:
-        return (self.last.top if self.last else None) or []
-
-    def _depth_today(self) -> int:
-        """Return how far below the last top this run has to read: more in the first of a day."""
-        if self._is_due("deepest_on", _WEEK):
-            return self.depth.deepest
-        return self.depth.deep if self._is_due("deep_on", timedelta(days=1)) else 0
-
-    def _is_due(self, name: str, after: timedelta) -> bool:
-        last: str | None = getattr(self.last, name, None)
-        if last is None:
-            return self.last_linked > 1
-        return not timedelta(0) <= self.today - date.fromisoformat(last) < after
-
-    def _read_on(self, depth: int, name: str) -> str | None:
-        """Return the day on which the list was last read to a depth; none if it has one page."""
-        last: str | None = getattr(self.last, name, None)
-        if self.pages and self.last_linked == 1:
-            return None
-        is_deep = self.is_at_end or self.below_top >= depth or last is None
-        return self.today.isoformat() if is_deep and self.pages else last
-
-    def _is_covered(self) -> bool:
-        """Return whether the last run read as far back as this one has to."""
-        if self.last is None or self.last.top is None:
-            return False
-        back_to = self.last.back_to
-        return back_to is None or (self.since is not None and back_to <= self.since)
-
-    def _is_too_old(self, page: list[Entry]) -> bool:
-        dates = [entry.date for entry in page if entry.date]
-        return bool(self.since and dates and max(dates)[:10] < self.since)
-
-
-def moment(date: str) -> datetime:
-    """Return the time of an entry's date, for sorting; a day counts as its beginning."""
-    return datetime.fromisoformat(date if len(date) > 10 else f"{date}T00:00:00+00:00")
-
-
-def is_later(date: str, other: str) -> bool:
-    """Return whether a date is later than another; by the day where either has no time.
-
-    >>> is_later("2026-11-20T10:00:00+01:00", "2026-11-20T09:30:00+01:00")
-    True
-    >>> is_later("2026-11-20T10:00:00+01:00", "2026-11-20")
-    False
-    """
-    if 10 in (len(date), len(other)):
-        return date[:10] > other[:10]
-    return moment(date) > moment(other)
+        met = len(self.met)
+        return bool(self.last_top) and met >= len(self.last_top) * self.depth.is_met_by

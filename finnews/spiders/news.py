@@ -4,7 +4,7 @@ from finnews.items import Article
 from finnews.pages.article import ArticlePage
 from finnews.pages.articles.sponsoring import PROMOTION
 from finnews.pages.base import Link
-from finnews.spiders.checkpoint import moment
+from finnews.spiders.entries import moment
 from finnews.spiders.list_spider import ListSpider
 
 

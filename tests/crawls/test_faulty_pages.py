@@ -1,12 +1,13 @@
 """Broken pages among good ones: each is a rejection with its address, and the crawl goes on."""
 
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from samplesite.content.truth import truth
-from tests.support.crawling import crawl, differences, lines
+from tests.support.crawling import crawl, differences, last_versions, lines
 from tests.support.scripted import report
 from tests.support.sites import FAULTS, FAULTY_SITE
 
@@ -87,3 +88,9 @@ def test_what_later_runs_request_is_told(crawled: Crawled) -> None:
         "undecodable": 1,
     }
     assert "│ pending" in done.stderr
+    pages = last_versions(output, "pending")
+    assert Counter(page["reason"] for page in pages if not page["is_final"]) == Counter(
+        report(output)["pending"]
+    )
+    assert [page["reason"] for page in pages if page["is_final"]] == ["gone-410"]
+    assert not any(row["pending"] for row in last_versions(output, "checkpoints"))

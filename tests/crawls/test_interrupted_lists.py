@@ -16,6 +16,7 @@ from tests.support.crawling import (
     whole_lines,
 )
 from tests.support.publishing import FIRST, TIMELINE, is_true
+from tests.support.scripted import report
 from tests.support.sites import FAULTS
 
 
@@ -107,6 +108,10 @@ def test_an_endless_pager_is_left(tmp_path: Path) -> None:
         assert "page 3 shows nothing that the pages before it do not" in first.stderr
         assert [row["reason"] for row in lines(tmp_path, "rejected")] == ["incomplete-list"]
         assert len(lines(tmp_path, "articles")) == 30
+        assert crawl("news", address, tmp_path).returncode == 1
+        third = crawl("news", address, tmp_path)
+        assert third.returncode == 0, third.stderr
+        assert report(tmp_path)["pending"] == {"incomplete-list": 1}
 
 
 def test_pages_that_could_not_be_read_are_requested_again(faulty_site: str, tmp_path: Path) -> None:

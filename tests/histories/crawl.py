@@ -26,7 +26,7 @@ from finnews.pages.news_list import NewsListPage
 from finnews.pages.stats import PageStats
 from finnews.site import FINANZEN_NET
 from finnews.spiders.base import ResultT
-from finnews.spiders.checkpoint import Depth
+from finnews.spiders.depth import Depth
 from finnews.spiders.news import NewsSpider
 from tests.histories.site import DEEP, FEED, SECTION, Answer, Site, Slot, split
 
@@ -51,7 +51,8 @@ class Stored:
         """Store a record's next version."""
         key = (item.collection, item.keys[0])
         stored = self.records.get(key)
-        self.records[key] = merged(stored, item, now) if stored else item
+        version = merged(stored, item, now) if stored else item
+        self.records[key] = replace(version, version=(stored.version or 0) + 1 if stored else 1)
 
     def article(self, id_: str) -> Article | None:
         """Return an archived article."""
@@ -77,6 +78,11 @@ class ModelArchive:
             if reading.collection == item_class.collection and reading.keys[0] == key:
                 record = merged(record, reading, self.clock()) if record else reading
         return record
+
+    def all_of(self, item_class: type[Item]) -> Iterator[Item]:
+        """Yield the last committed version of each record of a class."""
+        records = list(self.stored.records.items())
+        yield from (item for (kind, _), item in records if kind == item_class.collection)
 
     def add(self, item: Item) -> None:
         """Take a reading that waits for the commit."""

@@ -14,7 +14,7 @@ from typing import Final, Self
 
 from finnews.archive.check import Check
 from finnews.outcome import ExitStatus
-from finnews.spiders.checkpoint import DEPTH
+from finnews.spiders.depth import DEPTH
 from samplesite.content.truth import truth
 from samplesite.web.answer import Answer
 from samplesite.web.news_views import PAGE
@@ -84,10 +84,15 @@ class History:
             self._change(is_plain=self._is_plain(number))
             self._crawl_disturbed(number)
         self.steps.append(self.changing.settle())
-        self.days += WEEK if self.passes_week else 0
+        self.days += WEEK if self.passes_week else int(self._waits())
         self._show()
         self._expect([ExitStatus.DONE], *self._crawl())
         return [*self.problems, *self._differences()]
+
+    def _waits(self) -> bool:
+        """Return whether two runs could not read a list: then it is read whole a day later."""
+        unfinished = [row["unfinished"] for row in last_versions(self.output, "checkpoints")]
+        return any(reading and reading["tries"] > 1 for reading in unfinished)
 
     def _is_plain(self, number: int) -> bool:
         """Return whether nothing is wrong in a round but a page of the list, which leads to

@@ -1,15 +1,19 @@
 """The rule by which a list is read back, and its record."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from finnews.items import Checkpoint
-from finnews.spiders.checkpoint import Depth, Entry, ListProgress, is_later
+from finnews.items import Checkpoint, UnfinishedReading
+from finnews.spiders.checkpoint import ListProgress
+from finnews.spiders.depth import Depth
+from finnews.spiders.entries import Entry, is_later
 
 LIST = "https://www.finanzen.net/index/dax/marktberichte"
-TODAY = date(2026, 11, 20)
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+TODAY = NOW.date()
+TOMORROW, WEEK = NOW + timedelta(days=1), NOW + timedelta(days=7)
 SMALL = Depth(top=4, deep=6, deepest=12)
 KNOWN = Checkpoint(
     url=LIST, top=list("abcd"), newest="2026-11-20T12:00:00+01:00", deep_on=TODAY.isoformat()
@@ -32,14 +36,22 @@ def after(
     since: str | None = None,
     of: int = 9,
     dates: str = "",
-    today: date = TODAY,
+    now: datetime = NOW,
 ) -> ListProgress:
     """Return the progress after these pages of a list that has so many."""
-    progress = ListProgress(LIST, last, since, today, SMALL)
+    progress = ListProgress(LIST, last, since, now, SMALL)
     for number, ids in enumerate(pages, start=1):
         linked = {1, of, *range(max(1, number - 1), min(of, number + 1) + 1)} if of > 1 else set()
         progress.add_page(number, entries(ids, dates=dates), linked)
     return progress
+
+
+def unfinished(progress: ListProgress) -> UnfinishedReading | None:
+    """Return the unfinished reading that the new record has; its top is not the list's."""
+    checkpoint = progress.checkpoint()
+    assert checkpoint is not None
+    assert checkpoint.unfinished is None or checkpoint.top != checkpoint.unfinished.top
+    return checkpoint.unfinished
 
 
 def test_a_new_list_is_read_to_its_end() -> None:
@@ -78,21 +90,19 @@ def test_dates_end_no_list(days: str) -> None:
 
 def test_the_first_run_of_a_day_and_of_a_week_read_further() -> None:
     """What was published late at night is found in the morning."""
-    morning = date(2026, 11, 21)
-    assert not after("Aabc", "dxyz", today=morning).is_done
-    progress = after("Aabc", "dxyz", "uvwx", today=morning)
+    assert not after("Aabc", "dxyz", now=TOMORROW).is_done
+    progress = after("Aabc", "dxyz", "uvwx", now=TOMORROW)
     assert progress.is_complete
     checkpoint = progress.checkpoint()
     assert checkpoint is not None
     assert (checkpoint.deep_on, checkpoint.deepest_on) == ("2026-11-21", "2026-11-20")
-    week = date(2026, 11, 27)
-    assert not after("Aabc", "dxyz", "uvwx", today=week).is_done
-    assert after("Aabc", "dxyz", "uvws", "efgh", today=week).is_complete
+    assert not after("Aabc", "dxyz", "uvwx", now=WEEK).is_done
+    assert after("Aabc", "dxyz", "uvws", "efgh", now=WEEK).is_complete
 
 
 def test_a_clock_that_was_wrong_makes_lists_be_read_further() -> None:
     """The day of the last deep reading is in the future then."""
-    assert not after("Aabc", "dxyz", today=date(2026, 11, 19)).is_done
+    assert not after("Aabc", "dxyz", now=NOW - timedelta(days=1)).is_done
 
 
 def test_promotions_are_not_at_the_top() -> None:
@@ -108,11 +118,11 @@ def test_a_page_that_shows_nothing_else_is_no_page_of_the_list() -> None:
     assert after("abcd", "", "efgh", last=None, of=3).fault
     assert after("abcd", "efgh", "ijklmno", last=None, of=3).fault
     assert not after("abcd", "efghijk", "lmnopqr", last=None, of=3).fault
-    progress = ListProgress(LIST, None, None, TODAY, SMALL)
+    progress = ListProgress(LIST, None, None, NOW, SMALL)
     progress.add_page(1, entries("abcd"), {1, 2, 3})
     progress.add_page(2, entries("efgh"), ())
     assert progress.fault
-    assert progress.checkpoint() is None
+    assert unfinished(progress) == UnfinishedReading(list("abcd"), 1, NOW.isoformat())
 
 
 def test_a_list_is_left_after_two_pages_without_a_new_entry() -> None:
@@ -124,15 +134,15 @@ def test_a_list_is_left_after_two_pages_without_a_new_entry() -> None:
 
 def test_a_list_that_has_lost_its_pager_was_not_read() -> None:
     """It had several pages, and shows other entries now; if it shows its top, nothing is new."""
-    assert after("stuv", of=1).checkpoint() is KNOWN
+    assert unfinished(after("stuv", of=1))
     assert after("abcx", of=1).is_complete
     assert after("stuv", last=replace(KNOWN, deep_on=None, deepest_on=None), of=1).is_complete
-    assert after("stuv", of=1, today=date(2026, 11, 27)).is_complete
+    assert after("stuv", of=1, now=WEEK).is_complete
 
 
 def test_a_page_out_of_order_is_not_added() -> None:
     """A job that goes on with a page in the middle does not end the list there."""
-    progress = ListProgress(LIST, None, None, TODAY, SMALL)
+    progress = ListProgress(LIST, None, None, NOW, SMALL)
     assert not progress.add_page(7, entries("abcd"), {6, 7})
     assert progress.add_page(1, entries("stuv"), {1, 2, 7})
     assert not progress.add_page(1, entries("abcd"), {1, 2, 7})
@@ -141,10 +151,55 @@ def test_a_page_out_of_order_is_not_added() -> None:
 
 
 def test_a_list_that_was_cut_short_keeps_its_record() -> None:
-    """A page that could not be read leaves the record as it was."""
-    assert after("ABCD").checkpoint() is KNOWN
-    assert after("ABCD", last=None).checkpoint() is None
+    """A page that could not be read leaves the record as it was, but for where the run began."""
+    reading = UnfinishedReading(list("ABCD"), 1, NOW.isoformat())
+    assert after("ABCD").checkpoint() == replace(KNOWN, unfinished=reading)
+    assert after("ABCD", last=None).checkpoint() == Checkpoint(url=LIST, unfinished=reading)
     assert after("", last=None, of=1).checkpoint() is None
+
+
+def test_a_list_that_cannot_be_read_to_its_end_is_tried_after_waits() -> None:
+    """In between, runs read down to where the last of them began."""
+    last, now, whole = KNOWN, NOW, []
+    while now - NOW < timedelta(days=3):
+        progress = after("stuv", last=last, now=now)
+        if not progress.is_done:  # the second page does not come
+            whole.append(now - NOW)
+        last = progress.checkpoint() or last
+        now += timedelta(minutes=5)
+    minutes = [wait // timedelta(minutes=1) for wait in whole]
+    assert minutes[:7] == [0, 5, 20, 50, 110, 230, 470]
+    assert len(minutes) <= 11
+    assert (last.top, last.deep_on) == (KNOWN.top, KNOWN.deep_on)
+
+
+def test_while_a_list_waits_the_place_moves_on() -> None:
+    """Else each run would read more of it."""
+    last = replace(KNOWN, unfinished=UnfinishedReading(list("efgh"), 3, NOW.isoformat()))
+    progress = after("ABef", "gxyz", last=last)
+    assert progress.is_complete
+    assert progress.conditions == {}
+    assert unfinished(progress) == UnfinishedReading(list("ABef"), 3, NOW.isoformat())
+    assert after("ABCD", last=last).checkpoint() is last
+    read = after("ABef", "gabc", last=last, now=TOMORROW)
+    assert read.is_waiting is read.is_done is False
+    whole = after("ABef", "gabc", "dxyz", "uvwx", last=last, now=TOMORROW)
+    assert unfinished(whole) is None
+
+
+def test_a_list_without_its_pager_is_not_believed_while_it_waits() -> None:
+    """What the run before saw is at its end, and does not make it whole."""
+    last = replace(KNOWN, unfinished=UnfinishedReading(list("efgh"), 3, NOW.isoformat()))
+    checkpoint = after("efgh", last=last, of=1).checkpoint()
+    assert checkpoint is not None
+    assert (checkpoint.top, checkpoint.deep_on) == (KNOWN.top, KNOWN.deep_on)
+
+
+def test_a_run_with_since_says_nothing_of_unfinished_readings() -> None:
+    """It reads as far as it has to, and does not begin a wait for runs without."""
+    last = replace(KNOWN, unfinished=UnfinishedReading(list("efgh"), 3, NOW.isoformat()))
+    assert after("efgh", "ijkl", last=last, since="2026-11-19").checkpoint() is last
+    assert not after("efgh", last=last, since="2026-11-19").is_done
 
 
 def test_a_record_of_a_run_with_since_covers_that_day_only() -> None:
@@ -164,8 +219,8 @@ def test_a_record_of_a_run_with_since_covers_that_day_only() -> None:
 def test_a_run_with_since_that_leaves_a_gap_sets_no_record() -> None:
     """Neither one that does not get as far as the last, nor one that left out new entries."""
     assert after("EFGH", since="2026-11-21").checkpoint() is KNOWN
-    progress = ListProgress(LIST, KNOWN, "2026-11-20", TODAY, SMALL)
-    progress.leave_out("2026-11-18")
+    progress = ListProgress(LIST, KNOWN, "2026-11-20", NOW, SMALL)
+    assert progress.since.leaves_out("2026-11-18")
     progress.add_page(1, entries("Aabc"), {1, 2})
     progress.add_page(2, entries("defg"), {1, 2})
     assert progress.has_caught_up
@@ -174,8 +229,8 @@ def test_a_run_with_since_that_leaves_a_gap_sets_no_record() -> None:
 
 def test_a_list_of_one_page_that_left_out_entries_is_not_whole() -> None:
     """A later run without ``since`` wants them."""
-    progress = ListProgress(LIST, None, "2026-11-20", TODAY, SMALL)
-    progress.leave_out("2026-11-18")
+    progress = ListProgress(LIST, None, "2026-11-20", NOW, SMALL)
+    assert progress.since.leaves_out("2026-11-18")
     progress.add_page(1, entries("Abcd"))
     checkpoint = progress.checkpoint()
     assert checkpoint is not None
@@ -185,7 +240,7 @@ def test_a_list_of_one_page_that_left_out_entries_is_not_whole() -> None:
 def test_a_list_with_an_entry_that_says_something_later_gets_no_condition() -> None:
     """A time in the future is none yet: the same list says more when it has come."""
     for is_settled, etag in ((True, '"1f"'), (False, None)):
-        progress = ListProgress(LIST, None, None, TODAY, SMALL)
+        progress = ListProgress(LIST, None, None, NOW, SMALL)
         progress.etag = '"1f"'
         progress.add_page(1, [Entry("a", None, is_new=True, is_settled=is_settled)])
         checkpoint = progress.checkpoint()
@@ -196,16 +251,16 @@ def test_a_list_with_an_entry_that_says_something_later_gets_no_condition() -> N
 def test_a_list_is_read_without_condition_if_it_is_read_further() -> None:
     """An unchanged first page says nothing of those behind it."""
     tagged = replace(KNOWN, etag='"1f"')
-    tomorrow = ListProgress(LIST, tagged, None, date(2026, 11, 21), SMALL)
+    tomorrow = ListProgress(LIST, tagged, None, TOMORROW, SMALL)
     assert tomorrow.conditions == {}
-    assert ListProgress(LIST, tagged, None, TODAY, SMALL).conditions
+    assert ListProgress(LIST, tagged, None, NOW, SMALL).conditions
     one_page = replace(tagged, deep_on=None, deepest_on=None)
-    assert ListProgress(LIST, one_page, None, date(2026, 11, 21), SMALL).conditions
+    assert ListProgress(LIST, one_page, None, TOMORROW, SMALL).conditions
 
 
 def test_an_unchanged_list_keeps_its_record() -> None:
     """It was not read, so nothing else is known of it."""
-    progress = ListProgress(LIST, KNOWN, None, TODAY, SMALL)
+    progress = ListProgress(LIST, KNOWN, None, NOW, SMALL)
     progress.mark_unmodified()
     assert progress.checkpoint() == replace(KNOWN, version=None)
 

@@ -1,42 +1,55 @@
-"""Records of finnews's own work: rejections, checkpoints of lists, and dates in lists."""
+"""How far lists were read, the pages that they led to in vain, and the dates in them."""
 
-import json
 from dataclasses import dataclass, replace
-from hashlib import blake2b
-from typing import Any, ClassVar, Final, Self
+from typing import ClassVar, Self
 
 from finnews.items.base import Item
-from finnews.items.forms import DayOrTime, Digits, Url
+from finnews.items.forms import Count, Day, DayOrTime, Digits, Url, UtcTime
 
 
 @dataclass(slots=True)
-class Rejection(Item):
-    """A page or item that was rejected, with the reason."""
+class PendingPage(Item):
+    """A page that a list links to, and that is not archived as the list shows it."""
 
-    collection: ClassVar[str] = "rejected"
+    collection: ClassVar[str] = "pending"
+    is_in_one_file: ClassVar[bool] = True
+    required: ClassVar[tuple[tuple[str, ...], ...]] = (("url",), ("kind",), ("id",))
+
+    kind: str | None = None
+    """What the page is about: ``articles``, ``ratings``."""
+
+    id: Digits | None = None
+    """The number of the article or study."""
+
+    listed: DayOrTime | None = None
+    """Date under which the list shows it."""
+
+    tries: Count | None = None
+    """Number of runs that requested it in vain, the last of them at `fetched_at`."""
+
+    day: Day | None = None
+    """Date of the page, if it was read but is older than ``since``."""
 
     reason: str | None = None
-    """Short name of the reason: ``incomplete-article``, ``truncated``, ``refused``."""
+    """Why it is not archived: the reason of its last rejection, ``gone-404``, ``gone-410``,
+    ``moved``, ``not-asked``; ``unchanged`` if a list dates it later than it does itself.
+    ``archived`` if it is archived now."""
 
-    missing: list[str] | None = None
-    """Required fields without a value."""
-
-    item: dict[str, Any] | None = None
-    """Fields of the item that have a value, or details of the reason."""
+    is_final: bool | None = None
+    """Whether it is not requested again: gone for good, or moved in two runs."""
 
     @property
     def keys(self) -> tuple[str, ...]:
-        content = json.dumps([self.missing, self.item], default=float).encode()
-        digest = blake2b(content, digest_size=8).hexdigest()
-        return (f"{self.reason}|{self.url}|{(self.fetched_at or '')[:10]}|{digest}",)
+        return (f"{self.kind}:{self.id}",)
 
-    def same_as(self, other: Self) -> bool:
-        return self.keys == other.keys
+    def merged_with(self, reading: Self, *, is_superseded: bool) -> Self:  # noqa: ARG002
+        """Return the later record."""
+        return replace(reading, key=self.key, version=self.version)
 
 
 @dataclass(slots=True)
-class PendingPage:
-    """A page that a list links to, and that is not archived as the list shows it."""
+class ListedPage:
+    """A page that a run has found in a list, and whose answer it has not had yet."""
 
     url: Url | None = None
     """Address of the page."""
@@ -44,32 +57,30 @@ class PendingPage:
     listed: DayOrTime | None = None
     """Date under which the list shows it."""
 
-    tries: int | None = None
-    """Number of runs that requested it in vain."""
-
-    tried_at: str | None = None
-    """Time of the last request, in UTC."""
-
-    day: str | None = None
-    """Date of the page, if it was read but is older than ``since``."""
-
-    reason: str | None = None
-    """Why it is not archived: the reason of its last rejection, ``gone-404``, ``gone-410``,
-    ``moved``, ``not-asked``. ``None`` if no run has requested it yet."""
-
-    is_final: bool | None = None
-    """Whether it is not requested again: gone for good, or moved off the site in two runs."""
+    is_over: bool | None = None
+    """Whether the run has its answer, and takes it out of the list's record; in no line."""
 
 
-RESOLVED: Final = "archived"
-"""The `PendingPage.reason` that takes a page out of its list's record; no line has it."""
+@dataclass(slots=True)
+class UnfinishedReading:
+    """The last reading of a list that did not come as far as it had to, and those before it."""
+
+    top: list[str]
+    """Ids of the first entries when the last reading began, promotions left out."""
+
+    tries: Count
+    """Number of runs that tried in vain to read as far as they had to."""
+
+    tried_at: UtcTime
+    """Time, in UTC, of the last of them."""
 
 
 @dataclass(slots=True)
 class Checkpoint(Item):
     """How far the list or feed at `url` has been read.
 
-    Everything that it listed from `top` back to `back_to` is archived, except `pending` pages.
+    Everything that it listed from `top` back to `back_to` is archived, except what
+    ``pending.jsonl`` has.
     """
 
     collection: ClassVar[str] = "checkpoints"
@@ -95,8 +106,11 @@ class Checkpoint(Item):
     deepest_on: str | None = None
     """UTC day on which it was last read a thousand entries further, or to its end."""
 
-    pending: list[PendingPage] | None = None
-    """Pages that the list links to and that are not archived."""
+    unfinished: UnfinishedReading | None = None
+    """The last reading, if it did not come as far as it had to; ``None`` if it did."""
+
+    pending: list[ListedPage] | None = None
+    """Pages that a run has found in the list, and that it was stopped or killed before it had."""
 
     etag: str | None = None
     """``ETag`` of the list's first page; the next run sends it as ``If-None-Match``."""
@@ -109,9 +123,9 @@ class Checkpoint(Item):
         return (str(self.url),)
 
     def merged_with(self, reading: Self, *, is_superseded: bool) -> Self:  # noqa: ARG002
-        """Return the later record, with the pages that another crawl has found pending."""
+        """Return the later record, with the pages that another crawl has found."""
         pages = {page.url: page for page in (*(self.pending or ()), *(reading.pending or ()))}
-        pending = [page for page in pages.values() if page.reason != RESOLVED]
+        pending = [page for page in pages.values() if not page.is_over] or None
         return replace(reading, key=self.key, version=self.version, pending=pending)
 
 

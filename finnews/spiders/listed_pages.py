@@ -1,0 +1,200 @@
+"""The pages that lists lead to: which of them a run requests, and what becomes of them."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from itertools import count
+
+from finnews.archive import Archive
+from finnews.items import Item, ListedPage, Listing, PendingPage
+from finnews.spiders.entries import is_later
+from finnews.spiders.pending import ARCHIVED, UNCHANGED, is_due, is_waiting, tried
+
+
+class ListedPages:
+    """The pages of one kind that lists lead to, by id.
+
+    `archived_as_of` returns the date of the last change of a page archived in full, else ``None``.
+    """
+
+    def __init__(
+        self, archive: Archive, kind: type[Item], archived_as_of: Callable[[str], str | None]
+    ) -> None:
+        self.archive = archive
+        self.kind = kind.collection
+        self.archived_as_of = archived_as_of
+        self.requested: dict[str, str] = {}
+        """Id → address."""
+
+        self.listed: dict[str, str] = {}
+        """Id → latest date under which a list showed the page before it was requested."""
+
+        self.before: dict[str, str | None] = {}
+        """Id → date of the page as it was archived when this run requested it."""
+
+        self.read: set[str] = set()
+        self.failed: dict[str, str] = {}
+        """Id → reason, of pages that gave no complete item."""
+
+        self.too_old: dict[str, str] = {}
+        """Id → day, of pages older than ``since``."""
+
+        self.found: dict[str, dict[str, ListedPage]] = {}
+        """List → id → page that a run has found in it, and had no answer yet."""
+
+        self.after: dict[str, PendingPage] = {}
+        """Id → page of which this run had the answer, as it is then."""
+
+        self._safe: set[str] = set()
+        self._order = count()
+        self._sent: dict[str, int] = {}
+        self._received: dict[str, int] = {}
+        self.earlier = {str(page.id): page for page in self._pending()}
+        """Id → page that was pending after earlier runs."""
+
+    def is_as_listed(self, id_: str, date: str | None) -> bool:
+        """Return whether a page is archived as a list shows it under a date.
+
+        It is not if the date is later than the archived page, and later than any that a list had
+        before that was read.
+        """
+        archived = self.archived_as_of(id_)
+        if archived is None:
+            return False
+        if date is None or not is_later(date, archived):
+            return True
+        listing = self.archive.find(Listing, f"{self.kind}:{id_}")
+        return listing is not None and not is_later(date, str(listing.date))
+
+    def is_new(self, id_: str, date: str | None) -> bool:
+        """Return whether this run has still to request a page that a list shows under a date.
+
+        A pending page that is not due is requested if the list dates it later than before.
+        """
+        if id_ in self.requested:
+            return False
+        if page := self.earlier.get(id_):
+            is_redated = date and page.listed and is_later(date, page.listed)
+            return bool(is_redated) and is_waiting(page)
+        return not self.is_as_listed(id_, date)
+
+    def due(self, now: datetime, since: str | None) -> Iterator[PendingPage]:
+        """Yield pages that are to be requested again, and were not requested yet."""
+        for id_, page in self.earlier.items():
+            if id_ not in self.requested and is_due(page, now, since):
+                yield page
+
+    def request(self, id_: str, url: str, date: str | None) -> None:
+        """Note that a page which a list shows under a date is to be requested."""
+        self.requested[id_] = url
+        self.before[id_] = self.archived_as_of(id_)
+        if date:
+            self._see(id_, date)
+
+    def note_sent(self, id_: str) -> None:
+        """Note that a page is requested now: lists that come later can say that it changed."""
+        self._sent[id_] = next(self._order)
+
+    def note_received(self, address: str) -> None:
+        """Note that a list's page came, which can be long before it is read."""
+        self._received[address] = next(self._order)
+
+    def is_redated(self, id_: str, date: str, address: str) -> bool:
+        """Return whether the list's page at an address dates a page later than any list did when
+        this run requested it.
+
+        A list's page that came before the request was sent says nothing that the request missed.
+        """
+        if id_ not in self.requested:
+            return False
+        sent = self._sent.get(id_)
+        if sent is None or self._received.get(address, sent) < sent:
+            self._see(id_, date)
+        listed = self.listed.get(id_)
+        if listed and not is_later(date, listed):
+            return False
+        return not self.is_as_listed(id_, date)
+
+    def adopt(self, list_url: str, pages: Iterable[tuple[str, ListedPage]]) -> None:
+        """Take the pages that an earlier run has found in a list; it was stopped or killed."""
+        self.found[list_url] = dict(pages)
+        for id_, page in self.found[list_url].items():
+            if id_ in self.earlier or self.is_as_listed(id_, page.listed):
+                self._safe.add(id_)
+            else:
+                self.earlier[id_] = self._page(id_, str(page.url), page.listed)
+
+    def find(self, list_url: str, ids: list[str]) -> None:
+        """Note that pages which are to be requested now were found in a list."""
+        pages = {id_: ListedPage(self.requested[id_], self.listed.get(id_)) for id_ in ids}
+        self.found.setdefault(list_url, {}).update(pages)
+
+    def unanswered(self, list_url: str) -> list[ListedPage]:
+        """Return the pages found in a list for its record, those once that are over."""
+        found = self.found.get(list_url, {})
+        over = {id_ for id_ in found if id_ in self.after or id_ in self._safe}
+        self.found[list_url] = {id_: page for id_, page in found.items() if id_ not in over}
+        return [replace(page, is_over=id_ in over or None) for id_, page in found.items()]
+
+    def outcomes(self, *, is_over: bool) -> Iterator[PendingPage]:
+        """Yield the pages that have become pending since the last call, or no longer are.
+
+        Before the run is over, nothing is said of pages whose items may still be in a pipeline.
+        """
+        for id_ in sorted((self.read | self.failed.keys()) - self.after.keys()):
+            is_archived = self.archived_as_of(id_) is not None
+            if not is_over and id_ in self.read and (not is_archived or self.before[id_]):
+                continue
+            page = self.after[id_] = self._outcome(id_, is_archived=is_archived)
+            if page.reason != ARCHIVED or page.version:
+                yield page
+
+    def listings(self) -> Iterator[Listing]:
+        """Yield the dates under which lists showed pages, where they are later than the pages' own.
+
+        Those pages are not requested again for them.
+        """
+        for id_, page in self.after.items():
+            date, archived = self.listed.get(id_), self.archived_as_of(id_)
+            if page.reason == ARCHIVED and date and archived and is_later(date, archived):
+                yield Listing(url=self.requested[id_], kind=self.kind, id=id_, date=date)
+
+    def waiting(self) -> Iterator[PendingPage]:
+        """Yield the pages that a later run is to request again."""
+        found = {
+            id_: self._page(id_, str(page.url), page.listed)
+            for pages in self.found.values()
+            for id_, page in pages.items()
+        }
+        for page in (found | self.earlier | self.after).values():
+            if page.reason != ARCHIVED and is_waiting(page):
+                yield page
+
+    def _pending(self) -> Iterator[PendingPage]:
+        """Yield the pages in ``pending.jsonl`` that no crawl has archived since."""
+        for page in self.archive.all_of(PendingPage):
+            is_open = page.kind == self.kind and page.reason != ARCHIVED
+            if is_open and not self.is_as_listed(str(page.id), page.listed):
+                yield page
+
+    def _page(self, id_: str, url: str, listed: str | None) -> PendingPage:
+        return PendingPage(url=url, kind=self.kind, id=id_, listed=listed)
+
+    def _outcome(self, id_: str, *, is_archived: bool) -> PendingPage:
+        """Return what a page is now that this run had an answer."""
+        listed = self.listed.get(id_)
+        earlier = self.earlier.get(id_) or self._page(id_, self.requested[id_], listed)
+        page = replace(earlier, listed=listed)
+        if id_ not in self.read or id_ in self.too_old or not is_archived:
+            return tried(page, self.failed.get(id_), self.too_old.get(id_))
+        before = self.before[id_]
+        is_same = before is not None and before == self.archived_as_of(id_)
+        if is_same and listed and is_later(listed, str(before)) and page.reason != UNCHANGED:
+            return tried(page, UNCHANGED)
+        return replace(page, reason=ARCHIVED, is_final=None, day=None)
+
+    def _see(self, id_: str, date: str) -> None:
+        """Note the date under which a list shows a page that is not requested yet."""
+        known = self.listed.get(id_)
+        if known is None or is_later(date, known):
+            self.listed[id_] = date
