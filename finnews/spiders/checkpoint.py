@@ -17,14 +17,9 @@ from finnews.middlewares.headers import header
 from finnews.spiders.backoff import is_due
 from finnews.spiders.depth import DEPTH, DeepReadings, Depth
 from finnews.spiders.entries import Entry, is_later, moment
+from finnews.spiders.paging import Paging
+from finnews.spiders.place import Place
 from finnews.spiders.since import Since
-
-MAX_REPEATED_PAGES: Final = 2
-"""Pages in a row without a new entry, after which a list is left."""
-
-LARGER: Final = 1.5
-"""How much larger than the pages before it a page of a list can be; beyond it, the page size has
-grown, and entries between two pages were not shown. The first page can have fewer entries."""
 
 LONGEST_WAIT: Final = timedelta(days=1)
 """The longest wait before a list that could not be read completely is tried again."""
@@ -52,20 +47,14 @@ class ListProgress:
         self.depth = depth
         self.readings = DeepReadings(last, self.now.date(), depth)
         self.is_waiting = self._is_waiting()
-        self.last_top = self._last_top()
+        self.place = Place(self._last_top(), depth)
+        self.paging = Paging()
         self.ids: set[str] = set()
         self.top: list[str] = []
         self.newest: str | None = None
         self.oldest: str | None = None
-        self.pages = 0
-        self.largest = 0
-        self.last_linked = 1
-        self.met: set[str] = set()
-        self.below_top = 0
-        self.repeated_pages = 0
         self.fault: str | None = None
         self.has_caught_up = False
-        self.is_at_end = False
         self.is_settled = True
         """Whether a list that does not change says nothing more later, such as a time that is still
         in the future."""
@@ -76,8 +65,13 @@ class ListProgress:
     @property
     def is_done(self) -> bool:
         """Whether no further page of the list is to be read."""
-        is_left = self.repeated_pages == MAX_REPEATED_PAGES
-        return self.has_caught_up or self.is_at_end or self.since.has_been_reached or is_left
+        is_at_end = self.is_at_end or self.paging.is_repeating
+        return self.has_caught_up or self.since.has_been_reached or is_at_end
+
+    @property
+    def is_at_end(self) -> bool:
+        """Whether the last page of the list was read."""
+        return bool(self.ids) and self.paging.is_at_end
 
     @property
     def is_complete(self) -> bool:
@@ -104,23 +98,22 @@ class ListProgress:
 
         `linked` are the numbers of the list's pages that it links.
         """
-        if number != self.pages + 1:  # of a job that goes on, or redirected to
+        if number != self.paging.read + 1:  # of a job that goes on, or redirected to
             return False
         page = list(entries)
         self.is_settled = self.is_settled and all(entry.is_settled for entry in page)
-        self.pages = number
-        self.last_linked = max(self.last_linked, *linked, number)
-        self._check(page)
+        fault = self.paging.add_page({entry.id for entry in page}, self.ids, linked)
         self._add_entries(page)
+        if fault:
+            self.mark_faulty(fault)
         if not self.ids:
             return False
-        has_next = number + 1 in linked
         self.has_caught_up = self.has_caught_up or self._catches_up(page)
         self.since.add_page(page)
-        self.is_at_end = self.last_linked == number
-        if not (has_next or self.has_caught_up) and (not self.is_at_end or self._lacks_pager()):
+        is_cut = not self.is_at_end or self._lacks_pager()
+        if is_cut and not (self.paging.has_next or self.has_caught_up):
             self.mark_faulty(f"page {number} is not the last and links no next page")
-        return has_next and not self.is_done
+        return self.paging.has_next and not self.is_done
 
     def add_validators(self, response: Response) -> None:
         """Keep the ``ETag`` and ``Last-Modified`` of the list's first page for the next run."""
@@ -144,7 +137,7 @@ class ListProgress:
         if not self.is_complete or self.has_caught_up or self.since.has_been_reached:
             return False
         is_newer = bool(newest and self.oldest and is_later(self.oldest, newest))
-        return is_newer or bool(self.last_top and not self.met)
+        return is_newer or bool(self.place.top and not self.place.is_met)
 
     def checkpoint(self) -> Checkpoint | None:
         """Return the list's new record.
@@ -185,11 +178,11 @@ class ListProgress:
 
     def _deep_days(self) -> tuple[str | None, str | None]:
         """Return when the list was last read deep and deepest; never if it has one page."""
-        if not self.pages:
+        if not self.paging.read:
             return self.readings.deep_on, self.readings.deepest_on
-        if self.last_linked == 1:
+        if not self.paging.has_several:
             return None, None
-        return self.readings.days_after(self.below_top, is_to_end=self.is_at_end)
+        return self.readings.days_after(self.place.below, is_to_end=self.is_at_end)
 
     def _is_waiting(self) -> bool:
         before = self.last.unfinished if self.last else None
@@ -205,32 +198,22 @@ class ListProgress:
         return (unfinished.top if unfinished else self.last.top) or []
 
     def _depth_today(self) -> int:
-        return 0 if self.is_waiting else self.readings.due(has_pages=self.last_linked > 1)
+        return 0 if self.is_waiting else self.readings.due(has_pages=self.paging.has_several)
 
     def _lacks_pager(self) -> bool:
         """Return whether a list that had several pages seems to have one, with other entries.
 
         After a week it is believed.
         """
-        has_one = self.readings.had_pages and self.last_linked == 1
+        has_one = self.readings.had_pages and not self.paging.has_several
         return has_one and not self.readings.is_week_due(has_pages=False)
-
-    def _check(self, page: list[Entry]) -> None:
-        """Find out whether a page goes on where the last one ended."""
-        if self.pages > 1 and {entry.id for entry in page} <= self.ids:
-            self.mark_faulty(f"page {self.pages} shows nothing that the pages before it do not")
-        elif self.pages > 2 and len(page) > self.largest * LARGER:
-            self.mark_faulty(f"page {self.pages} is larger than those before it")
-        self.largest = max(self.largest, len(page))
 
     def _add_entries(self, page: list[Entry]) -> None:
         ids = {entry.id for entry in page}
-        self.repeated_pages = self.repeated_pages + 1 if ids <= self.ids else 0
         places = [entry.id for entry in page if not entry.is_promotion and entry.id not in self.ids]
         self.top += places[: self.depth.top - len(self.top)]
         self.ids |= ids
-        self.below_top += len(places) if self._is_below_top() else 0
-        self.met |= ids & set(self.last_top)
+        self.place.add_page(ids, len(places))
         dates = [entry.date for entry in page if entry.date]
         self.newest = max([*dates, *filter(None, [self.newest])], key=moment, default=None)
         self.oldest = min([*dates, *filter(None, [self.oldest])], key=moment, default=None)
@@ -239,10 +222,6 @@ class ListProgress:
         """Return whether the run is where the last one was, as deep as today asks, and a page
         shows nothing new there.
         """
-        is_there = (self.is_waiting or self.since.is_covered) and self._is_below_top()
-        is_deep = self.below_top >= self._depth_today()
+        is_there = (self.is_waiting or self.since.is_covered) and self.place.is_passed
+        is_deep = self.place.below >= self._depth_today()
         return is_there and is_deep and not any(entry.is_new for entry in page)
-
-    def _is_below_top(self) -> bool:
-        met = len(self.met)
-        return bool(self.last_top) and met >= len(self.last_top) * self.depth.is_met_by
