@@ -9,7 +9,7 @@ from tests.growth.parts import Part
 _NUMBER = re.compile(r"\d+")
 _VALUE = re.compile(r'="([^"]+)"')
 _LETTERS = re.compile(r">([^<>]+)<")
-_NESTED = 80  # elements in one another, with those around them fewer than are too many
+_NESTED = 170  # elements in one another, with those around them fewer than are too many
 
 Way = Callable[[Part, int], str]
 """Returns the page with a part grown to a number of characters."""

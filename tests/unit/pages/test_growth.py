@@ -5,6 +5,7 @@ import pytest
 from finnews.items import Rejection
 from finnews.pages import PAGE_TYPES
 from finnews.pages.base import BrokenPage
+from finnews.pages.tree import selector
 from tests.growth.costs import read
 from tests.growth.trials import Growth, growths, sample, trial
 from tests.support.cases import golden_cases, type_of
@@ -35,7 +36,7 @@ def test_a_grown_page_has_more_than_the_page() -> None:
 
 
 @pytest.mark.parametrize("tag", ["div", "b", "table><tr><td", "span", "blockquote", "ul><li"])
-@pytest.mark.parametrize("depth", [150, 1000, 3000])
+@pytest.mark.parametrize("depth", [250, 1000, 3000])
 @pytest.mark.parametrize("name", [page.name() for page in PAGE_TYPES if page.format == "html"])
 def test_elements_too_deep_in_one_another_are_told(name: str, depth: int, tag: str) -> None:
     """Wherever they stand: the parser leaves out what is behind them."""
@@ -50,11 +51,20 @@ def test_elements_too_deep_in_one_another_are_told(name: str, depth: int, tag: s
 
 
 def test_a_page_may_be_deeper_than_any_of_the_site() -> None:
-    """Real pages have seventeen elements in one another; sixty more are read."""
+    """Real pages have seventeen elements in one another; a hundred and seventy more are read."""
     case = PAGES["article"]
-    text = case.text.replace("<body", "<body>" + "<div>" * 60 + "<div", 1)
+    text = case.text.replace("<body", "<body>" + "<div>" * 170 + "<div", 1)
     page = type_of(case.url)(case.url, text)
     assert not [item for item in page.items() if isinstance(item, Rejection)]
+
+
+@pytest.mark.parametrize("tag", ["font", "b", "span", "div", "blockquote"])
+def test_what_stands_in_many_unclosed_elements_is_read(tag: str) -> None:
+    """The parser puts each into the one before it, and no text is lost."""
+    lines = "".join(f"<{tag}>Wort{number} " for number in range(170))
+    root = selector(f"<body><main><article><p>{lines}Ende</article></main></body>", "html").root
+    text = "".join(root.itertext()).split()
+    assert text == [f"Wort{number}" for number in range(170)] + ["Ende"]
 
 
 def test_objects_that_refer_to_their_authors_are_read_in_proportion() -> None:
@@ -74,7 +84,7 @@ def test_objects_that_refer_to_their_authors_are_read_in_proportion() -> None:
 def test_entries_of_a_feed_in_one_another_are_told() -> None:
     """By the reason, or as entries that are lost."""
     case = PAGES["feed"]
-    for depth in (150, 3000):
+    for depth in (250, 3000):
         deep = "<item>" * depth + "</item>" * depth
         with pytest.raises(BrokenPage, match="too-deep"):
             type_of(case.url)(case.url, case.text.replace("</channel>", f"{deep}</channel>"))
