@@ -27,7 +27,8 @@ def page_of(
     """Return the page in a response, of the type that its URL has.
 
     Raises `BrokenPage`: ``undecodable``, ``status-503``, ``unexpected-address``, ``empty``,
-    ``truncated``, ``too-deep``; of a feed ``not-a-feed``, of suggestions ``not-json``.
+    ``truncated``, ``too-deep``, ``too-many-attributes``; of a feed ``not-a-feed``, of suggestions
+    ``not-json``.
     """
     text = decoded(body, content_type)
     if status != 200:

@@ -18,6 +18,7 @@ from finnews.instrument_paths import InstrumentPath, instrument_path, with_type
 from finnews.items import TICKER, Item, Quote, Rejection
 from finnews.loaders import QuoteLoader, RatingLoader, SiteLoader
 from finnews.loaders.inputs import Reason
+from finnews.pages.large_tags import TooManyAttributes
 from finnews.pages.parts.agreement import contradicted
 from finnews.pages.rules import PAGE, Rule
 from finnews.pages.stats import PageStats
@@ -55,7 +56,8 @@ class BrokenPage(Exception):
 class Page:
     """A page. Each subclass is a page type: it says which paths it has and reads its pages.
 
-    Raises `BrokenPage` if the text is ``empty`` or ``truncated``, or its elements are ``too-deep``.
+    Raises `BrokenPage` if the text is ``empty`` or ``truncated``, its elements are ``too-deep``, or
+    one has ``too-many-attributes``.
     """
 
     path: ClassVar[re.Pattern[str]]
@@ -241,6 +243,8 @@ def _selector(text: str, kind: str) -> Selector:
         return selector(text, kind)
     except TooDeep:
         raise BrokenPage("too-deep") from None
+    except TooManyAttributes:
+        raise BrokenPage("too-many-attributes") from None
 
 
 def _matches(part: Selector, rule: str) -> SelectorList[Selector]:

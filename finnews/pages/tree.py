@@ -20,6 +20,7 @@ from lxml.etree import (
 from parsel import Selector
 
 from finnews.bounds import kept
+from finnews.pages.large_tags import refuse_large_tags
 from finnews.pages.removal import Removal, remove_copies
 
 _PARSER = HTMLParser(recover=True, encoding="utf-8", remove_comments=True, remove_pis=True)
@@ -102,7 +103,7 @@ def selector(text: str, kind: str) -> Selector:
     """Return the selector of a page, ``html``, ``xml`` or ``json``, without comments.
 
     HTML is without what its reader does not see, and without the menu of the site. Raises
-    `TooDeep`.
+    `TooDeep`, `TooManyAttributes`.
     """
     if kind == "html":
         return Selector(root=_html_tree(text), type=kind)
@@ -133,14 +134,19 @@ def _parsed(text: bytes, parser: HTMLParser | XMLParser) -> _Element | None:
 def _html_tree(text: str) -> _Element:
     """Return the tree of HTML; its plain elements cost a quarter of those of ``lxml.html``."""
     html = text.encode().replace(b"\x00", b"")
-    root = _parsed(html, _PARSER)
+    root = _parsed_html(html)
     if root is None:
         return Element("html")
     if _is_torn(root):
-        root = _parsed(_LAST_TAGS.sub(b"", html), _PARSER)
+        root = _parsed_html(_LAST_TAGS.sub(b"", html))
     empty_menu(root)
     remove_unseen(root)
     return root
+
+
+def _parsed_html(html: bytes) -> _Element | None:
+    refuse_large_tags(html)
+    return _parsed(html, _PARSER)
 
 
 def _is_torn(root: _Element) -> bool:
