@@ -11,7 +11,7 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from time import monotonic, process_time
+from time import process_time, thread_time
 from types import FrameType
 from typing import Final, TypeVar
 
@@ -27,9 +27,11 @@ SKIPPED: Final = "reading-skipped"
 
 _FREE: Final = 128 * 1024 * 1024  # bytes that reading may take, however small the page is
 _TICK: Final = 0.25  # seconds after which memory is looked at, again and again
-_WAITING: Final = 6  # times the limit by the clock: a busy machine has little time for a page
+_WAITING: Final = 6  # times the limit by its ticks: a busy machine has little time for a page
+_LEAST: Final = 0.001  # seconds of a timer; less could be none
 _AGAIN: Final = 1.0  # seconds after which a reading that went on is ended once more
 _MEMORY: Final = Path("/proc/self/statm")  # only on Linux
+_UNIT: Final = 1 if sys.platform == "darwin" else 1024  # bytes in which others tell the most of it
 
 
 class OverBudget(BaseException):
@@ -39,9 +41,10 @@ class OverBudget(BaseException):
 class Budget:
     """What reading a page may take: seconds of work, and memory as a multiple of the page's size.
 
-    Signals reach only the main thread: in any other, readings are not limited. A process whose
-    reading cannot be ended prints where that is, and ends by SIGVTALRM, once the reading has taken
-    twice the time of a processor. With 0 seconds nothing is limited.
+    Signals reach only the main thread: in any other, readings are not limited. The work of other
+    threads is not counted, nor is the time in which the process is stopped. A process whose reading
+    cannot be ended prints where that is, and ends by SIGVTALRM, once the reading has taken twice
+    the time of a processor. With 0 seconds nothing is limited.
     """
 
     def __init__(self, seconds: float, multiple: float, hung: HungPages) -> None:
@@ -49,7 +52,8 @@ class Budget:
         self.multiple = multiple
         self.hung = hung
         self._is_reading = False
-        self._started = self._work_before = 0.0
+        self._ticks = 0
+        self._own_before = self._work_before = 0.0
         self._memory_limit = 0.0
 
     def read(self, url: str, size: int, read: Callable[[], T]) -> T:
@@ -92,11 +96,15 @@ class Budget:
             faulthandler.register(signal.SIGPROF, self.hung.descriptor, chain=True)
         if sys.__stderr__ is not None and not sys.__stderr__.closed:
             faulthandler.register(signal.SIGVTALRM, sys.__stderr__, chain=True)
-        self._started, self._work_before = monotonic(), process_time()
+        self._ticks, self._own_before, self._work_before = 0, thread_time(), process_time()
         self._memory_limit = _memory() + _FREE + self.multiple * size
         self._is_reading = True
-        signal.setitimer(signal.ITIMER_PROF, self.seconds, _AGAIN)
         signal.setitimer(signal.ITIMER_REAL, _TICK, _TICK)
+        self._wind(self.seconds)
+
+    def _wind(self, seconds: float) -> None:
+        """Start the timers that count the work of all threads."""
+        signal.setitimer(signal.ITIMER_PROF, max(seconds, _LEAST), _AGAIN)
         signal.setitimer(signal.ITIMER_VIRTUAL, 2 * self.seconds)
 
     def _stop(self) -> None:
@@ -111,16 +119,20 @@ class Budget:
     def _check(self, number: int, _frame: FrameType | None) -> None:
         if not self._is_reading:
             return
-        is_waiting = monotonic() - self._started >= _WAITING * self.seconds
-        if number == signal.SIGPROF or is_waiting:
+        self._ticks += number == signal.SIGALRM
+        left = self.seconds - (thread_time() - self._own_before)
+        if left <= 0 or self._ticks * _TICK >= _WAITING * self.seconds:
             raise OverBudget(TIMED_OUT)
         if _memory() > self._memory_limit:
             raise OverBudget(TOO_LARGE)
+        self._wind(left)
+        if number == signal.SIGPROF:
+            self.hung.clear()
 
 
 def _memory() -> int:
-    """Return the bytes of memory that the process has; elsewhere than on Linux, 0."""
+    """Return the bytes of memory that the process has; elsewhere than on Linux, the most it had."""
     try:
         return int(_MEMORY.read_bytes().split()[1]) * resource.getpagesize()
     except OSError:
-        return 0
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _UNIT

@@ -1,14 +1,19 @@
 """What a reading may take: it is ended, the reason is told, and the next one is as before."""
 
+import hashlib
 import re
 import signal
+import subprocess
 import sys
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 
+from finnews.pages import budget as budget_module
 from finnews.pages.base import BrokenPage
 from finnews.pages.budget import Budget
 from finnews.pages.hung import HungPages
@@ -93,3 +98,61 @@ def test_pages_are_read_where_stderr_is_closed(
     closed.close()
     monkeypatch.setattr(sys, "__stderr__", closed)
     assert Budget(10, 200, HungPages(tmp_path)).read(URL, 1000, lambda: 1) == 1
+
+
+def test_the_work_of_other_threads_is_not_counted(tmp_path: Path) -> None:
+    """A page that is read beside them is read, and its note says nothing of it."""
+    is_read = Event()
+
+    def work() -> float:
+        while not is_read.is_set():
+            hashlib.sha256(bytes(2**20))
+        return time.thread_time()
+
+    budget = Budget(1.0, 200, HungPages(tmp_path))
+    with ThreadPoolExecutor(2) as pool:
+        works = [pool.submit(work) for _ in range(2)]
+        try:
+            budget.read(URL, 1000, lambda: time.sleep(2.5))
+            assert [path.read_text().strip() for path in tmp_path.iterdir()] == [URL]
+        finally:
+            is_read.set()
+    assert sum(each.result() for each in works) > 1.0
+
+
+STOPPED = f"""
+import time
+from finnews.pages.budget import Budget
+from finnews.pages.hung import HungPages
+def read():
+    print("reading", flush=True)
+    time.sleep(1)
+    return "read"
+print(Budget(0.3, 200, HungPages()).read({URL!r}, 1000, read))
+"""
+
+
+def test_the_time_in_which_the_process_is_stopped_is_not_counted() -> None:
+    """As with Ctrl+Z, or while the machine sleeps."""
+    with subprocess.Popen([sys.executable, "-c", STOPPED], stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        process.stdout.readline()
+        process.send_signal(signal.SIGSTOP)
+        time.sleep(2.5)
+        process.send_signal(signal.SIGCONT)
+        assert process.stdout.read() == b"read\n"
+
+
+def test_a_reading_that_waits_for_ever_is_ended() -> None:
+    """Though it does no work."""
+    with pytest.raises(BrokenPage, match="reading-timeout"):
+        Budget(0.2, 200, HungPages()).read(URL, 1000, lambda: time.sleep(60))
+
+
+def test_without_proc_more_memory_than_ever_before_is_counted(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As on macOS."""
+    monkeypatch.setattr(budget_module, "_MEMORY", tmp_path / "statm")
+    with pytest.raises(BrokenPage, match="reading-memory"):
+        Budget(60, 200, HungPages()).read(URL, 1000, large)
