@@ -15,6 +15,11 @@ _DIRECTIVE: Final = re.compile(  # as generous as the parser, which reads "Disal
     rf"|(?:crawl.delay|request.rate|visit.time){_BLANK}*:)",
     re.IGNORECASE,
 )
+_OTHER: Final = re.compile(  # what other robots obey, and rules of pages
+    rf"{_BLANK}*(?:no-?index|no-?archive|no-?follow|clean-?param|content-(?:signals?|usage)|host"
+    rf"|crawl.?delay|request.?rate|visit.?time|site-?maps?){_BLANK}*:",
+    re.IGNORECASE,
+)
 _AGENT: Final = re.compile(r"\s*user.?agent\s*[:\s]\s*([^#]*)", re.IGNORECASE)
 _LIKE_DIRECTIVE: Final = re.compile(r"\s*[\w -]{2,30}(?:[:\uff1a]|\s[/*])")
 _TOKEN: Final = re.compile(r"[\w-]+")
@@ -42,7 +47,8 @@ def is_robots_text(text: str) -> bool:
     """Return whether a text is a robots.txt: it has a line of one, or none but comments.
 
     Of a text that is too long, the lines that are parsed must have one. Lines that only name robots
-    count if all others are like directives, too.
+    count if all others are like directives, too; lines that other robots obey, such as
+    ``Noindex: /``, count if there are no others.
 
     >>> is_robots_text("# nothing is forbidden"), is_robots_text("Sitemap: https://muster.invalid/")
     (True, True)
@@ -54,7 +60,8 @@ def is_robots_text(text: str) -> bool:
     if not lines:
         return parsed == text
     has_agent = any(map(_AGENT.match, lines)) and all(map(_LIKE_DIRECTIVE.match, lines))
-    return has_agent or any(map(_DIRECTIVE.match, lines))
+    is_known = has_agent or all(map(_OTHER.match, lines))
+    return is_known or any(map(_DIRECTIVE.match, lines))
 
 
 def shortened(text: str) -> str:
