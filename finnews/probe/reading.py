@@ -98,6 +98,11 @@ class PageRead:
     status: ExitStatus = ExitStatus.DONE
     """As exit status: all read, not fetched, refused, or with problems."""
 
+    def add_problem(self, problem: str) -> None:
+        """Add what went wrong after the page was read, such as when its links were followed."""
+        self.problems.append(problem)
+        self.status = ExitStatus.UNUSUAL
+
 
 def probed(url: str, body: bytes, content_type: str = "", *, site: Site) -> PageRead:
     """Return what finnews reads on a page, given its address and the response's body."""

@@ -59,6 +59,8 @@ class ProbeSpider(SiteSpider):
                 yield result
             elif isinstance(result, Rejection) and len(self.readings) == before:
                 self.note_failure(result, is_answered=True)
+            elif isinstance(result, Rejection):
+                self.readings[-1].add_problem(str(result.reason))
 
     def failed(self, failure: Failure) -> Iterator[Item]:
         for result in super().failed(failure):
