@@ -14,12 +14,13 @@ from twisted.python.failure import Failure
 
 from finnews.items import Item
 from finnews.printable import printable
+from finnews.reporting.tracebacks import escape_tracebacks, escaping
 
 _SHOWN_ERRORS = 10
 
 
 class PrintableFormatter(logging.Formatter):
-    """Another formatter, whose messages and tracebacks are fit for a terminal."""
+    """Another formatter, whose messages, tracebacks and stacks are fit for a terminal."""
 
     def __init__(self, formatter: logging.Formatter) -> None:
         super().__init__()
@@ -30,6 +31,8 @@ class PrintableFormatter(logging.Formatter):
         shown.msg, shown.args = printable(record.getMessage()), None
         if record.exc_info:
             shown.exc_text = printable(self.formatter.formatException(record.exc_info))
+        if record.stack_info:
+            shown.stack_info = printable(record.stack_info)
         return self.formatter.format(shown)
 
 
@@ -47,10 +50,12 @@ class OneLineFormatter(LogFormatter):
         return formatter
 
     def spider_opened(self) -> None:
-        """Make the log printable."""
+        """Make the log printable, and what is printed past it."""
+        escape_tracebacks()
         handler = get_scrapy_root_handler()
         if handler and not isinstance(handler.formatter, PrintableFormatter):
             handler.setFormatter(PrintableFormatter(handler.formatter or logging.Formatter()))
+            handler.handleError = escaping(handler.handleError)  # type: ignore[method-assign,assignment]
 
     def scraped(
         self, item: Any, response: Response | Failure | None, spider: Spider
