@@ -12,6 +12,7 @@ from finnews.pages.base import Link, Page
 from finnews.pages.parts.grid import grid
 from finnews.pages.parts.header import header_items
 from finnews.pages.parts.tables import tables
+from finnews.pages.visible import text_of
 
 _NAME = re.compile(r"(?:Name|Aktien?|Unternehmen|Gesellschaft|Werte?|Titel)\b.*", re.IGNORECASE)
 _OF_OTHERS = re.compile(
@@ -58,6 +59,9 @@ class IndexMembersPage(Page):
     def _stocks(self, table: Selector) -> Iterator[str]:
         """Yield the stocks in the column of names, or in the first if the table has no headers."""
         rows = list(grid(table))
+        for row in rows:
+            if row.is_cut:
+                self.doubt("page", "unreadable", text_of(row.element))
         has_header = bool(rows) and not self._linked(rows[0].element)
         names = rows[0].texts if has_header else [""]
         places = [at for at, text in enumerate(names) if not has_header or _NAME.fullmatch(text)]

@@ -50,6 +50,11 @@ class GridRow:
         """Whether it has more than one cell."""
         return len(set(self.cells)) > 1
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether it has more columns than are read, and so has lost some of them."""
+        return len(self.cells) > MOST_COLUMNS and self.is_of_several
+
     @cached_property
     def spanned(self) -> frozenset[int]:
         """The columns whose cell stands in others as well."""

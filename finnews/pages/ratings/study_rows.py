@@ -87,10 +87,12 @@ def _count_unreadable(page: Page, cells: list[_Element]) -> None:
             page.doubt("id", "unreadable" if is_own else "contradiction", href)
 
 
-def _without_headers(page: Page, table: Selector) -> Iterator[StudyRow]:
+def _without_headers(page: Page, table: Selector) -> Iterator[StudyRow | Rejection]:
     heading = ""
     for row in grid(table):
-        if not row.is_of_several and _ADVERTISING.isdisjoint(row.texts) and row.texts[0]:
+        if row.is_cut:
+            yield page.rejection("unreadable-row", printed=row.texts)
+        elif not row.is_of_several and _ADVERTISING.isdisjoint(row.texts) and row.texts[0]:
             heading = row.texts[0]
         elif study := _by_forms(page, row, heading):
             yield study

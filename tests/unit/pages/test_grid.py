@@ -1,8 +1,12 @@
 """A table as a grid: each row has a cell for each column."""
 
+import pytest
 from parsel import Selector
 
+from finnews.items import Rating, Rejection
+from finnews.pages.base import Page
 from finnews.pages.parts.grid import MOST_COLUMNS, grid
+from tests.support.cases import golden_cases, type_of
 
 
 def texts(rows: str) -> list[list[str]]:
@@ -36,3 +40,40 @@ def test_a_row_of_more_than_a_hundred_columns_is_cut_behind_the_next() -> None:
     cells = '<td colspan="100" rowspan="100">1</td>' * 50
     table = Selector(text=f"<table><tr>{cells}</tr>{'<tr><td>2</td></tr>' * 50}</table>")
     assert {len(row.cells) for row in grid(table.css("table")[0])} == {MOST_COLUMNS + 1}
+
+
+def test_a_row_is_cut_if_it_has_lost_cells() -> None:
+    """One that spans all columns is not, however many these are."""
+    rows = f"<tr>{'<td>1' * 101}</tr><tr>{'<td>1' * 100}</tr><tr><td colspan='200'>1</td></tr>"
+    table = Selector(text=f"<table>{rows}</table>").css("table")[0]
+    assert [row.is_cut for row in grid(table)] == [True, False, False]
+
+
+def page(name: str, row: str) -> Page:
+    """Return a golden page with another row at the end of its tables."""
+    case = next(case for case in golden_cases() if case.name == name)
+    return type_of(case.url)(case.url, case.text.replace("</tbody>", f"{row}</tbody>"))
+
+
+@pytest.mark.parametrize("many", [90, 150])
+def test_a_study_among_more_than_a_hundred_columns_is_told(many: int) -> None:
+    """Its row is a rejection, as in a table with headers."""
+    link = '<a href="/analyse/muster_hold-probe_bank_1098699">Muster Hold</a>'
+    row = f"<tr>{'<td></td>' * (many - 1)}<td>{link}</td><td>20.11.26</td><td>Probe Bank</td></tr>"
+    items = list(page("analysis_list/cells_by_their_forms", row).items())
+    rejections = [item for item in items if isinstance(item, Rejection)]
+    ids = [item.id for item in items if isinstance(item, Rating)]
+    assert ("1098699" in ids, [each.reason for each in rejections]) == (
+        (True, []) if many < 100 else (False, ["unreadable-row"])
+    )
+
+
+@pytest.mark.parametrize("many", [90, 150])
+def test_members_of_an_index_among_more_than_a_hundred_columns_are_told(many: int) -> None:
+    """The page is in doubt; its other rows are read."""
+    row = f"<tr>{'<td></td>' * many}<td><a href='/aktien/weit-aktie'>Weit AG</a></td></tr>"
+    members = page("index_members/full", row)
+    assert not [item for item in members.items() if isinstance(item, Rejection)]
+    doubts = [doubt for doubt in members.stats.doubts if doubt[0] == "page"]
+    assert doubts == ([] if many < 100 else [("page", "unreadable")])
+    assert list(members.links())
