@@ -1,6 +1,6 @@
 """The boxes of prices on a security's page: a price, or bid and ask, on one exchange each."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import chain
 from typing import Final
 
@@ -47,13 +47,13 @@ def price_box_quotes(page: Page, snapshot: Snapshot, numbers: Numbers) -> Iterat
     A box of which neither does is told, one of a certificate only counted; so is one about it
     that has no price, bid or ask among what belongs to one.
     """
-    headings = HeadingsAbove()
+    boxes = _Boxes(page, snapshot, numbers)
     read = 0
     for table in page.xpath("descendant::table"):
         rows = labelled_rows(table) if _has_labels(table) else []
         quoted = [texts for label, texts in rows if not _QUOTED.isdisjoint(fields_of(label))]
         if not quoted:
-            _tell_unquoted(page, snapshot, numbers, headings, table, rows)
+            boxes.tell_unquoted(table, rows)
         elif not any(map(has_digit, chain(*quoted))):
             page.stats.note("passed", "box without price")
         elif not _OF_PRODUCTS.isdisjoint(label for label, _ in rows):
@@ -62,7 +62,7 @@ def price_box_quotes(page: Page, snapshot: Snapshot, numbers: Numbers) -> Iterat
             page.doubt("price", "ambiguous", text_of(table))
         else:
             read += 1
-            yield from _own_quote(page, snapshot, numbers, headings, table, rows)
+            yield from boxes.own_quote(table, rows)
 
 
 def _has_labels(table: Selector) -> bool:
@@ -70,43 +70,43 @@ def _has_labels(table: Selector) -> bool:
     return any(len(list(row.iterchildren("*"))) == 2 for row in table.root.iter("tr"))
 
 
-def _tell_unquoted(
-    page: Page,
-    snapshot: Snapshot,
-    numbers: Numbers,
-    headings: HeadingsAbove,
-    table: Selector,
-    rows: Rows,
-) -> None:
-    """Tell that a box about the security has a previous close, a time or the like, but no price."""
-    texts = [
-        text for label, texts in rows if fields_of(label) or is_like_price(label) for text in texts
-    ]
-    if not any(map(has_digit, texts)):
-        return
-    heading = headings.of(table)
-    names = ", ".join(_exchanges(page, snapshot, table, heading))
-    if names if heading is None else is_about(snapshot, numbers, heading):
-        page.doubt("price", "unreadable", f"{names}: {text_of(table)}")
+class _Boxes:
+    """The boxes of a page about a security, which its snapshot and numbers tell from others."""
 
+    def __init__(self, page: Page, snapshot: Snapshot, numbers: Numbers) -> None:
+        self.page = page
+        self.snapshot = snapshot
+        self.numbers = numbers
+        self.headings = HeadingsAbove()
 
-def _own_quote(
-    page: Page,
-    snapshot: Snapshot,
-    numbers: Numbers,
-    headings: HeadingsAbove,
-    table: Selector,
-    rows: Rows,
-) -> Iterator[PrintedQuote]:
-    """Yield what a box prints, if it is about the security."""
-    heading = headings.of(table)
-    names = [*_exchanges(page, snapshot, table, heading), *_printed_exchanges(rows)]
-    is_own = bool(names) if heading is None else is_about(snapshot, numbers, heading)
-    if is_own and not _is_of_another(rows, numbers):
-        yield _box_quote(page, PrintedQuote(table, _only(page, snapshot, names)), rows)
-    elif any(len(texts) == 1 for _, texts in rows):  # else a table of several columns
-        title = "no heading" if heading is None else text_of(heading)
-        page.doubt("price", "ambiguous", f"{title}: {text_of(table)}")
+    def tell_unquoted(self, table: Selector, rows: Rows) -> None:
+        """Tell that a box about the security has a previous close or the like, but no price."""
+        texts = [
+            text
+            for label, texts in rows
+            if fields_of(label) or is_like_price(label)
+            for text in texts
+        ]
+        if not any(map(has_digit, texts)):
+            return
+        heading = self.headings.of(table)
+        names = ", ".join(_exchanges(self.page, self.snapshot, table, heading))
+        if self._is_about(heading, names):
+            self.page.doubt("price", "unreadable", f"{names}: {text_of(table)}")
+
+    def own_quote(self, table: Selector, rows: Rows) -> Iterator[PrintedQuote]:
+        """Yield what a box prints, if it is about the security."""
+        page, heading = self.page, self.headings.of(table)
+        names = [*_exchanges(page, self.snapshot, table, heading), *_printed_exchanges(rows)]
+        if self._is_about(heading, names) and not _is_of_another(rows, self.numbers):
+            yield _box_quote(page, PrintedQuote(table, _only(page, self.snapshot, names)), rows)
+        elif any(len(texts) == 1 for _, texts in rows):  # else a table of several columns
+            title = "no heading" if heading is None else text_of(heading)
+            page.doubt("price", "ambiguous", f"{title}: {text_of(table)}")
+
+    def _is_about(self, heading: Selector | None, names: Collection[str]) -> bool:
+        """Return whether a box is about the security: by its heading, or by an exchange."""
+        return bool(names) if heading is None else is_about(self.snapshot, self.numbers, heading)
 
 
 def _box_quote(page: Page, quote: PrintedQuote, rows: Rows) -> PrintedQuote:
