@@ -1,5 +1,7 @@
 """The archive that a spider writes to; a failed read or write ends the run."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from scrapy import signals
@@ -12,7 +14,10 @@ from finnews.outcome import FinishReason
 
 
 class SpiderArchive(Archive):
-    """Ignores items after a failed write: the next run reads again what was not saved."""
+    """Ignores items after a failed read or write: the next run reads again what was not saved.
+
+    A failed read finds nothing, and whatever the run makes of that is not saved either.
+    """
 
     def __init__(self, directory: Path, crawler: Crawler, site: str) -> None:
         super().__init__(directory, site)
@@ -20,17 +25,39 @@ class SpiderArchive(Archive):
         crawler.signals.connect(self.item_error, signals.item_error)
 
     def add(self, item: ItemT) -> ItemT | None:
-        return None if self.has_failed else super().add(item)
+        with self._ending_run("read"):
+            return None if self.has_failed else super().add(item)
+        return None
+
+    def find(self, item_class: type[ItemT], key: str) -> ItemT | None:
+        with self._ending_run("read"):
+            return super().find(item_class, key)
+        return None
+
+    def merged(self, item: ItemT) -> ItemT:
+        with self._ending_run("read"):
+            return super().merged(item)
+        return item
+
+    def about(self, item_class: type[ItemT], instrument: str) -> Iterator[ItemT]:
+        with self._ending_run("read"):
+            yield from super().about(item_class, instrument)
 
     def commit(self) -> None:
-        if self.has_failed:
-            return
+        if not self.has_failed:
+            with self._ending_run("write"):
+                super().commit()
+
+    @contextmanager
+    def _ending_run(self, what: str) -> Iterator[None]:
+        """End the run if the archive fails."""
         try:
-            super().commit()
+            yield
         except ArchiveError as error:
-            self.has_failed = True
-            message = "Archive write failed: %s; %d items not saved, the next run reads them again"
-            stop(self.crawler, FinishReason.ARCHIVE, message, error, len(self._lines))
+            message = "Archive %s failed: %s; %d items not saved, the next run reads them again"
+            if not self.has_failed:
+                self.has_failed = True
+                stop(self.crawler, FinishReason.ARCHIVE, message, what, error, len(self._lines))
 
     def item_error(self, failure: Failure) -> None:
         """End the run if a pipeline could not read the archive."""

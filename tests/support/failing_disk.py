@@ -8,7 +8,6 @@ import errno
 import os
 import sqlite3
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, Final, Self
 
 from scrapy.crawler import Crawler
@@ -24,6 +23,8 @@ CALLS: Final[dict[str, tuple[Any, str]]] = {
     "ftruncate": (os, "ftruncate"),
     "index": (Index, "put"),
     "checkpoint": (store, "append"),
+    "read": (store, "line_at"),
+    "look": (Index, "location"),
 }
 
 
@@ -34,22 +35,24 @@ class FailingSpider(NewsSpider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        for failing in crawler.settings["FAILING"].split(","):
-            name, error, first, times = failing.split()
+        for words in crawler.settings["FAILING"].split(","):
+            name, error, first, times = words.split()
             owner, call = CALLS[name]
+            file = Checkpoint.collection if name == "checkpoint" else None
             is_once = times == "once"
-            setattr(owner, call, _failing(getattr(owner, call), error, int(first), is_once=is_once))
+            failing = _failing(getattr(owner, call), error, int(first), file, is_once=is_once)
+            setattr(owner, call, failing)
         return super().from_crawler(crawler, *args, **kwargs)
 
 
 def _failing(
-    call: Callable[..., Any], error: str, first: int, *, is_once: bool
+    call: Callable[..., Any], error: str, first: int, file: str | None, *, is_once: bool
 ) -> Callable[..., Any]:
     calls = 0
 
     def failing(*args: Any) -> Any:
         nonlocal calls
-        calls += not isinstance(args[0], Path) or args[0].stem == Checkpoint.collection
+        calls += file is None or args[0].stem == file
         if calls < first or (is_once and calls > first):
             return call(*args)
         if error == "SQLITE_IOERR":
