@@ -39,9 +39,8 @@ class Crawls:
         """Return what the crawls of that order have written."""
         path = self.directory / "-".join(order)
         if order and not path.exists():
-            earlier = self.output(*order[:-1])
-            if earlier.exists():
-                shutil.copytree(earlier, path)
+            if order[:-1]:  # else what other orders have written would be copied as well
+                shutil.copytree(self.output(*order[:-1]), path)
             done = crawl(order[-1], self.site, path, *OPTIONS[order[-1]])
             assert done.returncode == 0, done.stderr
         return path
