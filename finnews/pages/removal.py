@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from lxml.etree import _Element
 
+from finnews.pages.occurrences import Occurrences
+
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BEFORE = 8  # characters before an element that tell what it stands behind
 
@@ -56,7 +58,11 @@ def remove_copies(root: _Element, elements: Iterable[_Element]) -> None:
     """
     texts = {element: text for element in elements if (text := _text(element))}
     around = {element: element.getparent() for element in texts}
-    beside = {parent: _Beside(_text(parent)) for parent in {*around.values()} if parent is not None}
+    copies: defaultdict[_Element, set[str]] = defaultdict(set)
+    for element, parent in around.items():
+        if parent is not None:
+            copies[parent].add(texts[element])
+    beside = {parent: _Beside(_text(parent), inside) for parent, inside in copies.items()}
     removal = Removal()
     for element, text in texts.items():
         parent = around[element]
@@ -70,23 +76,19 @@ def remove_copies(root: _Element, elements: Iterable[_Element]) -> None:
 
 
 class _Beside:
-    """The text of an element, and what was removed of it."""
+    """How often texts stand in an element, without what was removed of it."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._removed: list[str] = []
-        self._counts: dict[str, tuple[int, int]] = {}
+    def __init__(self, text: str, texts: set[str]) -> None:
+        self._occurrences = Occurrences(texts)
+        self._counts = self._occurrences.count(text)
 
     def count(self, text: str) -> int:
         """Return how often a text is still in it."""
-        number, at = self._counts.get(text) or (self._text.count(text), 0)
-        number -= "\n".join(self._removed[at:]).count(text)
-        self._counts[text] = number, len(self._removed)
-        return number
+        return self._counts[text]
 
     def leave_out(self, text: str) -> None:
         """Take note that a text was removed."""
-        self._removed.append(text)
+        self._counts.subtract(self._occurrences.count(text))
 
 
 def _end(text: str | None, texts: list[str]) -> str:

@@ -1,8 +1,14 @@
 """What is taken out of a tree leaves the text behind it where it stood."""
 
+from time import process_time
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml.html import fromstring, tostring
 
+from finnews.pages import occurrences
+from finnews.pages.occurrences import Occurrences
 from finnews.pages.removal import Removal, remove_copies
 from finnews.pages.tree import selector
 from finnews.pages.visible import text_of
@@ -40,3 +46,43 @@ def test_a_power_behind_what_is_struck_out_is_that_of_the_number_before() -> Non
     """As a reader sees it."""
     page = selector("<html><body><p>61<s>60</s><sup>2</sup></p></body></html>", "html")
     assert text_of(page.css("p")) == "61²"
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        '<i aria-hidden="true">a{0}</i> ',
+        '<i aria-hidden="true">a{0}</i><b>a{0}</b> ',
+        '<u><i aria-hidden="true">a{0}</i> <b>a{0}</b></u> ',
+    ],
+)
+def test_many_different_copies_take_time_in_proportion(form: str) -> None:
+    """Without a search of its own for each of them."""
+
+    def seconds(number: int) -> float:
+        html = f"<body><p>{''.join(map(form.format, range(number)))}</p>"
+        started = process_time()
+        selector(html, "html")
+        return process_time() - started
+
+    few = min(seconds(2_000) for _ in range(3))
+    assert min(seconds(20_000) for _ in range(2)) < max(0.4, 30 * few)
+
+
+def test_many_copies_are_removed_as_few_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each where its text stands beside it, whatever begins or ends as it does."""
+    copies = [f"{'x' * (at % 7)}{at}x" for at in range(300)]
+    html = " ".join(f"<i aria-hidden='true'>{copy}</i>" for copy in copies)
+    seen = " ".join(f"<b>{copy}</b>" for copy in copies[::2])
+    body = f"<body><p>{html}</p><p>{html} {seen}</p></body>"
+    many = tostring(selector(body, "html").root)
+    monkeypatch.setattr(occurrences, "_FEW", len(copies))
+    assert tostring(selector(body, "html").root) == many
+    assert text_of(selector(many.decode(), "html").css("p")[1]).split()[-150:] == copies[::2]
+
+
+@given(st.sets(st.text("ab ", min_size=1, max_size=6), min_size=51, max_size=80), st.text("ab "))
+def test_many_texts_are_counted_as_one_by_one(texts: set[str], text: str) -> None:
+    """Those that overlap or stand in one another, too."""
+    counts = Occurrences(texts).count(text)
+    assert {each: counts[each] for each in texts} == {each: text.count(each) for each in texts}
