@@ -43,13 +43,17 @@ def labelled_boxes(root: _Element, doubtful: list[str]) -> set[_Element]:
     """
     boxes = set()
     texts = _Texts()
+    judged: set[tuple[_Element, str, bool]] = set()  # a box can have the same label many times
     for element in root.iter("*"):
-        if element.text and is_label(element.text.strip()):
-            box = _labelled(element, root, texts)
-            if box is not None and texts.of(root).length > texts.of(box).length:
-                is_own = has_class(element, _OF_SITE)
-                is_box = is_own or _is_box(box, element.text.strip(), doubtful)
-                boxes |= {box} if is_box else set()
+        label = (element.text or "").strip()
+        box = _labelled(element, root, texts) if label and is_label(label) else None
+        is_own = has_class(element, _OF_SITE)
+        if box is None or (box, label, is_own) in judged:
+            continue
+        judged.add((box, label, is_own))
+        is_all = texts.of(root).length <= texts.of(box).length
+        if not is_all and (is_own or _is_box(box, label, doubtful)):
+            boxes.add(box)
     return boxes
 
 

@@ -81,6 +81,21 @@ def test_objects_that_refer_to_their_authors_are_read_in_proportion() -> None:
     assert read(case.url, page(5000)).seconds < max(0.4, 30 * few)
 
 
+def test_a_box_that_has_its_label_many_times_is_read_in_proportion() -> None:
+    """It is looked through once."""
+    case = PAGES["article"]
+
+    def seconds(times: int) -> float:
+        box = f"<div>{'<h4>Anzeige</h4> <p>Muster AG</p>' * times}</div><p>Text</p>"
+        page = case.text.replace("<p>", f"{box}<p>", 1)
+        cost = read(case.url, page)
+        assert not cost.broken
+        return cost.seconds
+
+    few = min(seconds(500) for _ in range(3))
+    assert min(seconds(5000) for _ in range(2)) < max(0.4, 30 * few)
+
+
 def test_entries_of_a_feed_in_one_another_are_told() -> None:
     """By the reason, or as entries that are lost."""
     case = PAGES["feed"]
