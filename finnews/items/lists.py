@@ -25,7 +25,8 @@ class PendingPage(Item):
     """Date under which the list shows it."""
 
     tries: Count | None = None
-    """Number of runs that requested it in vain, the last of them at `fetched_at`."""
+    """Number of runs that requested it in vain, the last of them at `fetched_at` while it is
+    pending."""
 
     day: Day | None = None
     """Date of the page, if it was read but is older than ``since``."""
@@ -58,7 +59,8 @@ class ListedPage:
     """Date under which the list shows it."""
 
     is_over: bool | None = None
-    """Whether the run has its answer, and takes it out of the list's record; in no line."""
+    """Whether the run has its answer, and takes it out of the list's record; ``None`` in
+    every line."""
 
 
 @dataclass(slots=True)

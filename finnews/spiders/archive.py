@@ -34,6 +34,10 @@ class SpiderArchive(Archive):
             return super().find(item_class, key)
         return None
 
+    def all_of(self, item_class: type[ItemT]) -> Iterator[ItemT]:
+        with self._ending_run("read"):
+            yield from super().all_of(item_class)
+
     def merged(self, item: ItemT) -> ItemT:
         with self._ending_run("read"):
             return super().merged(item)

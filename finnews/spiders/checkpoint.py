@@ -21,8 +21,9 @@ from finnews.spiders.paging import Paging
 from finnews.spiders.place import Place
 from finnews.spiders.since import Since
 
-LONGEST_WAIT: Final = timedelta(days=1)
-"""The longest wait before a list that could not be read completely is tried again."""
+LONGEST_WAIT: Final = timedelta(hours=23)
+"""The longest wait before a list that could not be read completely is tried again; short of a day,
+so that each run of a daily crawl tries."""
 
 
 class ListProgress:
@@ -47,8 +48,14 @@ class ListProgress:
         self.depth = depth
         self.readings = DeepReadings(last, self.now.date(), depth)
         self.is_waiting = self._is_waiting()
-        self.place = Place(self._last_top(), depth)
         self.paging = Paging()
+        unfinished = last.unfinished if last else None
+        self.tried = Place(unfinished.top if unfinished else (), depth)
+        """Where the last unfinished reading began."""
+
+        self.place = self.tried if self.is_waiting else Place((last and last.top) or (), depth)
+        """Where the reading began past which this run has to come."""
+
         self.ids: set[str] = set()
         self.top: list[str] = []
         self.newest: str | None = None
@@ -163,17 +170,21 @@ class ListProgress:
         )
 
     def _unfinished(self) -> Checkpoint | None:
-        """Return the last record with the reading of this run, if that saw the top of the list."""
+        """Return the last record with the reading of this run, if that saw the top of the list.
+
+        The place of the reading before stays if this run did not come past it: what stands between
+        is still unread.
+        """
         before = self.last.unfinished if self.last else None
         is_seen = bool(self.top) and self.since.day is None
         if not is_seen or (self.is_waiting and not self.is_complete):
             return self.last
+        top = self.top if before is None or self.tried.is_passed else before.top
         if self.is_waiting and before:
-            reading = replace(before, top=self.top)
+            reading = replace(before, top=top)
         else:
-            tries = (before.tries if before else 0) + 1
             tried_at = self.now.isoformat(timespec="seconds")
-            reading = UnfinishedReading(self.top, tries, tried_at)
+            reading = UnfinishedReading(top, (before.tries if before else 0) + 1, tried_at)
         return replace(self.last or Checkpoint(url=self.url), unfinished=reading)
 
     def _deep_days(self) -> tuple[str | None, str | None]:
@@ -189,13 +200,6 @@ class ListProgress:
         if before is None or self.since.day is not None:
             return False
         return not is_due(before.tries, before.tried_at, self.now, LONGEST_WAIT)
-
-    def _last_top(self) -> list[str]:
-        """Return the ids that stood where the reading began past which this run has to come."""
-        if self.last is None:
-            return []
-        unfinished = self.last.unfinished if self.is_waiting else None
-        return (unfinished.top if unfinished else self.last.top) or []
 
     def _depth_today(self) -> int:
         return 0 if self.is_waiting else self.readings.due(has_pages=self.paging.has_several)
@@ -213,7 +217,8 @@ class ListProgress:
         places = [entry.id for entry in page if not entry.is_promotion and entry.id not in self.ids]
         self.top += places[: self.depth.top - len(self.top)]
         self.ids |= ids
-        self.place.add_page(ids, len(places))
+        for place in {self.place, self.tried}:
+            place.add_page(ids, len(places))
         dates = [entry.date for entry in page if entry.date]
         self.newest = max([*dates, *filter(None, [self.newest])], key=moment, default=None)
         self.oldest = min([*dates, *filter(None, [self.oldest])], key=moment, default=None)

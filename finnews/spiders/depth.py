@@ -62,13 +62,13 @@ class DeepReadings:
         """Return when the list was last read deep and deepest, now that it was read so far."""
         is_deep = is_to_end or below_top >= self.depth.deep
         is_deepest = is_to_end or below_top >= self.depth.deepest
-        deepest_on = self._day_after(self.deepest_on, is_deepest)
-        return self._day_after(self.deep_on, is_deep), deepest_on
+        deepest_on = self._last_day(self.deepest_on, is_deepest)
+        return self._last_day(self.deep_on, is_deep), deepest_on
 
     def _is_due(self, last: str | None, after: timedelta, *, has_pages: bool) -> bool:
         if last is None:
             return has_pages
         return not timedelta(0) <= self.today - date.fromisoformat(last) < after
 
-    def _day_after(self, last: str | None, is_deep: bool) -> str | None:
+    def _last_day(self, last: str | None, is_deep: bool) -> str | None:
         return self.today.isoformat() if is_deep or last is None else last

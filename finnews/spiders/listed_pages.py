@@ -26,7 +26,7 @@ class ListedPages:
         self.requested: dict[str, str] = {}
         """Id → address."""
 
-        self.listed: dict[str, str] = {}
+        self.dates: dict[str, str] = {}
         """Id → latest date under which a list showed the page before it was requested."""
 
         self.before: dict[str, str | None] = {}
@@ -46,6 +46,12 @@ class ListedPages:
         """Id → page of which this run had the answer, as it is then."""
 
         self._safe: set[str] = set()
+        """Ids of found pages of which the lists' records need not say anything: they are archived
+        as listed, or ``pending.jsonl`` has them."""
+
+        self._resolved: list[PendingPage] = []
+        """Pages that ``pending.jsonl`` calls pending although they are archived."""
+
         self._order = count()
         self._sent: dict[str, int] = {}
         self._received: dict[str, int] = {}
@@ -110,7 +116,7 @@ class ListedPages:
         sent = self._sent.get(id_)
         if sent is None or self._received.get(address, sent) < sent:
             self._see(id_, date)
-        listed = self.listed.get(id_)
+        listed = self.dates.get(id_)
         if listed and not is_later(date, listed):
             return False
         return not self.is_as_listed(id_, date)
@@ -119,14 +125,15 @@ class ListedPages:
         """Take the pages that an earlier run has found in a list; it was stopped or killed."""
         self.found[list_url] = dict(pages)
         for id_, page in self.found[list_url].items():
-            if id_ in self.earlier or self.is_as_listed(id_, page.listed):
+            earlier = self.earlier.get(id_)
+            if (earlier and earlier.version) or self.is_as_listed(id_, page.listed):
                 self._safe.add(id_)
-            else:
+            elif earlier is None:
                 self.earlier[id_] = self._page(id_, str(page.url), page.listed)
 
     def find(self, list_url: str, ids: list[str]) -> None:
         """Note that pages which are to be requested now were found in a list."""
-        pages = {id_: ListedPage(self.requested[id_], self.listed.get(id_)) for id_ in ids}
+        pages = {id_: ListedPage(self.requested[id_], self.dates.get(id_)) for id_ in ids}
         self.found.setdefault(list_url, {}).update(pages)
 
     def unanswered(self, list_url: str) -> list[ListedPage]:
@@ -139,9 +146,13 @@ class ListedPages:
     def outcomes(self, *, is_over: bool) -> Iterator[PendingPage]:
         """Yield the pages that have become pending since the last call, or no longer are.
 
-        Before the run is over, nothing is said of pages whose items may still be in a pipeline.
+        Before the run is over, nothing is said of pages whose items may still be in a pipeline. Nor
+        is of pages that other runs requested, or to which the site redirects.
         """
-        for id_ in sorted((self.read | self.failed.keys()) - self.after.keys()):
+        while self._resolved:
+            yield _resolved(self._resolved.pop())
+        answered = self.requested.keys() & (self.read | self.failed.keys())
+        for id_ in sorted(answered - self.after.keys()):
             is_archived = self.archived_as_of(id_) is not None
             if not is_over and id_ in self.read and (not is_archived or self.before[id_]):
                 continue
@@ -155,7 +166,7 @@ class ListedPages:
         Those pages are not requested again for them.
         """
         for id_, page in self.after.items():
-            date, archived = self.listed.get(id_), self.archived_as_of(id_)
+            date, archived = self.dates.get(id_), self.archived_as_of(id_)
             if page.reason == ARCHIVED and date and archived and is_later(date, archived):
                 yield Listing(url=self.requested[id_], kind=self.kind, id=id_, date=date)
 
@@ -173,8 +184,11 @@ class ListedPages:
     def _pending(self) -> Iterator[PendingPage]:
         """Yield the pages in ``pending.jsonl`` that no crawl has archived since."""
         for page in self.archive.all_of(PendingPage):
-            is_open = page.kind == self.kind and page.reason != ARCHIVED
-            if is_open and not self.is_as_listed(str(page.id), page.listed):
+            if page.kind != self.kind or page.reason == ARCHIVED:
+                continue
+            if self.is_as_listed(str(page.id), page.listed):
+                self._resolved.append(page)
+            else:
                 yield page
 
     def _page(self, id_: str, url: str, listed: str | None) -> PendingPage:
@@ -182,7 +196,7 @@ class ListedPages:
 
     def _outcome(self, id_: str, *, is_archived: bool) -> PendingPage:
         """Return what a page is now that this run had an answer."""
-        listed = self.listed.get(id_)
+        listed = self.dates.get(id_)
         earlier = self.earlier.get(id_) or self._page(id_, self.requested[id_], listed)
         page = replace(earlier, listed=listed)
         if id_ not in self.read or id_ in self.too_old or not is_archived:
@@ -191,10 +205,15 @@ class ListedPages:
         is_same = before is not None and before == self.archived_as_of(id_)
         if is_same and listed and is_later(listed, str(before)) and page.reason != UNCHANGED:
             return tried(page, UNCHANGED)
-        return replace(page, reason=ARCHIVED, is_final=None, day=None)
+        return _resolved(page)
 
     def _see(self, id_: str, date: str) -> None:
         """Note the date under which a list shows a page that is not requested yet."""
-        known = self.listed.get(id_)
+        known = self.dates.get(id_)
         if known is None or is_later(date, known):
-            self.listed[id_] = date
+            self.dates[id_] = date
+
+
+def _resolved(page: PendingPage) -> PendingPage:
+    """Return a page that is archived now."""
+    return replace(page, reason=ARCHIVED, is_final=None, day=None)

@@ -7,8 +7,8 @@ from typing import Final
 from finnews.items import PendingPage
 from finnews.spiders import backoff
 
-LONGEST_WAIT: Final = timedelta(days=7)
-"""The longest wait between two tries."""
+LONGEST_WAIT: Final = timedelta(days=6, hours=23)
+"""The longest wait between two tries; short of a week, so that a weekly run makes them all."""
 
 GONE_FOR_GOOD: Final = "gone-410"
 MOVED: Final = "moved"
@@ -40,7 +40,12 @@ def is_waiting(page: PendingPage) -> bool:
 
 
 def tried(page: PendingPage, reason: str | None, day: str | None = None) -> PendingPage:
-    """Return a page after one more run has requested it in vain; `day` if it was too old."""
+    """Return a page after one more run has requested it in vain; `day` if it was too old.
+
+    That it is dated as before counts anew, and is not forgotten where it is too old for a run.
+    """
+    if day and page.reason == UNCHANGED:
+        reason = UNCHANGED
     is_final = reason == GONE_FOR_GOOD or reason == MOVED == page.reason
-    tries = (page.tries or 0) + 1
+    tries = 1 if reason == UNCHANGED else (page.tries or 0) + 1
     return replace(page, tries=tries, reason=reason, day=day, is_final=is_final or None)

@@ -36,7 +36,7 @@ class Since:
         return back_to is None or (self.day is not None and back_to <= self.day)
 
     def leaves_gap(self, *, has_caught_up: bool, is_at_end: bool) -> bool:
-        """Return whether the last run's record covers what this run has left out."""
+        """Return whether this run left out what the last run's record says is archived."""
         if self.last is None or not self.is_covered:
             return False
         if not has_caught_up:

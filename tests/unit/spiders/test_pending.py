@@ -1,5 +1,6 @@
 """Pages that could not be read: how often they are requested again, and for how long."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from finnews.items import PendingPage
@@ -40,6 +41,14 @@ def test_a_page_sent_as_it_was_before_is_not_requested_at_once() -> None:
     page = PendingPage(url="…", tries=1, fetched_at=NOW.isoformat(), reason=UNCHANGED)
     waits = (timedelta(minutes=minutes) for minutes in (0, 14, 15))
     assert [is_due(page, NOW + wait) for wait in waits] == [False, False, True]
+
+
+def test_its_waits_begin_anew_and_it_stays_so_if_it_is_too_old_for_a_run() -> None:
+    """Failures before it say nothing of the copy that came."""
+    page = tried(replace(PAGE, tries=9), UNCHANGED)
+    assert page.tries == 1
+    old = tried(page, None, "2026-11-18")
+    assert (old.reason, old.day) == (UNCHANGED, "2026-11-18")
 
 
 def test_only_what_is_gone_for_good_is_given_up() -> None:
