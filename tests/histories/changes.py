@@ -74,6 +74,10 @@ class ChangingWorld:
         """Publish so many articles that unknown ones are on the third page of the list."""
         return self._publish(self.chance.randrange(50, 60))
 
+    def publish_six_pages(self) -> str:
+        """Publish so many articles that the lists of sections do not show all of them."""
+        return self._publish(self.chance.randrange(110, 120))
+
     def publish_late(self) -> str:
         """Publish an article whose place in the list and date are those of an earlier time."""
         self._pass()

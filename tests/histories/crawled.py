@@ -35,6 +35,9 @@ ROUNDS: Final = 3
 DEEP_ARTICLES: Final = 6
 """Articles that fail at once; with ten failures in a row a run ends."""
 
+WITHOUT_PAGER: Final = "without pager"
+"""The fault by which a page of a list looks like its last one."""
+
 WEEK: Final = 8
 """Days after which it is another week, at whatever hour."""
 
@@ -81,7 +84,7 @@ class History:
         self._mend()
         self._show()
         for number in range(ROUNDS):
-            self._change(is_plain=self._is_plain(number))
+            self._change(number)
             self._crawl_disturbed(number)
         self.steps.append(self.changing.settle())
         self.days += WEEK if self.passes_week else int(self._waits())
@@ -100,7 +103,12 @@ class History:
         """
         return number == self.seed % ROUNDS
 
-    def _change(self, *, is_plain: bool) -> None:
+    def _fault(self, number: int) -> str:
+        """Return the fault of a list in a round: in a dozen histories each has its turn."""
+        turn = self.seed + number * len(LIST_FAULTS) // ROUNDS
+        return sorted(LIST_FAULTS)[turn % len(LIST_FAULTS)]
+
+    def _change(self, number: int) -> None:
         changing = self.changing
         others = [
             changing.publish_late, changing.publish_unlisted, changing.correct,
@@ -108,7 +116,10 @@ class History:
             changing.misdate, changing.promote,
         ]  # fmt: skip
         few = self.chance.sample(others, self.chance.randrange(1, 4))
-        publish = changing.publish_three_pages if is_plain else changing.publish
+        publish = changing.publish
+        if self._is_plain(number):
+            ends_early = self._fault(number) == WITHOUT_PAGER
+            publish = changing.publish_six_pages if ends_early else changing.publish_three_pages
         for change in [publish, *few]:
             self.steps.append(change())
         self._show()
@@ -119,10 +130,9 @@ class History:
         In a dozen histories each fault of a list has its turn in each round, once in a plain one.
         After that one, articles fail that only the deep pages of the list show: those it missed.
         """
-        turn = self.seed + number * len(LIST_FAULTS) // ROUNDS
-        fault = sorted(LIST_FAULTS)[turn % len(LIST_FAULTS)]
+        fault = self._fault(number)
         if self._is_plain(number):
-            self._break_list(fault, 3)
+            self._break_list(fault, 2 if fault == WITHOUT_PAGER else 3)
             self._expect(DISTURBED, *self._crawl())
         elif self._is_plain(number - 1):
             self._break_articles(DEEP_ARTICLES, is_deep=True)
@@ -181,7 +191,7 @@ class History:
         }
 
     def _break_list(self, fault: str, number: int) -> None:
-        if fault == "without pager":
+        if fault == WITHOUT_PAGER and not self.is_filled:
             number = max(2, number)  # no one can tell a first page from a list of one page
         self.own.replaced[DEEP if number == 1 else f"{DEEP}?p={number}"] = LIST_FAULTS[fault]
         self.steps.append(f"page {number} of the list: {fault}")
