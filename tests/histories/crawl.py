@@ -3,229 +3,95 @@
 Only what stands between request and response, the reading of pages and the files are left out.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
-from copy import copy
-from dataclasses import replace
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
+from itertools import islice
 from random import Random
-from typing import Any
+from typing import Final
 
 from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
-from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from finnews.archive.merging import merged
-from finnews.items import Article, Item, Rejection
+from finnews.items import Article, Rating, Rejection
+from finnews.middlewares.blocking import Refused
 from finnews.middlewares.stop import is_stopping
 from finnews.outcome import FinishReason
-from finnews.pages.article import ArticlePage
-from finnews.pages.base import BrokenPage, Link, Page
-from finnews.pages.news_list import NewsListPage
-from finnews.pages.stats import PageStats
 from finnews.site import FINANZEN_NET
-from finnews.spiders.base import ResultT
-from finnews.spiders.depth import Depth
-from finnews.spiders.news import NewsSpider
-from tests.histories.site import DEEP, FEED, SECTION, Answer, Site, Slot, split
-
-DEPTH = Depth(top=4, deep=6, deepest=12)
-"""Small, as the lists of the model are."""
-
-TOLERANCE = timedelta(minutes=5)
-"""By how much a time can be ahead of the clock and be read."""
-
-_SITE = replace(
-    FINANZEN_NET, news=tuple(url.removeprefix(FINANZEN_NET.url) for url in (FEED, SECTION, DEEP))
+from tests.histories.archive import ModelArchive, Stored
+from tests.histories.faults import Answer, Slot, Story, split
+from tests.histories.site import Site
+from tests.histories.spiders import (
+    SITE,
+    ModelCrawler,
+    ModelNewsSpider,
+    ModelRatingsSpider,
+    ModelResponse,
+    ModelSpider,
+    NoBudget,
 )
 
+REFUSALS: Final = 3
+"""Refusals in a row that end a crawl."""
 
-class Stored:
-    """What is on the disk: the last version of each record."""
+REDIRECTS: Final = 5
+"""Redirects of a request that are followed."""
 
-    def __init__(self) -> None:
-        self.records: dict[tuple[str, str], Item] = {}
-
-    def add(self, item: Item, now: datetime) -> None:
-        """Store a record's next version."""
-        key = (item.collection, item.keys[0])
-        stored = self.records.get(key)
-        version = merged(stored, item, now) if stored else item
-        self.records[key] = replace(version, version=(stored.version or 0) + 1 if stored else 1)
-
-    def article(self, id_: str) -> Article | None:
-        """Return an archived article."""
-        record = self.records.get((Article.collection, f"id:{id_}"))
-        return record if isinstance(record, Article) else None
+_FAILURES: Final[dict[str, Exception]] = {
+    "timeout": TimeoutError("late"),
+    "disallowed": IgnoreRequest("robots.txt"),
+    "refused": Refused("status 403"),
+}
 
 
-class ModelArchive:
-    """An archive whose readings are lost in a kill unless they were committed."""
+class _Reading:
+    """What a page gives, taken bit by bit."""
 
-    directory = Path("output")
-    has_failed = False
-
-    def __init__(self, stored: Stored, clock: Callable[[], datetime]) -> None:
-        self.stored = stored
-        self.clock = clock
-        self.readings: list[Item] = []
-
-    def find(self, item_class: type[Item], key: str) -> Item | None:
-        """Return the last version of a record, committed or not."""
-        record = self.stored.records.get((item_class.collection, key))
-        for reading in self.readings:
-            if reading.collection == item_class.collection and reading.keys[0] == key:
-                record = merged(record, reading, self.clock()) if record else reading
-        return record
-
-    def all_of(self, item_class: type[Item]) -> Iterator[Item]:
-        """Yield the last committed version of each record of a class."""
-        records = list(self.stored.records.items())
-        yield from (item for (kind, _), item in records if kind == item_class.collection)
-
-    def add(self, item: Item) -> None:
-        """Take a reading that waits for the commit."""
-        self.readings.append(copy(item))
-
-    def commit(self) -> None:
-        """Store the readings."""
-        for reading in self.readings:
-            self.stored.add(reading, self.clock())
-        self.readings.clear()
-
-    def close(self) -> None:
-        """Store the readings."""
-        self.commit()
-
-
-class _Stats:
-    def __init__(self) -> None:
-        self.values: dict[str, int] = {}
-
-    def inc_value(self, name: str, by: int = 1) -> None:
-        self.values[name] = self.values.get(name, 0) + by
-
-    def get_value(self, name: str, default: int = 0) -> int:
-        return self.values.get(name, default)
-
-    def get_stats(self) -> dict[str, int]:
-        return self.values
-
-    def set_value(self, name: str, value: Any) -> None:
-        self.values[name] = value
-
-
-class _Signals:
-    def connect(self, *_: object, **__: object) -> None:
-        """Nothing ends a crawl of the model but the model."""
-
-
-class _Crawler:
-    """What a spider needs of its crawler."""
-
-    def __init__(self) -> None:
-        self.stats = _Stats()
-        self.signals = _Signals()
-
-    @property
-    def engine(self) -> None:
-        raise RuntimeError("a model has no engine")
-
-
-class _ArticleModel(ArticlePage):
-    def __init__(self, url: str, answer: Answer, now: datetime) -> None:
-        self.url = url
+    def __init__(self, request: Request, answer: Answer, results: Iterator[object]) -> None:
+        self.request = request
         self.answer = answer
-        self.now_ = now
-
-    def items(self) -> Iterator[Item]:
-        story = self.answer.story
-        if story is None or story.dated > self.now_ + TOLERANCE:  # none is of a time to come
-            yield Rejection(url=self.url, reason="incomplete-article")
-            return
-        yield Article(
-            url=self.url,
-            id=story.id,
-            headline=f"version {story.version}",
-            date_published=story.published.isoformat(),
-            date_modified=story.changes[-1].isoformat() if story.changes else None,
-        )
-
-
-class _ListModel(NewsListPage):
-    def __init__(self, url: str, answer: Answer, site: Site, now: datetime) -> None:
-        self.url = url
-        self.answer = answer
-        self.model = site
-        self.now_ = now
-        self.stats = PageStats(url)
-
-    def items(self) -> Iterator[Item]:
-        if not self.answer.entries:
-            yield Rejection(url=self.url, reason="no-entries")
-
-    def links(self) -> Iterator[Link]:
-        for slot in self.answer.entries:
-            if slot.date and slot.date > self.now_ + TOLERANCE:
-                self.stats.doubt("date", "implausible", slot.date.isoformat())
-            yield Link(self.model.stories[slot.id].url, _date(slot, self.now_))
-        address, _ = split(self.url)
-        for number in self.answer.pages:
-            yield Link(address if number == 1 else f"{address}?p={number}")
-
-
-class _NoBudget:
-    def close(self) -> None:
-        """Nothing is limited."""
-
-
-class _ModelResponse(Response):
-    answer: Answer
-
-
-class ModelSpider(NewsSpider):
-    """The spider, with a page for what the model answers."""
-
-    depth = DEPTH
-    crawl: "Crawl"
-
-    def now(self) -> datetime:
-        return self.crawl.clock()
-
-    def page(self, response: Response) -> Page:
-        assert isinstance(response, _ModelResponse)
-        answer = response.answer
-        if response.status != 200:
-            raise BrokenPage(f"status-{response.status}")
-        if answer.failure == "broken":
-            raise BrokenPage("truncated")
-        if answer.story or answer.failure == "incomplete":
-            return _ArticleModel(response.url, answer, self.now())
-        return _ListModel(response.url, answer, self.crawl.site, self.now())
-
-    def read(self, page: Page, part: Callable[[], Iterable[ResultT]]) -> list[ResultT]:  # noqa: ARG002
-        """A page of the model takes no time."""
-        return list(part())
-
-    def count_page(self, page: Page) -> None:
-        """Nothing is counted on a page of the model."""
+        self.results = results
+        self.is_shown = "list_page" not in request.meta
+        """Whether it has been noted what a list's page shows."""
 
 
 class Crawl:
-    """One crawl: `step` sends a request, `finish` the rest, `kill` ends it at once."""
+    """One crawl: `step` does the next thing, `finish` the rest, `kill` ends it at once.
+
+    Up to `most` requests are sent at a time. Responses come and are read in any order.
+    """
 
     def __init__(
-        self, site: Site, stored: Stored, ahead: timedelta, rng: Random, **arguments: str
+        self,
+        site: Site,
+        stored: Stored,
+        ahead: timedelta,
+        rng: Random,
+        *,
+        most: int = 1,
+        has_job: bool = False,
+        **arguments: str,
     ) -> None:
         self.site = site
+        self.stored = stored
         self.ahead = ahead
         self.rng = rng
+        self.most = most
+        self.has_job = has_job
         self.arguments = arguments
         self.archive = ModelArchive(stored, self.clock)
         self.asked: list[str] = []
         self.shown: dict[str, list[Slot]] = {}
         """List → what its pages showed, in order."""
+
+        self.shown_aside: list[Slot] = []
+        """What other pages of lists showed."""
+
+        self.pages: dict[str, int] = {}
+        """List → how many of its pages were sent, in order."""
+
+        self.rejections: set[str] = set()
+        """Reasons of the rejections."""
 
         self.ends_shown: set[str] = set()
         self.failed: set[str] = set()
@@ -234,8 +100,11 @@ class Crawl:
         self.moved: set[str] = set()
         """Those of them that are somewhere else for good, as the site says."""
 
-        self.read: dict[str, tuple[int, datetime | None]] = {}
-        """Id → version of an article that was sent whole, and its latest date in lists then."""
+        self.gone: set[str] = set()
+        """Those of them that are gone for good, as the site says."""
+
+        self.sent_whole: dict[tuple[str, int], datetime | None] = {}
+        """Id and version of an article that was sent whole → its latest date in lists then."""
 
         self.unmodified: set[str] = set()
         """Lists whose first page is as it was when they were read completely."""
@@ -246,17 +115,19 @@ class Crawl:
         self.disturbed: set[str] = set()
         """Lists that the site changed while they were read, otherwise than by adding on top."""
 
-        self.queue: list[Request] = []
         self.seen: set[str] = set()
+        self.refusals = 0
+        self.has_answered = False
         self.reason = ""
-        self.spider = ModelSpider(**arguments)
-        self.spider.crawl = self
-        self.spider.site = _SITE
-        self.spider.budget = _NoBudget()  # type: ignore[assignment]
-        self.spider.crawler = _Crawler()  # type: ignore[assignment]
-        self.spider.archive = self.archive  # type: ignore[assignment]
-        for request in drained(self.spider.start()):
-            self._schedule(request)
+        self.stopped = ""
+        self.spider = self._spider()
+        self.queue = list(stored.queue) if has_job else []
+        self.starting: Iterator[Request] | None = drained(self.spider.start())
+        self.sent: list[Request] = []
+        self.received: list[tuple[Request, Answer]] = []
+        self.reading: list[_Reading] = []
+        if most == 1:
+            self.start()
 
     def clock(self) -> datetime:
         """Return what the crawler's clock says."""
@@ -268,92 +139,208 @@ class Crawl:
         return bool(self.reason)
 
     def step(self) -> None:
-        """Send the next request, or end the crawl if there is none."""
-        if not self.queue or is_stopping(self.spider.crawler):
+        """Do the next thing, or end the crawl if there is none."""
+        assert not self.is_over
+        is_stopping_ = self.stopped or is_stopping(self.spider.crawler)
+        moves: list[Callable[[], None]] = []
+        if not is_stopping_ and self.starting:
+            moves.append(self._start_on)
+        if not is_stopping_ and self.queue and len(self.sent) < self.most:
+            moves.append(self.send)
+        moves += [self.receive] if self.sent else []
+        moves += [self.read] if self.received else []
+        moves += [self._read_on] if self.reading else []
+        if not moves:
             self._close()
             return
-        self.queue.sort(key=lambda request: request.priority)
-        most = self.queue[-1].priority
-        at = self.rng.choice([i for i, each in enumerate(self.queue) if each.priority == most])
-        self._send(self.queue.pop(at))
+        self.rng.choice(moves)()
+        if self.most == 1:
+            self.read_all()
 
     def finish(self) -> None:
-        """Send all requests."""
+        """Do everything that is left."""
         while not self.is_over:
             self.step()
+
+    def stop(self, reason: str = FinishReason.SHUTDOWN) -> None:
+        """Send no more requests; what was sent is awaited and read."""
+        self.stopped = self.stopped or reason
 
     def kill(self) -> None:
         """End the crawl at once: what was not committed is lost."""
         self.reason = "killed"
         self.archive.readings.clear()
 
+    def _spider(self) -> ModelSpider:
+        kind = ModelRatingsSpider if self.site.prints_days else ModelNewsSpider
+        spider = kind(**self.arguments)
+        spider.crawl = self
+        spider.site = SITE
+        spider.budget = NoBudget()  # type: ignore[assignment]
+        spider.crawler = ModelCrawler()  # type: ignore[assignment]
+        spider.archive = self.archive  # type: ignore[assignment]
+        return spider
+
+    def start(self, count: int | None = None) -> None:
+        """Schedule what the spider starts with, or so many requests of it."""
+        requests = list(islice(self.starting or (), count))
+        for request in requests:
+            self._schedule(request)
+        if count is None or not requests:
+            self.starting = None
+
+    def _start_on(self) -> None:
+        self.start(1)
+
     def _close(self) -> None:
-        self.reason = (
-            FinishReason.LIMIT if is_stopping(self.spider.crawler) else FinishReason.FINISHED
-        )
+        is_limited = is_stopping(self.spider.crawler)
+        reached = FinishReason.LIMIT if is_limited else FinishReason.FINISHED
+        refused = FinishReason.REFUSED if self.refusals and not self.has_answered else ""
+        self.reason = self.stopped or refused or reached
+        if self.has_job:
+            self.stored.queue = self.queue
         self.spider.closed(self.reason)
 
     def _schedule(self, result: object) -> None:
         if isinstance(result, Request):
             if result.dont_filter or result.url not in self.seen:
-                self.seen.add(result.url)
+                self.seen |= set() if result.dont_filter else {result.url}
                 self.queue.append(result)
-        elif isinstance(result, Article) and not result.missing_fields():
+        elif isinstance(result, Rejection):
+            self.rejections.add(str(result.reason))
+        elif isinstance(result, Article | Rating) and not result.missing_fields():
             self.archive.add(result)
             if self.rng.random() < 0.5:
                 self.archive.commit()
 
-    def _send(self, request: Request) -> None:
+    def send(self, url: str = "") -> None:
+        """Send the request for an address, or one of the most urgent."""
+        most = max(request.priority for request in self.queue)
+        first = [each for each in self.queue if (each.url == url if url else each.priority == most)]
+        request = self.rng.choice(first)
+        self.queue.remove(request)
         self.asked.append(request.url)
         self.spider.note_sent(request)
+        self.sent.append(request)
+
+    def receive(self, url: str = "") -> None:
+        """Let the site answer a request: with a page, or by leading to another address."""
+        request = self.rng.choice([each for each in self.sent if url in ("", each.url)])
+        self.sent.remove(request)
         answer = self.site.answer(request.url)
-        if answer != self.site.true_answer(request.url):
-            self.faulted.add(request.url)
-        condition = request.headers.get("If-None-Match")
-        if answer.etag and condition == answer.etag.encode():
-            self._note_list(request.url, answer)
-            self.unmodified.add(request.url)
-            answer = Answer(304)
+        asked = _asked(request)
+        self._note_faults(request, answer)
         if answer.location and FINANZEN_NET.has(answer.location):
-            request = request.replace(url=answer.location)
-            answer = self.site.answer(request.url)
-        self._note_article(self.asked[-1], answer)
-        for result in self._results(request, answer):
-            self._schedule(result)
+            self._note_article(asked, answer)
+            self._redirect(request, answer.location)
+            return
+        if _is_unmodified(request, answer):
+            self.unmodified.add(split(request.url)[0])
+            answer = answer._replace(status=304)
+        self._note_article(asked, answer)
+        self._count_refusals(answer)
+        if answer.failure not in _FAILURES:
+            self.spider.note_received(_response(request, answer))
+        self.received.append((request, answer))
+
+    def _redirect(self, request: Request, location: str) -> None:
+        """Schedule the request for another address, which can have been requested already."""
+        urls = [*request.meta.get("redirect_urls", []), request.url]
+        if len(urls) > REDIRECTS:
+            self.received.append((request, Answer(failure="disallowed")))
+            return
+        meta, priority = {**request.meta, "redirect_urls": urls}, request.priority + 2
+        self._schedule(request.replace(url=location, meta=meta, priority=priority))
+
+    def _count_refusals(self, answer: Answer) -> None:
+        is_refused = answer.failure == "refused"
+        self.refusals = self.refusals + 1 if is_refused else 0
+        self.has_answered |= not is_refused
+        if self.refusals == REFUSALS:
+            self.stop(FinishReason.REFUSED)
+
+    def read(self, url: str = "") -> None:
+        """Begin to read what came."""
+        came = [each for each in self.received if url in ("", each[0].url)]
+        request, answer = self.rng.choice(came)
+        self.received.remove((request, answer))
+        self.reading.append(_Reading(request, answer, self._results(request, answer)))
+
+    def _read_on(self) -> None:
+        """Take some of what a page gives, or all."""
+        reading = self.rng.choice(self.reading)
+        count = None if self.most == 1 else self.rng.choice((1, 2, None))
+        results = list(islice(reading.results, count))
+        is_read = count is None or len(results) < count
+        if is_read:
+            self.reading.remove(reading)
+        if not reading.is_shown and (is_read or isinstance(results[-1], Request)):
+            reading.is_shown = True
+            self._note_list(reading.request, reading.answer)
+        for result in results:
+            if not isinstance(result, Article | Rating) or reading.answer.failure != "dropped":
+                self._schedule(result)
+
+    def read_all(self) -> None:
+        """Read what was requested before anything else happens."""
+        while self.sent:
+            self.receive()
+        while self.received:
+            self.read()
+        while self.reading:
+            self._read_on()
 
     def _results(self, request: Request, answer: Answer) -> Iterator[object]:
-        if answer.failure in ("timeout", "disallowed"):
-            kinds = {"timeout": TimeoutError("late"), "disallowed": IgnoreRequest("robots.txt")}
-            failure = Failure(kinds[answer.failure])  # type: ignore[no-untyped-call]
-            failure.request = request  # type: ignore[attr-defined]
-            yield from self.spider.failed(failure)
+        if answer.failure not in _FAILURES:
+            yield from self.spider.parse(_response(request, answer))
             return
-        headers = {"ETag": answer.etag} if answer.etag else {}
-        if answer.location:
-            headers["Location"] = answer.location
-        response = _ModelResponse(request.url, answer.status, headers, request=request)
-        response.answer = answer
-        if answer.status == 200 and not answer.story:
-            self._note_list(request.url, answer)
-        self.spider.note_received(response)
-        yield from self.spider.parse(response)
+        failure = Failure(_FAILURES[answer.failure])  # type: ignore[no-untyped-call]
+        failure.request = request  # type: ignore[attr-defined]
+        yield from self.spider.failed(failure)
+
+    def _note_faults(self, request: Request, answer: Answer) -> None:
+        address, _ = split(request.url)
+        is_list = address in self.site.lists
+        is_missing = is_list and answer.status >= 400
+        if answer == self.site.true_answer(request.url) and not is_missing:
+            return
+        if is_list and self.site.faults.get(request.url) == "stale":
+            self.disturbed.add(address)
+        else:
+            self.faulted.add(request.url)
 
     def _note_article(self, url: str, answer: Answer) -> None:
         if split(url)[0] in self.site.lists:
             return
         story = answer.story
-        if story and story.dated <= self.clock() + TOLERANCE:
-            self.read[story.id] = (story.version, self.site.latest_date(story.id))
+        if (
+            story
+            and story.url == url
+            and not (answer.failure or self._is_to_come(story, answer.version))
+        ):
+            self.sent_whole[story.id, answer.version] = self.site.latest_date(
+                story.id, self.clock()
+            )
             self.failed.discard(url)
             return
         self.failed.add(url)
         if answer.status == 301:
             self.moved.add(url)
+        if answer.status == 410:
+            self.gone.add(url)
 
-    def _note_list(self, url: str, answer: Answer) -> None:
-        address, number = split(url)
-        if answer.failure or address not in self.site.lists:
+    def _is_to_come(self, story: Story, version: int) -> bool:
+        return self.site.is_to_come(story.dated_in(version), self.clock())
+
+    def _note_list(self, request: Request, answer: Answer) -> None:
+        address, number = split(request.url)
+        is_sent = answer.status == 200 or bool(answer.entries)
+        if answer.failure or not is_sent or split(_asked(request)) != (address, number):
             return
+        if number != self.pages.get(address, 0) + 1:  # a job's request of an earlier run
+            self.shown_aside.extend(answer.entries)
+            return
+        self.pages[address] = number
         self.shown.setdefault(address, []).extend(answer.entries)
         if number >= self.site.page_count(address):
             self.ends_shown.add(address)
@@ -370,8 +357,30 @@ def drained(requests: AsyncIterator[Request]) -> Iterator[Request]:
             return
 
 
-def _date(slot: Slot, now: datetime) -> str | None:
-    """Return the date of an entry as a page gives it: none in the future."""
-    if slot.date is None or slot.date > now + TOLERANCE:
-        return None
-    return slot.date.isoformat()
+def _asked(request: Request) -> str:
+    """Return the address that was requested before a redirect."""
+    asked: str = request.meta.get("redirect_urls", [request.url])[0]
+    return asked
+
+
+def _response(request: Request, answer: Answer) -> ModelResponse:
+    values = {
+        "ETag": answer.etag,
+        "Last-Modified": answer.last_modified,
+        "Location": answer.location,
+    }
+    headers = {name: value for name, value in values.items() if value}
+    response = ModelResponse(request.url, answer.status, headers, request=request)
+    response.answer = answer
+    return response
+
+
+def _is_unmodified(request: Request, answer: Answer) -> bool:
+    """Return whether a page is the one that a conditional request knows; an ``ETag`` counts."""
+    for name, value in (
+        ("If-None-Match", answer.etag),
+        ("If-Modified-Since", answer.last_modified),
+    ):
+        if value and name in request.headers:
+            return bool(request.headers[name] == value.encode())
+    return False

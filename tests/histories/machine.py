@@ -1,189 +1,44 @@
 """Histories that hypothesis makes up: a site that does as it likes, and crawls that come and go."""
 
 import logging
-from datetime import UTC, datetime, timedelta
-from random import Random
+from collections import Counter
+from datetime import timedelta
 from typing import Final
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.stateful import precondition, rule
 
-from tests.histories.crawl import Crawl, Stored
-from tests.histories.promise import Promise
-from tests.histories.site import (
-    ARTICLE_FAULTS,
-    AWAY,
-    CAPACITY,
-    DEEP,
-    FEED,
-    LIST_FAULTS,
-    SECTION,
-    Site,
-)
+from tests.histories.crawl import Crawl
+from tests.histories.events import START, SiteEvents
+from tests.histories.faults import ARTICLE_FAULTS, DEEP, LIST_FAULTS, split
+from tests.histories.site import CAPACITY
+from tests.histories.spiders import DEPTH
 
-START: Final = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 LONGEST: Final = timedelta(days=8)
 """After which everything that waits is due, and lists are read deep."""
 
-DATES: Final = {
-    "now": timedelta(0),
-    "soon": timedelta(minutes=40),
-    "tomorrow": timedelta(days=1),
-    "next month": timedelta(days=30),
-    "yesterday": -timedelta(days=1),
-    "long ago": -AWAY,
-}
-JUMPS: Final = (-30, -3, -1, 1, 3, 30)
-AT_LEAST_ONCE: Final = st.integers(0, 10**6)
-
-logging.getLogger("news").setLevel(logging.CRITICAL + 1)
+for name in ("news", "ratings", "finnews.middlewares.stop"):
+    logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 
-class Histories(RuleBasedStateMachine):
+class Histories(SiteEvents):
     """Everything that can happen, in any order."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.site = Site(START)
-        self.stored = Stored()
-        self.promise = Promise(self.site, self.stored)
-        self.crawls: list[Crawl] = []
-        self.ahead = timedelta(0)
-        self.rng = Random(0)
-
-    @initialize(seed=AT_LEAST_ONCE, stories=st.integers(0, 14), page_size=st.integers(2, 4))
-    def begin(self, seed: int, stories: int, page_size: int) -> None:
-        """Open the site, with some articles."""
-        self.rng = Random(seed)
-        self.site.page_size = page_size
-        for _ in range(stories):
-            self.publish(1)
-
-    # The site
-
-    @rule(count=st.integers(1, 5))
-    def publish(self, count: int) -> None:
-        """Publish articles on top of the lists."""
-        for _ in range(count):
-            self._pass(minutes=self.rng.randrange(1, 30))
-            lists = [FEED, SECTION, DEEP] if self.rng.random() < 0.6 else [DEEP]
-            self.site.publish(dict.fromkeys(lists, 0))
-
-    @rule()
-    def publish_late(self) -> None:
-        """Publish an article below others, under an earlier date."""
-        place = self.rng.randrange(len(self.site.lists[DEEP]) + 1)
-        story = self.site.publish({DEEP: place})
-        self.site.date_anew(story.id, self.site.now - timedelta(hours=self.rng.randrange(40)), None)
-
-    @rule()
-    def promote(self) -> None:
-        """Put advertising between the entries."""
-        places = {
-            url: self.rng.randrange(min(3, len(slots)) + 1)
-            for url, slots in self.site.lists.items()
-        }
-        self.site.publish(places, is_promotion=True)
-
-    @precondition(lambda self: self.site.lists[DEEP])
-    @rule(is_on_top=st.booleans(), minutes=st.sampled_from((0, 5, 60, 2000)))
-    def correct(self, is_on_top: bool, minutes: int) -> None:
-        """Correct an article, and list it as of now, on top or where it is, at once or late."""
-        id_ = self._listed()
-        self.site.change(id_)
-        self._pass(minutes=minutes)
-        self.site.date_anew(id_, self.site.now, 0 if is_on_top else None)
-
-    @precondition(lambda self: self.site.lists[DEEP])
-    @rule(date=st.sampled_from((*DATES, "0001", "none")), place=st.sampled_from(("", "top", "any")))
-    def date_anew(self, date: str, place: str) -> None:
-        """Give an entry any date, there or at another place."""
-        dates = {"0001": datetime.min.replace(tzinfo=UTC), "none": None}
-        at = dates[date] if date in dates else self.site.now + DATES[date]
-        if place == "any":
-            self._disturb()
-        anywhere = self.rng.randrange(len(self.site.lists[DEEP]))
-        self.site.date_anew(self._listed(), at, {"": None, "top": 0}.get(place, anywhere))
-
-    @precondition(lambda self: self.site.lists[DEEP])
-    @rule(date=st.sampled_from(("0001", "long ago", "tomorrow")))
-    def date_all_anew(self, date: str) -> None:
-        """Give all entries the same date."""
-        at = datetime.min.replace(tzinfo=UTC) if date == "0001" else self.site.now + DATES[date]
-        for slot in self.site.lists[DEEP]:
-            slot.date = at
-
-    @precondition(lambda self: self.site.lists[DEEP])
-    @rule()
-    def withdraw(self) -> None:
-        """Take an article off the site."""
-        self._disturb()
-        self.site.withdraw(self._listed())
-
-    @rule()
-    def reorder(self) -> None:
-        """Let two neighbours change places."""
-        slots = self.site.lists[DEEP]
-        if len(slots) > 1:
-            self._disturb()
-            at = self.rng.randrange(len(slots) - 1)
-            slots[at : at + 2] = slots[at : at + 2][::-1]
-
-    @rule(size=st.integers(2, 6))
-    def change_page_size(self, size: int) -> None:
-        """Show more or fewer entries on a page."""
-        self._disturb()
-        self.site.page_size = size
-
-    @rule()
-    def drop_dates(self) -> None:
-        """Show no dates in lists, or show them again."""
-        self.site.has_dates = not self.site.has_dates
-
-    @precondition(lambda self: self.site.lists[DEEP])
-    @rule(fault=st.sampled_from(sorted(ARTICLE_FAULTS)), count=st.integers(1, 4))
-    def break_articles(self, fault: str, count: int) -> None:
-        """Answer requests for articles otherwise, for a while."""
-        for _ in range(count):
-            self.site.faults[self.site.stories[self._listed()].url] = fault
-
-    @rule(fault=st.sampled_from(sorted(LIST_FAULTS)), number=st.integers(1, 5))
-    def break_list(self, fault: str, number: int) -> None:
-        """Answer requests for a page of a list otherwise, for a while."""
-        url = DEEP if number > 1 else self.rng.choice([DEEP, FEED, SECTION])
-        if fault == "no-pager" and number == 1 and url not in self.promise.tops:
-            return  # no one can tell it from a list of one page
-        self.site.faults[url if number == 1 else f"{url}?p={number}"] = fault
-
-    @rule()
-    def mend(self) -> None:
-        """Answer everything again."""
-        self.site.faults.clear()
-
-    @rule(hours=st.sampled_from((1, 5, 26, 24 * 8)))
-    def wait(self, hours: int) -> None:
-        """Let time pass."""
-        self._pass(minutes=hours * 60)
-
-    @rule(hours=st.sampled_from(JUMPS), is_site=st.booleans())
-    def jump(self, hours: int, is_site: bool) -> None:
-        """Set a clock wrong, or right again."""
-        if is_site:
-            self.site.now += timedelta(hours=hours)
-            self.ahead -= timedelta(hours=hours)
-        else:
-            self.ahead = timedelta(0) if self.ahead else timedelta(hours=hours)
-
-    # The crawls
-
     @precondition(lambda self: len(self.crawls) < 2)
-    @rule(limit=st.sampled_from((0, 0, 0, 1, 3)), days=st.sampled_from((0, 0, 0, 1, 2)))
-    def start(self, limit: int, days: int) -> None:
-        """Start a crawl."""
+    @rule(
+        limit=st.sampled_from((0, 0, 0, 1, 3)),
+        days=st.sampled_from((0, 0, 0, 1, 2)),
+        most=st.sampled_from((1, 1, 2, 4)),
+        has_job=st.booleans(),
+    )
+    def start(self, limit: int, days: int, most: int = 1, *, has_job: bool = False) -> None:
+        """Start a crawl; a job's one at a time."""
         arguments = {"limit": str(limit)} if limit else {}
         if days:
             arguments["since"] = (self._now() - timedelta(days=days)).date().isoformat()
-        self.crawls.append(Crawl(self.site, self.stored, self.ahead, self.rng, **arguments))
+        has_job &= not any(crawl.has_job for crawl in self.crawls)
+        most = 1 if limit else most
+        self.crawls.append(self._crawl(most, has_job=has_job, **arguments))
 
     @precondition(lambda self: self.crawls)
     @rule(requests=st.integers(1, 12))
@@ -209,10 +64,51 @@ class Histories(RuleBasedStateMachine):
         self.rng.choice(self.crawls).kill()
         self._note()
 
+    @precondition(lambda self: self.crawls)
+    @rule()
+    def shut_down(self) -> None:
+        """Let a crawl end as a signal asks it to."""
+        crawl = self.rng.choice(self.crawls)
+        crawl.stop()
+        crawl.finish()
+        self._note()
+
     @precondition(lambda self: not self.crawls)
     @rule()
     def crawl_undisturbed(self) -> None:
         """Crawl while nothing is wrong and nothing changes: everything promised is archived."""
+        self._crawl_undisturbed()
+
+    @precondition(lambda self: not self.crawls)
+    @rule(fault=st.sampled_from(sorted(LIST_FAULTS)), number=st.integers(2, 4))
+    def crawl_broken(self, fault: str, number: int) -> None:
+        """Crawl while a page is wrong behind which there are articles, then undisturbed."""
+        for _ in range(self.site.page_size * number):
+            self.publish(1)
+        self.site.break_list(f"{DEEP}?p={number}", fault)
+        self.start(0, 0)
+        self.finish()
+        self._crawl_undisturbed()
+
+    @precondition(lambda self: not self.crawls)
+    @rule(
+        steps=st.integers(1, 12),
+        most=st.sampled_from((1, 4)),
+        then=st.sampled_from(("correct", "correct", "kill", "shut_down", "break_articles")),
+    )
+    def crawl_changed(self, steps: int, most: int, then: str) -> None:
+        """Crawl while an article is corrected, or fails, or until a kill; then undisturbed."""
+        self.publish(3)
+        self.start(0, 0, most)
+        self.go_on(steps)
+        if self.crawls and then == "correct":
+            self.correct(is_on_top=False, minutes=5)
+        elif self.crawls and then == "break_articles":
+            self.break_articles(self.rng.choice(sorted(ARTICLE_FAULTS)), 4)
+        elif self.crawls:
+            getattr(self, then)()
+        if self.crawls:
+            self.finish()
         self._crawl_undisturbed()
 
     def teardown(self) -> None:
@@ -228,36 +124,56 @@ class Histories(RuleBasedStateMachine):
             self.site.now, *(story.dated for story in self.site.stories.values()), START
         )
         self._pass(minutes=LONGEST // timedelta(minutes=1))
-        for _ in range(len(self.site.lists) + 1):
-            last = self._crawl_undisturbed()
-        failing = {self.site.stories[id_].url for id_ in self.promise.failures}
-        articles = {url for url in last.asked if "/nachricht/" in url}
-        assert articles <= failing, f"asked for again: {sorted(articles - failing)}"
+        for _ in self.site.lists:
+            self._crawl_undisturbed()
+            self._pass(minutes=60)
+        self._crawl_undisturbed()
+        self._hold_rest(self._crawl_undisturbed(has_job=False))
 
-    def _crawl_undisturbed(self) -> Crawl:
+    def _hold_rest(self, last: Crawl) -> None:
+        """Hold that a crawl after which nothing changed asks for little, and has nothing to do."""
+        failing = {self.site.stories[id_].url for id_ in self.promise.failures}
+        asked = Counter(split(url)[0] for url in last.asked)
+        articles = asked.keys() - self.site.lists.keys()
+        assert articles <= failing, f"asked for again: {sorted(articles - failing)}"
+        stats = last.spider.crawler.stats.get_stats()
+        lists = stats.get("finnews/pending/incomplete-list", 0)
+        pending = sum(number for key, number in stats.items() if "/pending/" in key) - lists
+        assert pending <= len(failing), f"pending: {stats}"
+        for url in self.site.lists:
+            if not self.site.is_broken(url):
+                most = self._pages_of_top(url) + (url in self.site.moved)
+                assert asked[url] <= most, f"{asked[url]} requests for {url}"
+
+    def _pages_of_top(self, url: str) -> int:
+        """Return how many pages of a list show the place where the last reading began."""
+        if url in CAPACITY:
+            return 1
+        left = DEPTH.top
+        for number in range(1, self.site.page_count(url) + 1):
+            slots = self.site.slots(url, number)
+            left -= sum(not self.site.stories[slot.id].is_promotion for slot in slots)
+            if left <= 0:
+                return number
+        return self.site.page_count(url)
+
+    def _crawl_undisturbed(self, *, has_job: bool = True) -> Crawl:
         self.site.faults.clear()
-        crawl = Crawl(self.site, self.stored, self.ahead, self.rng)
+        has_job &= self.rng.random() < 0.5
+        crawl = self._crawl(self.rng.choice((1, 1, 3)), has_job=has_job)
         crawl.finish()
         broken = list(self.promise.broken(crawl, crawl.clock()))
         assert not broken, broken
         self.promise.note(crawl, crawl.clock())
         return crawl
 
+    def _crawl(self, most: int, *, has_job: bool, **arguments: str) -> Crawl:
+        return Crawl(
+            self.site, self.stored, self.ahead, self.rng, most=most, has_job=has_job, **arguments
+        )
+
     def _note(self) -> None:
         for crawl in self.crawls:
             if crawl.is_over:
                 self.promise.note(crawl, crawl.clock())
         self.crawls = [crawl for crawl in self.crawls if not crawl.is_over]
-
-    def _disturb(self) -> None:
-        for crawl in self.crawls:
-            crawl.disturbed |= {DEEP, *CAPACITY}
-
-    def _listed(self) -> str:
-        return self.rng.choice(self.site.lists[DEEP]).id
-
-    def _now(self) -> datetime:
-        return self.site.now + self.ahead
-
-    def _pass(self, minutes: int) -> None:
-        self.site.now += timedelta(minutes=minutes)

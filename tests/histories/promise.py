@@ -9,8 +9,11 @@ from math import ceil
 from typing import Final
 
 from finnews.outcome import FinishReason
-from tests.histories.crawl import DEPTH, TOLERANCE, Crawl, Stored
-from tests.histories.site import CAPACITY, Site, Slot, Story, split
+from tests.histories.archive import Stored
+from tests.histories.crawl import Crawl
+from tests.histories.faults import Slot, Story, split
+from tests.histories.site import CAPACITY, Site
+from tests.histories.spiders import DEPTH
 
 ONE_PAGE: Final = "Every article that a list of one page shows is archived."
 LONGER: Final = (
@@ -30,6 +33,7 @@ SENTENCES: Final = (ONE_PAGE, LONGER, FIRST_OF_DAY, EVER_SHOWN, DATED_LATER)
 stands still. In the histories the numbers of the third are those of `DEPTH`."""
 
 QUARTER: timedelta = timedelta(minutes=15)
+DAY: timedelta = timedelta(days=1)
 WEEK: timedelta = timedelta(days=7)
 
 
@@ -42,6 +46,12 @@ class Promise:
         self.tops: dict[str, list[str] | None] = {}
         """List → ids at its top when it was last read completely; ``None``: it changed then."""
 
+        self.begun_at: dict[str, list[str]] = {}
+        """List → ids at its top when the last reading of it began that came to an end."""
+
+        self.list_failures: dict[str, tuple[int, datetime]] = {}
+        """List → crawls in a row that read it, but not all of it; time of the last."""
+
         self.read_on: dict[str, date] = {}
         self.read_deep_on: dict[str, date] = {}
         self.shown: set[str] = set()
@@ -51,6 +61,7 @@ class Promise:
         """Id → crawls in a row that did not get an article, time of the last."""
 
         self.moved: dict[str, int] = {}
+        self.gone: set[str] = set()
         self.read_under: dict[str, datetime | None] = {}
         """Id → the latest date that a list had when the archived version was sent."""
 
@@ -58,23 +69,25 @@ class Promise:
         """Add a crawl that has ended, however it ended."""
         since = crawl.arguments.get("since", "")
         slots = [slot for slots in crawl.shown.values() for slot in slots]
+        slots += crawl.shown_aside
         self.shown |= {slot.id for slot in slots if not _is_left_out(slot, since)}
         self._note_articles(crawl, now)
         if crawl.reason == FinishReason.FINISHED:
-            for url in crawl.shown.keys() - crawl.unmodified:
-                self._note_list(crawl, url, since, now.date())
+            for url in self.site.lists:
+                if url not in crawl.unmodified:
+                    self._note_list(crawl, url, since, now)
 
     def broken(self, crawl: Crawl, now: datetime) -> Iterator[str]:
         """Yield what a crawl without faults, and while the site stood still, should have archived.
 
         It is asked before the crawl is noted.
         """
-        promised = list(self._promised(crawl, now.date()))
+        promised = list(self._promised(crawl, now))
         by_id = dict.fromkeys(sorted(self.shown), EVER_SHOWN)
         by_id |= {slot.id: sentence for slot, sentence in promised}
         for id_, sentence in by_id.items():
             is_excused = self._is_excused(self.site.stories[id_], now)
-            if not is_excused and self.stored.article(id_) is None:
+            if not is_excused and self.stored.version(id_) is None:
                 yield f"{id_} is not archived. {sentence}"
         for slot, _ in promised:
             if not self._is_excused(self.site.stories[slot.id], now) and self._is_stale(slot, now):
@@ -82,20 +95,28 @@ class Promise:
 
     def waits(self, id_: str, now: datetime) -> bool:
         """Return whether an article that failed is not asked for yet."""
-        tries, at = self.failures.get(id_, (0, now))
-        wait = min(QUARTER * 2 ** min(tries - 2, 20), WEEK) if tries > 1 else timedelta(0)
-        return at <= now < at + wait
+        return _waits(self.failures.get(id_), now, WEEK)
 
-    def _promised(self, crawl: Crawl, today: date) -> Iterator[tuple[Slot, str]]:
-        """Yield the entries whose articles have to be archived after a run of that day, and why."""
-        for url, slots in self.site.lists.items():
-            shown = [Slot(slot.id, slot.date if self.site.has_dates else None) for slot in slots]
+    def list_waits(self, url: str, now: datetime) -> bool:
+        """Return whether a list that could not be read to its end is read only at its top."""
+        return _waits(self.list_failures.get(url), now, DAY)
+
+    def _promised(self, crawl: Crawl, now: datetime) -> Iterator[tuple[Slot, str]]:
+        """Yield the entries whose articles have to be archived after a run at that time, and why.
+
+        Of a list that is broken for a long time, they are those above that page.
+        """
+        for url in self.site.lists:
+            shown = list(self.site.reachable(url))
+            begun_at = self.begun_at.get(url)
             if url in CAPACITY:
                 yield from ((slot, ONE_PAGE) for slot in shown)
+            elif self.list_waits(url, now) and begun_at:
+                yield from ((slot, LONGER) for slot in _above(shown, begun_at))
             elif url not in self.tops:
                 yield from ((slot, LONGER) for slot in shown)
             else:
-                depth = self._depth(url, today)
+                depth = self._depth(url, now.date())
                 yield from ((slot, FIRST_OF_DAY) for slot in shown[:depth])
                 top = self.tops[url]
                 if top is not None and url not in crawl.unmodified:
@@ -107,19 +128,20 @@ class Promise:
         return DEPTH.deep if self.read_on.get(url) != today else 0
 
     def _is_excused(self, story: Story, now: datetime) -> bool:
-        is_gone = story.is_withdrawn or self.moved.get(story.id, 0) > 1
-        return is_gone or story.dated > now + TOLERANCE or self.waits(story.id, now)
+        is_final = story.id in self.gone or self.moved.get(story.id, 0) > 1
+        is_to_come = self.site.is_to_come(story.dated, now)
+        return story.is_withdrawn or is_final or is_to_come or self.waits(story.id, now)
 
     def _is_stale(self, slot: Slot, now: datetime) -> bool:
         """Return whether a list tells of an article that it has changed since it was archived."""
-        story, article = self.site.stories[slot.id], self.stored.article(slot.id)
-        if article is None or article.headline == f"version {story.version}":
+        story, version = self.site.stories[slot.id], self.stored.version(slot.id)
+        if version is None or version == story.version:
             return False
-        if story.is_promotion or slot.date is None or slot.date > now + TOLERANCE:
+        if story.is_promotion or slot.date is None or self.site.is_to_come(slot.date, now):
             return False
-        archived = story.dated_in(int(str(article.headline).removeprefix("version ")))
-        under = self.read_under.get(slot.id)
-        return slot.date > archived and (under is None or slot.date > under)
+        dates = (story.dated_in(version), self.read_under.get(slot.id))
+        printed = self.site.as_printed(slot.date)
+        return all(date is None or printed > self.site.as_printed(date) for date in dates)
 
     def _note_articles(self, crawl: Crawl, now: datetime) -> None:
         ids = {story.url: story.id for story in self.site.stories.values()}
@@ -127,24 +149,35 @@ class Promise:
             self.failures[id_] = (self.failures.get(id_, (0, now))[0] + 1, now)
         for id_ in (ids[url] for url in crawl.moved):
             self.moved[id_] = self.moved.get(id_, 0) + 1
-        for id_, (version, latest) in crawl.read.items():
-            article = self.stored.article(id_)
-            if article and article.headline == f"version {version}":
+        if crawl.reason != "killed":
+            for id_ in (ids[url] for url in crawl.failed - crawl.moved):
+                self.moved.pop(id_, None)
+        self.gone |= {ids[url] for url in crawl.gone}
+        for (id_, version), latest in crawl.sent_whole.items():
+            if self.stored.version(id_) == version:
                 self.read_under[id_] = latest
                 self.failures.pop(id_, None)
 
-    def _note_list(self, crawl: Crawl, url: str, since: str, today: date) -> None:
+    def _note_list(self, crawl: Crawl, url: str, since: str, now: datetime) -> None:
         """Note what was at the top of a list that a crawl read as far as it had to."""
-        slots = crawl.shown[url]
+        slots = crawl.shown.get(url, [])
         ids = [slot.id for slot in slots if not self.site.stories[slot.id].is_promotion]
-        if not slots or any(split(address)[0] == url for address in crawl.faulted):
-            return
-        if since and not self._is_covered(crawl, url, since):
-            return
-        if url in crawl.disturbed:
-            self.tops[url] = None
-        else:
-            self.tops[url] = list(dict.fromkeys(ids))[: DEPTH.top]
+        top = list(dict.fromkeys(ids))[: DEPTH.top]
+        is_faulty = any(split(address)[0] == url for address in crawl.faulted)
+        is_whole = not since or self._is_covered(crawl, url, since)
+        if self.list_waits(url, now):
+            is_whole &= self._is_there(crawl, url)
+        if is_faulty or url in crawl.disturbed:
+            self.list_failures[url] = (self.list_failures.get(url, (0, now))[0] + 1, now)
+        elif is_whole and slots:
+            self.list_failures.pop(url, None)
+        if top:
+            self.begun_at[url] = top
+        if slots and is_whole and not is_faulty:
+            self._note_complete(url, None if url in crawl.disturbed else top, now.date())
+
+    def _note_complete(self, url: str, top: list[str] | None, today: date) -> None:
+        self.tops[url] = top
         self.read_on[url] = today
         deep = self.read_deep_on.get(url)
         if deep is None or not timedelta(0) <= today - deep < WEEK:
@@ -152,13 +185,25 @@ class Promise:
 
     def _is_covered(self, crawl: Crawl, url: str, since: str) -> bool:
         """Return whether a crawl with ``since`` got as far as the last, and left nothing out."""
-        shown = {slot.id for slot in crawl.shown[url]}
+        left_out = (slot for slot in crawl.shown.get(url, ()) if _is_left_out(slot, since))
+        is_there = self._is_there(crawl, url)
+        return is_there and all(self.stored.version(slot.id) for slot in left_out)
+
+    def _is_there(self, crawl: Crawl, url: str) -> bool:
+        """Return whether a crawl got to the place where the last complete reading began."""
+        shown = {slot.id for slot in crawl.shown.get(url, ())}
         top = self.tops.get(url)
-        is_there = url in crawl.ends_shown or (
-            top and len(shown & set(top)) >= ceil(len(top) * DEPTH.is_met_by)
-        )
-        left_out = (slot for slot in crawl.shown[url] if _is_left_out(slot, since))
-        return bool(is_there) and all(self.stored.article(slot.id) for slot in left_out)
+        is_met = top and len(shown & set(top)) >= ceil(len(top) * DEPTH.is_met_by)
+        return url in crawl.ends_shown or bool(is_met)
+
+
+def _waits(failures: tuple[int, datetime] | None, now: datetime, most: timedelta) -> bool:
+    """Return whether it is not tried again yet, after so many tries of which one was the last."""
+    if failures is None or failures[0] < 2:
+        return False
+    tries, at = failures
+    wait: timedelta = min(QUARTER * 2 ** min(tries - 2, 20), most)
+    return at <= now < at + wait
 
 
 def _above(slots: list[Slot], top: list[str]) -> Iterator[Slot]:

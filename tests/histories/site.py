@@ -1,98 +1,29 @@
 """A site that does as it likes: articles, the lists that show them, and what it answers."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Final, NamedTuple
+from datetime import datetime, time, timedelta
+from typing import Final
 
-from finnews.site import FINANZEN_NET
-
-FEED: Final = FINANZEN_NET.address("/rss/news")
-SECTION: Final = FINANZEN_NET.address("/nachrichten/ressort/aktien")
-DEEP: Final = FINANZEN_NET.address("/index/dax/marktberichte")
+from tests.histories.faults import (
+    ARTICLE_FAULTS,
+    DEEP,
+    FEED,
+    LIST_FAULTS,
+    SECTION,
+    Answer,
+    Slot,
+    Story,
+    split,
+)
 
 CAPACITY: Final = {FEED: 3, SECTION: 5}
 """How many entries a list of one page shows; what is pushed out is gone from it."""
 
-PARTNER: Final = "https://partner.example/wartung"
 AWAY: Final = timedelta(days=400)
 
-
-@dataclass
-class Story:
-    """An article, as its page has it now."""
-
-    id: str
-    published: datetime
-    is_promotion: bool = False
-    changes: list[datetime] = field(default_factory=list)
-    """When its page says that it was changed, for each version after the first."""
-
-    is_withdrawn: bool = False
-
-    @property
-    def version(self) -> int:
-        """The number of the version that its page has now."""
-        return 1 + len(self.changes)
-
-    @property
-    def url(self) -> str:
-        """The address; that of a promotion tells that it is one."""
-        slug = "ratgeber-muster" if self.is_promotion else "muster"
-        return FINANZEN_NET.address(f"/nachricht/aktien/{slug}-{self.id}")
-
-    @property
-    def dated(self) -> datetime:
-        """The latest date on its page."""
-        return self.dated_in(self.version)
-
-    def dated_in(self, version: int) -> datetime:
-        """Return the latest date that its page had in a version."""
-        return max([self.published, *self.changes[: version - 1]])
-
-
-@dataclass
-class Slot:
-    """The place of an article in a list, and the date that the list prints there."""
-
-    id: str
-    date: datetime | None
-
-
-class Answer(NamedTuple):
-    """What the site sends: a status, where it redirects to, a story, or a page of a list."""
-
-    status: int = 200
-    location: str = ""
-    story: Story | None = None
-    entries: tuple[Slot, ...] = ()
-    pages: tuple[int, ...] = ()
-    """Numbers of the pages that the pager links."""
-
-    failure: str = ""
-    """``timeout``, ``disallowed``, ``refused``, ``broken``, ``incomplete``."""
-
-    etag: str = ""
-
-
-ARTICLE_FAULTS: Final = {
-    "maintenance": Answer(302, PARTNER),
-    "temporary": Answer(307, PARTNER),
-    "moved": Answer(301, PARTNER),
-    "home": Answer(302, FINANZEN_NET.address("/index/dax/marktberichte")),
-    "unasked": Answer(304),
-    "away": Answer(404),
-    "error": Answer(503),
-    **{kind: Answer(failure=kind) for kind in ("timeout", "disallowed", "broken", "incomplete")},
-}
-LIST_FAULTS: Final = {
-    **{kind: ARTICLE_FAULTS[kind] for kind in ("maintenance", "unasked", "away", "error")},
-    **{kind: Answer(failure=kind) for kind in ("timeout", "disallowed", "broken")},
-    "first-page": Answer(failure="first-page"),
-    "to-first-page": Answer(302, "{first}"),
-    "page-before": Answer(failure="page-before"),
-    "no-entries": Answer(failure="no-entries"),
-    "no-pager": Answer(failure="no-pager"),
-}
+TOLERANCE: Final = timedelta(minutes=5)
+"""By how much a time can be ahead of the clock and be read."""
 
 
 @dataclass
@@ -101,21 +32,47 @@ class Site:
 
     now: datetime
     page_size: int = 3
+    is_uneven: bool = False
+    """Whether every third page of a list shows one entry more."""
+
+    prints_days: bool = False
+    """Whether its lists and pages print days and no times, as those of studies do."""
+
+    validators: tuple[str, ...] = ("etag",)
+    """Which of ``etag`` and ``last_modified`` it sends with a list's page."""
+
     stories: dict[str, Story] = field(default_factory=dict)
     lists: dict[str, list[Slot]] = field(default_factory=lambda: {FEED: [], SECTION: [], DEEP: []})
+    pinned: str = ""
+    """Id of the story that stays on top of the lists that show it."""
+
+    moved: dict[str, str] = field(default_factory=dict)
+    """List → another address of it, to which its first page redirects."""
+
     faults: dict[str, str] = field(default_factory=dict)
     """Address → name of what is wrong with it; a page of a list has its number in its address."""
 
+    lasting: dict[str, str] = field(default_factory=dict)
+    """The same of what is wrong for a long time."""
+
+    promises_more: bool = False
+    """Whether the pager of the long list links one page more than there is."""
+
     has_dates: bool = True
     first: int = 10_000_000
+    sent_before: dict[str, Answer] = field(default_factory=dict)
+    """Address of a list's page → what is sent if it is stale."""
+
+    modified: dict[str, tuple[Answer, int]] = field(default_factory=dict)
+    """List → its first page as it was last sent, and how often that had changed."""
 
     def publish(self, places: dict[str, int], *, is_promotion: bool = False) -> Story:
         """Publish a story, at a place of each list."""
-        story = Story(str(self.first + len(self.stories)), self.now, is_promotion)
-        self.stories[story.id] = story
+        path = "/analyse" if self.prints_days else "/nachricht/aktien"
+        id_ = str(self.first + len(self.stories))
+        story = self.stories[id_] = Story(id_, self.now, is_promotion, path=path)
         for url, place in places.items():
-            self.lists[url].insert(place, Slot(story.id, self.now))
-            self._cut(url)
+            self._insert(url, place, Slot(story.id, self.now))
         return story
 
     def change(self, id_: str) -> None:
@@ -126,13 +83,11 @@ class Site:
     def date_anew(self, id_: str, date: datetime | None, place: int | None) -> None:
         """Give a story another date in all lists, and another place if there is one."""
         for url, slots in self.lists.items():
-            found = [slot for slot in slots if slot.id == id_]
-            for slot in found:
+            for slot in [slot for slot in slots if slot.id == id_]:
                 slot.date = date
-                if place is not None:
+                if place is not None and id_ != self.pinned:
                     slots.remove(slot)
-                    slots.insert(place, slot)
-            self._cut(url)
+                    self._insert(url, place, slot)
 
     def withdraw(self, id_: str) -> None:
         """Take a story off the site."""
@@ -140,10 +95,29 @@ class Site:
         for slots in self.lists.values():
             slots[:] = [slot for slot in slots if slot.id != id_]
 
-    def latest_date(self, id_: str) -> datetime | None:
-        """Return the latest date that a list has for a story."""
+    def free_from(self, url: str) -> int:
+        """Return the first place of a list that is not pinned."""
+        slots = self.lists[url]
+        return int(bool(slots and slots[0].id == self.pinned))
+
+    def break_list(self, url: str, fault: str) -> None:
+        """Let something be wrong with a page of a list from now on."""
+        self.sent_before[url] = self.true_answer(url)
+        self.faults[url] = fault
+
+    def as_printed(self, date: datetime) -> datetime:
+        """Return a time as far as the site prints it."""
+        return datetime.combine(date, time(), date.tzinfo) if self.prints_days else date
+
+    def is_to_come(self, date: datetime, now: datetime) -> bool:
+        """Return whether a clock takes a printed date for one in the future."""
+        return self.as_printed(date) > self.as_printed(now + TOLERANCE)
+
+    def latest_date(self, id_: str, now: datetime) -> datetime | None:
+        """Return the latest date that a list prints for a story; none has one in the future."""
         slots = (slot for slots in self.lists.values() for slot in slots if slot.id == id_)
-        return max((slot.date for slot in slots if slot.date), default=None)
+        dates = (slot.date for slot in slots if slot.date and self.has_dates)
+        return max((date for date in dates if not self.is_to_come(date, now)), default=None)
 
     def true_answer(self, url: str) -> Answer:
         """Return what is sent while nothing is wrong."""
@@ -151,41 +125,73 @@ class Site:
 
     def answer(self, url: str) -> Answer:
         """Return the answer to a request."""
-        return self._answer(url, self.faults.get(url, ""))
+        page = _page(url)
+        return self._answer(url, self.faults.get(page) or self.lasting.get(page, ""))
+
+    def slots(self, address: str, number: int) -> tuple[Slot, ...]:
+        """Return what a page of a list shows."""
+        start, end = self.bounds(address, number)
+        shown = self.lists[address][start:end]
+        return tuple(Slot(slot.id, slot.date if self.has_dates else None) for slot in shown)
+
+    def bounds(self, address: str, number: int) -> tuple[int, int]:
+        """Return the places in its list at which a page begins and ends."""
+        if address in CAPACITY:
+            return 0, len(self.lists[address])
+        size, extra = self.page_size, int(self.is_uneven)
+        before = number - 1
+        return before * size + before // 3 * extra, number * size + number // 3 * extra
+
+    def page_count(self, address: str) -> int:
+        """Return how many pages a list has."""
+        count = 1
+        while self.bounds(address, count)[1] < len(self.lists[address]):
+            count += 1
+        return count
+
+    def is_broken(self, address: str) -> bool:
+        """Return whether something is wrong with a list for a long time."""
+        return address == DEEP and (self.promises_more or bool(self.lasting))
+
+    def reachable(self, address: str) -> Iterator[Slot]:
+        """Yield the entries of a list above a page that it does not have for a long time."""
+        for number in range(1, self.page_count(address) + 1):
+            if self.lasting.get(address if number == 1 else f"{address}?p={number}"):
+                return
+            yield from self.slots(address, number)
 
     def _answer(self, url: str, fault: str) -> Answer:
         address, number = split(url)
         if address in self.lists:
-            return self._list_answer(address, number, fault)
-        if fault:
-            return ARTICLE_FAULTS[fault]
-        story = next((story for story in self.stories.values() if story.url == url), None)
+            if not fault and url in self.moved:
+                return Answer(301, self.moved[url])
+            return self._list_answer(url, address, number, fault)
+        story = self.stories.get(url.rpartition("-")[2])
+        if fault and not (fault in ("stale", "dropped") and story):
+            answer = ARTICLE_FAULTS[fault]
+            other = self._other(url) if answer.location == "{other}" else answer.location
+            return answer._replace(location=other)
         if story is None or story.is_withdrawn:
             return Answer(404)
-        return Answer(story=story)
+        version = max(1, story.version - 1) if fault == "stale" else story.version
+        return Answer(story=story, version=version, failure=fault if fault == "dropped" else "")
 
-    def slots(self, address: str, number: int) -> tuple[Slot, ...]:
-        """Return what a page of a list shows."""
-        slots = self.lists[address]
-        size = len(slots) or 1 if address in CAPACITY else self.page_size
-        shown = slots[(number - 1) * size : number * size]
-        return tuple(Slot(slot.id, slot.date if self.has_dates else None) for slot in shown)
+    def _other(self, url: str) -> str:
+        """Return the address of an article that a long list shows, other than that at `url`."""
+        stories = (self.stories[slot.id] for slot in self.lists[DEEP])
+        return next((story.url for story in stories if story.url != url), DEEP)
 
-    def page_count(self, address: str) -> int:
-        """Return how many pages a list has."""
-        if address in CAPACITY:
-            return 1
-        return max(1, -(-len(self.lists[address]) // self.page_size))
-
-    def _list_answer(self, address: str, number: int, fault: str) -> Answer:
-        count = self.page_count(address)
+    def _list_answer(self, url: str, address: str, number: int, fault: str) -> Answer:
+        if fault == "stale":
+            return self.sent_before[_page(url)]
+        last = self.page_count(address)
+        count = last + (self.promises_more and address == DEEP)
         pages = tuple(sorted({1, count, *range(max(1, number - 1), min(count, number + 1) + 1)}))
-        if number > count:
+        if number > last:
             return Answer(404)
-        shown = self.slots(address, number)
-        answer = Answer(entries=shown, pages=pages if count > 1 else ())
+        answer = Answer(entries=self.slots(address, number), pages=pages if count > 1 else ())
         if not fault:
-            return answer._replace(etag=f"{shown} {count}")
+            return self._validated(address, number, answer)
         if fault == "to-first-page":
             return LIST_FAULTS[fault]._replace(location=address)
         others = {
@@ -196,11 +202,26 @@ class Site:
         }
         return others.get(fault, LIST_FAULTS[fault])
 
-    def _cut(self, url: str) -> None:
-        del self.lists[url][CAPACITY.get(url, len(self.lists[url])) :]
+    def _validated(self, address: str, number: int, answer: Answer) -> Answer:
+        """Return a page with its ``ETag`` and ``Last-Modified``, which no change leaves as is."""
+        if number > 1:
+            return answer
+        if "etag" in self.validators:
+            answer = answer._replace(etag=f"{answer.entries} {answer.pages}")
+        if "last_modified" in self.validators:
+            before, changes = self.modified.get(address, (answer, 0))
+            changes += before != answer
+            self.modified[address] = (answer, changes)
+            answer = answer._replace(last_modified=f"change {changes}")
+        return answer
+
+    def _insert(self, url: str, place: int, slot: Slot) -> None:
+        slots = self.lists[url]
+        slots.insert(max(place, self.free_from(url)), slot)
+        del slots[CAPACITY.get(url, len(slots)) :]
 
 
-def split(url: str) -> tuple[str, int]:
-    """Return the address of a list and the number of its page."""
-    address, _, number = url.partition("?p=")
-    return address, int(number or 1)
+def _page(url: str) -> str:
+    """Return the usual address of a list's page; any other address unchanged."""
+    address, number = split(url)
+    return address if number == 1 else f"{address}?p={number}"

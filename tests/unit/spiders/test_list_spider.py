@@ -11,16 +11,9 @@ from finnews.pages.article import ArticlePage
 from finnews.site import FINANZEN_NET
 from finnews.spiders.news import NewsSpider
 from tests.histories.crawl import Crawl
+from tests.histories.faults import ARTICLE_FAULTS, DEEP, FEED, LIST_FAULTS, SECTION, Answer, Slot
 from tests.histories.machine import Histories
-from tests.histories.site import (
-    ARTICLE_FAULTS,
-    CAPACITY,
-    DEEP,
-    FEED,
-    LIST_FAULTS,
-    SECTION,
-    Answer,
-)
+from tests.histories.site import CAPACITY
 
 TestHistories = Histories.TestCase
 TestHistories.settings = settings(
@@ -43,12 +36,30 @@ def history() -> Iterator[Histories]:
     history.teardown()
 
 
+def begun(history: Histories, most: int = 1, *, has_job: bool = False, **arguments: str) -> Crawl:
+    """Return a crawl that has sent no request yet."""
+    site, stored, ahead, rng = history.site, history.stored, history.ahead, history.rng
+    return Crawl(site, stored, ahead, rng, most=most, has_job=has_job, **arguments)
+
+
 def crawl(history: Histories, **arguments: str) -> Crawl:
     """Return a crawl that has sent all its requests."""
-    crawl = Crawl(history.site, history.stored, history.ahead, history.rng, **arguments)
+    return ended(history, begun(history, 1, has_job=False, **arguments))
+
+
+def ended(history: Histories, crawl: Crawl) -> Crawl:
+    """Return a crawl after it has sent the rest of its requests."""
     crawl.finish()
     history.promise.note(crawl, crawl.clock())
     return crawl
+
+
+def correct(history: Histories, id_: str, place: int | None = 0) -> str:
+    """Correct an article, and list it as of now; return its address."""
+    history.site.now += timedelta(hours=1)
+    history.site.change(id_)
+    history.site.date_anew(id_, history.site.now, place)
+    return history.site.stories[id_].url
 
 
 def missing(history: Histories) -> list[str]:
@@ -56,12 +67,11 @@ def missing(history: Histories) -> list[str]:
     return [
         story.id
         for story in history.site.stories.values()
-        if (article := history.stored.article(story.id)) is None
-        or article.headline != f"version {story.version}"
+        if history.stored.version(story.id) != story.version
     ]
 
 
-@pytest.mark.parametrize("fault", sorted(ARTICLE_FAULTS))
+@pytest.mark.parametrize("fault", sorted(ARTICLE_FAULTS.keys() - {"gone", "stale", "refused"}))
 def test_articles_that_failed_are_archived_an_hour_later(history: Histories, fault: str) -> None:
     """Whatever the answer was: moved for now, not modified, forbidden, broken."""
     history.publish(5)
@@ -119,9 +129,8 @@ def test_a_correction_of_an_article_of_a_limited_run_is_seen(history: Histories)
     history.publish(6)
     crawl(history, limit="3")
     new = [slot.id for slot in history.site.lists[DEEP][:6]]
-    id_ = next(id_ for id_ in new if history.stored.article(id_))
-    history.site.change(id_)
-    history.site.date_anew(id_, history.site.now, 0)
+    id_ = next(id_ for id_ in new if history.stored.version(id_))
+    correct(history, id_)
     history.crawl_undisturbed()
     assert missing(history) == []
 
@@ -132,10 +141,7 @@ def test_a_correction_is_archived_although_the_clock_was_ahead(history: Historie
     history.publish(3)
     crawl(history)
     history.jump(hours=30, is_site=False)
-    id_ = history.site.lists[DEEP][0].id
-    history.site.now += timedelta(hours=1)
-    history.site.change(id_)
-    history.site.date_anew(id_, history.site.now, None)
+    correct(history, history.site.lists[DEEP][0].id, place=None)
     history.crawl_undisturbed()
     assert missing(history) == []
 
@@ -160,12 +166,13 @@ def test_an_article_of_a_list_to_which_another_leads_is_requested_again(
 def test_an_article_that_left_its_list_is_archived(history: Histories) -> None:
     """A run that was killed had seen it in a feed, which shows three."""
     story = history.site.publish({FEED: 0})
-    run = Crawl(history.site, history.stored, history.ahead, history.rng)
+    run = begun(history)
     while FEED not in run.asked:
         run.step()
     run.kill()
     history.promise.note(run, run.clock())
-    history.publish(5)
+    for _ in range(CAPACITY[FEED]):
+        history.site.publish({FEED: 0})
     assert story.id not in {slot.id for slot in history.site.lists[FEED]}
     history.crawl_undisturbed()
     assert missing(history) == []
@@ -176,6 +183,7 @@ def test_a_corrected_article_is_requested_once(history: Histories) -> None:
 
     It is requested a second time a quarter of an hour later: a cache may have sent an old copy.
     """
+    history.site.validators = ()
     slot = history.site.lists[DEEP][2]
     history.site.now += timedelta(hours=1)
     history.site.date_anew(slot.id, history.site.now, None)
@@ -202,7 +210,7 @@ def test_a_page_that_waits_is_requested_if_a_list_dates_it_later_still(history: 
 
 def test_two_crawls_at_once_forget_no_pending_page(history: Histories) -> None:
     """The one that ends later adds its own to those of the other."""
-    first = Crawl(history.site, history.stored, history.ahead, history.rng)
+    first = begun(history)
     for _ in range(3):
         first.step()
     story = history.site.publish({FEED: 0})
@@ -245,6 +253,275 @@ def test_lists_are_seen_before_articles_are_requested(history: Histories) -> Non
     asked = crawl(history).asked
     first = next(at for at, url in enumerate(asked) if "/nachricht/" in url)
     assert {FEED, SECTION, DEEP} <= set(asked[:first])
+
+
+@pytest.mark.parametrize("fault", sorted(ARTICLE_FAULTS.keys() - {"stale", "gone", "moved"}))
+def test_an_article_that_failed_twice_waits(history: Histories, fault: str) -> None:
+    """A third run that follows at once does not request it, whatever the answers were."""
+    story = history.site.publish({FEED: 0, DEEP: 1})
+    history.site.faults = {story.url: fault}
+    assert [crawl(history).asked.count(story.url) for _ in range(3)] == [1, 1, 0]
+
+
+def test_an_article_that_is_gone_for_good_is_requested_once(history: Histories) -> None:
+    """The site says so with 410."""
+    story = history.site.publish({FEED: 0, DEEP: 0})
+    history.site.faults = {story.url: "gone"}
+    asked = []
+    for _ in range(3):
+        history.wait(24 * 8)
+        asked.append(crawl(history).asked.count(story.url))
+    assert asked == [1, 0, 0]
+
+
+def test_a_correction_is_archived_although_a_stale_page_came_before(history: Histories) -> None:
+    """The next time that a list dates it anew."""
+    id_ = history.site.lists[DEEP][0].id
+    history.site.faults = {correct(history, id_): "stale"}
+    crawl(history)
+    assert missing(history) == [id_]
+    correct(history, id_)
+    history.crawl_undisturbed()
+    assert missing(history) == []
+
+
+def test_a_run_that_is_refused_leaves_lists_as_they_were(history: Histories) -> None:
+    """The next one reads them back to the place where the last complete reading began."""
+    history.publish(12)
+    stories = list(history.site.stories.values())[-12:]
+    history.site.faults = {story.url: "refused" for story in stories}
+    assert crawl(history).reason == "refused"
+    history.crawl_undisturbed()
+    assert missing(history) == []
+
+
+def test_a_run_that_is_shut_down_leaves_lists_as_they_were(history: Histories) -> None:
+    """It ends between two pages of a list."""
+    history.publish(12)
+    run = begun(history)
+    while run.asked[-1:] != [f"{DEEP}?p=2"]:
+        run.step()
+    run.stop()
+    ended(history, run)
+    assert missing(history)
+    history.crawl_undisturbed()
+    assert missing(history) == []
+
+
+def test_a_job_goes_on_with_its_queue(history: Histories) -> None:
+    """It requests the lists, too: what is in the queue can be of last week."""
+    history.publish(12)
+    run = begun(history, has_job=True)
+    while run.asked[-1:] != [f"{DEEP}?p=2"]:
+        run.step()
+    run.stop()
+    ended(history, run)
+    history.publish(12)
+    run = ended(history, begun(history, has_job=True))
+    assert {FEED, SECTION, DEEP} <= set(run.asked)
+    assert missing(history) == []
+
+
+def test_a_later_date_in_a_list_that_came_after_the_article_is_seen(history: Histories) -> None:
+    """The article was sent as it was before; the list does not change afterwards."""
+    story = history.site.publish({FEED: 0, DEEP: 0})
+    run = begun(history, most=4)
+    run.start()
+    run.send(FEED)
+    run.receive(FEED)
+    run.read_all()
+    run.send(DEEP)
+    run.send(story.url)
+    run.receive(story.url)
+    correct(history, story.id)
+    run.receive(DEEP)
+    ended(history, run)
+    assert missing(history) == [story.id]
+    assert DEEP not in crawl(history).unmodified
+    assert missing(history) == []
+
+
+def test_a_list_that_came_before_an_article_was_requested_need_not_be_read_again(
+    history: Histories,
+) -> None:
+    """The article was sent later than the list's date for it, although the list was read later."""
+    story = history.site.publish({FEED: 0})
+    run = begun(history, most=4)
+    run.start()
+    run.send(FEED)
+    run.receive(FEED)
+    run.read_all()
+    run.send(DEEP)
+    history.site.now += timedelta(hours=1)
+    history.site.lists[DEEP].insert(0, Slot(story.id, history.site.now))
+    run.receive(DEEP)
+    run.send(story.url)
+    run.receive(story.url)
+    ended(history, run)
+    run = crawl(history)
+    assert run.unmodified >= {FEED, DEEP}
+    assert story.url not in run.asked
+
+
+@pytest.mark.parametrize("has_dates", [True, False])
+@pytest.mark.parametrize("validators", [("etag",), ("last_modified",), ("etag", "last_modified")])
+def test_a_list_that_has_not_changed_is_not_sent_again(
+    history: Histories, validators: tuple[str, ...], *, has_dates: bool
+) -> None:
+    """With either validator, and without dates too."""
+    history.site.validators = validators
+    history.site.has_dates = has_dates
+    history.publish(3)
+    crawl(history)
+    assert crawl(history).unmodified == crawl(history).unmodified == {FEED, SECTION, DEEP}
+
+
+def test_advertising_that_is_dated_anew_is_not_requested_again(history: Histories) -> None:
+    """Lists show it under the current time."""
+    story = history.site.publish({FEED: 0, DEEP: 1}, is_promotion=True)
+    crawl(history)
+    history.site.now += timedelta(hours=1)
+    history.site.date_anew(story.id, history.site.now, None)
+    assert story.url not in crawl(history).asked
+
+
+def test_an_article_archived_before_a_kill_is_not_requested_again(history: Histories) -> None:
+    """It is in the list's record still."""
+    story = history.site.publish({FEED: 0})
+    run = begun(history)
+    while story.url not in run.asked:
+        run.step()
+    run.archive.commit()
+    run.kill()
+    assert missing(history) == []
+    assert story.url not in crawl(history).asked
+
+
+def test_a_correction_that_left_its_list_is_archived(history: Histories) -> None:
+    """A run that was killed had seen it; the archive has the version before."""
+    story = history.site.publish({FEED: 0})
+    crawl(history)
+    correct(history, story.id)
+    run = begun(history)
+    while FEED not in run.asked:
+        run.step()
+    run.kill()
+    history.site.lists[FEED].clear()
+    crawl(history)
+    assert missing(history) == []
+
+
+def test_a_correction_older_than_since_is_left_to_a_later_run(history: Histories) -> None:
+    """The list does not change meanwhile."""
+    story = history.site.publish({FEED: 0})
+    crawl(history)
+    correct(history, story.id)
+    history.wait(24 * 3)
+    history.site.date_anew(story.id, history.site.now, 0)
+    crawl(history, since=(history.site.now - timedelta(days=1)).date().isoformat())
+    assert missing(history) == [story.id]
+    crawl(history)
+    assert missing(history) == []
+
+
+def test_a_correction_that_failed_is_requested_again(history: Histories) -> None:
+    """The archive has the version before, and the list does not change meanwhile."""
+    story = history.site.publish({FEED: 0})
+    crawl(history)
+    history.site.faults = {correct(history, story.id): "error"}
+    crawl(history)
+    assert missing(history) == [story.id]
+    history.site.faults.clear()
+    crawl(history)
+    assert missing(history) == []
+
+
+def test_a_correction_is_archived_when_its_date_has_come(history: Histories) -> None:
+    """A list's date in the future is none; the list does not change meanwhile."""
+    story = history.site.publish({FEED: 0})
+    crawl(history)
+    correct(history, story.id)
+    history.site.date_anew(story.id, history.site.now + timedelta(minutes=40), None)
+    crawl(history)
+    assert missing(history) == [story.id]
+    history.wait(1)
+    crawl(history)
+    assert missing(history) == []
+
+
+def test_a_run_back_to_since_leaves_the_rest_to_the_next() -> None:
+    """Its lists are not taken for read, although they have not changed."""
+    history = Histories()
+    history.begin(seed=1, stories=12, page_size=3)
+    history.wait(24 * 2)
+    history.publish(3)
+    crawl(history, since=history.site.now.date().isoformat())
+    assert missing(history)
+    crawl(history)
+    assert missing(history) == []
+
+
+def test_an_article_that_was_not_requested_has_not_failed(history: Histories) -> None:
+    """Two runs were shut down before they came to it; the third does not let it wait."""
+    story = history.site.publish({FEED: 0})
+    for _ in range(2):
+        run = begun(history)
+        while FEED not in run.asked:
+            run.step()
+        run.stop()
+        assert story.url not in ended(history, run).asked
+    assert story.url in crawl(history).asked
+
+
+@pytest.mark.parametrize("reason", ["shutdown", "refused"])
+def test_a_run_that_is_stopped_leaves_what_is_known_of_lists(
+    history: Histories, reason: str
+) -> None:
+    """The next one has them sent again, although the run had read all of them."""
+    history.publish(1)
+    run = begun(history)
+    while not {FEED, SECTION, DEEP} <= set(run.asked):
+        run.step()
+    run.stop(reason)
+    ended(history, run)
+    run = crawl(history)
+    assert run.unmodified <= {FEED, SECTION}
+    assert missing(history) == []
+
+
+def test_a_page_that_another_one_is_sent_for_is_told(history: Histories) -> None:
+    """Page 4 redirects to the first."""
+    history.publish(20)
+    history.site.faults = {f"{DEEP}?p=4": "to-first-page"}
+    assert "unexpected-address" in crawl(history).rejections
+
+
+@pytest.mark.parametrize("validators", [(), ("etag",)])
+def test_a_list_is_read_deeper_in_the_first_run_of_a_day(
+    history: Histories, validators: tuple[str, ...]
+) -> None:
+    """What was put in below the place where the last reading began is found then."""
+    history.site.validators = validators
+    history.site.publish({DEEP: 5})
+    crawl(history)
+    assert missing(history)
+    history.wait(24)
+    crawl(history)
+    assert missing(history) == []
+
+
+@pytest.mark.parametrize("number", [3, 0])
+def test_a_list_that_is_broken_for_a_long_time_is_read_less_often(number: int) -> None:
+    """A page deep in it is missing, or the pager promises one page more than there is."""
+    history = Histories()
+    history.begin(seed=1, stories=30, page_size=3)
+    history.site.promises_more = number == 0
+    history.site.lasting = {f"{DEEP}?p={number}": "away"} if number else {}
+    asked = []
+    for _ in range(24):
+        history.site.now += timedelta(minutes=5)
+        asked.append(sum(url.startswith(DEEP) for url in crawl(history).asked))
+    assert sum(asked) <= 24 * 2 + 5 * asked[0]
 
 
 def test_older_ratings_of_an_article_are_kept_with_since() -> None:

@@ -1,0 +1,75 @@
+"""The files of the model: records, what is not committed yet, and the queue of a job."""
+
+from collections.abc import Callable, Iterator
+from copy import copy
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from scrapy import Request
+
+from finnews.archive.merging import merged
+from finnews.items import Article, Item, Rating
+
+
+class Stored:
+    """What is on the disk: the last version of each record, and a job's queue of requests."""
+
+    def __init__(self, main_kind: type[Article | Rating] = Article) -> None:
+        self.main_kind = main_kind
+        self.records: dict[tuple[str, str], Item] = {}
+        self.queue: list[Request] = []
+
+    def add(self, item: Item, now: datetime) -> None:
+        """Store a record's next version."""
+        key = (item.collection, item.keys[0])
+        stored = self.records.get(key)
+        version = merged(stored, item, now) if stored else item
+        self.records[key] = replace(version, version=(stored.version or 0) + 1 if stored else 1)
+
+    def version(self, id_: str) -> int | None:
+        """Return in which version an article or a study is archived; ``None`` if it is not."""
+        record = self.records.get((self.main_kind.collection, f"id:{id_}"))
+        if record is None:
+            return None
+        text = record.headline if isinstance(record, Article) else getattr(record, "text")
+        return int(str(text).removeprefix("version "))
+
+
+class ModelArchive:
+    """An archive whose readings are lost in a kill unless they were committed."""
+
+    directory = Path("output")
+    has_failed = False
+
+    def __init__(self, stored: Stored, clock: Callable[[], datetime]) -> None:
+        self.stored = stored
+        self.clock = clock
+        self.readings: list[Item] = []
+
+    def find(self, item_class: type[Item], key: str) -> Item | None:
+        """Return the last version of a record, committed or not."""
+        record = self.stored.records.get((item_class.collection, key))
+        for reading in self.readings:
+            if reading.collection == item_class.collection and reading.keys[0] == key:
+                record = merged(record, reading, self.clock()) if record else reading
+        return record
+
+    def all_of(self, item_class: type[Item]) -> Iterator[Item]:
+        """Yield the last committed version of each record of a class."""
+        records = list(self.stored.records.items())
+        yield from (item for (kind, _), item in records if kind == item_class.collection)
+
+    def add(self, item: Item) -> None:
+        """Take a reading that waits for the commit."""
+        self.readings.append(copy(item))
+
+    def commit(self) -> None:
+        """Store the readings."""
+        for reading in self.readings:
+            self.stored.add(reading, self.clock())
+        self.readings.clear()
+
+    def close(self) -> None:
+        """Store the readings."""
+        self.commit()
