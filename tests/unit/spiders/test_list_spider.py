@@ -524,6 +524,54 @@ def test_a_list_that_is_broken_for_a_long_time_is_read_less_often(number: int) -
     assert sum(asked) <= 24 * 2 + 5 * asked[0]
 
 
+@pytest.mark.xfail(strict=True, reason="pending pages are those of a list's address")
+def test_an_article_of_a_list_that_had_another_address_is_requested_again(
+    history: Histories,
+) -> None:
+    """The list redirected to it for one run."""
+    story = history.site.publish({DEEP: 0})
+    history.site.moved = {DEEP: f"{DEEP}/"}
+    history.site.faults = {story.url: "error"}
+    crawl(history)
+    history.site.moved.clear()
+    history.site.faults.clear()
+    history.site.lists[DEEP].pop(0)
+    crawl(history)
+    assert missing(history) == []
+
+
+@pytest.mark.xfail(strict=True, reason="the list's usual address is taken for a list of its own")
+def test_a_list_that_redirects_to_another_address_is_told_as_read(history: Histories) -> None:
+    """It was read there, back to the place where it had to be."""
+    history.site.moved = {DEEP: f"{DEEP}/"}
+    for _ in range(2):
+        run = crawl(history)
+        history.publish(3)
+    assert "finnews/lists-not-read" not in run.spider.crawler.stats.get_stats()
+
+
+@pytest.mark.xfail(strict=True, reason="a redirect to what was requested already is dropped")
+def test_articles_that_lead_to_the_same_page_wait(history: Histories) -> None:
+    """Each is told with its reason, and a third run that follows at once requests none."""
+    stories = [history.site.publish({DEEP: 0}) for _ in range(3)]
+    history.site.faults = {story.url: "home" for story in stories}
+    runs = [crawl(history) for _ in range(3)]
+    stats = runs[0].spider.crawler.stats.get_stats()
+    assert stats["finnews/pending/unexpected-address"] == 3
+    assert not {story.url for story in stories} & set(runs[2].asked)
+
+
+@pytest.mark.xfail(strict=True, reason="what comes after the limit is told as incomplete")
+def test_an_article_that_came_after_the_limit_has_not_failed(history: Histories) -> None:
+    """It was read and left out: it does not wait, and nothing was wrong with it."""
+    for _ in range(3):
+        history.site.publish({FEED: 0})
+    run = ended(history, begun(history, 4, limit="1"))
+    stats = run.spider.crawler.stats.get_stats()
+    assert sum("/nachricht/" in url for url in run.asked) > 1
+    assert "finnews/pending/incomplete-article" not in stats
+
+
 def test_older_ratings_of_an_article_are_kept_with_since() -> None:
     """A later run further back does not read the article again."""
     page = ArticlePage(
