@@ -169,7 +169,7 @@ class Promise:
             is_whole &= self._is_there(crawl, url)
         if is_faulty or url in crawl.disturbed:
             self.list_failures[url] = (self.list_failures.get(url, (0, now))[0] + 1, now)
-        elif is_whole and slots:
+        elif is_whole and slots and not self.list_waits(url, now):
             self.list_failures.pop(url, None)
         if top:
             self.begun_at[url] = top
