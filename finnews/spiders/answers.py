@@ -1,34 +1,34 @@
 """What the answer to a request for a list's page, or for a listed page, says of that page."""
 
-from collections.abc import Callable
 from typing import Final
 
+from scrapy import Request
 from scrapy.http import Response
 
-from finnews.pages.base import without_query
 from finnews.spiders.base import GONE
-from finnews.spiders.paging import page_number
+from finnews.spiders.paging import list_url, page_number
 from finnews.spiders.pending import MOVED
 
 OK: Final = 200
 NOT_MODIFIED: Final = 304
+UNEXPECTED_ADDRESS: Final = "unexpected-address"
 _MOVED_FOR_GOOD: Final = frozenset({301, 308})
 _CONDITIONS: Final = ("If-None-Match", "If-Modified-Since")
 
 
-def reason(response: Response, id_: str, page_id: Callable[[str], str]) -> str | None:
-    """Return why an answer gives nothing of the listed page with an id; ``None`` if it is whole.
-
-    `page_id` returns the id in an address. A page that redirects for good to another one has moved.
-    """
-    redirects = {*response.meta.get("redirect_reasons", ())}
-    is_another = page_id(response.url) not in ("", id_)
-    leads_on = is_another and bool(redirects) and redirects <= _MOVED_FOR_GOOD
-    if response.status in _MOVED_FOR_GOOD or leads_on:
+def reason(response: Response) -> str | None:
+    """Return why an answer gives nothing of the page that was requested; ``None`` if it may."""
+    if response.status in _MOVED_FOR_GOOD:
         return MOVED
     if response.status in GONE:
         return f"gone-{response.status}"
     return None if response.status == OK else f"status-{response.status}"
+
+
+def leads_elsewhere(request: Request) -> str:
+    """Return why a page whose redirects led to this request, for another page, gives nothing."""
+    is_for_good = _MOVED_FOR_GOOD.issuperset(request.meta.get("redirect_reasons", [None]))
+    return MOVED if is_for_good else UNEXPECTED_ADDRESS
 
 
 def is_unmodified(response: Response) -> bool:
@@ -39,4 +39,4 @@ def is_unmodified(response: Response) -> bool:
 
 def is_same_page(url: str, asked: str) -> bool:
     """Return whether two addresses are those of the same page of a list."""
-    return without_query(url) == without_query(asked) and page_number(url) == page_number(asked)
+    return list_url(url) == list_url(asked) and page_number(url) == page_number(asked)

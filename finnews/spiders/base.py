@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Self, TypeVar
 from urllib.parse import urlsplit
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
@@ -85,7 +85,15 @@ class SiteSpider(Spider):
         directory = Path(crawler.settings["OUTPUT_DIR"])
         spider.archive = SpiderArchive(directory, crawler, spider.site.host)
         spider.budget = budget_of(crawler.settings, HungPages(directory))
+        crawler.signals.connect(spider.note_received, signals.response_received)
         return spider
+
+    def note_received(self, response: Response) -> None:
+        """Note when a page came, which can be long before it is read: another crawl may have got a
+        later one meanwhile.
+        """
+        if response.request:
+            response.request.meta["received_at"] = self.time()
 
     def start_paths(self) -> Iterable[str]:
         """Return the paths of the first requests, in their order."""
@@ -136,7 +144,8 @@ class SiteSpider(Spider):
             yield self.rejection(response.url, str(broken))
             return
         try:
-            yield from self.results(page, response.url)
+            for result in self.results(page, response.url):
+                yield self.fetched(result, response) if isinstance(result, Item) else result
         except BrokenPage as broken:
             yield self.rejection(response.url, str(broken))
         finally:
@@ -144,7 +153,7 @@ class SiteSpider(Spider):
 
     def results(self, page: Page, address: str) -> Iterator[Item | Request]:
         """Yield a page's items, then requests for its links unless the limit is reached."""
-        items = [self.stamped(item) for item in self.read(page, page.items)]
+        items = self.read(page, page.items)
         yield from self.limited(self.unrepeated(self.filtered(page, items)))
         if self.has_reached_limit():
             message = "Limit of %d %s reached"
@@ -218,9 +227,17 @@ class SiteSpider(Spider):
         """Return the record of a page that gave no items."""
         return self.stamped(Rejection(url=url, reason=reason, item=item))
 
+    def fetched(self, item: Item, response: Response) -> Item:
+        """Return an item with the time at which its page came."""
+        return replace(item, fetched_at=response.meta.get("received_at") or self.time())
+
     def stamped(self, item: Item) -> Item:
         """Return an item with the current time as the time at which it was fetched."""
-        return replace(item, fetched_at=self.now().isoformat(timespec="seconds"))
+        return replace(item, fetched_at=self.time())
+
+    def time(self) -> str:
+        """Return the current time as `Item.fetched_at` has it."""
+        return self.now().isoformat(timespec="seconds")
 
     def now(self) -> datetime:
         """Return the current time, in UTC."""

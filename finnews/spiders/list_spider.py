@@ -14,8 +14,15 @@ from finnews.items import Checkpoint, Item, Rejection
 from finnews.middlewares.stop import CrawlStopping
 from finnews.outcome import FinishReason
 from finnews.pages import page_type
-from finnews.pages.base import Link, Page, without_query
-from finnews.spiders.answers import OK, is_same_page, is_unmodified, reason
+from finnews.pages.base import Link, Page
+from finnews.spiders.answers import (
+    OK,
+    UNEXPECTED_ADDRESS,
+    is_same_page,
+    is_unmodified,
+    leads_elsewhere,
+    reason,
+)
 from finnews.spiders.base import SiteSpider
 from finnews.spiders.checkpoint import ListProgress
 from finnews.spiders.depth import DEPTH, Depth
@@ -23,7 +30,7 @@ from finnews.spiders.entries import Entry
 from finnews.spiders.list_records import ListRecords
 from finnews.spiders.list_warnings import FORMER, former_checkpoints, warnings
 from finnews.spiders.listed_pages import ListedPages
-from finnews.spiders.paging import list_pages, page_number
+from finnews.spiders.paging import list_pages, list_url, page_number
 
 _FIRST_PAGES, _DETAILS, _FURTHER_PAGES = 2, 1, 0
 """Priorities: all lists have been seen when the first article is requested."""
@@ -58,7 +65,7 @@ class ListSpider(SiteSpider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.note_sent, signals.request_reached_downloader)
-        crawler.signals.connect(spider.note_received, signals.response_received)
+        crawler.signals.connect(spider.note_dropped, signals.request_dropped)
         return spider
 
     @cached_property
@@ -77,9 +84,14 @@ class ListSpider(SiteSpider):
             self.listed.note_sent(id_)
 
     def note_received(self, response: Response) -> None:
-        """Note when a list's page came."""
+        super().note_received(response)
         if response.request and "list_page" in response.request.meta:
             self.listed.note_received(response.url)
+
+    def note_dropped(self, request: Request) -> None:
+        """Note a listed page that redirects to an address which this run has requested already."""
+        if (id_ := request.meta.get("listed_id")) and "redirect_urls" in request.meta:
+            self.listed.failed[id_] = leads_elsewhere(request)
 
     def archived_as_of(self, id_: str) -> str | None:
         """Return the date of the last change of a page archived in full, else ``None``."""
@@ -109,17 +121,20 @@ class ListSpider(SiteSpider):
     def parse(self, response: Response) -> Iterator[Item | Request]:
         meta = response.request.meta if response.request else {}
         if id_ := meta.get("listed_id"):
-            incomplete = f"incomplete-{self.main_kind.__name__.lower()}"
-            why = reason(response, id_, self.page_id) or incomplete
-            yield from self.noted(id_, self.parse_detail(response), why)
+            yield from self.noted(id_, self.parse_detail(response, id_), reason(response))
         else:
             yield from self.parse_list(response, meta.get("list_page", response.url))
 
-    def parse_detail(self, response: Response) -> Iterator[Item | Request]:
-        """Yield what a listed page gives; a rejection if the site sends a page of another type."""
+    def parse_detail(self, response: Response, id_: str) -> Iterator[Item | Request]:
+        """Yield what a listed page gives; a rejection if the site sends a page of another type.
+
+        Another page of the same type is read, but says nothing of the one that was requested.
+        """
         if response.status == OK and page_type(response.url, self.site) is not self.detail:
-            yield self.rejection(response.url, "unexpected-address")
+            yield self.rejection(response.url, UNEXPECTED_ADDRESS)
             return
+        if response.request and self.page_id(response.url) != id_:
+            self.listed.failed[id_] = leads_elsewhere(response.request)
         yield from super().parse(response)
 
     def parse_list(self, response: Response, asked: str) -> Iterator[Item | Request]:
@@ -131,7 +146,7 @@ class ListSpider(SiteSpider):
             return
         if page_number(asked) > 1 and not is_same_page(response.url, asked):
             progress.mark_faulty(f"{asked} redirects to {response.url}")
-            yield self.rejection(asked, "unexpected-address", {"where": response.url})
+            yield self.rejection(asked, UNEXPECTED_ADDRESS, {"where": response.url})
             return
         if page_number(asked) == 1:
             progress.add_validators(response)
@@ -145,15 +160,19 @@ class ListSpider(SiteSpider):
             return results
         return self.noted(id_, results, "not-asked")
 
-    def noted(self, id_: str, results: Iterator[ResultT], otherwise: str) -> Iterator[ResultT]:
-        """Yield what a listed page gives, and note why it gave no complete item of its own."""
-        reason: str | None = otherwise
+    def noted(self, id_: str, results: Iterator[ResultT], reason: str | None) -> Iterator[ResultT]:
+        """Yield what a listed page gives, and note why it gave no complete item of its own.
+
+        One that came after the limit has not failed.
+        """
         for result in results:
             if isinstance(result, Rejection):
                 reason = result.reason
             yield result
-        if id_ not in self.listed.read:
-            self.listed.failed[id_] = str(reason)
+        if id_ in self.listed.read or id_ in self.listed.failed:
+            return
+        if reason or not self.has_reached_limit():
+            self.listed.failed[id_] = reason or f"incomplete-{self.main_kind.__name__.lower()}"
 
     def results(self, page: Page, address: str) -> Iterator[Item | Request]:
         """Note which of the listed pages were read: those that gave their own item, complete."""
@@ -161,7 +180,7 @@ class ListSpider(SiteSpider):
             if isinstance(result, Item) and self.is_own_item(result):
                 self.listed.read.add(self.page_id(address))
             yield result
-        progress = self.lists.get(without_query(address))
+        progress = self.lists.get(list_url(address))
         if progress and progress.fault and progress.url not in self.faulty:
             self.faulty.add(progress.url)
             yield self.rejection(address, "incomplete-list", {"fault": progress.fault})
@@ -188,7 +207,7 @@ class ListSpider(SiteSpider):
     def follow(self, page: Page, address: str) -> Iterator[Request]:
         if isinstance(page, self.detail):
             return
-        is_known = without_query(address) in self.lists
+        is_known = list_url(address) in self.lists
         progress = self.progress(address)
         if not is_known:  # the address of another list redirects to it
             yield from self.due_requests()
@@ -211,7 +230,7 @@ class ListSpider(SiteSpider):
 
     def progress(self, address: str) -> ListProgress:
         """Return the progress of the list whose page has this address."""
-        url = without_query(address)
+        url = list_url(address)
         if url not in self.lists:
             last = self.archive.find(Checkpoint, url)
             self.lists[url] = ListProgress(url, last, self.since, self.now(), self.depth)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Set
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
-from finnews.pages.base import Link
+from finnews.pages.base import Link, without_query
 
 MAX_REPEATED_PAGES: Final = 2
 """Pages in a row without a new entry, after which a list is left."""
@@ -31,10 +31,18 @@ def page_number(url: str) -> int:
     return int(number) if is_number else 0
 
 
+def list_url(address: str) -> str:
+    """Return the address by which a list is known, whichever of its pages an address is of.
+
+    >>> list_url("https://www.finanzen.net/index/dax/marktberichte/?p=2")
+    'https://www.finanzen.net/index/dax/marktberichte'
+    """
+    return without_query(address).rstrip("/")
+
+
 def list_pages(links: Iterable[Link], address: str) -> dict[int, Link]:
     """Return the links to the pages of the list at `address`, by number."""
-    path = urlsplit(address).path
-    of_list = (link for link in links if urlsplit(link.url).path == path)
+    of_list = (link for link in links if list_url(link.url) == list_url(address))
     return {number: link for link in of_list if (number := page_number(link.url))}
 
 

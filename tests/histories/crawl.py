@@ -206,6 +206,8 @@ class Crawl:
             if result.dont_filter or result.url not in self.seen:
                 self.seen |= set() if result.dont_filter else {result.url}
                 self.queue.append(result)
+            else:
+                self.spider.note_dropped(result)
         elif isinstance(result, Rejection):
             self.rejections.add(str(result.reason))
         elif isinstance(result, Article | Rating) and not result.missing_fields():
@@ -232,7 +234,7 @@ class Crawl:
         self._note_faults(request, answer)
         if answer.location and FINANZEN_NET.has(answer.location):
             self._note_article(asked, answer)
-            self._redirect(request, answer.location)
+            self._redirect(request, answer)
             return
         if _is_unmodified(request, answer):
             self.unmodified.add(split(request.url)[0])
@@ -243,14 +245,16 @@ class Crawl:
             self.spider.note_received(_response(request, answer))
         self.received.append((request, answer))
 
-    def _redirect(self, request: Request, location: str) -> None:
+    def _redirect(self, request: Request, answer: Answer) -> None:
         """Schedule the request for another address, which can have been requested already."""
         urls = [*request.meta.get("redirect_urls", []), request.url]
         if len(urls) > REDIRECTS:
             self.received.append((request, Answer(failure="disallowed")))
             return
-        meta, priority = {**request.meta, "redirect_urls": urls}, request.priority + 2
-        self._schedule(request.replace(url=location, meta=meta, priority=priority))
+        reasons = [*request.meta.get("redirect_reasons", []), answer.status]
+        meta = {**request.meta, "redirect_urls": urls, "redirect_reasons": reasons}
+        priority = request.priority + 2
+        self._schedule(request.replace(url=answer.location, meta=meta, priority=priority))
 
     def _count_refusals(self, answer: Answer) -> None:
         is_refused = answer.failure == "refused"
@@ -299,10 +303,14 @@ class Crawl:
         yield from self.spider.failed(failure)
 
     def _note_faults(self, request: Request, answer: Answer) -> None:
-        address, _ = split(request.url)
+        address, number = split(request.url)
         is_list = address in self.site.lists
         is_missing = is_list and answer.status >= 400
-        if answer == self.site.true_answer(request.url) and not is_missing:
+        true = self.site.true_answer(request.url)
+        is_last = is_list and 1 < number == self.site.page_count(address)
+        if is_last and not self.site.promises_more:
+            true = true._replace(pages=answer.pages)  # it needs no pager
+        if answer == true and not is_missing:
             return
         if is_list and self.site.faults.get(request.url) == "stale":
             self.disturbed.add(address)

@@ -75,7 +75,8 @@ class SiteEvents(RuleBasedStateMachine):
         for trait, validators in VALIDATORS.items():
             if trait in traits:
                 self.site.validators = validators
-        self.site.moved = {DEEP: f"{DEEP}?p=1"} if MOVED in traits else {}
+        if MOVED in traits:
+            self.site.moved[DEEP] = self.rng.choice((f"{DEEP}?p=1", f"{DEEP}/"))
         if PAGE_MISSING in traits:
             self.site.lasting[f"{DEEP}?p={self.rng.randrange(2, 5)}"] = "away"
         self.site.promises_more = PAGE_TOO_MANY in traits

@@ -80,6 +80,8 @@ ARTICLE_FAULTS: Final = {
     "temporary": Answer(307, PARTNER),
     "moved": Answer(301, PARTNER),
     "home": Answer(302, DEEP),
+    "other-article": Answer(302, "{other}"),
+    "merged-article": Answer(301, "{other}"),
     "unasked": Answer(304),
     "away": Answer(404),
     "gone": Answer(410),

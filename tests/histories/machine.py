@@ -1,6 +1,5 @@
 """Histories that hypothesis makes up: a site that does as it likes, and crawls that come and go."""
 
-import logging
 from collections import Counter
 from datetime import timedelta
 from typing import Final
@@ -17,9 +16,6 @@ from tests.histories.spiders import DEPTH
 LONGEST: Final = timedelta(days=8)
 """After which everything that waits is due, and lists are read deep."""
 
-for name in ("news", "ratings", "finnews.middlewares.stop"):
-    logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-
 
 class Histories(SiteEvents):
     """Everything that can happen, in any order."""
@@ -29,7 +25,7 @@ class Histories(SiteEvents):
         limit=st.sampled_from((0, 0, 0, 1, 3)),
         days=st.sampled_from((0, 0, 0, 1, 2)),
         most=st.sampled_from((1, 1, 2, 4)),
-        has_job=st.just(False),
+        has_job=st.booleans(),
     )
     def start(self, limit: int, days: int, most: int = 1, *, has_job: bool = False) -> None:
         """Start a crawl; a job's one at a time."""
@@ -37,7 +33,6 @@ class Histories(SiteEvents):
         if days:
             arguments["since"] = (self._now() - timedelta(days=days)).date().isoformat()
         has_job &= not any(crawl.has_job for crawl in self.crawls)
-        most = 1 if limit else most
         self.crawls.append(self._crawl(most, has_job=has_job, **arguments))
 
     @precondition(lambda self: self.crawls)
