@@ -180,6 +180,8 @@ class ListSpider(SiteSpider):
             if isinstance(result, Item) and self.is_own_item(result):
                 self.listed.read.add(self.page_id(address))
             yield result
+        if self.has_reached_limit():  # what a list shows is recorded, and left to a later run
+            list(self.follow(page, address))
         progress = self.lists.get(list_url(address))
         if progress and progress.fault and progress.url not in self.faulty:
             self.faulty.add(progress.url)
