@@ -63,6 +63,12 @@ def ended(history: Histories, crawl: Crawl) -> Crawl:
     return crawl
 
 
+def killed(history: Histories, crawl: Crawl) -> None:
+    """Kill a crawl."""
+    crawl.kill()
+    history.promise.note(crawl, crawl.clock())
+
+
 def correct(history: Histories, id_: str, place: int | None = 0) -> str:
     """Correct an article, and list it as of now; return its address."""
     history.site.now += timedelta(hours=1)
@@ -169,6 +175,29 @@ def test_an_article_of_a_list_to_which_another_leads_is_requested_again(
     history.site.faults = {SECTION: "renamed"}
     run = crawl(history)
     assert run.asked.count(story.url) == 1
+    assert missing(history) == []
+
+
+def test_an_article_that_two_lists_have_shown_to_killed_runs_is_archived(
+    history: Histories,
+) -> None:
+    """Each list's record has it; a third run that is killed takes it out of neither."""
+    story = history.site.publish({FEED: 0, SECTION: 0})
+    runs = [begun(history), begun(history)]
+    for run, url in zip(runs, (FEED, SECTION), strict=True):
+        run.send(url)
+        run.read_all()
+    for run in runs:
+        killed(history, run)
+    history.site.faults = {story.url: "error"}
+    while story.id in {slot.id for url in CAPACITY for slot in history.site.lists[url]}:
+        history.site.publish({FEED: 0, SECTION: 0})
+    third = begun(history)
+    for url in (FEED, SECTION):
+        third.send(url)
+        third.read_all()
+    killed(history, third)
+    history.crawl_undisturbed()
     assert missing(history) == []
 
 
