@@ -4,17 +4,23 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
+from samplesite.content.world import World
+from tests.histories.answers import to_article
 from tests.support.clockwork import crawls, set_clock
 from tests.support.crash_runs import Crawl, is_through
 from tests.support.crawling import (
     PATIENT,
     crawl,
     held,
+    last_versions,
     lines,
     sample_site,
     until,
     whole_lines,
 )
+from tests.support.own_site import own_site
 from tests.support.publishing import FIRST, TIMELINE, is_true
 from tests.support.scripted import report
 from tests.support.sites import FAULTS
@@ -123,3 +129,25 @@ def test_pages_that_could_not_be_read_are_requested_again(faulty_site: str, tmp_
     assert asked[0] == [name for name in broken if name != "moved"]
     assert asked[1] == [name for name in asked[0] if name not in ("gone-410", "bad-number")]
     assert asked[2] == []
+
+
+@pytest.mark.parametrize("status", [301, 302])
+def test_an_article_that_leads_to_another_is_pending(tmp_path: Path, status: int) -> None:
+    """For good in two runs it is given up, for now never; the run ends as any other."""
+    world = World(12, stocks=3)
+    with own_site(world) as site:
+        path = world.articles[5].path
+        site.replaced[path] = lambda own, target: to_article(own, target)._replace(status=status)
+        asked = []
+        for _ in range(3):
+            site.asked.clear()
+            done = crawl("news", site.address, tmp_path)
+            assert done.returncode == 0, done.stderr
+            asked.append(path in [request.target for request in site.asked])
+        assert len(lines(tmp_path, "articles")) == 11
+        (page,) = last_versions(tmp_path, "pending")
+        is_final = status == 301
+        told = "moved" if is_final else "unexpected-address"
+        assert (page["reason"], page["is_final"], page["tries"]) == (told, is_final or None, 2)
+        assert asked == [True, True, False]
+        assert report(tmp_path)["pending"] == ({} if is_final else {told: 1})

@@ -11,6 +11,7 @@ DEEP: Final = "/index/dax/marktberichte"
 PARTNER: Final = "https://partner.example/wartung"
 
 _TEASER: Final = re.compile(rb'<a class="article-teaser.*?</a>', re.DOTALL)
+_ADDRESS: Final = re.compile(rb'href="(?:https?://[^/"]+)?(/nachricht/[^"]+)"')
 _PAGER: Final = re.compile(rb'<ul class="pagination">.*?</ul>', re.DOTALL)
 
 Fault = Callable[[OwnSite, str], Answer]
@@ -24,6 +25,13 @@ def fixed(answer: Answer) -> Fault:
 def to_list(own: OwnSite, _target: str) -> Answer:
     """Redirect to the list of all articles."""
     return Answer(302, b"", location=own.address + DEEP)
+
+
+def to_article(own: OwnSite, target: str) -> Answer:
+    """Redirect for good to another article, the first that the list shows."""
+    paths = _ADDRESS.findall(own.true_answer(DEEP).body)
+    other = next(path for path in paths if path.decode() != target)
+    return Answer(301, b"", location=own.address + other.decode())
 
 
 def half(own: OwnSite, target: str) -> Answer:
@@ -69,6 +77,7 @@ _OF_ANY: Final = {
 ARTICLE_FAULTS: Final[dict[str, Fault]] = {
     **_OF_ANY,
     "301 off the site": fixed(Answer(301, b"", location=PARTNER)),
+    "301 to another": to_article,
     "302 to a list": to_list,
 }
 LIST_FAULTS: Final[dict[str, Fault]] = {

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, settings
 
-from finnews.items import Article, Rating
+from finnews.items import Article, PendingPage, Rating
 from finnews.pages.article import ArticlePage
 from finnews.site import FINANZEN_NET
 from finnews.spiders.news import NewsSpider
@@ -77,6 +77,12 @@ def correct(history: Histories, id_: str, place: int | None = 0) -> str:
     return history.site.stories[id_].url
 
 
+def reasons(history: Histories) -> dict[str, str | None]:
+    """Return why pages are pending, as the file says; by id."""
+    pages = [page for page in history.stored.records.values() if isinstance(page, PendingPage)]
+    return {str(page.id): page.reason for page in pages}
+
+
 def missing(history: Histories) -> list[str]:
     """Return the ids of the articles that are not archived as they are now."""
     return [
@@ -99,6 +105,7 @@ def test_articles_that_failed_are_archived_an_hour_later(history: Histories, fau
     history.wait(1)
     history.crawl_undisturbed()
     assert missing(history) == []
+    assert set(reasons(history).values()) == {"archived"}
 
 
 @pytest.mark.parametrize("date", ["next month", "0001", "long ago"])
