@@ -149,7 +149,7 @@ class Crawl:
             moves.append(self.send)
         moves += [self.receive] if self.sent else []
         moves += [self.read] if self.received else []
-        moves += [self._read_on] if self.reading else []
+        moves += [self.read_on] if self.reading else []
         if not moves:
             self._close()
             return
@@ -270,7 +270,7 @@ class Crawl:
         self.received.remove((request, answer))
         self.reading.append(_Reading(request, answer, self._results(request, answer)))
 
-    def _read_on(self) -> None:
+    def read_on(self) -> None:
         """Take some of what a page gives, or all."""
         reading = self.rng.choice(self.reading)
         count = None if self.most == 1 else self.rng.choice((1, 2, None))
@@ -292,7 +292,7 @@ class Crawl:
         while self.received:
             self.read()
         while self.reading:
-            self._read_on()
+            self.read_on()
 
     def _results(self, request: Request, answer: Answer) -> Iterator[object]:
         if answer.failure not in _FAILURES:

@@ -175,7 +175,8 @@ def test_a_list_that_cannot_be_read_to_its_end_is_tried_after_waits() -> None:
 
 def test_while_a_list_waits_the_place_moves_on() -> None:
     """Else each run would read more of it."""
-    last = replace(KNOWN, unfinished=UnfinishedReading(list("efgh"), 3, NOW.isoformat()))
+    reading = UnfinishedReading(list("efgh"), 3, NOW.isoformat())
+    last = replace(KNOWN, unfinished=reading, etag='"1f"')
     progress = after("ABef", "gxyz", last=last)
     assert progress.is_complete
     assert progress.conditions == {}

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, settings
 
-from finnews.items import Article, PendingPage, Rating
+from finnews.items import Article, Checkpoint, PendingPage, Rating
+from finnews.outcome import FinishReason
 from finnews.pages.article import ArticlePage
 from finnews.site import FINANZEN_NET
 from finnews.spiders.news import NewsSpider
@@ -81,6 +82,13 @@ def reasons(history: Histories) -> dict[str, str | None]:
     """Return why pages are pending, as the file says; by id."""
     pages = [page for page in history.stored.records.values() if isinstance(page, PendingPage)]
     return {str(page.id): page.reason for page in pages}
+
+
+def top(history: Histories, url: str) -> list[str] | None:
+    """Return the ids at the top of a list when it was last read completely."""
+    checkpoint = history.stored.records["checkpoints", url]
+    assert isinstance(checkpoint, Checkpoint)
+    return checkpoint.top
 
 
 def missing(history: Histories) -> list[str]:
@@ -206,6 +214,63 @@ def test_an_article_that_two_lists_have_shown_to_killed_runs_is_archived(
     killed(history, third)
     history.crawl_undisturbed()
     assert missing(history) == []
+
+
+def test_what_a_list_showed_after_the_limit_is_left_to_the_next_run(history: Histories) -> None:
+    """It was on its way when the limit was reached, and shows the article no more later."""
+    first, late = history.site.publish({FEED: 0}), history.site.publish({SECTION: 0})
+    run = begun(history, 2, limit="1")
+    run.start()
+    run.send(FEED)
+    run.read_all()
+    run.send(SECTION)
+    run.send(first.url)
+    run.receive(first.url)
+    run.read(first.url)
+    while run.reading:
+        run.read_on()
+    ended(history, run)
+    assert run.reason == FinishReason.LIMIT
+    assert missing(history) == [late.id]
+    while late.id in {slot.id for slot in history.site.lists[SECTION]}:
+        history.site.publish({SECTION: 0})
+    history.crawl_undisturbed()
+    assert missing(history) == []
+
+
+@pytest.mark.parametrize("is_limited", [True, False])
+def test_a_run_that_was_stopped_leaves_the_place_in_a_list(
+    history: Histories, is_limited: bool
+) -> None:
+    """Even if it has read the list as far as it had to."""
+    before = top(history, FEED)
+    history.site.publish({FEED: 0})
+    run = begun(history, limit="1") if is_limited else begun(history)
+    while FEED not in run.asked:
+        run.step()
+    if not is_limited:
+        run.stop()
+    ended(history, run)
+    assert top(history, FEED) == before
+    history.crawl_undisturbed()
+    assert top(history, FEED) != before
+
+
+def test_a_page_that_was_archived_before_a_kill_is_pending_no_more(history: Histories) -> None:
+    """The run that archived it did not come to say so."""
+    story = history.site.publish({FEED: 0})
+    history.site.faults = {story.url: "error"}
+    crawl(history)
+    assert reasons(history) == {story.id: "status-503"}
+    history.site.faults.clear()
+    run = begun(history)
+    while history.stored.version(story.id) is None:
+        run.step()
+        run.archive.commit()
+    killed(history, run)
+    assert reasons(history) == {story.id: "status-503"}
+    crawl(history)
+    assert reasons(history) == {story.id: "archived"}
 
 
 def test_an_article_that_left_its_list_is_archived(history: Histories) -> None:

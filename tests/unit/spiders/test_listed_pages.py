@@ -1,0 +1,27 @@
+"""What is said of listed pages before a run is over."""
+
+from pathlib import Path
+
+from finnews.archive import Archive
+from finnews.items import Article
+from finnews.spiders.listed_pages import ListedPages
+
+URL = "https://www.finanzen.net/nachricht/aktien/muster-1"
+DATE = "2026-11-20T12:00:00+01:00"
+LATER = "2026-11-20T12:30:00+01:00"
+
+
+def test_nothing_is_said_of_pages_whose_items_may_be_in_a_pipeline(tmp_path: Path) -> None:
+    """Neither of one that is not archived yet, nor of one that is as it was."""
+    with Archive(tmp_path) as archive:
+        dates: dict[str, str] = {"2": DATE}
+        listed = ListedPages(archive, Article, dates.get)
+        for id_ in "123":
+            listed.request(id_, URL, LATER)
+        listed.read |= {"1", "2"}
+        listed.failed["3"] = "gone-404"
+        assert [page.id for page in listed.outcomes(is_over=False)] == ["3"]
+        dates |= {"1": DATE, "2": LATER}
+        assert list(listed.outcomes(is_over=True)) == []
+        assert [page.reason for page in listed.waiting()] == ["gone-404"]
+        assert [(listing.id, listing.date) for listing in listed.listings()] == [("1", LATER)]
