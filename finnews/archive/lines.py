@@ -87,6 +87,8 @@ def line_at(path: Path, start: int, length: int, item_class: type[ItemT]) -> Ite
     descriptor = os.open(path, os.O_RDONLY)
     try:
         return read_line(os.pread(descriptor, length, start), item_class)
+    except InvalidLine as error:
+        raise InvalidLine(f"{path.name}: {error}") from error
     finally:
         os.close(descriptor)
 

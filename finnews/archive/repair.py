@@ -48,7 +48,7 @@ def opened_index(directory: Path) -> Index:
         return _current_index(directory, path)
 
 
-def move_unusable(path: Path, error: sqlite3.DatabaseError) -> None:
+def move_unusable(path: Path, error: Exception) -> None:
     """Rename an index that cannot be used, so that the archive rebuilds it when it is opened."""
     if not path.exists():
         return

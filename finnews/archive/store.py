@@ -282,9 +282,9 @@ def _archive_errors(directory: Path) -> Iterator[None]:
     """Raise errors of the file system and of SQLite as `ArchiveError`, with the directory."""
     try:
         yield
-    except (OSError, InvalidLine, sqlite3.OperationalError) as error:
+    except (OSError, sqlite3.OperationalError) as error:
         raise ArchiveError(f"{directory}: {error}") from error
-    except sqlite3.DatabaseError as error:
+    except (InvalidLine, sqlite3.DatabaseError) as error:  # an index of other lines, or none at all
         move_unusable(directory / INDEX, error)
         reason = f"{INDEX} cannot be read ({error}); the next run rebuilds it"
         raise DamagedIndex(f"{directory}: {reason}") from error

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from scrapy import signals
 from scrapy.crawler import Crawler
-from twisted.python.failure import Failure
 
 from finnews.archive.store import Archive, ArchiveError, ItemT
 from finnews.middlewares.stop import stop
@@ -22,7 +20,6 @@ class SpiderArchive(Archive):
     def __init__(self, directory: Path, crawler: Crawler, site: str) -> None:
         super().__init__(directory, site)
         self.crawler = crawler
-        crawler.signals.connect(self.item_error, signals.item_error)
 
     def add(self, item: ItemT) -> ItemT | None:
         with self._ending_run("read"):
@@ -62,8 +59,3 @@ class SpiderArchive(Archive):
             if not self.has_failed:
                 self.has_failed = True
                 stop(self.crawler, FinishReason.ARCHIVE, message, what, error, len(self._lines))
-
-    def item_error(self, failure: Failure) -> None:
-        """End the run if a pipeline could not read the archive."""
-        if isinstance(failure.value, ArchiveError):
-            stop(self.crawler, FinishReason.ARCHIVE, "Archive unusable: %s", failure.value)

@@ -141,6 +141,25 @@ def test_a_lost_or_broken_index_is_rebuilt(
     assert "rebuilding" in caplog.text
 
 
+def test_a_line_that_became_unreadable_is_left_out_when_the_archive_is_opened_again(
+    tmp_path: Path,
+) -> None:
+    """The file has its size and time, so that only reading the line shows it."""
+    with Archive(tmp_path) as archive:
+        first, second = (archive.add(article(number)) for number in (1, 2))
+    assert first
+    assert second
+    (path,) = (tmp_path / "articles").iterdir()
+    status, content = path.stat(), path.read_bytes()
+    path.write_bytes(b"\0" + content[1:])
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    with pytest.raises(DamagedIndex, match=path.name), Archive(tmp_path) as archive:
+        archive.find(Article, str(first.key))
+    with Archive(tmp_path) as archive:
+        assert archive.find(Article, str(first.key)) is None
+        assert archive.find(Article, str(second.key)) is not None
+
+
 def test_an_index_found_damaged_in_use_is_moved_aside(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -1,10 +1,8 @@
 """The archive that a spider writes to: a failure ends the run, and says what was not saved."""
 
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
-from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.utils.test import get_crawler
 
@@ -43,15 +41,3 @@ def test_a_failed_write_ends_the_run(
     (message,) = (log.message for log in caplog.records if log.levelname == "CRITICAL")
     assert message.startswith("Archive write failed: output: No space left on device; 2 items not")
     archive.close()
-
-
-def test_an_item_that_the_archive_cannot_look_up_ends_the_run(
-    crawler: Crawler, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    """Other errors of a pipeline do not: they are logged, and the run goes on."""
-    with SpiderArchive(tmp_path, crawler, "www.finanzen.net"):
-        for error in (ValueError("odd"), ArchiveError("output: disk I/O error")):
-            failure = SimpleNamespace(value=error)
-            crawler.signals.send_catch_log(signals.item_error, failure=failure)
-            assert is_stopping(crawler) == isinstance(error, ArchiveError)
-    assert caplog.messages[-1] == "Archive unusable: output: disk I/O error"
