@@ -103,6 +103,9 @@ class SiteSpider(Spider):
         """Yield requests for links of a page; `address` is the page's, with its query."""
         raise NotImplementedError
 
+    def leave(self, page: Page, address: str) -> None:
+        """Do what is to be done with a page that is not followed, since the limit is reached."""
+
     def filtered(self, _page: Page, items: list[Item]) -> list[Item]:
         """Return the items of a page that are not too old."""
         return [item for item in items if not self.is_old(item)]
@@ -158,6 +161,7 @@ class SiteSpider(Spider):
         if self.has_reached_limit():
             message = "Limit of %d %s reached"
             stop(self.crawler, FinishReason.LIMIT, message, self.limit, self.main_kind.collection)
+            self.leave(page, address)
             return
         yield from self.follow(page, address)
 

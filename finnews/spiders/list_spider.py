@@ -144,7 +144,7 @@ class ListSpider(SiteSpider):
             self.count("not-modified")
             progress.mark_unmodified()
             return
-        if page_number(asked) > 1 and not is_same_page(response.url, asked):
+        if page_number(asked) > 1 and not is_same_page(self.site.own_address(response.url), asked):
             progress.mark_faulty(f"{asked} redirects to {response.url}")
             yield self.rejection(asked, UNEXPECTED_ADDRESS, {"where": response.url})
             return
@@ -180,9 +180,7 @@ class ListSpider(SiteSpider):
             if isinstance(result, Item) and self.is_own_item(result):
                 self.listed.read.add(self.page_id(address))
             yield result
-        if self.has_reached_limit():  # what a list shows is recorded, and left to a later run
-            list(self.follow(page, address))
-        progress = self.lists.get(list_url(address))
+        progress = self.lists.get(self.list_url(address))
         if progress and progress.fault and progress.url not in self.faulty:
             self.faulty.add(progress.url)
             yield self.rejection(address, "incomplete-list", {"fault": progress.fault})
@@ -209,7 +207,7 @@ class ListSpider(SiteSpider):
     def follow(self, page: Page, address: str) -> Iterator[Request]:
         if isinstance(page, self.detail):
             return
-        is_known = list_url(address) in self.lists
+        is_known = self.list_url(address) in self.lists
         progress = self.progress(address)
         if not is_known:  # the address of another list redirects to it
             yield from self.due_requests()
@@ -230,15 +228,23 @@ class ListSpider(SiteSpider):
         if progress.add_page(number, entries, pages.keys()):
             yield self.list_request(pages[number + 1].url)
 
+    def leave(self, page: Page, address: str) -> None:
+        """Record what a list shows, for a later run."""
+        list(self.follow(page, address))
+
     def progress(self, address: str) -> ListProgress:
         """Return the progress of the list whose page has this address."""
-        url = list_url(address)
+        url = self.list_url(address)
         if url not in self.lists:
             last = self.archive.find(Checkpoint, url)
             self.lists[url] = ListProgress(url, last, self.since, self.now(), self.depth)
             pages = (last.pending if last else None) or []
             self.listed.adopt(url, ((self.page_id(str(page.url)), page) for page in pages))
         return self.lists[url]
+
+    def list_url(self, address: str) -> str:
+        """Return the address by which a list is known, whichever host of the site it came from."""
+        return list_url(self.site.own_address(address))
 
     def entry(self, address: str, id_: str, link: Link) -> Entry:
         """Return an entry of the list's page at an address."""

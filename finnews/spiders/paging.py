@@ -42,7 +42,8 @@ def list_url(address: str) -> str:
 
 def list_pages(links: Iterable[Link], address: str) -> dict[int, Link]:
     """Return the links to the pages of the list at `address`, by number."""
-    of_list = (link for link in links if list_url(link.url) == list_url(address))
+    path = urlsplit(list_url(address)).path
+    of_list = (link for link in links if urlsplit(list_url(link.url)).path == path)
     return {number: link for link in of_list if (number := page_number(link.url))}
 
 
