@@ -16,8 +16,11 @@ _DIRECTIVE: Final = re.compile(  # as generous as the parser, which reads "Disal
     re.IGNORECASE,
 )
 _OTHER: Final = re.compile(  # what other robots obey, and rules of pages
-    rf"{_BLANK}*(?:no-?index|no-?archive|no-?follow|clean-?param|content-(?:signals?|usage)|host"
-    rf"|crawl.?delay|request.?rate|visit.?time|site-?maps?){_BLANK}*:",
+    rf"{_BLANK}*(?:(?:no-?index|no-?archive|no-?follow){_BLANK}*:{_BLANK}*[/*$]"
+    rf"|(?:clean-?param){_BLANK}*:|content-(?:signals?|usage){_BLANK}*:[^=\r\n]*="
+    rf"|host{_BLANK}*:{_BLANK}*(?:https?://)?(?:[a-z0-9-]++\.)++[a-z]"
+    rf"|(?:crawl.?delay|request.?rate|visit.?time){_BLANK}*:{_BLANK}*\d"
+    rf"|site-?maps?{_BLANK}*:{_BLANK}*\S*[/.])",
     re.IGNORECASE,
 )
 _AGENT: Final = re.compile(r"\s*user.?agent\s*[:\s]\s*([^#]*)", re.IGNORECASE)
