@@ -43,8 +43,8 @@ class Budget:
 
     Signals reach only the main thread: in any other, readings are not limited. The work of other
     threads is not counted, nor is the time in which the process is stopped. A process whose reading
-    cannot be ended prints where that is, and ends by SIGVTALRM, once the reading has taken twice
-    the time of a processor. With 0 seconds nothing is limited.
+    cannot be ended prints where that is, and ends by SIGVTALRM, once it has taken twice the time of
+    a processor, all threads together, in one call into C. With 0 seconds nothing is limited.
     """
 
     def __init__(self, seconds: float, multiple: float, hung: HungPages) -> None:

@@ -7,9 +7,9 @@ from lxml.etree import HTMLParser, fromstring
 MOST_ATTRIBUTES: Final = 1000
 """Attributes that a tag can have; on the site, tags have up to 15 (2026-10)"""
 
-_STEP: Final = (
-    4096  # bytes; the attributes of a tag of four steps are read in hundredths of seconds
-)
+_STEP: Final = 4096
+"""Bytes; the attributes of a tag of four steps are read in hundredths of seconds"""
+
 _BLANKS: Final = 64  # bytes between an equals sign and a quotation mark
 
 
@@ -18,7 +18,7 @@ class TooManyAttributes(ValueError):
 
 
 def refuse_large_tags(html: bytes) -> None:
-    """Raise `TooManyAttributes` if a tag of more than 16 kB has too many attributes."""
+    """Raise `TooManyAttributes` if a page with a long tag has one of too many attributes."""
     if may_have_large_tag(html):
         fromstring(html, HTMLParser(recover=True, encoding="utf-8", target=_Attributes()))
 

@@ -4,7 +4,11 @@ from collections import Counter, deque
 from collections.abc import Collection
 from typing import Final
 
-_FEW: Final = 50  # texts that are searched for one by one, which is faster
+_FEW: Final = 50
+"""Texts that are searched for one by one, which is faster; more if they have `_LONG` characters on
+average, whose tree takes much memory"""
+
+_LONG: Final = 1000
 
 
 class Occurrences:
@@ -18,10 +22,11 @@ class Occurrences:
 
     def __init__(self, texts: Collection[str]) -> None:
         self._texts = sorted(texts)
+        self._is_few = len(texts) <= max(_FEW, sum(map(len, texts)) // _LONG)
         self._next: list[dict[str, int]] = [{}]
         self._whole = [""]
         """Node → the text that ends there"""
-        if len(texts) > _FEW:
+        if not self._is_few:
             for text in self._texts:
                 self._add(text)
         self._shorter = [0] * len(self._next)
@@ -32,7 +37,7 @@ class Occurrences:
 
     def count(self, text: str) -> Counter[str]:
         """Return how often each of the texts stands in a text."""
-        if len(self._texts) <= _FEW:
+        if self._is_few:
             return Counter({each: text.count(each) for each in self._texts})
         counts: Counter[str] = Counter()
         ends: dict[str, int] = {}

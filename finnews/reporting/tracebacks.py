@@ -9,6 +9,9 @@ from typing import Any
 
 from finnews.printable import printable
 
+_PRINTING = threading.RLock()
+"""Held while stderr is another one"""
+
 
 class Escaping:
     """A function that prints to stderr, with escapes for what a terminal must not get."""
@@ -18,7 +21,7 @@ class Escaping:
 
     def __call__(self, *arguments: Any) -> None:
         text = StringIO()
-        with redirect_stderr(text):
+        with _PRINTING, redirect_stderr(text):
             self.function(*arguments)
         if sys.stderr is not None:
             sys.stderr.write(printable(text.getvalue()))

@@ -53,7 +53,7 @@ class GridRow:
     @property
     def is_cut(self) -> bool:
         """Whether it has more columns than are read, and so has lost some of them."""
-        return len(self.cells) > MOST_COLUMNS and self.is_of_several
+        return len(self.cells) > MOST_COLUMNS and self.cells[-1] is not _CELLS(self.element)[-1]
 
     @cached_property
     def spanned(self) -> frozenset[int]:

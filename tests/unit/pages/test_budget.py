@@ -109,15 +109,21 @@ def test_the_work_of_other_threads_is_not_counted(tmp_path: Path) -> None:
             hashlib.sha256(bytes(2**20))
         return time.thread_time()
 
-    budget = Budget(1.0, 200, HungPages(tmp_path))
+    def wait() -> None:
+        before, until = time.process_time(), time.monotonic() + 9
+        while time.process_time() - before < 2.5 and time.monotonic() < until:
+            time.sleep(0.1)
+
+    budget = Budget(2.0, 200, HungPages(tmp_path))
     with ThreadPoolExecutor(2) as pool:
         works = [pool.submit(work) for _ in range(2)]
         try:
-            budget.read(URL, 1000, lambda: time.sleep(2.5))
+            budget.read(URL, 1000, wait)
             assert [path.read_text().strip() for path in tmp_path.iterdir()] == [URL]
         finally:
             is_read.set()
-    assert sum(each.result() for each in works) > 1.0
+    if sum(each.result() for each in works) < 2.0:
+        pytest.skip("the machine was too busy for the other threads")
 
 
 STOPPED = f"""

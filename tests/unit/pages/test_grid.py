@@ -44,7 +44,7 @@ def test_a_row_of_more_than_a_hundred_columns_is_cut_behind_the_next() -> None:
 
 def test_a_row_is_cut_if_it_has_lost_cells() -> None:
     """One that spans all columns is not, however many these are."""
-    rows = f"<tr>{'<td>1' * 101}</tr><tr>{'<td>1' * 100}</tr><tr><td colspan='200'>1</td></tr>"
+    rows = f"<tr>{'<td>1' * 102}</tr><tr>{'<td>1' * 101}</tr><tr><td>1<td colspan='100'>1</tr>"
     table = Selector(text=f"<table>{rows}</table>").css("table")[0]
     assert [row.is_cut for row in grid(table)] == [True, False, False]
 
