@@ -33,8 +33,8 @@ class PendingPage(Item):
 
     reason: str | None = None
     """Why it is not archived: the reason of its last rejection, ``gone-404``, ``gone-410``,
-    ``moved``, ``not-asked``; ``unchanged`` if a list dates it later than it does itself.
-    ``archived`` if it is archived now."""
+    ``moved``, ``not-asked``; ``dropped`` if what it gave was not archived, ``unchanged`` if a
+    list dates it later than it does itself. ``archived`` if it is archived now."""
 
     is_final: bool | None = None
     """Whether it is not requested again: gone for good, or moved in two runs."""

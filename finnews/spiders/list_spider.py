@@ -97,6 +97,10 @@ class ListSpider(SiteSpider):
         """Return the date of the last change of a page archived in full, else ``None``."""
         raise NotImplementedError
 
+    def as_of(self, item: Any) -> str:
+        """Return the date of the last change of what a listed page gives, as the page says."""
+        raise NotImplementedError
+
     def is_promotion(self, _link: Link) -> bool:
         """Return whether an entry is advertising, which may stand anywhere in a list."""
         return False
@@ -178,7 +182,7 @@ class ListSpider(SiteSpider):
         """Note which of the listed pages were read: those that gave their own item, complete."""
         for result in super().results(page, address):
             if isinstance(result, Item) and self.is_own_item(result):
-                self.listed.read.add(self.page_id(address))
+                self.listed.read[self.page_id(address)] = self.as_of(result)
             yield result
         progress = self.lists.get(self.list_url(address))
         if progress and progress.fault and progress.url not in self.faulty:
@@ -201,7 +205,7 @@ class ListSpider(SiteSpider):
         self.count("too-old")
         id_ = self.page_id(page.url)
         self.listed.too_old[id_] = str(items[-1].dated)[:10]
-        self.listed.read.add(id_)
+        self.listed.read[id_] = self.as_of(items[-1])
         return []
 
     def follow(self, page: Page, address: str) -> Iterator[Request]:

@@ -8,7 +8,7 @@ from itertools import count
 from finnews.archive import Archive
 from finnews.items import Item, ListedPage, Listing, PendingPage
 from finnews.spiders.entries import is_later
-from finnews.spiders.pending import ARCHIVED, UNCHANGED, is_due, is_waiting, tried
+from finnews.spiders.pending import ARCHIVED, DROPPED, UNCHANGED, is_due, is_waiting, tried
 
 
 class ListedPages:
@@ -32,7 +32,9 @@ class ListedPages:
         self.before: dict[str, str | None] = {}
         """Id → date of the page as it was archived when this run requested it."""
 
-        self.read: set[str] = set()
+        self.read: dict[str, str] = {}
+        """Id → date of the last change, as the page says, of pages that gave a complete item."""
+
         self.failed: dict[str, str] = {}
         """Id → reason, of pages that gave no complete item."""
 
@@ -151,12 +153,12 @@ class ListedPages:
         """
         while self._resolved:
             yield _resolved(self._resolved.pop())
-        answered = self.requested.keys() & (self.read | self.failed.keys())
+        answered = self.requested.keys() & (self.read.keys() | self.failed.keys())
         for id_ in sorted(answered - self.after.keys()):
             is_archived = self.archived_as_of(id_) is not None
             if not is_over and id_ in self.read and (not is_archived or self.before[id_]):
                 continue
-            page = self.after[id_] = self._outcome(id_, is_archived=is_archived)
+            page = self.after[id_] = self._outcome(id_)
             if page.reason != ARCHIVED or page.version:
                 yield page
 
@@ -194,16 +196,18 @@ class ListedPages:
     def _page(self, id_: str, url: str, listed: str | None) -> PendingPage:
         return PendingPage(url=url, kind=self.kind, id=id_, listed=listed)
 
-    def _outcome(self, id_: str, *, is_archived: bool) -> PendingPage:
+    def _outcome(self, id_: str) -> PendingPage:
         """Return what a page is now that this run had an answer."""
         listed = self.dates.get(id_)
         earlier = self.earlier.get(id_) or self._page(id_, self.requested[id_], listed)
         page = replace(earlier, listed=listed)
-        if id_ not in self.read or id_ in self.too_old or not is_archived:
+        if id_ not in self.read or id_ in self.too_old:
             return tried(page, self.failed.get(id_), self.too_old.get(id_))
-        before = self.before[id_]
-        is_same = before is not None and before == self.archived_as_of(id_)
-        if is_same and listed and is_later(listed, str(before)) and page.reason != UNCHANGED:
+        archived = self.archived_as_of(id_)
+        if archived is None or is_later(self.read[id_], archived):
+            return tried(page, DROPPED)
+        is_same = archived == self.before[id_]
+        if is_same and listed and is_later(listed, archived) and page.reason != UNCHANGED:
             return tried(page, UNCHANGED)
         return _resolved(page)
 

@@ -20,9 +20,10 @@ class NewsSpider(ListSpider):
 
     def archived_as_of(self, id_: str) -> str | None:
         article = self.archive.find(Article, f"id:{id_}")
-        if article is None:
-            return None
-        dates = [date for date in (article.date_published, article.date_modified) if date]
+        return self.as_of(article) if article else None
+
+    def as_of(self, item: Article) -> str:
+        dates = [date for date in (item.date_published, item.date_modified) if date]
         return max(dates, key=moment)
 
     def is_promotion(self, link: Link) -> bool:

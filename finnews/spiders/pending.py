@@ -17,6 +17,9 @@ MOVED: Final = "moved"
 UNCHANGED: Final = "unchanged"
 """Read again for a later date in a list, but dated as before: a cache may have sent an old copy."""
 
+DROPPED: Final = "dropped"
+"""Read, but what it gave was not archived."""
+
 ARCHIVED: Final = "archived"
 
 

@@ -26,6 +26,7 @@ class RatingsSpider(ListSpider):
     def archived_as_of(self, id_: str) -> str | None:
         """Return the day of the study: a list prints no time to compare with."""
         rating = self.archive.find(Rating, f"id:{id_}")
-        if rating is None or not is_authoritative(rating):
-            return None
-        return str(rating.date_published)[:10]
+        return self.as_of(rating) if rating and is_authoritative(rating) else None
+
+    def as_of(self, item: Rating) -> str:
+        return str(item.date_published)[:10]

@@ -273,6 +273,18 @@ def test_a_page_that_was_archived_before_a_kill_is_pending_no_more(history: Hist
     assert reasons(history) == {story.id: "archived"}
 
 
+def test_a_correction_that_was_not_archived_is_requested_again(history: Histories) -> None:
+    """A pipeline dropped it; it is not taken for a page that is as it was."""
+    id_ = history.site.lists[DEEP][1].id
+    history.site.faults = {correct(history, id_): "dropped"}
+    for _ in range(3):
+        crawl(history)
+        assert reasons(history) == {id_: "dropped"}
+        history.wait(1)
+    history.crawl_undisturbed()
+    assert missing(history) == []
+
+
 def test_an_article_that_left_its_list_is_archived(history: Histories) -> None:
     """A run that was killed had seen it in a feed, which shows three."""
     story = history.site.publish({FEED: 0})

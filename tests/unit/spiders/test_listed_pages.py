@@ -18,7 +18,7 @@ def test_nothing_is_said_of_pages_whose_items_may_be_in_a_pipeline(tmp_path: Pat
         listed = ListedPages(archive, Article, dates.get)
         for id_ in "123":
             listed.request(id_, URL, LATER)
-        listed.read |= {"1", "2"}
+        listed.read |= {"1": DATE, "2": LATER}
         listed.failed["3"] = "gone-404"
         assert [page.id for page in listed.outcomes(is_over=False)] == ["3"]
         dates |= {"1": DATE, "2": LATER}
