@@ -20,7 +20,7 @@ _MOST = 20  # seconds of the processor that a reading may take
 _MULTIPLE = 200
 """Bytes of memory for each of a page; the parser's tree of short elements has up to 90"""
 
-_LEAST_MEMORY = 2_000  # kilobytes, that differ from process to process
+_LEAST_MEMORY = 5_000  # kilobytes, that differ from process to process
 
 
 class Growth(NamedTuple):

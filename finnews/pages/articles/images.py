@@ -63,7 +63,8 @@ def _addresses(image: _Element) -> Iterator[str]:
 
 def _sets(image: _Element) -> Iterator[str]:
     around = next(image.iterancestors("picture"), None)
-    sources = [] if around is None else list(around.iter("source"))
+    is_first = around is not None and next(around.iter("img")) is image  # a picture has one
+    sources = list(around.iter("source")) if around is not None and is_first else []
     sets = (element.get(name) for element in (image, *sources) for name in _SETS)
     return (printed for printed in sets if printed)
 

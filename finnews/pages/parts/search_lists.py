@@ -122,8 +122,10 @@ def _entries(html: str) -> Iterator[SearchEntry]:
         parts: dict[str, str] = {}
         for element in result.root.iter("a", "span"):
             name = element.get("class", "").partition(f"{_RESULT}-")[2].partition(" ")[0]
-            text = element.get("href", "") if element.tag == "a" else "".join(element.itertext())
-            parts.setdefault(name, line(text))
-            if title := element.get("title"):
-                parts.setdefault("title", line(title))
+            if name in _PARTS and name not in parts:  # of entries in this one, nothing is read
+                is_link = element.tag == "a"
+                text = element.get("href", "") if is_link else "".join(element.itertext())
+                parts[name] = line(text)
+            if "title" not in parts and (title := element.get("title")):
+                parts["title"] = line(title)
         yield SearchEntry(*(parts.get(name, "") for name in _PARTS))

@@ -31,7 +31,7 @@ _TAB = "ancestor::*[@data-sg-tab-region-content][1]/@data-sg-tab-region-content"
 _TABS = "ancestor::*[@data-sg-tab-region][1]//*[@data-sg-tab-item]"
 _REGION = "data-sg-tab-region"
 _MOST = 100  # boxes of prices that are read; real pages have about ten
-_LOGO = "tr:first-child img::attr(alt)"
+_LOGO = ".//tr[not(preceding-sibling::*[1])]//img/@alt"  # of tr:first-child, XPath counts all
 _QUOTED: Final = frozenset({"price", "bid", "ask"})
 _OF_EXCHANGE: Final = frozenset({"Börse", "Börsenplatz", "Handelsplatz", "Handelsort"})
 _OF_PRODUCTS: Final = frozenset(
@@ -126,7 +126,7 @@ def _exchanges(
 ) -> Iterator[str]:
     """Yield the exchange of a box: in its heading, of the tab that it is in, of its logo."""
     named = None if heading is None else exchange_in(snapshot, text_of(heading))
-    logo = exchange_name(page.css(_LOGO, table).get(""))
+    logo = exchange_name(page.xpath(_LOGO, table).get(""))
     if named:
         yield named
     elif tab := _tab(page, snapshot, table):
