@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 from urllib.parse import parse_qs
 
-from parsel import Selector
+from parsel import Selector, SelectorList
 
 from finnews.bounds import kept
 from finnews.instrument_paths import InstrumentPath, instrument_path
@@ -44,13 +44,21 @@ def searched_instruments(page: Page) -> Iterator[Instrument]:
 
     A number that the lists contradict, or that two securities have, is left out with a doubt.
     """
-    lists = _lists("".join(page.css(_LISTS).getall()), page.site)
+    lists = _lists("".join(_outermost(page.css(_LISTS))), page.site)
     for field, reason, printed in lists.doubts:
         page.doubt(field, reason, printed)
     of_page = instrument_path(page.site.path_of(page.url) or "")
     for instrument in lists.instruments:
         if of_page is None or (instrument.kind, instrument.page) != of_page[:2]:
             yield replace(instrument, url=page.url)
+
+
+def _outermost(lists: SelectorList[Selector]) -> Iterator[str]:
+    """Yield the HTML of the lists that are in no other one."""
+    elements = {each.root for each in lists}
+    for each in lists:
+        if elements.isdisjoint(each.root.iterancestors()):
+            yield each.get()
 
 
 class _Lists:
