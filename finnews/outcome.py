@@ -4,6 +4,10 @@ from enum import IntEnum, StrEnum
 from typing import Final, Self
 
 
+class WrongUsage(ValueError):
+    """Wrong arguments or settings; the text is one line for the user."""
+
+
 class ExitStatus(IntEnum):
     """The exit statuses of finnews's commands."""
 

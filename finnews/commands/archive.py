@@ -1,30 +1,24 @@
 """``scrapy archive check | rebuild | compact NEWDIR | show tesla``."""
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
-from scrapy.commands import ScrapyCommand
-
-from finnews.archive import Archive, ArchiveError, DamagedIndex
+from finnews.archive import Archive, DamagedIndex
 from finnews.archive.check import Check
 from finnews.archive.compact import compact
 from finnews.archive.lines import line
 from finnews.archive.lookup import instrument_line, instruments_named, item_line, items_about
-from finnews.outcome import ExitStatus
+from finnews.command import ProjectCommand, program
+from finnews.outcome import ExitStatus, WrongUsage
+from finnews.output_dir import output_dir
 from finnews.printable import printable
 from finnews.site import site_at
 
 
-class WrongUsage(ValueError):
-    """Wrong arguments; the text is one line for the user."""
-
-
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Exits with 0 done, 1 problems found or archive not readable or writable, 2 wrong usage."""
 
-    requires_project = True
     requires_crawler_process = False
 
     def syntax(self) -> str:
@@ -45,26 +39,15 @@ class Command(ScrapyCommand):
         super().add_options(parser)
         parser.add_argument("--json", action="store_true", help="show: print the archived lines")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         assert self.settings is not None
         actions = {"check": _check, "rebuild": _rebuild, "compact": _compact, "show": _show}
-        directory = Path(self.settings["OUTPUT_DIR"])
-        try:
-            if not args or args[0] not in actions:
-                raise WrongUsage(f"usage: scrapy archive {self.syntax()}")
-            if not directory.is_dir():
-                raise WrongUsage(f"{directory}: no such directory; set -s OUTPUT_DIR=…")
-            self.exitcode = actions[args[0]](directory, args[1:], opts)
-        except WrongUsage as error:
-            self._fail(ExitStatus.WRONG_USAGE, error)
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        except (ArchiveError, OSError) as error:
-            self._fail(ExitStatus.ERRORS, error)
-
-    def _fail(self, status: ExitStatus, error: Exception) -> None:
-        print(printable(f"finnews: {error}"), file=sys.stderr)
-        self.exitcode = status
+        directory = output_dir(self.settings)
+        if not args or args[0] not in actions:
+            raise WrongUsage(f"usage: {program()} archive {self.syntax()}")
+        if not directory.is_dir():
+            raise WrongUsage(f"{directory}: no such directory; set -s OUTPUT_DIR=…")
+        return actions[args[0]](directory, args[1:], opts)
 
 
 def _check(directory: Path, names: list[str], _: argparse.Namespace) -> ExitStatus:
@@ -131,5 +114,5 @@ def _expect_no_arguments(names: list[str]) -> None:
 
 def _only_argument(names: list[str], usage: str) -> str:
     if len(names) != 1 or names[0].startswith("-"):
-        raise WrongUsage(f"usage: scrapy archive {usage}")
+        raise WrongUsage(f"usage: {program()} archive {usage}")
     return names[0]

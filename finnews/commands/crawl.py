@@ -1,54 +1,51 @@
 """``scrapy crawl``: Scrapy's command, with an exit status for how the run ended."""
 
 import argparse
-import sys
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
+from scrapy.spiderloader import get_spider_loader
 from scrapy.spiders import Spider
 
 from finnews.archive import Archive, ArchiveError, OtherSite
+from finnews.command import ProjectCommand, program
 from finnews.middlewares.transport import TRANSPORTS
-from finnews.outcome import ExitStatus
+from finnews.outcome import ExitStatus, WrongUsage
+from finnews.output_dir import output_dir
 from finnews.pipelines import FIELDS_LEFT_OUT
-from finnews.printable import printable
 from finnews.reporting.alert import alert
 from finnews.reporting.report import RunReport
 from finnews.site import site_at
-from finnews.spiders.arguments import WrongArgument
 
 
-class Command(ScrapyCrawl):
+class Command(ProjectCommand, ScrapyCrawl):
     """Exits with 0 done, 1 errors, 2 wrong usage, 3 refused, 4 below baseline."""
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        if len(args) != 1:
-            return self._fail(ExitStatus.WRONG_USAGE, "name one spider: scrapy crawl news")
-        process, settings = self.crawler_process, self.settings
-        assert process is not None
+    def check(self, args: list[str], opts: argparse.Namespace) -> None:
+        settings = self.settings
         assert settings is not None
+        if len(args) != 1:
+            raise WrongUsage(f"name one spider: {program()} crawl news")
         try:
-            spider = process.spider_loader.load(args[0])
+            spider = get_spider_loader(settings).load(args[0])
             check_start(spider, opts.spargs, settings)
-        except (KeyError, WrongArgument, OtherSite) as error:
-            return self._fail(ExitStatus.WRONG_USAGE, error.args[0])
+        except KeyError as error:
+            raise WrongUsage(error.args[0]) from None
         except ArchiveError as error:
-            if settings["ALERT_WEBHOOK"]:
+            if settings["ALERT_WEBHOOK"] and not isinstance(error, OtherSite):
                 message = f"{args[0]} did not start: {error}"
                 alert(settings["ALERT_WEBHOOK"], message, ExitStatus.ERRORS)
-            return self._fail(ExitStatus.ERRORS, str(error))
-        crawler = process.create_crawler(spider)
+            raise
+
+    def execute(self, args: list[str], opts: argparse.Namespace) -> int:
+        process = self.crawler_process
+        assert process is not None
+        crawler = process.create_crawler(args[0])
         process.crawl(crawler, **opts.spargs)
         process.start()
-        self.exitcode = exit_status(crawler)
-        return None
-
-    def _fail(self, status: ExitStatus, message: str) -> None:
-        print(printable(f"finnews: {message}"), file=sys.stderr)
-        self.exitcode = status
+        return exit_status(crawler)
 
 
 def exit_status(crawler: Crawler) -> int:
@@ -61,20 +58,20 @@ def exit_status(crawler: Crawler) -> int:
 
 
 def check_start(spider: type[Spider], arguments: dict[str, str], settings: BaseSettings) -> None:
-    """Raise `WrongArgument` or `ArchiveError` if the run could not start."""
+    """Raise `WrongUsage` or `ArchiveError` if the run could not start."""
     spider(**arguments)
     if not _is_address(settings["SITE_URL"]):
-        raise WrongArgument(f"SITE_URL={settings['SITE_URL']}: expected an address, http://…")
+        raise WrongUsage(f"SITE_URL={settings['SITE_URL']}: expected an address, http://…")
     if settings["ARTICLE_BODY"] not in FIELDS_LEFT_OUT:
         values = ", ".join(FIELDS_LEFT_OUT)
-        raise WrongArgument(f"ARTICLE_BODY={settings['ARTICLE_BODY']}: expected one of {values}")
+        raise WrongUsage(f"ARTICLE_BODY={settings['ARTICLE_BODY']}: expected one of {values}")
     if settings["TRANSPORT"] not in TRANSPORTS:
         values = ", ".join(TRANSPORTS)
-        raise WrongArgument(f"TRANSPORT={settings['TRANSPORT']}: expected one of {values}")
+        raise WrongUsage(f"TRANSPORT={settings['TRANSPORT']}: expected one of {values}")
     webhook = settings["ALERT_WEBHOOK"]
     if webhook and not _is_address(webhook):
-        raise WrongArgument("ALERT_WEBHOOK: expected an address, https://…")
-    with Archive(Path(settings["OUTPUT_DIR"]), site_at(settings["SITE_URL"]).host):
+        raise WrongUsage("ALERT_WEBHOOK: expected an address, https://…")
+    with Archive(output_dir(settings), site_at(settings["SITE_URL"]).host):
         pass
 
 

@@ -7,15 +7,14 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from scrapy.commands import ScrapyCommand
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
-from finnews.outcome import ExitStatus, FinishReason
+from finnews.command import ProjectCommand
+from finnews.outcome import ExitStatus, FinishReason, WrongUsage
 from finnews.pages.answer import legible
 from finnews.pages.base import BrokenPage, canonical_link
 from finnews.pages.budget import Budget
 from finnews.pages.hung import HungPages
-from finnews.printable import printable
 from finnews.probe.reading import PageRead, probed
 from finnews.probe.spider import ProbeSpider
 from finnews.probe.table import lines, show
@@ -29,13 +28,11 @@ _ADDRESS_LINE = re.compile(r"<!-- (https?://\S+) -->")
 _WORST_FIRST = (ExitStatus.REFUSED, ExitStatus.UNUSUAL, ExitStatus.ERRORS, ExitStatus.DONE)
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Exits with 0 all fields read, 1 page not fetched, 2 wrong usage, 3 refused, 4 fields missing.
 
     Without arguments it requests one page of each type.
     """
-
-    requires_project = True
 
     def syntax(self) -> str:
         return "[options] [URL or file of a saved page …]"
@@ -54,19 +51,14 @@ class Command(ScrapyCommand):
         if (self.settings.getpriority("LOG_LEVEL") or 0) < SETTINGS_PRIORITIES["cmdline"]:
             self.settings.set("LOG_LEVEL", "ERROR", priority="cmdline")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         assert self.settings is not None
         files = [Path(name) for name in args if Path(name).is_file()]
         addresses = [name for name in args if not Path(name).is_file()]
-        try:
-            _check_addresses(addresses, self.settings["SITE_URL"])
-            site = site_at(self.settings["SITE_URL"])
-            budget = budget_of(self.settings, HungPages())
-            pages = [read_saved(file, opts.url, site, budget) for file in files]
-        except ValueError as error:
-            print(printable(f"finnews: {error}"), file=sys.stderr)
-            self.exitcode = ExitStatus.WRONG_USAGE
-            return
+        _check_addresses(addresses, self.settings["SITE_URL"])
+        site = site_at(self.settings["SITE_URL"])
+        budget = budget_of(self.settings, HungPages())
+        pages = [read_saved(file, opts.url, site, budget) for file in files]
         status = ExitStatus.DONE
         if addresses or not files:
             fetched, status = self._fetch(addresses)
@@ -76,7 +68,7 @@ class Command(ScrapyCommand):
         else:
             show(pages, console())
         statuses = {status, *(page.status for page in pages)}
-        self.exitcode = next(status for status in _WORST_FIRST if status in statuses)
+        return next(status for status in _WORST_FIRST if status in statuses)
 
     def _fetch(self, addresses: list[str]) -> tuple[list[PageRead], ExitStatus]:
         """Crawl pages of the site; return what was read, and the exit status of the crawl."""
@@ -99,12 +91,12 @@ class Command(ScrapyCommand):
 def read_saved(file: Path, address: str | None, site: Site, budget: Budget) -> PageRead:
     """Return what is read from a saved page of a site, or of any site that finnews knows.
 
-    Raises `ValueError` without an `address` if the page does not contain its own.
+    Raises `WrongUsage` without an `address` if the page does not contain its own.
     """
     body = file.read_bytes()
     address = address or address_in(legible(body))
     if not address:
-        raise ValueError(f"{file}: no address found in the page; add --url https://…")
+        raise WrongUsage(f"{file}: no address found in the page; add --url https://…")
     of_site = next((known for known in (site, *SITES) if known.has(address)), site)
     try:
         return budget.read(address, len(body), partial(probed, address, body, site=of_site))
@@ -121,7 +113,7 @@ def address_in(text: str) -> str | None:
 def _check_addresses(addresses: list[str], site: str) -> None:
     for address in addresses:
         if not is_same_host(host_of(address), host_of(site)):
-            raise ValueError(f"{address}: not a file and not an address of {site}")
+            raise WrongUsage(f"{address}: not a file and not an address of {site}")
 
 
 def _disable_output(settings: BaseSettings, directory: str) -> None:

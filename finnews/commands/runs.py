@@ -1,22 +1,20 @@
 """``scrapy runs``: the last runs, as a table or as JSON Lines."""
 
 import argparse
-import sys
-from pathlib import Path
 
 from rich.table import Table
-from scrapy.commands import ScrapyCommand
 
-from finnews.outcome import MEANING, ExitStatus
+from finnews.command import ProjectCommand, program
+from finnews.outcome import MEANING, ExitStatus, WrongUsage
+from finnews.output_dir import output_dir
 from finnews.reporting.model import FATES, Report
 from finnews.reporting.runs import encoded, last, paths
 from finnews.reporting.tables import console
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """Lists the last runs, the newest last. Logs each file that is not a report."""
 
-    requires_project = True
     requires_crawler_process = False
 
     def short_desc(self) -> str:
@@ -27,14 +25,11 @@ class Command(ScrapyCommand):
         parser.add_argument("--last", type=int, default=10, metavar="N", help="number of runs")
         parser.add_argument("--json", action="store_true", help="print whole reports, one per line")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         assert self.settings is not None
         if args or opts.last < 1:
-            usage = "usage: scrapy runs [--last N] [--json], with N of at least 1"
-            print(f"finnews: {usage}", file=sys.stderr)
-            self.exitcode = ExitStatus.WRONG_USAGE
-            return
-        directory = Path(self.settings["OUTPUT_DIR"])
+            raise WrongUsage(f"usage: {program()} runs [--last N] [--json], with N of at least 1")
+        directory = output_dir(self.settings)
         reports = list(last(directory, opts.last))
         if opts.json:
             for report in reports:
@@ -43,6 +38,7 @@ class Command(ScrapyCommand):
             console().print(runs_table(reports))
         elif not paths(directory):
             print(f"No runs in {directory / 'runs'}")
+        return ExitStatus.DONE
 
 
 def runs_table(reports: list[Report]) -> Table:

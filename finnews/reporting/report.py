@@ -16,6 +16,7 @@ from scrapy.utils.spider import DefaultSpider
 
 from finnews.archive import Archive
 from finnews.outcome import WHOLE_RUNS, ExitStatus, FinishReason, status_of
+from finnews.output_dir import output_dir
 from finnews.reporting.alert import alert
 from finnews.reporting.baseline import below_baseline
 from finnews.reporting.counts import add_counts
@@ -62,7 +63,7 @@ class RunReport:
         return self.report.status
 
     def _save(self, report: Report) -> Path | None:
-        directory = Path(self.crawler.settings["OUTPUT_DIR"])
+        directory = output_dir(self.crawler.settings)
         try:
             return write(directory, report)
         except OSError as error:
@@ -103,7 +104,7 @@ class RunReport:
         add_counts(report, stats, getattr(spider, "page_stats", {}))
         self._add_costs(report, spider)
         if report.is_whole:
-            earlier = comparable(Path(self.crawler.settings["OUTPUT_DIR"]), report)
+            earlier = comparable(output_dir(self.crawler.settings), report)
             report.unusual = below_baseline(report, earlier)
         report.status = exit_status(report, self.errors.count)
         return report

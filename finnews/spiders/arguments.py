@@ -3,11 +3,9 @@
 import re
 from datetime import date
 
+from finnews.outcome import WrongUsage
+
 _NAME = re.compile(r"\w[\w\-&.]*", re.ASCII)
-
-
-class WrongArgument(ValueError):
-    """An unknown or malformed argument; the message is one line for a person."""
 
 
 def day(name: str, value: str) -> str:
@@ -19,13 +17,13 @@ def day(name: str, value: str) -> str:
     try:
         return date.fromisoformat(value).isoformat()
     except ValueError:
-        raise WrongArgument(f"{name}={value}: a day is written as 2026-11-01") from None
+        raise WrongUsage(f"{name}={value}: a day is written as 2026-11-01") from None
 
 
 def positive(name: str, value: str) -> int:
     """Return a whole number from 1 upwards."""
     if not (value.isascii() and value.isdigit() and int(value) > 0):
-        raise WrongArgument(f"{name}={value}: a whole number from 1 upwards is needed")
+        raise WrongUsage(f"{name}={value}: a whole number from 1 upwards is needed")
     return int(value)
 
 
@@ -38,5 +36,5 @@ def names(name: str, value: str) -> tuple[str, ...]:
     parts = tuple(part.strip() for part in value.split(",") if part.strip())
     malformed = next((part for part in parts if not _NAME.fullmatch(part)), None)
     if malformed or not parts:
-        raise WrongArgument(f"{name}={malformed or value}: names are written as tesla,sap")
+        raise WrongUsage(f"{name}={malformed or value}: names are written as tesla,sap")
     return parts

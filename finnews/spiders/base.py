@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from operator import attrgetter
-from pathlib import Path
 from typing import Any, ClassVar, Self, TypeVar
 from urllib.parse import urlsplit
 
@@ -22,7 +21,8 @@ from finnews.middlewares.blocking import Refused
 from finnews.middlewares.errors import NOT_ASKED, cause
 from finnews.middlewares.headers import header
 from finnews.middlewares.stop import CrawlStopping, stop
-from finnews.outcome import FinishReason
+from finnews.outcome import FinishReason, WrongUsage
+from finnews.output_dir import output_dir
 from finnews.pages import page_type
 from finnews.pages.answer import page_of
 from finnews.pages.base import BrokenPage, Link, Page
@@ -31,7 +31,7 @@ from finnews.pages.hung import HungPages
 from finnews.pages.stats import PageStats
 from finnews.site import Site, site_at
 from finnews.spiders.archive import SpiderArchive
-from finnews.spiders.arguments import WrongArgument, day, positive
+from finnews.spiders.arguments import day, positive
 
 ResultT = TypeVar("ResultT")
 
@@ -66,7 +66,7 @@ class SiteSpider(Spider):
         for argument in arguments:
             if argument not in self.known_arguments:
                 known = ", ".join(sorted(self.known_arguments))
-                raise WrongArgument(f"unknown argument {argument}; {self.name} takes {known}")
+                raise WrongUsage(f"unknown argument {argument}; {self.name} takes {known}")
         self.since: str | None = None
         self.limit: int | None = None
         for argument, convert in self.known_arguments.items():
@@ -82,7 +82,7 @@ class SiteSpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.site = site_at(crawler.settings["SITE_URL"])
         spider.allowed_domains = _domains(spider.site)
-        directory = Path(crawler.settings["OUTPUT_DIR"])
+        directory = output_dir(crawler.settings)
         spider.archive = SpiderArchive(directory, crawler, spider.site.host)
         spider.budget = budget_of(crawler.settings, HungPages(directory))
         crawler.signals.connect(spider.note_received, signals.response_received)

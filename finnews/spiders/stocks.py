@@ -11,13 +11,13 @@ from finnews.items import Instrument, Item, Quote
 from finnews.middlewares.blocking import Refused
 from finnews.middlewares.headers import header
 from finnews.middlewares.stop import CrawlStopping, stop
-from finnews.outcome import FinishReason
+from finnews.outcome import FinishReason, WrongUsage
 from finnews.pages.base import BrokenPage, Page
 from finnews.pages.index_members import IndexMembersPage
 from finnews.pages.stock import StockPage
 from finnews.pages.suggestions import ADDRESS, SuggestionsPage
 from finnews.processors import isin, wkn
-from finnews.spiders.arguments import WrongArgument, names
+from finnews.spiders.arguments import names
 from finnews.spiders.base import GONE, SiteSpider
 from finnews.spiders.paging import page_number
 
@@ -40,10 +40,10 @@ class StocksSpider(SiteSpider):
     def __init__(self, name: str | None = None, **arguments: str) -> None:
         super().__init__(name, **arguments)
         if not (self.stocks or self.index):
-            raise WrongArgument("stocks= or index= is needed: -a stocks=tesla,sap or -a index=dax")
+            raise WrongUsage("stocks= or index= is needed: -a stocks=tesla,sap or -a index=dax")
         for number in self.stocks or ():
             if _looks_like_isin(number) and isin(number) is None:
-                raise WrongArgument(f"stocks={number}: the check digit of this ISIN is wrong")
+                raise WrongUsage(f"stocks={number}: the check digit of this ISIN is wrong")
 
     async def start(self) -> AsyncIterator[Request]:
         pages = {name: self.page_name(name) for name in self.stocks or ()}

@@ -9,7 +9,7 @@ from scrapy.utils.project import get_project_settings
 from finnews.archive import Archive
 from finnews.commands.crawl import check_start
 from finnews.items import Instrument
-from finnews.spiders.arguments import WrongArgument
+from finnews.outcome import WrongUsage
 from finnews.spiders.stocks import StocksSpider
 
 FUND = "LU9999000011"
@@ -80,7 +80,7 @@ def test_a_malformed_argument_is_rejected_before_the_run(
     """The error is one line that names the argument."""
     settings = get_project_settings()
     settings.set("OUTPUT_DIR", str(tmp_path))
-    with pytest.raises(WrongArgument, match=r"\w") as raised:
+    with pytest.raises(WrongUsage, match=r"\w") as raised:
         check_start(StocksSpider, arguments, settings)
     assert message in str(raised.value)
     assert "\n" not in str(raised.value)

@@ -1,0 +1,83 @@
+"""What the commands share: a failure is one line and an exit status, a closed pipe a quiet end."""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import TextIOWrapper
+from pathlib import Path
+from typing import NoReturn
+
+from scrapy.commands import ScrapyCommand
+
+from finnews.archive import ArchiveError, OtherSite
+from finnews.outcome import ExitStatus, WrongUsage
+from finnews.printable import printable
+
+
+class ProjectCommand(ScrapyCommand):
+    """A command that says what is wrong in one line.
+
+    `check` is called before Scrapy logs its versions, `execute` after it.
+    """
+
+    requires_project = True
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.error = self._wrong_usage  # type: ignore[method-assign]
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Apply the options, and check the arguments; exit if they are wrong."""
+        _print_any_text()
+        super().process_options(args, opts)
+        with self._one_line_errors():
+            self.check(args, opts)
+        if self.exitcode:
+            sys.exit(self.exitcode)
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        with self._one_line_errors():
+            self.exitcode = self.execute(args, opts)
+            sys.stdout.flush()
+
+    def check(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Raise `WrongUsage`, or another error that the command reports, before it starts."""
+
+    def execute(self, args: list[str], opts: argparse.Namespace) -> int:
+        """Do what the command is for, and return the exit status."""
+        raise NotImplementedError
+
+    def fail(self, status: ExitStatus, message: str) -> None:
+        """Print a line for the user, and end with an exit status."""
+        print(printable(f"finnews: {message}"), file=sys.stderr)
+        self.exitcode = status
+
+    @contextmanager
+    def _one_line_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except (WrongUsage, OtherSite) as error:
+            self.fail(ExitStatus.WRONG_USAGE, str(error))
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except (ArchiveError, OSError) as error:
+            self.fail(ExitStatus.ERRORS, str(error))
+
+    def _wrong_usage(self, message: str) -> NoReturn:
+        """Take the place of argparse's method, which prints the whole usage before the error."""
+        self.fail(ExitStatus.WRONG_USAGE, message)
+        sys.exit(self.exitcode)
+
+
+def program() -> str:
+    """Return the program's name, by which a user can call a command again."""
+    return "finnews" if Path(sys.argv[0]).stem in ("finnews", "__main__") else "scrapy"
+
+
+def _print_any_text() -> None:
+    """Let a terminal of any encoding print what a page says; what it lacks becomes an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
