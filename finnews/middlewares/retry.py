@@ -19,6 +19,7 @@ from finnews.middlewares.errors import cause
 from finnews.middlewares.headers import header
 from finnews.middlewares.stop import ADVICE, LATER, CrawlStopping, is_stopping, stop
 from finnews.outcome import FinishReason
+from finnews.scrapy_internals import queued, slots
 
 logger = logging.getLogger(__name__)
 
@@ -116,10 +117,9 @@ class BackoffRetryMiddleware(RetryMiddleware):
 
     def _recall_queued(self) -> None:
         """Take the requests out of the downloader's queue, so that they wait as well."""
-        engine = self.crawler.engine
-        for slot in engine.downloader.slots.values() if engine else ():
-            while slot.queue:
-                slot.queue.popleft()[1].errback(Held())
+        for slot in slots(self.crawler):
+            for waiting in queued(slot):
+                waiting.errback(Held())
 
     def _count(self, retry: Request | Response | None, reason: str) -> None:
         if isinstance(retry, Request):

@@ -25,6 +25,7 @@ from finnews.middlewares.robots_text import (
 from finnews.middlewares.stop import ADVICE, LATER, CrawlStopping, stop
 from finnews.middlewares.throttle import crawl_delay, keep_distance
 from finnews.outcome import FinishReason
+from finnews.scrapy_internals import robot_parser
 
 logger = logging.getLogger(__name__)
 
@@ -78,7 +79,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             rules = rules_of(await self._response(address))
             if agent := self.crawler.settings["ROBOTSTXT_USER_AGENT"]:
                 rules = with_our_groups(rules, agent)
-            parser = build_from_crawler(self._parserimpl, self.crawler, rules.encode())
+            parser = build_from_crawler(robot_parser(self), self.crawler, rules.encode())
             self._keep_distance(parser, str(urlsplit(address).hostname))
         except Exception as error:
             self._stop(address, error)

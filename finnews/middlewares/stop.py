@@ -5,12 +5,12 @@ from typing import Final
 from weakref import WeakSet
 
 from scrapy import signals
-from scrapy.core.engine import ExecutionEngine
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.utils.defer import deferred_from_coro
 
 from finnews.outcome import FinishReason
+from finnews.scrapy_internals import engine_of, is_closing
 
 logger = logging.getLogger(__name__)
 
@@ -48,11 +48,10 @@ def stop(crawler: Crawler, reason: FinishReason, message: str, *args: object) ->
 
 def is_stopping(crawler: Crawler) -> bool:
     """Return whether the run is ending, for any reason."""
-    engine = _engine(crawler)
+    engine = engine_of(crawler)
     if crawler in _STOPPING or engine is None:
         return crawler in _STOPPING
-    slot = engine._slot  # Scrapy has no public way to ask
-    return slot.closing is not None if slot else engine.start_time is not None
+    return is_closing(engine)
 
 
 def _level(reason: FinishReason) -> int:
@@ -67,15 +66,8 @@ def _close(crawler: Crawler, reason: FinishReason) -> None:
     async def close() -> None:
         await crawler.engine.close_spider_async(reason=reason.value)
 
-    engine = _engine(crawler)
+    engine = engine_of(crawler)
     if engine is None or engine.start_time is None:
         crawler.signals.connect(close, signals.engine_started, weak=False)
     else:
         deferred_from_coro(close())
-
-
-def _engine(crawler: Crawler) -> ExecutionEngine | None:
-    try:
-        return crawler.engine
-    except RuntimeError:  # the run is being set up
-        return None

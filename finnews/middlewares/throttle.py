@@ -9,6 +9,8 @@ from scrapy.extensions.throttle import AutoThrottle
 from scrapy.robotstxt import RobotParser
 from scrapy.settings import BaseSettings
 
+from finnews.scrapy_internals import set_pace
+
 _WIDEST_JITTER: Final = 0.5  # with more, the shortest delay would be less than half the mean
 
 
@@ -50,12 +52,4 @@ def spaced(min_delay: float, settings: BaseSettings) -> dict[str, float]:
 
 def keep_distance(crawler: Crawler, host: str, min_delay: float) -> None:
     """Keep requests to a host at least `min_delay` seconds apart from now on."""
-    downloader = crawler.engine.downloader if crawler.engine else None
-    if downloader is None:
-        return
-    slot_settings = downloader.per_slot_settings.get(host, {})
-    pace = spaced(min_delay, crawler.settings)
-    pace["delay"] = max(pace["delay"], slot_settings.get("delay", 0.0))
-    downloader.per_slot_settings[host] = slot_settings | pace
-    if slot := downloader.slots.get(host):
-        slot.delay, slot.jitter = max(slot.delay, pace["delay"]), pace["jitter"]
+    set_pace(crawler, host, **spaced(min_delay, crawler.settings))

@@ -15,10 +15,7 @@ from typing import Final, cast
 import certifi
 import pycurl
 from scrapy import Request
-from scrapy.core.downloader.handlers._base_streaming import (  # private in 2.19, which is pinned
-    BaseStreamingDownloadHandler,
-    _BaseResponseArgs,
-)
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -28,12 +25,15 @@ from scrapy.exceptions import (
     NotConfigured,
     ResponseDataLossError,
 )
-from scrapy.http import Headers
+from scrapy.http import Headers, Response
 from scrapy.settings import BaseSettings
+
+from finnews.middlewares.pace import Pace
+from finnews.scrapy_internals import BaseStreamingDownloadHandler, ResponseArgs
 
 TRANSPORTS: Final[dict[str, dict[str, str]]] = {
     "http2": dict.fromkeys(("http", "https"), "finnews.middlewares.transport.CurlDownloadHandler"),
-    "http1": {},
+    "http1": dict.fromkeys(("http", "https"), "finnews.middlewares.transport.Http1Handler"),
 }
 """Setting ``TRANSPORT`` → the download handlers that replace Scrapy's own."""
 
@@ -63,6 +63,18 @@ class Transport:
         settings.set("DOWNLOAD_HANDLERS", TRANSPORTS[settings["TRANSPORT"]], "addon")
 
 
+class Http1Handler(HTTP11DownloadHandler):
+    """Scrapy's own handler, at the pace that the crawls of this machine share."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._pace = Pace(crawler)
+
+    async def download_request(self, request: Request) -> Response:
+        await self._pace.turn(request)
+        return await super().download_request(request)
+
+
 class CurlDownloadHandler(BaseStreamingDownloadHandler["CurlResponse"]):
     """Downloads with libcurl, which sends the request's headers and none of its own.
 
@@ -77,6 +89,11 @@ class CurlDownloadHandler(BaseStreamingDownloadHandler["CurlResponse"]):
         self._authorities = os.environ.get("SSL_CERT_FILE") or certifi.where()
         self._bind_host = self._get_bind_address_host()
         self._multi = pycurl.AsyncCurlMulti()
+        self._pace = Pace(crawler)
+
+    async def download_request(self, request: Request) -> Response:
+        await self._pace.turn(request)
+        return await super().download_request(request)
 
     @staticmethod
     def _check_deps_installed() -> None:
@@ -146,7 +163,7 @@ class CurlDownloadHandler(BaseStreamingDownloadHandler["CurlResponse"]):
     @staticmethod
     def _build_base_response_args(
         response: "CurlResponse", request: Request, headers: Headers
-    ) -> _BaseResponseArgs:
+    ) -> ResponseArgs:
         return {
             "status": response.status,
             "url": request.url,
