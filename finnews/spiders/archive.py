@@ -1,6 +1,6 @@
 """The archive that a spider writes to; a failed read or write ends the run."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,11 +15,19 @@ class SpiderArchive(Archive):
     """Ignores items after a failed read or write: the next run reads again what was not saved.
 
     A failed read finds nothing, and whatever the run makes of that is not saved either.
+    `on_committed` is called after each commit.
     """
 
-    def __init__(self, directory: Path, crawler: Crawler, site: str) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        crawler: Crawler,
+        site: str,
+        on_committed: Callable[[], None] = lambda: None,
+    ) -> None:
         super().__init__(directory, site)
         self.crawler = crawler
+        self.on_committed = on_committed
 
     def add(self, item: ItemT) -> ItemT | None:
         with self._ending_run("read"):
@@ -48,6 +56,7 @@ class SpiderArchive(Archive):
         if not self.has_failed:
             with self._ending_run("write"):
                 super().commit()
+            self.on_committed()
 
     @contextmanager
     def _ending_run(self, what: str) -> Iterator[None]:

@@ -16,6 +16,7 @@ from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from finnews.archive import Archive
+from finnews.archive.named_locks import NamedLocks, named_locks
 from finnews.items import Instrument, Item, Rejection
 from finnews.middlewares.blocking import Refused
 from finnews.middlewares.errors import NOT_ASKED, cause
@@ -32,6 +33,7 @@ from finnews.pages.stats import PageStats
 from finnews.site import Site, site_at
 from finnews.spiders.archive import SpiderArchive
 from finnews.spiders.arguments import day, positive
+from finnews.spiders.overlap import already_running, run_lock
 
 ResultT = TypeVar("ResultT")
 
@@ -58,6 +60,7 @@ class SiteSpider(Spider):
 
     archive: Archive
     budget: Budget
+    locks: NamedLocks
     site: Site
     allowed_domains: list[str]
 
@@ -83,7 +86,12 @@ class SiteSpider(Spider):
         spider.site = site_at(crawler.settings["SITE_URL"])
         spider.allowed_domains = _domains(spider.site)
         directory = output_dir(crawler.settings)
-        spider.archive = SpiderArchive(directory, crawler, spider.site.host)
+        spider.archive = SpiderArchive(directory, crawler, spider.site.host, spider.on_committed)
+        spider.locks = named_locks(directory)
+        if not spider.locks.acquire(run_lock(spider.name, spider.arguments)):
+            message = already_running(spider.name, directory)
+            stop(crawler, FinishReason.ALREADY_RUNNING, "%s", message)
+        spider.logger.info("Writing to %s", directory)
         spider.budget = budget_of(crawler.settings, HungPages(directory))
         crawler.signals.connect(spider.note_received, signals.response_received)
         return spider
@@ -179,6 +187,9 @@ class SiteSpider(Spider):
             return
         error = f"{type(failure.value).__name__}: {failure.value}"
         yield self.rejection(request.url, reason, {"error": error})
+
+    def on_committed(self) -> None:
+        """Do what can be done when all that was read is archived."""
 
     def on_gone(self, _response: Response) -> Iterator[Item]:
         """Count a page that no longer exists; subclasses may yield items."""

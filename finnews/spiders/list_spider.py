@@ -11,6 +11,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from finnews.items import Checkpoint, Item, Rejection
+from finnews.middlewares.claims import ArchivedMeanwhile
 from finnews.middlewares.stop import CrawlStopping
 from finnews.outcome import FinishReason
 from finnews.pages import page_type
@@ -30,6 +31,7 @@ from finnews.spiders.entries import Entry
 from finnews.spiders.list_records import ListRecords
 from finnews.spiders.list_warnings import FORMER, former_checkpoints, warnings
 from finnews.spiders.listed_pages import ListedPages
+from finnews.spiders.overlap import Claims
 from finnews.spiders.paging import list_pages, list_url, page_number
 
 _FIRST_PAGES, _DETAILS, _FURTHER_PAGES = 2, 1, 0
@@ -66,12 +68,19 @@ class ListSpider(SiteSpider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.note_sent, signals.request_reached_downloader)
         crawler.signals.connect(spider.note_dropped, signals.request_dropped)
+        for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
+            crawler.signals.connect(spider.note_processed, signal)
         return spider
 
     @cached_property
     def listed(self) -> ListedPages:
         """The pages that the lists lead to."""
         return ListedPages(self.archive, self.main_kind, self.archived_as_of)
+
+    @cached_property
+    def claims(self) -> Claims:
+        """Which of them this run requests, and other crawls leave to it."""
+        return Claims(self.locks, self.listed)
 
     @cached_property
     def records(self) -> ListRecords:
@@ -92,6 +101,14 @@ class ListSpider(SiteSpider):
         """Note a listed page that redirects to an address which this run has requested already."""
         if (id_ := request.meta.get("listed_id")) and "redirect_urls" in request.meta:
             self.listed.failed[id_] = leads_elsewhere(request)
+
+    def on_committed(self) -> None:
+        self.claims.release_processed()
+
+    def note_processed(self, item: Item) -> None:
+        """Note that an item has passed the pipelines, or was dropped there."""
+        if isinstance(item, self.main_kind) and (id_ := getattr(item, "id", None)):
+            self.claims.note_processed(id_)
 
     def archived_as_of(self, id_: str) -> str | None:
         """Return the date of the last change of a page archived in full, else ``None``."""
@@ -159,10 +176,19 @@ class ListSpider(SiteSpider):
     def failed(self, failure: Failure) -> Iterator[Item]:
         request: Request = getattr(failure, "request")
         id_ = request.meta.get("listed_id")
+        if isinstance(failure.value, ArchivedMeanwhile):
+            return self.on_archived_meanwhile(str(id_))
         results = super().failed(failure)
         if id_ is None or isinstance(failure.value, CrawlStopping):
             return results
         return self.noted(id_, results, "not-asked")
+
+    def on_archived_meanwhile(self, id_: str) -> Iterator[Item]:
+        """Note that a listed page was read, by another crawl."""
+        self.count("archived-meanwhile")
+        self.listed.read[id_] = str(self.archived_as_of(id_))
+        self.claims.release(id_)
+        return iter(())
 
     def noted(self, id_: str, results: Iterator[ResultT], reason: str | None) -> Iterator[ResultT]:
         """Yield what a listed page gives, and note why it gave no complete item of its own.
@@ -173,6 +199,8 @@ class ListSpider(SiteSpider):
             if isinstance(result, Rejection):
                 reason = result.reason
             yield result
+        if id_ not in self.listed.read or id_ in self.listed.too_old:
+            self.claims.release(id_)
         if id_ in self.listed.read or id_ in self.listed.failed:
             return
         if reason or not self.has_reached_limit():

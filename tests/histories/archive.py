@@ -19,6 +19,8 @@ class Stored:
         self.main_kind = main_kind
         self.records: dict[tuple[str, str], Item] = {}
         self.queue: list[Request] = []
+        self.locks: dict[str, object] = {}
+        """Name of a lock → the crawl that holds it."""
 
     def add(self, item: Item, now: datetime) -> None:
         """Store a record's next version."""
@@ -36,6 +38,27 @@ class Stored:
         return int(str(text).removeprefix("version "))
 
 
+class ModelLocks:
+    """The locks of a crawl among those of other crawls at work on the archive."""
+
+    def __init__(self, stored: Stored) -> None:
+        self.stored = stored
+
+    def acquire(self, name: str) -> bool:
+        """Return whether this crawl holds the lock now."""
+        return self.stored.locks.setdefault(name, self) is self
+
+    def release(self, name: str) -> None:
+        """Let other crawls have the lock."""
+        if self.stored.locks.get(name) is self:
+            del self.stored.locks[name]
+
+    def close(self) -> None:
+        """Release all, as the system does when a process ends."""
+        for name in [name for name, holder in self.stored.locks.items() if holder is self]:
+            del self.stored.locks[name]
+
+
 class ModelArchive:
     """An archive whose readings are lost in a kill unless they were committed."""
 
@@ -46,6 +69,7 @@ class ModelArchive:
         self.stored = stored
         self.clock = clock
         self.readings: list[Item] = []
+        self.on_committed: Callable[[], None] = lambda: None
 
     def find(self, item_class: type[Item], key: str) -> Item | None:
         """Return the last version of a record, committed or not."""
@@ -69,6 +93,7 @@ class ModelArchive:
         for reading in self.readings:
             self.stored.add(reading, self.clock())
         self.readings.clear()
+        self.on_committed()
 
     def close(self) -> None:
         """Store the readings."""

@@ -15,10 +15,11 @@ from twisted.python.failure import Failure
 
 from finnews.items import Article, Rating, Rejection
 from finnews.middlewares.blocking import Refused
+from finnews.middlewares.claims import ArchivedMeanwhile
 from finnews.middlewares.stop import is_stopping
 from finnews.outcome import FinishReason
 from finnews.site import FINANZEN_NET
-from tests.histories.archive import ModelArchive, Stored
+from tests.histories.archive import ModelArchive, ModelLocks, Stored
 from tests.histories.faults import Answer, Slot, Story, split
 from tests.histories.site import Site
 from tests.histories.spiders import (
@@ -34,6 +35,9 @@ from tests.histories.spiders import (
 REFUSALS: Final = 3
 """Refusals in a row that end a crawl."""
 
+PATIENCE: Final = 2
+"""How often a crawl waits for another one that requests the same article."""
+
 REDIRECTS: Final = 5
 """Redirects of a request that are followed."""
 
@@ -41,6 +45,7 @@ _FAILURES: Final[dict[str, Exception]] = {
     "timeout": TimeoutError("late"),
     "disallowed": IgnoreRequest("robots.txt"),
     "refused": Refused("status 403"),
+    "archived meanwhile": ArchivedMeanwhile("by another crawl"),
 }
 
 
@@ -80,6 +85,7 @@ class Crawl:
         self.has_job = has_job
         self.arguments = arguments
         self.archive = ModelArchive(stored, self.clock)
+        self.locks = ModelLocks(stored)
         self.asked: list[str] = []
         self.shown: dict[str, list[Slot]] = {}
         """List → what its pages showed, in order."""
@@ -170,6 +176,7 @@ class Crawl:
         """End the crawl at once: what was not committed is lost."""
         self.reason = "killed"
         self.archive.readings.clear()
+        self.locks.close()
 
     def _spider(self) -> ModelSpider:
         kind = ModelRatingsSpider if self.site.prints_days else ModelNewsSpider
@@ -179,6 +186,8 @@ class Crawl:
         spider.budget = NoBudget()  # type: ignore[assignment]
         spider.crawler = ModelCrawler()  # type: ignore[assignment]
         spider.archive = self.archive  # type: ignore[assignment]
+        spider.locks = self.locks  # type: ignore[assignment]
+        self.archive.on_committed = spider.on_committed
         return spider
 
     def start(self, count: int | None = None) -> None:
@@ -200,6 +209,7 @@ class Crawl:
         if self.has_job:
             self.stored.queue = self.queue
         self.spider.closed(self.reason)
+        self.locks.close()
 
     def _schedule(self, result: object) -> None:
         if isinstance(result, Request):
@@ -212,6 +222,7 @@ class Crawl:
             self.rejections.add(str(result.reason))
         elif isinstance(result, Article | Rating) and not result.missing_fields():
             self.archive.add(result)
+            self.spider.note_processed(result)
             if self.rng.random() < 0.5:
                 self.archive.commit()
 
@@ -221,9 +232,23 @@ class Crawl:
         first = [each for each in self.queue if (each.url == url if url else each.priority == most)]
         request = self.rng.choice(first)
         self.queue.remove(request)
+        if not self._is_claimed(request):
+            return
         self.asked.append(request.url)
         self.spider.note_sent(request)
         self.sent.append(request)
+
+    def _is_claimed(self, request: Request) -> bool:
+        """Return whether to send a request, which may wait for another crawl."""
+        waited = request.meta.get("claim_waited", 0)
+        if not self.spider.claims.acquire(request) and waited <= PATIENCE:
+            meta = request.meta | {"claim_waited": waited + 1}
+            self.queue.append(request.replace(meta=meta, priority=-1))
+            return False
+        if self.spider.claims.is_archived_meanwhile(request):
+            self.received.append((request, Answer(failure="archived meanwhile")))
+            return False
+        return True
 
     def receive(self, url: str = "") -> None:
         """Let the site answer a request: with a page, or by leading to another address."""
