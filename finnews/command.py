@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import NoReturn
 
 from scrapy.commands import ScrapyCommand
+from scrapy.settings import BaseSettings
 
 from finnews.archive import ArchiveError, OtherSite
 from finnews.outcome import ExitStatus, WrongUsage
 from finnews.printable import printable
+from finnews.setting_values import check_values
 
 
 class ProjectCommand(ScrapyCommand):
@@ -31,8 +33,9 @@ class ProjectCommand(ScrapyCommand):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Apply the options, and check the arguments; exit if they are wrong."""
         _print_any_text()
-        super().process_options(args, opts)
         with self._one_line_errors():
+            super().process_options(args, opts)
+            check_values(self.settings or BaseSettings())
             self.check(args, opts)
         if self.exitcode:
             sys.exit(self.exitcode)
@@ -60,9 +63,14 @@ class ProjectCommand(ScrapyCommand):
             yield
         except (WrongUsage, OtherSite) as error:
             self.fail(ExitStatus.WRONG_USAGE, str(error))
+        except KeyboardInterrupt:
+            self.fail(ExitStatus.SIGINT, "stopped")
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        except (ArchiveError, OSError) as error:
+        except OSError as error:
+            named = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+            self.fail(ExitStatus.ERRORS, named)
+        except ArchiveError as error:
             self.fail(ExitStatus.ERRORS, str(error))
 
     def _wrong_usage(self, message: str) -> NoReturn:

@@ -16,6 +16,8 @@ class ExitStatus(IntEnum):
     WRONG_USAGE = 2
     REFUSED = 3
     UNUSUAL = 4
+    SIGINT = 130
+    SIGTERM = 143
 
 
 MEANING: Final[dict[int, str]] = {
@@ -24,6 +26,8 @@ MEANING: Final[dict[int, str]] = {
     ExitStatus.WRONG_USAGE: "wrong usage",
     ExitStatus.REFUSED: "refused",
     ExitStatus.UNUSUAL: "below baseline",
+    ExitStatus.SIGINT: "stopped",
+    ExitStatus.SIGTERM: "stopped",
 }
 """Exit status → its meaning in words, as tables and alerts print it."""
 
@@ -44,6 +48,15 @@ class FinishReason(StrEnum):
 
     LIMIT = "limit", ExitStatus.DONE
     """The run found as many items as ``limit=`` allows."""
+
+    ALREADY_RUNNING = "already running", ExitStatus.DONE
+    """Another process runs the same spider with the same arguments on the same archive."""
+
+    SIGINT = "sigint", ExitStatus.SIGINT
+    """SIGINT stopped the run, as Ctrl-C sends it."""
+
+    SIGTERM = "sigterm", ExitStatus.SIGTERM
+    """SIGTERM stopped the run, as ``kill``, systemd and Scrapyd send it."""
 
     REFUSED = "refused", ExitStatus.REFUSED
     """The site refused requests."""
@@ -67,7 +80,7 @@ class FinishReason(StrEnum):
     """The process was killed, or the run failed at its start."""
 
     SHUTDOWN = "shutdown"
-    """A signal stopped the run. This and the following reasons are Scrapy's own."""
+    """Another signal or the program stopped it. This and the following reasons are Scrapy's own."""
 
     CANCELLED = "cancelled"
     START_ERROR = "start_error"
@@ -82,7 +95,7 @@ class FinishReason(StrEnum):
     @property
     def is_whole(self) -> bool:
         """Whether the run did everything that was requested."""
-        return self.status is ExitStatus.DONE
+        return self.status is ExitStatus.DONE and self is not FinishReason.ALREADY_RUNNING
 
 
 WHOLE_RUNS: Final = frozenset(reason.value for reason in FinishReason if reason.is_whole)

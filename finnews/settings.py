@@ -8,8 +8,8 @@ SITE_URL = "https://www.finanzen.net"
 OUTPUT_DIR = "output"
 ARTICLE_BODY = "full"
 
-# The crawler's own name, and complete headers: the site refuses requests without them
-USER_AGENT = "Mozilla/5.0 (compatible; finnews/1.0; +https://github.com/finnews/finnews)"
+# Whoever crawls, and complete headers: the site refuses requests without them
+CONTACT = None  # an e-mail or web address, part of the agent's name
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Language": "de-DE,de;q=0.9,en;q=0.5",
@@ -26,6 +26,7 @@ DOWNLOAD_DELAY_JITTER = 0.2
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 0  # start with DOWNLOAD_DELAY
 AUTOTHROTTLE_TARGET_CONCURRENCY = 0.5
+PACE_DIR = None  # where crawls of this machine take turns; None: where temporary files are
 COOKIES_ENABLED = False
 
 # Retries: the delay doubles with each failure in a row; Retry-After is obeyed; both have a limit
@@ -37,7 +38,7 @@ RETRY_PRIORITY_ADJUST = 10  # retry at once, or failing pages would gather at th
 
 # Transport: HTTP/2 if the server offers it; "http1" uses Scrapy's own HTTP/1.1 handler
 TRANSPORT = "http2"
-ADDONS = {"finnews.middlewares.transport.Transport": 0}
+ADDONS = {"finnews.middlewares.transport.Transport": 0, "finnews.middlewares.agent.Agent": 0}
 TWISTED_DNS_RESOLVER = "scrapy.resolver.CachingHostnameResolver"  # finds IPv6 addresses, too
 
 # Responses: a valid certificate, limited time and size
@@ -50,6 +51,7 @@ DUPEFILTER_CLASS = "finnews.middlewares.duplicates.RunDupeFilter"
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "finnews.middlewares.robots.RobotsMiddleware": 100,
+    "finnews.middlewares.claims.ClaimsMiddleware": 110,
     "finnews.middlewares.blocking.BlockingMiddleware": 540,  # after redirects and retries
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "finnews.middlewares.retry.BackoffRetryMiddleware": 550,
@@ -79,6 +81,7 @@ FEED_EXPORTERS = {
 EXTENSIONS = {
     "scrapy.extensions.throttle.AutoThrottle": None,
     "finnews.middlewares.throttle.Throttle": 0,
+    "finnews.reporting.stop_signal.StopSignal": 50,
     "finnews.reporting.report.RunReport": 100,
     "finnews.reporting.progress.ProgressLine": 200,
 }

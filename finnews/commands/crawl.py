@@ -1,6 +1,8 @@
 """``scrapy crawl``: Scrapy's command, with an exit status for how the run ended."""
 
 import argparse
+import sys
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
@@ -10,14 +12,19 @@ from scrapy.spiderloader import get_spider_loader
 from scrapy.spiders import Spider
 
 from finnews.archive import Archive, ArchiveError, OtherSite
+from finnews.archive.named_locks import named_locks
 from finnews.command import ProjectCommand, program
+from finnews.middlewares.agent import contact_of
 from finnews.middlewares.transport import TRANSPORTS
 from finnews.outcome import ExitStatus, WrongUsage
 from finnews.output_dir import output_dir
 from finnews.pipelines import FIELDS_LEFT_OUT
 from finnews.reporting.alert import alert
 from finnews.reporting.report import RunReport
+from finnews.reporting.stop_signal import listen_early, received
 from finnews.site import site_at
+from finnews.spiders.base import SiteSpider
+from finnews.spiders.overlap import already_running, run_lock
 
 
 class Command(ProjectCommand, ScrapyCrawl):
@@ -31,6 +38,7 @@ class Command(ProjectCommand, ScrapyCrawl):
         try:
             spider = get_spider_loader(settings).load(args[0])
             check_start(spider, opts.spargs, settings)
+            self._claim_run(spider(**opts.spargs), output_dir(settings))
         except KeyError as error:
             raise WrongUsage(error.args[0]) from None
         except ArchiveError as error:
@@ -39,10 +47,19 @@ class Command(ProjectCommand, ScrapyCrawl):
                 alert(settings["ALERT_WEBHOOK"], message, ExitStatus.ERRORS)
             raise
 
+    def _claim_run(self, spider: Spider, directory: Path) -> None:
+        """Take the lock on a run, and keep it to the end of the process; exit if it is taken."""
+        if isinstance(spider, SiteSpider):
+            self.locks = named_locks(directory)
+            if not self.locks.acquire(run_lock(spider.name, spider.arguments)):
+                self.fail(ExitStatus.DONE, already_running(spider.name, directory))
+                sys.exit(ExitStatus.DONE)
+
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         process = self.crawler_process
         assert process is not None
         crawler = process.create_crawler(args[0])
+        listen_early(process)
         process.crawl(crawler, **opts.spargs)
         process.start()
         return exit_status(crawler)
@@ -53,8 +70,11 @@ def exit_status(crawler: Crawler) -> int:
     try:
         report = crawler.get_extension(RunReport)
     except RuntimeError:
-        return ExitStatus.ERRORS
-    return report.end() if report else ExitStatus.ERRORS
+        report = None
+    if report is None:
+        signalled = received()
+        return signalled.status if signalled else ExitStatus.ERRORS
+    return report.end()
 
 
 def check_start(spider: type[Spider], arguments: dict[str, str], settings: BaseSettings) -> None:
@@ -65,6 +85,8 @@ def check_start(spider: type[Spider], arguments: dict[str, str], settings: BaseS
     if settings["ARTICLE_BODY"] not in FIELDS_LEFT_OUT:
         values = ", ".join(FIELDS_LEFT_OUT)
         raise WrongUsage(f"ARTICLE_BODY={settings['ARTICLE_BODY']}: expected one of {values}")
+    contact_of(settings)
+    _check_cache(settings)
     if settings["TRANSPORT"] not in TRANSPORTS:
         values = ", ".join(TRANSPORTS)
         raise WrongUsage(f"TRANSPORT={settings['TRANSPORT']}: expected one of {values}")
@@ -73,6 +95,15 @@ def check_start(spider: type[Spider], arguments: dict[str, str], settings: BaseS
         raise WrongUsage("ALERT_WEBHOOK: expected an address, https://…")
     with Archive(output_dir(settings), site_at(settings["SITE_URL"]).host):
         pass
+
+
+def _check_cache(settings: BaseSettings) -> None:
+    """Raise `WrongUsage` if Scrapy's cache would give the same lists and prices for ever."""
+    never_expires = settings.getint("HTTPCACHE_EXPIRATION_SECS") <= 0
+    ignores_http = settings["HTTPCACHE_POLICY"].endswith("DummyPolicy")
+    if settings.getbool("HTTPCACHE_ENABLED") and never_expires and ignores_http:
+        advice = "add -s HTTPCACHE_EXPIRATION_SECS=300"
+        raise WrongUsage(f"HTTPCACHE_ENABLED would give old lists and prices for ever; {advice}")
 
 
 def _is_address(text: str) -> bool:

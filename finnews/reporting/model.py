@@ -69,7 +69,7 @@ class Report:
     """UTC, as ``ended``."""
 
     finish_reason: str
-    """``finished``, ``limit``, ``shutdown`` (a signal), ``refused``, ``archive``, …;
+    """``finished``, ``limit``, ``sigint`` and ``sigterm`` (a signal), ``refused``, ``archive``, …;
     ``interrupted`` if the run was stopped by force or failed at its start."""
 
     status: int

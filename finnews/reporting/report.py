@@ -25,6 +25,7 @@ from finnews.reporting.logformatter import ErrorLog
 from finnews.reporting.model import Report
 from finnews.reporting.request_stats import RequestStats
 from finnews.reporting.runs import comparable, write
+from finnews.reporting.stop_signal import received
 from finnews.reporting.tables import line, table
 from finnews.site import site_at
 
@@ -58,7 +59,8 @@ class RunReport:
         """Return the exit status; the first call builds, saves and publishes the report."""
         if self.report is None:
             self.report = self._build()
-            self._publish(self.report, self._save(self.report))
+            if self.report.finish_reason != FinishReason.ALREADY_RUNNING:
+                self._publish(self.report, self._save(self.report))
             logging.root.removeHandler(self.errors)
         return self.report.status
 
@@ -87,7 +89,7 @@ class RunReport:
         report = Report(
             spider=self.crawler.spidercls.name,
             started=self.started.isoformat(timespec="seconds"),
-            finish_reason=finish_reason(stats, archive),
+            finish_reason=finish_reason(stats, archive, received()),
             status=ExitStatus.ERRORS,
             ended=datetime.now(UTC).isoformat(timespec="seconds"),
             seconds=round((datetime.now(UTC) - self.started).total_seconds(), 1),
@@ -131,9 +133,16 @@ class RunReport:
             report.requests_per_new = round(requests / new, 2)
 
 
-def finish_reason(stats: Mapping[str, Any], archive: Archive | None) -> str:
-    """Return why a run ended; ``archive`` if its last items, at its end, could not be saved."""
+def finish_reason(
+    stats: Mapping[str, Any], archive: Archive | None, signalled: FinishReason | None = None
+) -> str:
+    """Return why a run ended; ``archive`` if its last items, at its end, could not be saved.
+
+    A run that a signal stopped ended for that, whether it was closed or, by a second one, not.
+    """
     reason = str(stats.get("finish_reason", FinishReason.INTERRUPTED.value))
+    if signalled and reason in (FinishReason.SHUTDOWN, FinishReason.INTERRUPTED):
+        reason = signalled.value
     is_saved = archive is None or not archive.has_failed
     return reason if is_saved or reason not in WHOLE_RUNS else FinishReason.ARCHIVE.value
 

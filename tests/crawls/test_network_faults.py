@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from finnews import settings
+from finnews.middlewares.agent import user_agent
 from finnews.middlewares.transport import TRANSPORTS
 from samplesite.content.truth import truth
 from samplesite.content.world import World
@@ -179,6 +179,6 @@ def test_requests_have_complete_headers(
         assert [(name.lower(), value) for name, value in head] == [
             ("accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
             ("accept-language", "de-DE,de;q=0.9,en;q=0.5"),
-            ("user-agent", settings.USER_AGENT),
+            ("user-agent", user_agent(None)),
             ("accept-encoding", "gzip, deflate, br, zstd"),
         ]
