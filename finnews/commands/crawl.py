@@ -6,7 +6,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
-from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 from scrapy.spiderloader import get_spider_loader
 from scrapy.spiders import Spider
@@ -20,8 +19,8 @@ from finnews.outcome import ExitStatus, WrongUsage
 from finnews.output_dir import output_dir
 from finnews.pipelines import FIELDS_LEFT_OUT
 from finnews.reporting.alert import alert
-from finnews.reporting.report import RunReport
-from finnews.reporting.stop_signal import listen_early, received
+from finnews.reporting.report import run_status
+from finnews.reporting.stop_signal import listen_early
 from finnews.site import site_at
 from finnews.spiders.base import SiteSpider
 from finnews.spiders.overlap import already_running, run_lock
@@ -62,19 +61,7 @@ class Command(ProjectCommand, ScrapyCrawl):
         listen_early(process)
         process.crawl(crawler, **opts.spargs)
         process.start()
-        return exit_status(crawler)
-
-
-def exit_status(crawler: Crawler) -> int:
-    """Return the exit status of a run from its report; `ERRORS` if the run did not start."""
-    try:
-        report = crawler.get_extension(RunReport)
-    except RuntimeError:
-        report = None
-    if report is None:
-        signalled = received()
-        return signalled.status if signalled else ExitStatus.ERRORS
-    return report.end()
+        return run_status(crawler)
 
 
 def check_start(spider: type[Spider], arguments: dict[str, str], settings: BaseSettings) -> None:

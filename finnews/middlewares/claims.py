@@ -38,6 +38,7 @@ class ClaimsMiddleware:
                 raise ArchivedMeanwhile(f"{request.url} was archived by another crawl meanwhile")
             return None
         if waited:
+            self.claims.settle()
             await asyncio.sleep(1)
         meta = request.meta | {"claim_waited": waited + 1}
         return request.replace(meta=meta, priority=_PRIORITY, dont_filter=True)

@@ -59,6 +59,7 @@ class RunReport:
         """Return the exit status; the first call builds, saves and publishes the report."""
         if self.report is None:
             self.report = self._build()
+            self.crawler.stats.set_value("finnews/exit_status", int(self.report.status))
             if self.report.finish_reason != FinishReason.ALREADY_RUNNING:
                 self._publish(self.report, self._save(self.report))
             logging.root.removeHandler(self.errors)
@@ -131,6 +132,26 @@ class RunReport:
         if new:
             requests = sum(sum(statuses.values()) for statuses in report.requests.values())
             report.requests_per_new = round(requests / new, 2)
+
+
+def run_status(crawler: Crawler) -> int:
+    """Return the exit status of a run that has ended; `ERRORS` if it did not start.
+
+    So a program of one's own ends as ``scrapy crawl`` does::
+
+        crawler = process.create_crawler("news")
+        process.crawl(crawler)
+        process.start()
+        sys.exit(run_status(crawler))
+    """
+    try:
+        report = crawler.get_extension(RunReport)
+    except RuntimeError:
+        report = None
+    if report is None:
+        signalled = received()
+        return signalled.status if signalled else ExitStatus.ERRORS
+    return report.end()
 
 
 def finish_reason(

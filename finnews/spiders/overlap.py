@@ -43,6 +43,10 @@ class Claims:
         """Note that a page's item has passed the pipelines: the next commit archives it."""
         self._processed.append(id_)
 
+    def settle(self) -> None:
+        """Archive what was read, so that no crawl waits for this one while this one waits."""
+        self.listed.archive.commit()
+
     def release_processed(self) -> None:
         """Let other crawls have the pages whose items were committed."""
         while self._processed:

@@ -18,7 +18,8 @@ def test_two_crawls_at_once_write_each_item_once(tmp_path: Path, spiders: tuple[
     with sample_site(*options(world)) as site:
         with ExitStack() as stack:
             crawls = [
-                stack.enter_context(Crawl(spider, site, tmp_path).started()) for spider in spiders
+                stack.enter_context(Crawl(spider, site, tmp_path, options=arguments).started())
+                for spider, arguments in zip(spiders, ((), ("-a", "limit=100000")), strict=True)
             ]
             assert [is_through(process) for process in crawls] == [True, True]
         is_whole(tmp_path, world, site, *spiders)

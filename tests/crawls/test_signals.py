@@ -16,20 +16,24 @@ DELAY, ANSWERS = 0.05, 40
 """A crawl takes more than a second for so many answers, and so has archived some of them."""
 
 
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM], ids=lambda stop: stop.name)
+@pytest.mark.parametrize(
+    ("stop", "reason", "status"),
+    [(signal.SIGINT, "sigint", 130), (signal.SIGTERM, "sigterm", 143)],
+    ids=str,
+)
 def test_a_signal_ends_a_crawl_after_its_items_are_written(
-    long_site: str, tmp_path: Path, stop: signal.Signals
+    long_site: str, tmp_path: Path, stop: signal.Signals, reason: str, status: int
 ) -> None:
-    """The exit status is 1, the finish reason ``shutdown``, and the next run does the rest."""
+    """Exit status and finish reason are the signal's own, and the next run does the rest."""
     crawl = Crawl("news", long_site, tmp_path, DELAY, PATIENT)
     with held(long_site, ANSWERS) as gate, crawl.started() as process:
         until(lambda: gate.waiting, process)
         process.send_signal(stop)
         gate.open()
         process.communicate(timeout=TIMEOUT)
-    assert process.returncode == 1
+    assert process.returncode == status
     last_run = report(tmp_path)
-    assert (last_run["finish_reason"], last_run["status"]) == ("shutdown", 1)
+    assert (last_run["finish_reason"], last_run["status"]) == (reason, status)
     articles = lines(tmp_path, "articles")
     assert len(articles) == last_run["counts"]["finnews/pages/article"]
     assert 0 < len(articles) < len(LONG_SITE.articles)
@@ -55,7 +59,7 @@ def test_a_second_signal_leaves_whole_lines(
         _, logged = process.communicate(timeout=TIMEOUT)
     if not is_closing:
         assert "twice" in logged
-        assert process.returncode == 1
+        assert process.returncode == 130
     assert list(Check(tmp_path).problems()) == []
     crawl.through()
     is_whole(tmp_path, LONG_SITE, long_site, "news")
