@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
@@ -29,6 +29,7 @@ class ProjectCommand(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.error = self._wrong_usage  # type: ignore[method-assign]
+        parser.usage = (parser.usage or "").replace("scrapy", program(), 1)
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Apply the options, and check the arguments; exit if they are wrong."""
@@ -53,8 +54,13 @@ class ProjectCommand(ScrapyCommand):
         raise NotImplementedError
 
     def fail(self, status: ExitStatus, message: str) -> None:
-        """Print a line for the user, and end with an exit status."""
-        print(printable(f"finnews: {message}"), file=sys.stderr)
+        """Print a line for the user, into ``LOG_FILE`` as well, and end with an exit status."""
+        line = printable(f"finnews: {message}")
+        print(line, file=sys.stderr)
+        log_file = self.settings and self.settings["LOG_FILE"]
+        if log_file:
+            with suppress(OSError), Path(log_file).open("a", encoding="utf-8") as log:
+                print(line, file=log)
         self.exitcode = status
 
     @contextmanager
@@ -81,7 +87,10 @@ class ProjectCommand(ScrapyCommand):
 
 def program() -> str:
     """Return the program's name, by which a user can call a command again."""
-    return "finnews" if Path(sys.argv[0]).stem in ("finnews", "__main__") else "scrapy"
+    path = Path(sys.argv[0])
+    if path.parent.name == "finnews" and path.name == "__main__.py":
+        return "python -m finnews"
+    return "finnews" if path.stem == "finnews" else "scrapy"
 
 
 def _print_any_text() -> None:

@@ -2,9 +2,9 @@
 
 import importlib.util
 import re
-import shutil
 import subprocess
 import sys
+import tarfile
 import tomllib
 from email import message_from_bytes
 from email.message import Message
@@ -14,11 +14,11 @@ from zipfile import ZipFile
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from finnews import __version__
+from tests.support import ROOT
+from tests.support.installing import built_wheel, copied_checkout
+
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-NOT_SOURCE = shutil.ignore_patterns(
-    ".*_cache", ".git", ".hypothesis", ".venv", "__pycache__", "output"
-)
 
 
 @pytest.fixture(scope="module")
@@ -26,23 +26,16 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the source tree, with something that a crawl wrote."""
     if not importlib.util.find_spec("hatchling"):
         pytest.skip("hatchling is not installed: pip install -r requirements-dev.txt")
-    copy = tmp_path_factory.mktemp("wheel") / "finnews"
-    shutil.copytree(ROOT, copy, ignore=NOT_SOURCE)
-    (copy / "output").mkdir()
-    (copy / "output" / "checkpoints.jsonl").write_text("{}\n", encoding="utf-8")
-    return copy
+    return copied_checkout(tmp_path_factory.mktemp("wheel") / "finnews")
 
 
 @pytest.fixture(scope="module")
 def wheel(checkout: Path) -> Path:
     """Return the wheel that `pip wheel` builds of the copy, without the network."""
-    target = checkout.parent / "wheels"
     before = sorted(checkout.rglob("*"))
-    command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "wheel", "--quiet"]
-    options = ["--no-build-isolation", "--no-deps", "--no-index", "--wheel-dir", str(target)]
-    subprocess.run([*command, *options, "."], cwd=checkout, check=True)
+    built = built_wheel(checkout, checkout.parent / "wheels")
     assert sorted(checkout.rglob("*")) == before, "building leaves files in the source tree"
-    return next(target.iterdir())
+    return built
 
 
 def test_the_wheel_holds_the_package_alone(wheel: Path) -> None:
@@ -57,9 +50,22 @@ def test_the_wheel_holds_the_package_alone(wheel: Path) -> None:
     assert "finnews/py.typed" in sources
 
 
+def test_the_source_archive_builds_the_same_wheel(checkout: Path, wheel: Path) -> None:
+    """It holds what is needed for that, and nothing that a crawl wrote."""
+    target = checkout.parent / "source"
+    command = [sys.executable, "-m", "hatchling", "build", "--target", "sdist"]
+    subprocess.run([*command, "--directory", str(target)], cwd=checkout, check=True)
+    (archive,) = target.iterdir()
+    with tarfile.open(archive) as files:
+        assert not any("checkpoints.jsonl" in name for name in files.getnames())
+    again = built_wheel(archive, checkout.parent / "again")
+    assert ZipFile(again).namelist() == ZipFile(wheel).namelist()
+
+
 def test_the_wheel_names_its_licence_and_dependencies(wheel: Path) -> None:
     """Whoever installs it gets the pinned versions."""
     metadata = metadata_of(wheel)
+    assert metadata["Version"] == __version__
     assert metadata["License-Expression"] == "MIT"
     assert metadata.get_all("License-File") == ["LICENSE"]
     assert set(metadata.get_all("Requires-Dist", [])) == set(PROJECT["project"]["dependencies"])
