@@ -66,6 +66,7 @@ class SiteSpider(Spider):
 
     def __init__(self, name: str | None = None, **arguments: str) -> None:
         super().__init__(name)
+        arguments.pop("_job", None)  # Scrapyd's name of the run, which it gives to every spider
         for argument in arguments:
             if argument not in self.known_arguments:
                 known = ", ".join(sorted(self.known_arguments))

@@ -8,6 +8,7 @@ import pytest
 from scrapy.utils.test import get_crawler
 
 from finnews.items import Instrument, Quote
+from finnews.outcome import WrongUsage
 from finnews.spiders.stocks import StocksSpider
 
 SHARE = Instrument(
@@ -31,6 +32,14 @@ def test_an_instrument_is_given_once_a_run(spider: StocksSpider) -> None:
     quote = Quote(kind="stock", page="muster")
     assert list(spider.unrepeated([SHARE, quote, quote])) == [SHARE, quote, quote]
     assert list(spider.unrepeated([again, quote, named, named])) == [quote, named]
+
+
+def test_scrapyd_s_name_of_a_run_is_no_argument() -> None:
+    """It is neither refused nor reported, so that runs are compared by the arguments of users."""
+    spider = StocksSpider(stocks="muster", _job="6487ec79947edab326d6db28a2d86511")
+    assert spider.arguments == {"stocks": "muster"}
+    with pytest.raises(WrongUsage, match="unknown argument job"):
+        StocksSpider(stocks="muster", job="6487ec79947edab326d6db28a2d86511")
 
 
 def test_both_spellings_of_the_site_s_host_are_allowed(spider: StocksSpider) -> None:
