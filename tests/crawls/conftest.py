@@ -1,11 +1,13 @@
 """The sample sites that many crawls share: one of each kind for each worker."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.support.crash_runs import Crawl
 from tests.support.crawling import archived, sample_site
+from tests.support.installing import built_wheel, copied_checkout, installed
 from tests.support.publishing import OPTIONS as PUBLISHING
 from tests.support.sites import FAULTY_SITE, LONG_SITE, SITE, options
 
@@ -44,3 +46,11 @@ def long_total(long_site: str, tmp_path_factory: pytest.TempPathFactory) -> int:
     output = tmp_path_factory.mktemp("undisturbed")
     Crawl("news", long_site, output).through()
     return archived(output)
+
+
+@pytest.fixture(scope="session")
+def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The programs of an environment in which the wheel is installed."""
+    directory = tmp_path_factory.mktemp("installed")
+    checkout = copied_checkout(directory / "checkout")
+    return installed(built_wheel(checkout, directory / "wheels"), directory / "venv")

@@ -3,15 +3,15 @@
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import finnews
-from tests.support import ROOT, TIMEOUT
+from tests.support import ROOT
 from tests.support.crawling import as_options, lines
-from tests.support.installing import built_wheel, copied_checkout, installed
+from tests.support.installing import without_environment
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -27,14 +27,6 @@ FINNEWS = "import runpy; runpy.run_module('finnews', run_name='__main__')"
 SCRAPY = "from scrapy.cmdline import execute; execute()"
 
 
-@pytest.fixture(scope="module")
-def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The programs of an environment with the wheel."""
-    directory = tmp_path_factory.mktemp("installed")
-    checkout = copied_checkout(directory / "checkout")
-    return installed(built_wheel(checkout, directory / "wheels"), directory / "venv")
-
-
 @pytest.fixture
 def run(programs: Path, tmp_path: Path) -> Run:
     """Run a program of it in an empty directory."""
@@ -43,21 +35,6 @@ def run(programs: Path, tmp_path: Path) -> Run:
         return without_environment(tmp_path, programs / program, *arguments)
 
     return ended
-
-
-def without_environment(
-    directory: Path, *command: object, variables: Mapping[str, str] | None = None
-) -> "subprocess.CompletedProcess[str]":
-    """Run a command in a directory, with no variables but these."""
-    return subprocess.run(
-        [str(word) for word in command],
-        cwd=directory,
-        env=dict(variables or {}),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=TIMEOUT,
-    )
 
 
 def test_a_crawl_writes_into_the_working_directory(site: str, run: Run, tmp_path: Path) -> None:

@@ -5,10 +5,11 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from tests.support import ROOT
+from tests.support import ROOT, TIMEOUT
 
 _NOT_SOURCE: Final = shutil.ignore_patterns(
     ".*_cache", ".git", ".hypothesis", ".venv", "__pycache__", "output"
@@ -40,15 +41,30 @@ def installed(wheel: Path, target: Path) -> Path:
     """
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(target)], check=True)
     programs = target / "bin"
-    lines = subprocess.run(
-        [programs / "python", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    needed = dict.fromkeys(sysconfig.get_path(name) for name in ("purelib", "platlib"))
-    Path(lines.stdout.strip(), "needed.pth").write_text("\n".join(needed) + "\n", encoding="utf-8")
+    lend_packages(target)
     environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
     command = [*_PIP, "--python", str(programs / "python"), "install", *_OFFLINE, str(wheel)]
     subprocess.run(command, check=True, env=environment)
     return programs
+
+
+def lend_packages(target: Path) -> None:
+    """Let an environment find the packages of the tests' own one."""
+    (packages,) = target.glob("lib/python*/site-packages")
+    lent = dict.fromkeys(sysconfig.get_path(name) for name in ("purelib", "platlib"))
+    (packages / "lent.pth").write_text("\n".join(lent) + "\n", encoding="utf-8")
+
+
+def without_environment(
+    directory: Path, *command: object, variables: Mapping[str, str] | None = None
+) -> "subprocess.CompletedProcess[str]":
+    """Run a command in a directory, with no variables but these."""
+    return subprocess.run(
+        [str(word) for word in command],
+        cwd=directory,
+        env=dict(variables or {}),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=TIMEOUT,
+    )
