@@ -12,5 +12,5 @@ RUN install --directory --owner=65534 --group=65534 /data
 USER 65534:65534
 WORKDIR /data
 VOLUME /data
-ENTRYPOINT ["/opt/finnews/bin/finnews", "--set=OUTPUT_DIR=/data"]
+ENTRYPOINT ["/opt/finnews/bin/finnews", "--set=OUTPUT_DIR=/data", "--set=PACE_DIR=/data"]
 CMD ["--help"]

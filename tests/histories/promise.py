@@ -29,7 +29,7 @@ DATED_LATER: Final = (
     "An article that a list dates later than its archived version is archived as it is now."
 )
 SENTENCES: Final = (ONE_PAGE, LONGER, FIRST_OF_DAY, EVER_SHOWN, DATED_LATER)
-"""What README and ``docs/completeness.md`` promise after a run without faults, on a site that
+"""What ``docs/completeness.md`` promises after a run without faults, on a site that
 stands still. In the histories the numbers of the third are those of `DEPTH`."""
 
 QUARTER: timedelta = timedelta(minutes=15)
