@@ -70,6 +70,12 @@ class FinishReason(StrEnum):
     ARCHIVE = "archive"
     """Items could not be saved."""
 
+    FEED = "feed"
+    """One of Scrapy's feeds could not be written."""
+
+    CLOSED_PIPE = "closed-pipe", ExitStatus.DONE
+    """Nobody read any more what the run wrote to its standard output."""
+
     UNKNOWN_STOCK = "unknown-stock", ExitStatus.WRONG_USAGE
     """``stocks=`` names a stock that was not found."""
 
@@ -95,7 +101,8 @@ class FinishReason(StrEnum):
     @property
     def is_whole(self) -> bool:
         """Whether the run did everything that was requested."""
-        return self.status is ExitStatus.DONE and self is not FinishReason.ALREADY_RUNNING
+        in_part = (FinishReason.ALREADY_RUNNING, FinishReason.CLOSED_PIPE)
+        return self.status is ExitStatus.DONE and self not in in_part
 
 
 WHOLE_RUNS: Final = frozenset(reason.value for reason in FinishReason if reason.is_whole)

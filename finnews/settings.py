@@ -72,13 +72,20 @@ ITEM_PIPELINES = {
 }
 FEED_EXPORT_ENCODING = "utf-8"
 FEED_EXPORTERS = {
-    "jsonlines": "finnews.exporters.LineExporter",
-    "jsonl": "finnews.exporters.LineExporter",
-    "jl": "finnews.exporters.LineExporter",
+    "jsonlines": "finnews.feeds.exporters.LineExporter",
+    "jsonl": "finnews.feeds.exporters.LineExporter",
+    "jl": "finnews.feeds.exporters.LineExporter",
+    "json": "finnews.feeds.exporters.JsonExporter",
+    "csv": "finnews.feeds.sheets.CsvExporter",
+    "xml": "finnews.feeds.markup.XmlExporter",
+    "pickle": "finnews.feeds.exporters.PickleExporter",
+    "marshal": None,  # it has no exact decimals
 }
 
 # Reports and logs
 EXTENSIONS = {
+    "scrapy.extensions.feedexport.FeedExporter": None,
+    "finnews.feeds.writing.Feeds": 0,
     "scrapy.extensions.throttle.AutoThrottle": None,
     "finnews.middlewares.throttle.Throttle": 0,
     "finnews.reporting.stop_signal.StopSignal": 50,

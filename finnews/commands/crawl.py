@@ -13,6 +13,7 @@ from scrapy.spiders import Spider
 from finnews.archive import Archive, ArchiveError, OtherSite
 from finnews.archive.named_locks import named_locks
 from finnews.command import ProjectCommand, program
+from finnews.feeds.usable import check_feeds
 from finnews.middlewares.agent import contact_of
 from finnews.middlewares.transport import TRANSPORTS
 from finnews.outcome import ExitStatus, WrongUsage
@@ -80,6 +81,7 @@ def check_start(spider: type[Spider], arguments: dict[str, str], settings: BaseS
     webhook = settings["ALERT_WEBHOOK"]
     if webhook and not _is_address(webhook):
         raise WrongUsage("ALERT_WEBHOOK: expected an address, https://…")
+    check_feeds(settings)
     with Archive(output_dir(settings), site_at(settings["SITE_URL"]).host):
         pass
 

@@ -57,7 +57,7 @@ def is_stopping(crawler: Crawler) -> bool:
 def _level(reason: FinishReason) -> int:
     if reason is FinishReason.ARCHIVE:
         return logging.CRITICAL
-    return logging.INFO if reason.is_whole else logging.ERROR
+    return logging.ERROR if reason.status else logging.INFO
 
 
 def _close(crawler: Crawler, reason: FinishReason) -> None:
