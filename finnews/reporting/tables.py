@@ -1,9 +1,11 @@
 """A run report for a person: as one line and as a table; the console for tables of commands."""
 
+import os
 import sys
 from collections.abc import Iterator
 from io import StringIO
 
+from rich.box import ASCII, SQUARE, Box
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 from rich.table import Table
@@ -11,8 +13,10 @@ from rich.table import Table
 from finnews.items import ITEM_CLASSES
 from finnews.printable import printable
 from finnews.reporting.model import FATES, Counts, Doubts, Filled, Report
+from finnews.reporting.sources import never_given
 
-_LOG_WIDTH = 120
+_LOG_WIDTH = 120  # columns, where stderr is not a terminal
+_NARROWEST = 40
 _PIPE_WIDTH = 160  # columns, where stdout is not a terminal
 _KINDS = [item_class.collection for item_class in ITEM_CLASSES if item_class.is_reported]
 
@@ -35,15 +39,18 @@ def line(report: Report) -> str:
 
 
 def table(report: Report) -> str:
-    """Return a report as a table, a row for each part that is not empty, without colour."""
-    rows = Table(show_header=False, show_lines=False)
+    """Return a report as a table, a row for each part that is not empty, without colour.
+
+    It is as wide as the terminal of the log. Fields that a source never has are left out.
+    """
+    rows = Table(show_header=False, show_lines=False, box=_box())
     rows.add_column(no_wrap=True)
     rows.add_column(overflow="fold")
     for label, value in _rows(report):
         rows.add_row(label, value)
     text = StringIO()
     plain = PrintableConsole(
-        file=text, width=_LOG_WIDTH, markup=False, highlight=False, color_system=None
+        file=text, width=log_width(), markup=False, highlight=False, color_system=None
     )
     plain.print(rows)
     return text.getvalue().rstrip("\n")
@@ -53,6 +60,25 @@ def console() -> Console:
     """Return a console for stdout that prints text as it is, in colour only on a terminal."""
     width = None if sys.stdout.isatty() else _PIPE_WIDTH
     return PrintableConsole(width=width, markup=False, highlight=False)
+
+
+def log_width() -> int:
+    """Return the columns of the terminal that stderr is; ``COLUMNS`` overrules it."""
+    given = os.environ.get("COLUMNS", "")
+    try:
+        columns = int(given) if given.isdigit() else os.get_terminal_size(2).columns
+    except OSError:
+        columns = 0
+    return max(columns, _NARROWEST) if columns else _LOG_WIDTH
+
+
+def _box() -> Box:
+    """Return the lines of the log's table, in letters where it has no others."""
+    try:
+        str(SQUARE).encode(getattr(sys.stderr, "encoding", None) or "ascii")
+    except UnicodeEncodeError:
+        return ASCII
+    return SQUARE
 
 
 def _rows(report: Report) -> Iterator[tuple[str, str]]:
@@ -75,7 +101,7 @@ def _rows(report: Report) -> Iterator[tuple[str, str]]:
 
 def _readings(report: Report) -> Iterator[tuple[str, str]]:
     for group, filled in report.filled.items():
-        yield f"filled {group}", _percentages(filled)
+        yield f"filled {group}", _percentages(filled, never_given(report, group))
     for page, rules in report.selectors.items():
         if never := [rule for rule, (hits, _) in rules.items() if not hits]:
             yield f"never hit {page}", "\n".join(never)
@@ -109,10 +135,11 @@ def _listed(counts: Counts) -> str:
     return ", ".join(f"{name}: {number}" for name, number in counts.items())
 
 
-def _percentages(filled: Filled) -> str:
+def _percentages(filled: Filled, left_out: frozenset[str]) -> str:
     """Return fields by the share of items that have them: ``100% id, headline; 20% kicker``."""
     by_share: dict[str, list[str]] = {}
     for name, given in sorted(filled.fields.items(), key=lambda field: -field[1]):
-        by_share.setdefault(f"{given / filled.items:.0%}", []).append(name)
+        if name not in left_out:
+            by_share.setdefault(f"{given / filled.items:.0%}", []).append(name)
     parts = [f"{share} {', '.join(names)}" for share, names in by_share.items()]
     return f"{filled.items} items: {'; '.join(parts)}"
