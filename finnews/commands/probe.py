@@ -31,7 +31,7 @@ _WORST_FIRST = (ExitStatus.REFUSED, ExitStatus.UNUSUAL, ExitStatus.ERRORS, ExitS
 class Command(ProjectCommand):
     """Exits with 0 all fields read, 1 page not fetched, 2 wrong usage, 3 refused, 4 fields missing.
 
-    Without arguments it requests one page of each type.
+    Without arguments it requests one page of each type. It prints what is wrong, and a verdict.
     """
 
     def syntax(self) -> str:
@@ -43,6 +43,7 @@ class Command(ProjectCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--json", action="store_true", help="print one JSON object per page")
+        parser.add_argument("-v", "--verbose", action="store_true", help="print all that is read")
         parser.add_argument("--url", help="address of a saved page that does not contain it")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -66,7 +67,7 @@ class Command(ProjectCommand):
         if opts.json:
             sys.stdout.writelines(lines(pages))
         else:
-            show(pages, console())
+            show(pages, console(), is_whole=opts.verbose)
         statuses = {status, *(page.status for page in pages)}
         return next(status for status in _WORST_FIRST if status in statuses)
 

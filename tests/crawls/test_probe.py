@@ -1,6 +1,7 @@
 """``scrapy probe``: what is read of pages of the site, or of saved ones."""
 
 import json
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -57,13 +58,36 @@ def test_probe_prints_each_field_with_value_and_selector(site: str) -> None:
     article = next(
         article for article in SITE.articles if article.kicker and article.layout == 2026
     )
-    done = probe(site, site + article.path)
+    done = probe(site, "-v", site + article.path)
     assert done.returncode == 0, done.stderr
     rows = [" ".join(line.split()) for line in done.stdout.splitlines()]
     assert f"kicker {article.kicker} 1/1" in rows
     assert "font-color-de-azure-blue" in done.stdout
     assert any(row.endswith("8/8 css a.quote-ticker__label::text (8/8)") for row in rows)
     assert any(row.startswith(f"id {article.id} 1/1") for row in rows)
+
+
+def test_probe_prints_only_what_is_wrong(site: str, faulty_site: str) -> None:
+    """Of a site that is in order doubts and a verdict; else pages and fields in question, too."""
+    done = probe(site)
+    assert (done.returncode, done.stderr) == (0, "")
+    told = re.fullmatch(
+        r"(\w+  http:\S+\n(  doubt: .+\n)+\n)*"
+        r"probe: 10 pages read, all fields found(, \d+ values? in doubt)?\n",
+        done.stdout,
+    )
+    assert told, done.stdout
+    names = ("undated", "bad-number", "gone-410", "refused-403", "broken-json-ld")
+    done = probe(faulty_site, *(faulty_site + PATHS[name] for name in names))
+    assert done.returncode == 3
+    assert done.stdout.count("PROBLEM: ") == 4
+    assert "kicker" not in done.stdout
+    assert done.stdout.splitlines()[-1].startswith(
+        "probe: 3 pages read, 1 field missing on 1 page, 1 item rejected, 1 page refused, "
+        "1 page not read"
+    )
+    done = probe("http://127.0.0.1:1", "http://127.0.0.1:1/rss/news")
+    assert done.stdout.splitlines()[-1] == "probe: no page read, 1 page not fetched"
 
 
 def test_probe_reports_a_redesigned_page() -> None:

@@ -62,7 +62,7 @@ def test_no_command_prints_what_moves_a_terminal(tmp_path: Path, transport: str)
             "show": scrapy("archive", "show", SHARE.page, *settings),
             "shown": scrapy("archive", "show", SHARE.page, "--json", *settings),
             "check": scrapy("archive", "check", *settings),
-            "probe": scrapy("probe", address, *settings, "-s", "DOWNLOAD_DELAY=0"),
+            "probe": scrapy("probe", "-v", address, *settings, "-s", "DOWNLOAD_DELAY=0"),
             "probed": scrapy("probe", address, "--json", *settings, "-s", "DOWNLOAD_DELAY=0"),
         }
     for name, done in commands.items():

@@ -43,9 +43,11 @@ def test_a_doubt_is_told_and_no_problem(doubtful: PageRead) -> None:
     assert printed in json.loads(text)["doubts"]
 
 
-def test_a_doubt_stands_above_the_table(doubtful: PageRead) -> None:
-    """With the first of its values."""
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_a_doubt_stands_above_the_table(doubtful: PageRead, is_whole: bool) -> None:
+    """With the first of its values; the table is there if all is asked for."""
     output = StringIO()
-    show([doubtful], Console(file=output, width=100, markup=False))
+    show([doubtful], Console(file=output, width=100, markup=False), is_whole=is_whole)
+    assert ("field " in output.getvalue()) is is_whole
     above = output.getvalue().partition("field ")[0]
     assert '\n  doubt: 2 price unit: "61,40 Mio."\n' in above
