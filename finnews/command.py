@@ -1,11 +1,9 @@
 """What the commands share: a failure is one line and an exit status, a closed pipe a quiet end."""
 
 import argparse
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
@@ -16,6 +14,7 @@ from finnews.archive import ArchiveError, OtherSite
 from finnews.outcome import ExitStatus, WrongUsage
 from finnews.printable import printable
 from finnews.setting_values import check_values
+from finnews.streams import drop, tell_closed_pipe
 
 
 class ProjectCommand(ScrapyCommand):
@@ -33,7 +32,7 @@ class ProjectCommand(ScrapyCommand):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Apply the options, and check the arguments; exit if they are wrong."""
-        _print_any_text()
+        tell_closed_pipe()
         with self._one_line_errors():
             super().process_options(args, opts)
             check_values(self.settings or BaseSettings())
@@ -72,7 +71,7 @@ class ProjectCommand(ScrapyCommand):
         except KeyboardInterrupt:
             self.fail(ExitStatus.SIGINT, "stopped")
         except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            drop(sys.stdout.fileno())
         except OSError as error:
             named = f"{error.filename}: {error.strerror}" if error.filename else str(error)
             self.fail(ExitStatus.ERRORS, named)
@@ -91,10 +90,3 @@ def program() -> str:
     if path.parent.name == "finnews" and path.name == "__main__.py":
         return "python -m finnews"
     return "finnews" if path.stem == "finnews" else "scrapy"
-
-
-def _print_any_text() -> None:
-    """Let a terminal of any encoding print what a page says; what it lacks becomes an escape."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")

@@ -2,6 +2,8 @@
 
 from finnews.operating_system import require_posix
 from finnews.reporting.tracebacks import escape_tracebacks
+from finnews.streams import prepare_streams
 
 require_posix()
+prepare_streams()
 escape_tracebacks()

@@ -3,7 +3,6 @@
 import codecs
 import os
 import re
-import sys
 from collections.abc import Iterator
 from errno import ENOTDIR
 from pathlib import Path
@@ -58,8 +57,6 @@ def _of(settings: BaseSettings, name: str) -> list[str]:
 
 
 def _check_place(uri: str, options: dict[str, Any]) -> None:
-    if urlsplit(uri).scheme == "stdout" and sys.stdout is None:
-        raise OSError(f"feed {uri}: there is no standard output")
     if urlsplit(uri).scheme not in ("", "file") or "%(" in uri:
         return
     path = Path(file_uri_to_path(uri) if uri.startswith("file:") else uri)

@@ -1,7 +1,6 @@
 """Scrapy's feed exporter, with one file a kind, and one line where a feed cannot be written."""
 
 import logging
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -15,6 +14,7 @@ from finnews.feeds.kinds import OfKind, columns_of, is_by_kind, kinds_of, uri_of
 from finnews.items import Item
 from finnews.middlewares.stop import is_stopping, stop
 from finnews.outcome import FinishReason
+from finnews.streams import drop
 
 logger = logging.getLogger(__name__)
 
@@ -99,7 +99,7 @@ class Feeds(FeedExporter):
 def _close(slot: FeedSlot) -> None:
     """Close a file that cannot be written; of stdout, let nothing more be written."""
     if slot.file is sys.stdout.buffer:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop(sys.stdout.fileno())
     elif slot.file is not None:
         with suppress(OSError):
             slot.file.close()

@@ -30,6 +30,10 @@ class PrintableConsole(Console):
         for text, style, control in super().render(renderable, options):
             yield Segment(text if control else printable(text), style, control)
 
+    def on_broken_pipe(self) -> None:
+        """Leave it to the command what a closed pipe means."""
+        raise  # noqa: PLE0704, rich calls it where it has caught the error
+
 
 def line(report: Report) -> str:
     """Return a run as one line."""
