@@ -95,6 +95,7 @@ EXTENSIONS = {
 SPIDER_MIDDLEWARES = {"finnews.reporting.item_stats.ItemStatsMiddleware": 950}  # next to the spider
 ALERT_WEBHOOK = None  # URL that gets a POST when a run's exit status is not 0
 LOG_LEVEL = "INFO"
+LOG_DATEFORMAT = "%Y-%m-%d %H:%M:%S%z"  # UTC
 DEFAULT_DROPITEM_LOG_LEVEL = "DEBUG"
 LOG_FORMATTER = "finnews.reporting.logformatter.OneLineFormatter"
 STATS_DUMP = False  # they are in the report

@@ -49,17 +49,17 @@ def instrument_line(instrument: Instrument) -> str:
 
 
 def item_line(item: Item, zone: ZoneInfo) -> str:
-    """Return an item in one line, with its time in `zone`.
+    """Return an item in one line, with its time in `zone`, which is said.
 
     >>> from finnews.items import Rating
     >>> rating = Rating(firm="Musterbank", rating="Buy", date_published="2026-11-20")
     >>> item_line(rating, ZoneInfo("Europe/Berlin"))
-    '2026-11-20        rating   Musterbank  Buy'
+    '2026-11-20             rating   Musterbank  Buy'
     """
-    form = "%Y-%m-%d      " if item.dated and len(item.dated) == 10 else "%Y-%m-%d %H:%M"
+    form = "%Y-%m-%d" if item.dated and len(item.dated) == 10 else "%Y-%m-%d %H:%M %Z"
     time = f"{dated_at(item, zone).astimezone(zone):{form}}"
     text = "  ".join(part for part in item.line_parts() if part)
-    return f"{time:<17} {type(item).__name__.lower():<8} {text}"
+    return f"{time:<22} {type(item).__name__.lower():<8} {text}"
 
 
 def _mentioning(archive: Archive, item_class: type[Item], key: str) -> Iterator[Item]:

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import time
 from copy import copy
 from typing import Any, Self
 
@@ -36,6 +37,11 @@ class PrintableFormatter(logging.Formatter):
         return self.formatter.format(shown)
 
 
+def log_in_utc() -> None:
+    """Log all times in UTC; a log that began before says with each time which zone it is in."""
+    logging.Formatter.converter = time.gmtime
+
+
 class OneLineFormatter(LogFormatter):
     """Scrapy's log messages, with an item's kind and key in place of its contents.
 
@@ -45,6 +51,7 @@ class OneLineFormatter(LogFormatter):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        log_in_utc()
         formatter = cls()
         crawler.signals.connect(formatter.spider_opened, signals.spider_opened)
         return formatter

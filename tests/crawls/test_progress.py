@@ -17,7 +17,7 @@ LISTS = {
 }
 
 _CURSOR_OFF = "\x1b[?25l"
-_LOG_LINE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \[\S+\] [A-Z]+: .+")
+_LOG_LINE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\+0000 \[\S+\] [A-Z]+: .+")
 _PROGRESS = re.compile(r"\d:\d\d:\d\d  (\d+) pages  (\d+) new items  [\d.]+ pages/s  (/[\w/?=-]+)")
 
 
