@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
+from scrapy.settings import SETTINGS_PRIORITIES
 
 from finnews.command import ProjectCommand
 from finnews.outcome import ExitStatus, FinishReason, WrongUsage
@@ -23,6 +23,7 @@ from finnews.reporting.report import exit_status
 from finnews.reporting.tables import console
 from finnews.site import SITES, Site, host_of, is_same_host, site_at
 from finnews.spiders.base import budget_of
+from finnews.unrecorded import record_nothing
 
 _ADDRESS_LINE = re.compile(r"<!-- (https?://\S+) -->")
 _WORST_FIRST = (ExitStatus.REFUSED, ExitStatus.UNUSUAL, ExitStatus.ERRORS, ExitStatus.DONE)
@@ -77,7 +78,7 @@ class Command(ProjectCommand):
         assert process is not None
         assert settings is not None
         with TemporaryDirectory() as directory:
-            _disable_output(settings, directory)
+            record_nothing(settings, directory)
             crawler = process.create_crawler(ProbeSpider)
             process.crawl(crawler, addresses=" ".join(addresses))
             process.start()
@@ -115,10 +116,3 @@ def _check_addresses(addresses: list[str], site: str) -> None:
     for address in addresses:
         if not is_same_host(host_of(address), host_of(site)):
             raise WrongUsage(f"{address}: not a file and not an address of {site}")
-
-
-def _disable_output(settings: BaseSettings, directory: str) -> None:
-    extensions = dict(settings["EXTENSIONS"]) | {"finnews.reporting.report.RunReport": None}
-    settings.set("OUTPUT_DIR", directory, priority="cmdline")
-    settings.set("ITEM_PIPELINES", {}, priority="cmdline")
-    settings.set("EXTENSIONS", extensions, priority="cmdline")
