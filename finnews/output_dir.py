@@ -11,7 +11,8 @@ CHECKOUT: Final = Path(__file__).parents[1]
 
 
 def output_dir(settings: BaseSettings) -> Path:
-    """Return the directory; raise `WrongUsage` if the setting is empty or names an unknown user.
+    """Return the directory; raise `WrongUsage` if the setting is empty, names an unknown user or
+    leads to a file.
 
     A relative one is the project's, from wherever the command is run; of an installed finnews,
     which has no project directory, it is the working directory's. ``~`` is the home directory.
@@ -26,7 +27,11 @@ def output_dir(settings: BaseSettings) -> Path:
         path = Path(name).expanduser()
     except RuntimeError as error:
         raise WrongUsage(f"OUTPUT_DIR={name}: {error}") from None
-    return _project_dir() / path
+    directory = _project_dir() / path
+    there = next(part for part in (directory, *directory.parents) if part.exists())
+    if not there.is_dir():
+        raise WrongUsage(f"OUTPUT_DIR={name}: {there} is a file, not a directory")
+    return directory
 
 
 def _project_dir() -> Path:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import jsonschema_rs
 import msgspec
 
+from finnews.archive.layout import check_layout
 from finnews.archive.lines import InvalidLine, file_of, line_at, read_line
 from finnews.archive.merging import says_the_same
 from finnews.archive.repair import INDEX
@@ -52,6 +53,7 @@ class Check:
 
     def problems(self) -> Iterator[str]:
         """Yield a line for each problem: file, number of the line, what is wrong."""
+        check_layout(self.directory)
         with Snapshot(self.directory) as snapshot:
             yield from snapshot.problems
             yield from self._folder_problems()

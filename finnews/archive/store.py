@@ -15,6 +15,7 @@ from typing import Self, TypeVar, cast
 
 from finnews.archive.fetches import Fetches
 from finnews.archive.index import Location, Row
+from finnews.archive.layout import check_layout
 from finnews.archive.lines import InvalidLine, append, file_of, line, line_at, make_folder
 from finnews.archive.lock import Lock
 from finnews.archive.merging import merged, says_the_same
@@ -71,6 +72,7 @@ class Archive:
         self._fetches = Fetches()
         with _archive_errors(directory):
             make_folder(directory)
+            check_layout(directory)
             self._lock = Lock(directory)
             try:
                 with self._lock.held():

@@ -4,6 +4,7 @@ import argparse
 
 from rich.table import Table
 
+from finnews.archive.layout import RUNS, check_folder
 from finnews.command import ProjectCommand, program
 from finnews.outcome import MEANING, ExitStatus, WrongUsage
 from finnews.output_dir import output_dir
@@ -30,6 +31,7 @@ class Command(ProjectCommand):
         if args or opts.last < 1:
             raise WrongUsage(f"usage: {program()} runs [--last N] [--json], with N of at least 1")
         directory = output_dir(self.settings)
+        check_folder(directory / RUNS)
         reports = list(last(directory, opts.last))
         if opts.json:
             for report in reports:
@@ -37,7 +39,7 @@ class Command(ProjectCommand):
         elif reports:
             console().print(runs_table(reports))
         elif not paths(directory):
-            print(f"No runs in {directory / 'runs'}")
+            print(f"No runs in {directory / RUNS}")
         return ExitStatus.DONE
 
 

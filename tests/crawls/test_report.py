@@ -150,7 +150,7 @@ def test_a_killed_run_leaves_no_report(faulty_site: str, tmp_path: Path) -> None
 
 def test_a_report_that_cannot_be_written_is_an_error(faulty_site: str, tmp_path: Path) -> None:
     """The log still has the table."""
-    (tmp_path / "runs").write_text("no directory")
+    (tmp_path / "runs").symlink_to("/proc")  # a folder in which nothing can be written
     done = crawl("news", faulty_site, tmp_path, "-a", "limit=1")
     assert done.returncode == 1
     assert "Run report not written to " in done.stderr
