@@ -34,7 +34,6 @@ class Pace:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.directory = pace_dir(crawler.settings)
         self.is_enabled = crawler.settings.getfloat("DOWNLOAD_DELAY") > 0
         self.last_turn = 0.0
 
@@ -58,7 +57,7 @@ class Pace:
         """Return the time of the request's turn, of which other crawls know from now on."""
         shortest = slot.delay * max(0.0, 1 - slot.jitter)
         after_own, after_other = shortest, slot.download_delay()
-        path = self.directory / _file_name(request.url)
+        path = pace_dir(self.crawler.settings) / _file_name(request.url)
         return next_turn(path, lambda last: after_own if last == self.last_turn else after_other)
 
 
