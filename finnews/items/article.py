@@ -37,6 +37,7 @@ class Article(Item):
     collection: ClassVar[str] = "articles"
     is_stored_last: ClassVar[bool] = True
     is_reported: ClassVar[bool] = True
+    date_field: ClassVar[str | None] = "date_published"
     required: ClassVar[tuple[tuple[str, ...], ...]] = (("id",), ("headline",), ("date_published",))
 
     id: Digits | None = None
@@ -112,10 +113,6 @@ class Article(Item):
     @property
     def keys(self) -> tuple[str, ...]:
         return (f"id:{self.id}",)
-
-    @property
-    def dated(self) -> str | None:
-        return self.date_published
 
     def mentions(self, instrument: str) -> bool:
         keys = (instrument_key(named.kind, named.page) for named in self.instruments or ())

@@ -68,6 +68,12 @@ class Item:
     is_reported: ClassVar[bool] = False
     """Whether the report of a run counts how often its fields were filled, by type of page."""
 
+    is_about_crawl: ClassVar[bool] = False
+    """Whether it says how pages were read, not what is on them: it is not exported."""
+
+    date_field: ClassVar[str | None] = None
+    """The field with its day or time; ``None`` if it has none."""
+
     provenance: ClassVar[frozenset[str]] = frozenset({"key", "url", "fetched_at", "version"})
     """Fields about the record or the reading, not about the subject: a change of them is no new
     version."""
@@ -124,7 +130,7 @@ class Item:
     @property
     def dated(self) -> str | None:
         """Its day or time as the page prints it; ``None`` if the page prints none."""
-        return None
+        return getattr(self, self.date_field) if self.date_field else None
 
     @property
     def reported_as(self) -> str:

@@ -16,6 +16,7 @@ class Event(Item):
     collection: ClassVar[str] = "events"
     is_of_instrument: ClassVar[bool] = True
     is_reported: ClassVar[bool] = True
+    date_field: ClassVar[str | None] = "date"
     required: ClassVar[tuple[tuple[str, ...], ...]] = (("page",), ("event",), ("date",))
     amounts: ClassVar[tuple[Amounts, ...]] = (
         Amounts((("eps_actual",),), ("currency",), (("eps_estimate",),)),
@@ -60,10 +61,6 @@ class Event(Item):
 
     def instrument(self) -> str | None:
         return instrument_key("stock", self.page)
-
-    @property
-    def dated(self) -> str | None:
-        return self.date
 
     def line_parts(self) -> tuple[str | None, ...]:
         eps = self.eps_estimate if self.eps_actual is None else self.eps_actual

@@ -12,6 +12,7 @@ class PendingPage(Item):
     """A page that a list links to, and that is not archived as the list shows it."""
 
     collection: ClassVar[str] = "pending"
+    is_about_crawl: ClassVar[bool] = True
     is_in_one_file: ClassVar[bool] = True
     required: ClassVar[tuple[tuple[str, ...], ...]] = (("url",), ("kind",), ("id",))
 
@@ -86,6 +87,7 @@ class Checkpoint(Item):
     """
 
     collection: ClassVar[str] = "checkpoints"
+    is_about_crawl: ClassVar[bool] = True
     is_in_one_file: ClassVar[bool] = True
     provenance: ClassVar[frozenset[str]] = Item.provenance | {"etag", "last_modified"}
     required: ClassVar[tuple[tuple[str, ...], ...]] = (("url",),)
@@ -140,6 +142,7 @@ class Listing(Item):
     """
 
     collection: ClassVar[str] = "listings"
+    is_about_crawl: ClassVar[bool] = True
     is_in_one_file: ClassVar[bool] = True
     required: ClassVar[tuple[tuple[str, ...], ...]] = (("kind",), ("id",), ("date",))
 

@@ -34,6 +34,7 @@ class Quote(Item):
     collection: ClassVar[str] = "quotes"
     is_of_instrument: ClassVar[bool] = True
     is_reported: ClassVar[bool] = True
+    date_field: ClassVar[str | None] = "quoted_at"
     provenance: ClassVar[frozenset[str]] = Item.provenance | {"source"}
     required: ClassVar[tuple[tuple[str, ...], ...]] = (
         ("kind",),
@@ -158,10 +159,6 @@ class Quote(Item):
 
     def instrument(self) -> str | None:
         return instrument_key(self.kind, self.page)
-
-    @property
-    def dated(self) -> str | None:
-        return self.quoted_at
 
     @property
     def reported_as(self) -> str:

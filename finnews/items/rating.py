@@ -23,6 +23,7 @@ class Rating(Item):
     is_of_instrument: ClassVar[bool] = True
     is_known_by_own_page: ClassVar[bool] = True
     is_reported: ClassVar[bool] = True
+    date_field: ClassVar[str | None] = "date_published"
     required: ClassVar[tuple[tuple[str, ...], ...]] = (
         ("firm",),
         ("date_published",),
@@ -117,10 +118,6 @@ class Rating(Item):
 
     def instrument(self) -> str | None:
         return instrument_key("stock", self.page)
-
-    @property
-    def dated(self) -> str | None:
-        return self.date_published
 
     def line_parts(self) -> tuple[str | None, ...]:
         target = self.price_target

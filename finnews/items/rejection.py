@@ -13,6 +13,7 @@ class Rejection(Item):
     """A page or item that was rejected, with the reason."""
 
     collection: ClassVar[str] = "rejected"
+    is_about_crawl: ClassVar[bool] = True
 
     reason: str | None = None
     """Short name of the reason: ``incomplete-article``, ``truncated``, ``refused``."""
