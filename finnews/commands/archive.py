@@ -1,4 +1,4 @@
-"""``scrapy archive check | rebuild | compact NEWDIR | show tesla``."""
+"""``scrapy archive check | rebuild | compact NEWDIR | show tesla | export DIR | sql "…"``."""
 
 import argparse
 import sys
@@ -10,6 +10,7 @@ from finnews.archive.compact import compact
 from finnews.archive.lines import line
 from finnews.archive.lookup import instrument_line, instruments_named, item_line, items_about
 from finnews.command import ProjectCommand, program
+from finnews.commands.archive_tables import add_options, check_options, export_tables, sql
 from finnews.outcome import ExitStatus, WrongUsage
 from finnews.output_dir import output_dir
 from finnews.printable import printable
@@ -22,32 +23,35 @@ class Command(ProjectCommand):
     requires_crawler_process = False
 
     def syntax(self) -> str:
-        return "check | rebuild | compact NEWDIR | show NAME [--json]"
+        return 'check | rebuild | compact NEWDIR | show NAME [--json] | export DIR | sql "select …"'
 
     def short_desc(self) -> str:
-        return "Check, rebuild, compact or show the archive"
+        return "Check, rebuild, compact, show, export or query the archive"
 
     def long_desc(self) -> str:
         return (
             "check: list the problems of lines and index, change nothing; "
             "rebuild: rebuild the index from the files; "
             "compact: copy the last version of each record to a new directory; "
-            "show: print the items about an instrument (page name, ISIN or WKN), newest first."
+            "show: print the items about an instrument (page name, ISIN or WKN), newest first; "
+            "export: write a table of each kind to a file in a new directory; "
+            "sql: print what a query gives, over articles, quotes, ratings, events, instruments "
+            "and all_articles … with all versions."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--json", action="store_true", help="show: print the archived lines")
+        add_options(parser)
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         assert self.settings is not None
-        actions = {"check": _check, "rebuild": _rebuild, "compact": _compact, "show": _show}
         directory = output_dir(self.settings)
-        if not args or args[0] not in actions:
+        if not args or args[0] not in ACTIONS:
             raise WrongUsage(f"usage: {program()} archive {self.syntax()}")
+        check_options(args[0], opts)
         if not directory.is_dir():
             raise WrongUsage(f"{directory}: no such directory; set -s OUTPUT_DIR=…")
-        return actions[args[0]](directory, args[1:], opts)
+        return ACTIONS[args[0]](directory, args[1:], opts)
 
 
 def _check(directory: Path, names: list[str], _: argparse.Namespace) -> ExitStatus:
@@ -116,3 +120,13 @@ def _only_argument(names: list[str], usage: str) -> str:
     if len(names) != 1 or names[0].startswith("-"):
         raise WrongUsage(f"usage: {program()} archive {usage}")
     return names[0]
+
+
+ACTIONS = {
+    "check": _check,
+    "rebuild": _rebuild,
+    "compact": _compact,
+    "show": _show,
+    "export": export_tables,
+    "sql": sql,
+}

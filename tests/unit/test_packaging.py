@@ -68,7 +68,10 @@ def test_the_wheel_names_its_licence_and_dependencies(wheel: Path) -> None:
     assert metadata["Version"] == __version__
     assert metadata["License-Expression"] == "MIT"
     assert metadata.get_all("License-File") == ["LICENSE"]
-    assert set(metadata.get_all("Requires-Dist", [])) == set(PROJECT["project"]["dependencies"])
+    extras = PROJECT["project"]["optional-dependencies"]
+    optional = {f"{pin}; extra == '{name}'" for name, pins in extras.items() for pin in pins}
+    needed = set(PROJECT["project"]["dependencies"]) | optional
+    assert set(metadata.get_all("Requires-Dist", [])) == needed
     assert metadata["Description-Content-Type"] == "text/markdown"
     licence = next(name for name in ZipFile(wheel).namelist() if name.endswith("/LICENSE"))
     assert ZipFile(wheel).read(licence) == (ROOT / "LICENSE").read_bytes()
@@ -78,6 +81,15 @@ def test_dependencies_are_the_first_block_of_the_requirements() -> None:
     """The sample site's own are not among them: the wheel does not hold it."""
     first = (ROOT / "requirements.txt").read_text("utf-8").partition("\n\n")[0]
     assert PROJECT["project"]["dependencies"] == pins(first)
+
+
+def test_an_extra_is_a_block_of_the_requirements() -> None:
+    """A checkout has what an installed finnews gets by ``pip install "finnews[sql]"``."""
+    blocks = (ROOT / "requirements.txt").read_text("utf-8").split("\n\n")
+    extras = PROJECT["project"]["optional-dependencies"]
+    headed = {block.split("\n")[0].removeprefix("# Extra: "): pins(block) for block in blocks}
+    assert extras == {name: headed[name] for name in extras}
+    assert extras
 
 
 def test_every_requirement_is_pinned_exactly() -> None:

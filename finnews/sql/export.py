@@ -1,0 +1,155 @@
+"""Writes tables of an archive to files: Parquet, CSV or JSON Lines, with exact types."""
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from finnews.items import ITEM_CLASSES, Instrument, Item, instrument_key
+from finnews.outcome import WrongUsage
+from finnews.sql.columns import TEXT, TIME, day_of, line_columns, quoted, selected
+from finnews.sql.database import Database
+from finnews.sql.views import literal
+
+EXPORTED: Final = tuple(kind for kind in ITEM_CLASSES if not kind.is_about_crawl)
+"""What is about the market."""
+
+FORMATS: Final = {
+    "parquet": "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE_BYTES '32MB'",
+    "csv": "FORMAT csv, HEADER true",
+    "jsonl": "FORMAT json",
+}
+"""Format, which is the file's ending as well → the options of DuckDB's ``COPY``."""
+
+_ISO: Final = "'%Y-%m-%dT%H:%M:%S+00:00'"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is exported."""
+
+    form: str = "parquet"
+    has_all_versions: bool = False
+    since: str | None = None
+    """Day from which on items are exported: their own, or that of fetching where they have none."""
+
+    names: tuple[str, ...] = ()
+    """Page names, ISINs, WKNs of the only instruments whose items are exported."""
+
+
+@dataclass
+class Exported:
+    """What was exported: rows of each file, and what could not be."""
+
+    rows: dict[str, int] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+
+def export(directory: Path, target: Path, choice: Choice) -> Exported:
+    """Write a file for each kind to a directory that gets its name when all are there.
+
+    Raises `WrongUsage` if the directory is not empty, or an instrument is not archived.
+    """
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise WrongUsage(f"{target}: exists and is not an empty directory")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    exported = Exported()
+    with (
+        Database(directory, scratch=target.parent) as database,
+        tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as folder,
+    ):
+        files = Path(folder) / "files"
+        files.mkdir()
+        database.connection.execute("SET preserve_insertion_order = false")
+        keys = _instrument_keys(database, choice.names)
+        for item_class in EXPORTED:
+            file = files / f"{item_class.collection}.{choice.form}"
+            exported.rows[file.name] = _write(database, item_class, file, (choice, keys))
+        exported.problems = database.problems
+        files.rename(target)
+    return exported
+
+
+def _write(
+    database: Database, item_class: type[Item], file: Path, chosen: tuple[Choice, list[str]]
+) -> int:
+    """Write a file, and return the number of its rows."""
+    choice, keys = chosen
+    database.load([item_class])
+    table = item_class.collection
+    source = f"all_{table}" if choice.has_all_versions else table
+    columns = ", ".join(_written(item_class, choice.form))
+    where = " AND ".join(["true", *_conditions(item_class, choice, keys)])
+    query = f"SELECT {columns} FROM {source} WHERE {where}"  # noqa: S608
+    copy = f"COPY ({query}) TO {literal(str(file))} ({FORMATS[choice.form]})"
+    (number,) = database.connection.execute(copy).fetchone()
+    database.drop(item_class)
+    return int(number)
+
+
+def _written(item_class: type[Item], form: str) -> Iterator[str]:
+    """Yield the columns as a format has them: only Parquet has times, and CSV has no lists."""
+    kinds = line_columns(item_class)
+    for name, expression in selected(item_class):
+        column, kind = quoted(name), kinds.get(name, TEXT)
+        is_time = kind == TIME or (kind == TEXT and TIME in expression)
+        if is_time and form != "parquet":
+            yield f"strftime({column}, {_ISO}) AS {column}"
+        elif form == "csv" and kind.endswith(("[]", ")")) and not kind.startswith("DECIMAL"):
+            yield f"to_json({column}) AS {column}"
+        else:
+            yield column
+
+
+def _conditions(item_class: type[Item], choice: Choice, keys: list[str]) -> Iterator[str]:
+    day = day_of(item_class)
+    if choice.since and day:
+        yield f"{day} >= DATE {literal(choice.since)}"
+    if choice.names:
+        names = f"[{', '.join(map(literal, keys))}]"
+        yield _mentions(item_class, names) or "true"
+
+
+def _mentions(item_class: type[Item], keys: str) -> str | None:
+    """Return the condition that an item is about an instrument of these keys, or names one."""
+    columns = line_columns(item_class)
+    if "page" in columns:
+        kind = "kind" if "kind" in columns else "'stock'"
+        return f"list_contains({keys}, {_key(kind, 'page')})"
+    lists = [name for name, kind in columns.items() if kind.endswith("[]") and '"page"' in kind]
+    named = [
+        f"list_has_any({keys}, list_transform({name}, lambda x: {_key('x.kind', 'x.page')}))"
+        for name in lists
+    ]
+    return f"({' OR '.join(named)})" if named else None
+
+
+def _key(kind: str, page: str) -> str:
+    """Return the SQL of an `instrument_key`."""
+    return f"({kind} || ':' || replace(lower({page}), '-', '_'))"
+
+
+def _instrument_keys(database: Database, names: tuple[str, ...]) -> list[str]:
+    """Return the keys of the instruments with these page names, ISINs or WKNs."""
+    if not names:
+        return []
+    database.load([Instrument])
+    query = "SELECT kind, page, isin, wkn FROM instruments"
+    instruments = database.connection.execute(query).fetchall()
+    database.drop(Instrument)
+    database.problems.clear()  # they are told when the register is exported
+    keys: list[str] = []
+    for name in names:
+        named = [str(instrument_key(*row[:2])) for row in instruments if _has_name(row, name)]
+        if not named:
+            message = "no archived instrument has this page name, ISIN or WKN"
+            raise WrongUsage(f"{name}: {message}")
+        keys.extend(named)
+    return keys
+
+
+def _has_name(instrument: tuple[str, str, str | None, str | None], name: str) -> bool:
+    kind, page, isin, wkn = instrument
+    is_page = instrument_key(kind, page) == instrument_key(kind, name)
+    return is_page or name.upper() in (isin, wkn)

@@ -1,0 +1,166 @@
+"""``scrapy archive sql`` and ``export``: what they print, and how they end."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from finnews.items import ITEM_CLASSES
+from tests.support import ROOT
+from tests.support.archive_items import as_archived, quote, small_archive
+from tests.support.tables import write_lines
+from tests.unit.commands.conftest import Ended
+
+QUOTES = "SELECT page, price, quoted_at, volume FROM quotes ORDER BY page"
+
+
+@pytest.fixture
+def output(tmp_path: Path) -> Path:
+    """An archive of some records, one of which has two versions."""
+    return small_archive(tmp_path / "output")
+
+
+@pytest.fixture
+def archive_command(output: Path, scrapy_command: Callable[..., Ended]) -> Callable[..., Ended]:
+    """Run ``scrapy archive`` on the archive of `output`."""
+
+    def ended(*arguments: object) -> Ended:
+        return scrapy_command("archive", *arguments, "-s", f"OUTPUT_DIR={output}")
+
+    return ended
+
+
+def test_sql_prints_a_table(archive_command: Callable[..., Ended]) -> None:
+    """Decimals have no zeros at the end, what is missing is empty."""
+    status, printed, errors = archive_command("sql", QUOTES)
+    rows = [line.split("│")[1:-1] for line in printed.splitlines() if line.startswith("│")]
+    assert (status, errors) == (0, "")
+    assert [[cell.strip() for cell in row] for row in rows] == [
+        ["muster-1", "1.5", "2026-11-23T09:00:00+00:00", "7"],
+        ["muster-2", "1.5", "2026-11-23T09:00:00+00:00", ""],
+    ]
+
+
+def test_sql_prints_json_with_exact_decimals(
+    output: Path, archive_command: Callable[..., Ended]
+) -> None:
+    """An object a line; a number has all its digits, lists are lists."""
+    price = "12345678901234567890.123456789012"
+    write_lines(output, as_archived(quote(5, price)))
+    query = "SELECT price, [page] pages FROM quotes WHERE page = 'muster-5'"
+    status, printed, _ = archive_command("sql", query, "--json")
+    assert (status, printed) == (0, f'{{"price":{price},"pages":["muster-5"]}}\n')
+
+
+def test_sql_prints_csv(archive_command: Callable[..., Ended]) -> None:
+    """With a line of names; lists as JSON."""
+    query = "SELECT page, price, [true] AS yes, volume FROM quotes ORDER BY page"
+    status, printed, _ = archive_command("sql", query, "--csv")
+    assert status == 0
+    assert printed.splitlines() == [
+        "page,price,yes,volume",
+        "muster-1,1.5,[true],7",
+        "muster-2,1.5,[true],",
+    ]
+
+
+def test_a_table_of_many_rows_is_cut_and_says_so(archive_command: Callable[..., Ended]) -> None:
+    """JSON and CSV are not."""
+    status, printed, errors = archive_command("sql", "SELECT range AS n FROM range(1001)")
+    assert (status, printed.count("│ 999 "), printed.count("│ 1000")) == (0, 1, 0)
+    assert errors == "finnews: only the first 1000 rows; --json and --csv print all\n"
+    assert archive_command("sql", "FROM range(5000)", "--csv")[1].count("\n") == 5001
+
+
+def test_sql_has_all_kinds_and_versions(archive_command: Callable[..., Ended]) -> None:
+    """``show tables`` names them."""
+    _, printed, _ = archive_command("sql", "show tables", "--csv")
+    kinds = {kind.collection for kind in ITEM_CLASSES}
+    assert set(printed.split()[1:]) == kinds | {f"all_{kind}" for kind in kinds}
+    _, printed, _ = archive_command("sql", "SELECT count(*) AS n FROM all_quotes", "--csv")
+    assert printed == "n\n3\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("sql",), "usage: "),
+        (("sql", "select 1", "select 2"), "usage: "),
+        (("sql", "select 1; select 2"), "one query"),
+        (("sql", ""), "one query"),
+        (("sql", "selec 1"), 'syntax error at or near "selec"'),
+        (("sql", "select nothing from quotes"), '"nothing" not found'),
+        (("sql", "select * from prices"), "Table with name prices does not exist"),
+        (("sql", "select cast(page as int) from quotes"), "Could not convert string"),
+        (("sql", "select 1 a, 2 a", "--json"), "two columns have the same name"),
+        (("sql", "select 1", "--json", "--csv"), "usage: "),
+        (("sql", "select 1", "--schema"), "usage: "),
+        (("sql", "delete from all_quotes"), "read-only"),
+        (("sql", "select * from read_text('/etc/passwd')"), "disabled by configuration"),
+        (("sql", "select 1", "--since", "2026-11-01"), "--since is no option of archive sql"),
+        (("check", "--csv"), "--csv is no option of archive check"),
+        (("export",), "usage: "),
+        (("export", "a", "b"), "usage: "),
+        (("export", "a", "--json"), "--json is no option of archive export"),
+        (("export", "a", "--format", "xlsx"), "xlsx"),
+        (("export", "a", "--since", "yesterday"), "--since=yesterday: a day is written as"),
+        (("export", "a", "--stocks", ""), "--stocks"),
+        (("export", "a", "--stocks", "nobody"), "nobody: no archived instrument"),
+        (("export", str(ROOT)), "exists and is not an empty directory"),
+    ],
+)
+def test_wrong_usage_is_one_line(
+    arguments: tuple[str, ...], said: str, archive_command: Callable[..., Ended]
+) -> None:
+    """The exit status is 2, and nothing is printed to standard output."""
+    status, printed, error = archive_command(*arguments)
+    assert (status, printed, error.count("\n")) == (2, "", 1), error
+    assert said in error
+    assert not (ROOT / "a").exists()
+
+
+def test_damaged_lines_are_named_and_counted(
+    output: Path, tmp_path: Path, archive_command: Callable[..., Ended]
+) -> None:
+    """The exit status is 1; the other lines are there."""
+    file = output / "quotes" / "2026-11-23.jsonl"
+    with file.open("a", encoding="utf-8") as lines:
+        lines.write("{}\n")
+    query = "SELECT count(*) AS n FROM quotes"
+    status, printed, errors = archive_command("sql", query, "--csv")
+    assert (status, printed) == (1, "n\n2\n")
+    assert errors.splitlines()[0].startswith(f"finnews: {file}:4: not a valid Quote")
+    assert errors.splitlines()[1] == "finnews: problems: 1; see archive check"
+    status, printed, errors = archive_command("export", tmp_path / "out")
+    assert (status, errors.count("\n")) == (1, 2)
+    assert f"{tmp_path}/out/quotes.parquet: 2 rows" in printed
+
+
+def test_export_is_relative_to_the_working_directory(
+    tmp_path: Path, archive_command: Callable[..., Ended], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Parents are made, an empty directory is taken."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "to" / "here").mkdir(parents=True)
+    status, printed, _ = archive_command("export", "to/here", "--format", "jsonl")
+    assert (status, printed.splitlines()[3]) == (0, "to/here/quotes.jsonl: 2 rows")
+    assert len((tmp_path / "to" / "here" / "quotes.jsonl").read_text("utf-8").splitlines()) == 2
+    assert archive_command("export", "new/there")[0] == 0
+
+
+def test_the_schema_makes_the_same_views_in_plain_duckdb(
+    output: Path, archive_command: Callable[..., Ended]
+) -> None:
+    """With the same types and rows."""
+    write_lines(output, replace(as_archived(quote(7, "95.55")), unit="GBX", currency=None))
+    _, schema, _ = archive_command("sql", "--schema")
+    with duckdb.connect() as connection:
+        connection.execute(schema)
+        query = "SELECT price, typeof(price), unit FROM quotes WHERE page = 'muster-7'"
+        found = connection.execute(query).fetchall()
+        assert found == [(Decimal("95.55"), "DECIMAL(38,12)", "GBX")]
+        versions = "SELECT version FROM quotes ORDER BY page"
+        assert connection.execute(versions).fetchall() == [(2,), (1,), (1,)]
