@@ -12,6 +12,7 @@ from finnews.sql.answers import Answer
 from finnews.sql.database import Database
 from finnews.sql.engine import named_in, one_line_errors
 from finnews.sql.export import FORMATS, Choice, export
+from finnews.sql.stopping import stoppable
 from finnews.sql.views import schema
 
 EXPORT_USAGE = (
@@ -64,7 +65,7 @@ def export_tables(directory: Path, arguments: list[str], opts: argparse.Namespac
         since=day("--since", opts.since) if opts.since is not None else None,
         names=names("--stocks", opts.stocks) if opts.stocks is not None else (),
     )
-    with one_line_errors():
+    with one_line_errors(), stoppable():
         exported = export(directory, target, choice)
     for name, number in exported.rows.items():
         print(f"{target / name}: {number} rows")
@@ -79,7 +80,7 @@ def sql(directory: Path, arguments: list[str], opts: argparse.Namespace) -> Exit
     if len(arguments) != 1 or opts.schema or (opts.json and opts.csv):
         raise WrongUsage(f"usage: {program()} archive {SQL_USAGE}")
     (query,) = arguments
-    with one_line_errors(), Database(directory) as database:
+    with one_line_errors(), stoppable(), Database(directory) as database:
         database.load(named_in(query))
         database.close_to_the_outside()
         answer = Answer(database, query)

@@ -41,7 +41,9 @@ class Answer:
 
     def print_table(self) -> None:
         """Print a table of the first `MOST_ROWS` rows."""
-        table = Table(*map(printable, self.names))
+        table = Table()
+        for name in self.names:
+            table.add_column(printable(name), overflow="fold")
         rows = self.rows()
         for row in islice(rows, MOST_ROWS):
             table.add_row(*map(_cell, row))

@@ -5,6 +5,7 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from glob import escape
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -110,7 +111,7 @@ class Database:
         *,
         skips_bad: bool = False,
     ) -> None:
-        files = f"[{', '.join(literal(str(path)) for path in paths)}]"
+        files = f"[{', '.join(literal(escape(str(path))) for path in paths)}]"
         source = read_json(item_class, files, size, skips_bad=skips_bad)
         if not paths:
             source = _nothing(item_class)

@@ -1,6 +1,7 @@
 """The SQL that makes tables of lines, and views of the last versions."""
 
 from collections.abc import Iterator
+from glob import escape
 from pathlib import Path
 from typing import Final
 
@@ -28,6 +29,7 @@ def read_json(
         f"{quoted(name)}: {literal(kind)}" for name, kind in line_columns(item_class).items()
     )
     options = [files, "format='newline_delimited'", f"maximum_object_size={size}"]
+    options.append("hive_partitioning=false")  # a folder named version=3 is none of the lines'
     if skips_bad:
         options.append("ignore_errors=true")
     return f"read_json({', '.join(options)}, columns={{{columns}}})"
@@ -59,7 +61,7 @@ def schema(directory: Path) -> Iterator[str]:
         kind = item_class.collection
         if files_of(directory, item_class):
             name = f"{kind}.jsonl" if item_class.is_in_one_file else f"{kind}/*.jsonl"
-            source = read_json(item_class, literal(str(directory / name)))
+            source = read_json(item_class, literal(f"{escape(str(directory))}/{name}"))
             yield f"CREATE VIEW all_{kind} AS {select(item_class, source)}"
             yield _LAST_OF_FILES.format(kind=kind)
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +15,7 @@ from finnews.sql.export import Choice, export
 from tests.support import ROOT, TIMEOUT
 from tests.support.archive_items import small_archive
 from tests.support.crash_runs import OPTIONS
-from tests.support.crawling import crawl
+from tests.support.crawling import crawl, until
 from tests.support.tables import all_last
 
 
@@ -78,6 +79,30 @@ def test_a_closed_pipe_ends_it_quietly(output: Path) -> None:
         assert process.stderr
         assert process.stderr.read() == b""
         assert process.wait(TIMEOUT) == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_and_nothing_is_left(output: Path, tmp_path: Path, number: int) -> None:
+    """Quietly, with the status that a shell gives it; here the query has no end."""
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    query = (
+        "SELECT count(*) FROM range(10000000) a, range(10000000) b WHERE a.range % 7 = b.range % 3"
+    )
+    command = [sys.executable, "-m", "scrapy", "archive", "sql", query]
+    process = subprocess.Popen(
+        [*command, "-s", f"OUTPUT_DIR={output}"],
+        cwd=ROOT,
+        env=os.environ | {"TMPDIR": str(scratch)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        until(lambda: list(scratch.iterdir()), process)
+        process.send_signal(number)
+        assert process.communicate(timeout=TIMEOUT)[1] == ""
+    assert process.returncode == 128 + number
+    assert list(scratch.iterdir()) == []
 
 
 @pytest.mark.parametrize("arguments", [("sql", "select 1"), ("export", "never")])

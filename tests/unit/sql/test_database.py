@@ -15,6 +15,7 @@ from finnews.archive import Archive
 from finnews.archive.lines import line
 from finnews.items import ITEM_CLASSES, Article, Instrument, Item, Quote, Rating
 from finnews.sql.database import Database
+from finnews.sql.views import schema
 from tests.support.archive_items import (
     FETCHED,
     SITE,
@@ -190,6 +191,19 @@ def test_a_value_that_does_not_fit_is_named_not_rounded(
         value = price if fetched == FETCHED else fetched
         assert f"{DAY}:2: " in problem
         assert f"{value} does not fit" in problem
+
+
+@pytest.mark.parametrize("name", ["a*b", "a?b", "a[1]b", "a'b", "version=3", "{a,b}", "ä ö"])
+def test_an_archive_can_have_any_name(tmp_path: Path, name: str) -> None:
+    """It is no pattern, and says nothing of the values."""
+    write_lines(tmp_path / "axb", as_archived(quote(1)))
+    write_lines(tmp_path / name, as_archived(quote(2)))
+    with loaded(tmp_path / name, Quote) as database:
+        assert rows(database, "SELECT page, version FROM all_quotes") == [("muster-2", 1)]
+    with duckdb.connect() as connection:
+        connection.execute(";".join(schema(tmp_path / name)))
+        query = "SELECT page, version FROM quotes"
+        assert connection.execute(query).fetchall() == [("muster-2", 1)]
 
 
 def test_a_line_of_any_length_is_read(tmp_path: Path) -> None:
