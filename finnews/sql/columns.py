@@ -1,9 +1,11 @@
 """The columns of an item class in SQL, from its fields and their annotations."""
 
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
+from functools import cache
+from types import MappingProxyType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
 from finnews.items import Item
@@ -25,7 +27,7 @@ _PRIMITIVES: Final[dict[Any, str]] = {
 }
 
 
-def line_columns(of: type[Any]) -> dict[str, str]:
+def line_columns(of: type[Any]) -> Mapping[str, str]:
     """Return the fields of a dataclass with the types by which DuckDB reads its lines.
 
     A day or time is text there.
@@ -34,8 +36,14 @@ def line_columns(of: type[Any]) -> dict[str, str]:
     >>> line_columns(NamedInstrument)["isin"]
     'VARCHAR'
     """
+    hashable: Any = of
+    return _columns(hashable)
+
+
+@cache
+def _columns(of: type[Any]) -> Mapping[str, str]:
     hints = get_type_hints(of, include_extras=True)
-    return {field.name: _type(hints[field.name]) for field in fields(of)}
+    return MappingProxyType({field.name: _type(hints[field.name]) for field in fields(of)})
 
 
 def selected(item_class: type[Item]) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from typing import Any, Final, Self
 
 from finnews.archive import Archive
 from finnews.archive.lines import files_of
-from finnews.items import Item
+from finnews.items import Item, may_be_same
 from finnews.sql.columns import DECIMAL, SCALE, line_columns
 from finnews.sql.engine import duckdb
 from finnews.sql.unfit import repaired
@@ -144,6 +144,8 @@ def _keys(directory: Path) -> Iterator[Any]:
         def key(item: Item) -> str:
             if not opened:
                 opened.append(stack.enter_context(Archive(directory)))
-            return opened[0].merged(item).key or item.keys[0]
+            records = (opened[0].find(type(item), known) for known in item.keys)
+            same = (record for record in records if record and may_be_same(record, item))
+            return str(next(same, item).key or item.keys[0])
 
         yield key
