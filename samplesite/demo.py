@@ -1,4 +1,7 @@
-"""``make demo``: serve the sample site, crawl it and list the files written."""
+"""``make demo``: serve the sample site, crawl it, and show what was found.
+
+Options are the sample site's: ``python -m samplesite.demo --articles 20 --stocks 4``.
+"""
 
 import os
 import subprocess
@@ -7,30 +10,57 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from finnews.commands.runs import runs_table
+from finnews.output_dir import CHECKOUT
+from finnews.reporting.runs import last
+from finnews.reporting.tables import console
+from finnews.streams import prepare_streams
+from samplesite.content.world import World
+from samplesite.results import newest_tables, next_commands
+
 PORT = os.environ.get("DEMO_PORT", "8021")
 """Fixed, so that a second run finds the same URLs and writes nothing new."""
 
-OUTPUT = Path("output") / "demo"
+OUTPUT = os.environ.get("DEMO_OUTPUT", "output/demo")
+DIRECTORY = CHECKOUT / OUTPUT
 CRAWLS = ("news", "stocks -a index=dax", "ratings")
 
 
 def main() -> int:
     """Return the first exit status that is not 0."""
+    prepare_streams()
     with _sample_site() as address:
         for crawl in CRAWLS:
-            print(f"\n$ scrapy crawl {crawl} -s SITE_URL={address} -s OUTPUT_DIR={OUTPUT}")
+            options = f"-s SITE_URL={address} -s OUTPUT_DIR={OUTPUT}"
+            print(f"\n$ scrapy crawl {crawl} {options}", flush=True)
             status = _crawl(crawl, address)
             if status:
                 return status
-    print()
-    for path in sorted(OUTPUT.rglob("*.jsonl")):
-        print(f"{path}  {sum(1 for _ in path.open('rb'))} lines")
+    _show_results(address)
     return 0
+
+
+def _show_results(address: str) -> None:
+    """Print files and lines, the newest items, how the runs ended, and what to try next."""
+    print()
+    for path in sorted(DIRECTORY.rglob("*.jsonl")):
+        name = Path(OUTPUT) / path.relative_to(DIRECTORY)
+        print(f"{name}  {sum(1 for _ in path.open('rb'))} lines")
+    terminal = console()
+    for table in newest_tables(DIRECTORY):
+        terminal.print()
+        terminal.print(table)
+    print("\nHow the runs ended")
+    terminal.print(runs_table(list(last(DIRECTORY, len(CRAWLS)))))
+    print("\nTry next")
+    share = World(stocks=1).stocks[0].page
+    for command in next_commands(OUTPUT, share, address):
+        print(f"  {command}")
 
 
 @contextmanager
 def _sample_site() -> Iterator[str]:
-    command = [sys.executable, "-m", "samplesite", "--port", PORT]
+    command = [sys.executable, "-m", "samplesite", "--port", PORT, *sys.argv[1:]]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         try:
             line = server.stdout.readline() if server.stdout else ""
@@ -44,7 +74,7 @@ def _sample_site() -> Iterator[str]:
 def _crawl(crawl: str, address: str) -> int:
     settings = {
         "SITE_URL": address,
-        "OUTPUT_DIR": OUTPUT,
+        "OUTPUT_DIR": DIRECTORY,
         "DOWNLOAD_DELAY": 0,  # the sample site needs no courtesy
         "LOG_LEVEL": "WARNING",
     }
