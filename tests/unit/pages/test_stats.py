@@ -1,5 +1,7 @@
 """What pages count reaches the report and Scrapy's stats, each rule once a page."""
 
+import pytest
+
 from finnews.pages.base import Page
 from finnews.pages.rules import Rule
 from finnews.pages.stats import Note, PageStats, Word
@@ -64,8 +66,9 @@ def test_a_column_that_was_renamed_is_a_zero_in_report_and_probe() -> None:
     assert rule.calls > 0
 
 
-def test_a_report_tells_each_doubt_with_an_example() -> None:
+def test_a_report_tells_each_doubt_with_an_example(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its values and its pages are counted; the example is the first page's."""
+    monkeypatch.setenv("COLUMNS", "120")
     of_type = PageStats()
     for number, printed in enumerate(["61,40 Mio.", "\n 62,40\n Mio.", ""]):
         page = PageStats(f"https://www.finanzen.net/aktien/muster_{number}-aktie")
