@@ -4,7 +4,7 @@ WORKDIR /src
 COPY pyproject.toml requirements.txt README.md LICENSE ./
 COPY finnews finnews
 RUN python -m venv --without-pip /opt/finnews
-RUN python -m pip --python /opt/finnews/bin/python install --no-cache-dir --constraint requirements.txt .
+RUN python -m pip --python /opt/finnews/bin/python install --no-cache-dir --constraint requirements.txt ".[sql]"
 
 FROM python:3.13-slim
 COPY --from=build /opt/finnews /opt/finnews

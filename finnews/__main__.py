@@ -53,7 +53,8 @@ def _own_commands() -> dict[str, str]:
     """Return what the commands of finnews do, by their names."""
     package = import_module("finnews.commands")
     modules = {name: import_module(f"{package.__name__}.{name}") for name in _modules(package)}
-    return {name: module.Command().short_desc() for name, module in sorted(modules.items())}
+    commands = {name: getattr(module, "Command", None) for name, module in modules.items()}
+    return {name: command().short_desc() for name, command in sorted(commands.items()) if command}
 
 
 def _scrapy_commands() -> set[str]:

@@ -30,6 +30,9 @@ from finnews.spiders.overlap import already_running, run_lock
 class Command(ProjectCommand, ScrapyCrawl):
     """Exits with 0 done, 1 errors, 2 wrong usage, 3 refused, 4 below baseline."""
 
+    def short_desc(self) -> str:
+        return "Crawl the site with a spider: news, stocks or ratings"
+
     def check(self, args: list[str], opts: argparse.Namespace) -> None:
         settings = self.settings
         assert settings is not None
