@@ -39,16 +39,21 @@ class Command(ProjectCommand, ScrapyCrawl):
         if len(args) != 1:
             raise WrongUsage(f"name one spider: {program()} crawl news")
         try:
-            spider = get_spider_loader(settings).load(args[0])
-            check_start(spider, opts.spargs, settings)
-            self._claim_run(spider(**opts.spargs), output_dir(settings))
+            self._check_spider(args[0], opts.spargs, settings)
+        except (WrongUsage, ArchiveError, OSError) as error:
+            if _is_address(settings["ALERT_WEBHOOK"] or ""):
+                is_usage = isinstance(error, WrongUsage | OtherSite)
+                status = ExitStatus.WRONG_USAGE if is_usage else ExitStatus.ERRORS
+                alert(settings["ALERT_WEBHOOK"], f"{args[0]} did not start: {error}", status)
+            raise
+
+    def _check_spider(self, name: str, arguments: dict[str, str], settings: BaseSettings) -> None:
+        try:
+            spider = get_spider_loader(settings).load(name)
         except KeyError as error:
             raise WrongUsage(error.args[0]) from None
-        except ArchiveError as error:
-            if settings["ALERT_WEBHOOK"] and not isinstance(error, OtherSite):
-                message = f"{args[0]} did not start: {error}"
-                alert(settings["ALERT_WEBHOOK"], message, ExitStatus.ERRORS)
-            raise
+        check_start(spider, arguments, settings)
+        self._claim_run(spider(**arguments), output_dir(settings))
 
     def _claim_run(self, spider: Spider, directory: Path) -> None:
         """Take the lock on a run, and keep it to the end of the process; exit if it is taken."""

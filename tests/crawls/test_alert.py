@@ -33,10 +33,10 @@ def test_a_run_that_cannot_start_posts_an_alert(faulty_site: str, tmp_path: Path
     (tmp_path / "output").write_text("")
     with webhook() as (address, taken):
         done = crawl("news", faulty_site, tmp_path / "output", "-s", f"ALERT_WEBHOOK={address}")
-    assert done.returncode == 1
+    assert done.returncode == 2
     ((_, _, message),) = taken
-    assert message["text"].startswith("finnews, errors: news did not start: ")
-    assert (message["status"], message["report"]) == (1, None)
+    assert message["text"].startswith("finnews, wrong usage: news did not start: ")
+    assert (message["status"], message["report"]) == (2, None)
 
 
 def test_a_failed_alert_does_not_change_the_exit_status(faulty_site: str, tmp_path: Path) -> None:

@@ -39,6 +39,6 @@ def test_a_job_that_was_interrupted_goes_on(long_site: str, tmp_path: Path) -> N
         process.send_signal(signal.SIGINT)
         gate.open()
         process.communicate(timeout=TIMEOUT)
-    assert report(tmp_path)["finish_reason"] == "shutdown"
+    assert report(tmp_path)["finish_reason"] == "sigint"
     crawl.through()
     is_whole(tmp_path, LONG_SITE, long_site, "news")

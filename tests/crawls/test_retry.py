@@ -160,6 +160,6 @@ def test_a_signal_ends_a_run_that_waits(concurrency: tuple[str, ...], tmp_path: 
             next(line for line in run.stderr if "Waiting 3600" in line)
             run.send_signal(signal.SIGTERM)
             run.communicate(timeout=TIMEOUT)
-    assert run.returncode == 1
-    assert report(tmp_path)["finish_reason"] == "shutdown"
+    assert run.returncode == 143
+    assert report(tmp_path)["finish_reason"] == "sigterm"
     assert last_versions(tmp_path, "articles")
