@@ -4,8 +4,10 @@ import os
 import sys
 from collections.abc import Iterator
 from importlib import import_module
+from importlib.util import find_spec
 from pkgutil import iter_modules
 from types import ModuleType
+from typing import NoReturn
 
 from finnews import __version__
 from finnews.operating_system import require_posix
@@ -16,15 +18,37 @@ SETTINGS = "finnews.settings"
 def main() -> None:
     """Run a command; without one, print which there are."""
     require_posix()
-    os.environ.setdefault("SCRAPY_SETTINGS_MODULE", SETTINGS)
-    command = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
+    try:
+        _run(sys.argv[1:])
+    except KeyboardInterrupt:
+        _fail("stopped", status=130)
+
+
+def _run(words: list[str]) -> None:
+    module = os.environ.setdefault("SCRAPY_SETTINGS_MODULE", SETTINGS)
+    command = next((word for word in words if not word.startswith("-")), None)
     if command is None:
-        print(_versions() if "--version" in sys.argv else _usage())
+        _print_help(words)
     elif command not in {*_own_commands(), *_scrapy_commands()}:
-        print(f"finnews: unknown command {command}; finnews --help lists them", file=sys.stderr)
-        sys.exit(2)
+        is_value = words[0] != command
+        advice = "the command comes first" if is_value else "finnews --help lists them"
+        _fail(f"unknown command {command}; {advice}")
+    elif find_spec(module.partition(".")[0]) is None:
+        _fail(f"SCRAPY_SETTINGS_MODULE={module}: no such module")
     else:
         import_module("scrapy.cmdline").execute()
+
+
+def _print_help(words: list[str]) -> None:
+    unknown = [word for word in words if word not in ("-h", "--help", "--version")]
+    if unknown:
+        _fail(f"unknown option {unknown[0]}; finnews --help lists the commands")
+    print(_versions() if "--version" in words else _usage())
+
+
+def _fail(message: str, status: int = 2) -> NoReturn:
+    print(f"finnews: {message}", file=sys.stderr)
+    sys.exit(status)
 
 
 def _versions() -> str:

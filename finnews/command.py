@@ -1,11 +1,12 @@
 """What the commands share: a failure is one line and an exit status, a closed pipe a quiet end."""
 
 import argparse
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from scrapy.commands import ScrapyCommand
 from scrapy.settings import BaseSettings
@@ -15,6 +16,8 @@ from finnews.outcome import ExitStatus, WrongUsage
 from finnews.printable import printable
 from finnews.setting_values import check_values
 from finnews.streams import drop, tell_closed_pipe
+
+_OPTION: Final = re.compile(r"-[a-zA-Z]|--[a-zA-Z][\w-]*(=.*)?")
 
 
 class ProjectCommand(ScrapyCommand):
@@ -35,7 +38,10 @@ class ProjectCommand(ScrapyCommand):
         tell_closed_pipe()
         with self._one_line_errors():
             super().process_options(args, opts)
+            _check_options(args)
             check_values(self.settings or BaseSettings())
+            if opts.profile:
+                Path(opts.profile).open("ab").close()
             self.check(args, opts)
         if self.exitcode:
             sys.exit(self.exitcode)
@@ -82,6 +88,13 @@ class ProjectCommand(ScrapyCommand):
         """Take the place of argparse's method, which prints the whole usage before the error."""
         self.fail(ExitStatus.WRONG_USAGE, message)
         sys.exit(self.exitcode)
+
+
+def _check_options(args: list[str]) -> None:
+    """Raise `WrongUsage` for an option that the command does not have."""
+    unknown = next((word for word in args if _OPTION.fullmatch(word)), None)
+    if unknown:
+        raise WrongUsage(f"unknown option {unknown}")
 
 
 def program() -> str:

@@ -15,6 +15,7 @@ from finnews.archive.named_locks import named_locks
 from finnews.command import ProjectCommand, program
 from finnews.feeds.usable import check_feeds
 from finnews.middlewares.agent import contact_of
+from finnews.middlewares.pace import pace_file
 from finnews.middlewares.transport import TRANSPORTS
 from finnews.outcome import ExitStatus, WrongUsage
 from finnews.output_dir import output_dir
@@ -75,6 +76,8 @@ class Command(ProjectCommand, ScrapyCrawl):
 
 def check_start(spider: type[Spider], arguments: dict[str, str], settings: BaseSettings) -> None:
     """Raise `WrongUsage` or `ArchiveError` if the run could not start."""
+    if issubclass(spider, SiteSpider):
+        spider.check_names(arguments)
     spider(**arguments)
     if not _is_address(settings["SITE_URL"]):
         raise WrongUsage(f"SITE_URL={settings['SITE_URL']}: expected an address, http://…")
@@ -82,6 +85,7 @@ def check_start(spider: type[Spider], arguments: dict[str, str], settings: BaseS
         values = ", ".join(FIELDS_LEFT_OUT)
         raise WrongUsage(f"ARTICLE_BODY={settings['ARTICLE_BODY']}: expected one of {values}")
     contact_of(settings)
+    _check_directories(settings)
     _check_cache(settings)
     if settings["TRANSPORT"] not in TRANSPORTS:
         values = ", ".join(TRANSPORTS)
@@ -103,6 +107,21 @@ def _check_cache(settings: BaseSettings) -> None:
         raise WrongUsage(f"HTTPCACHE_ENABLED would give old lists and prices for ever; {advice}")
 
 
+def _check_directories(settings: BaseSettings) -> None:
+    """Raise `WrongUsage` or `OSError` if a directory of a setting cannot be used."""
+    try:
+        pace_file(settings, settings["SITE_URL"])
+    except OSError:
+        pass  # the run says that it shares no pace, and goes on
+    except RuntimeError as error:
+        raise WrongUsage(f"PACE_DIR={settings['PACE_DIR']}: {error}") from None
+    if settings["JOBDIR"]:
+        Path(settings["JOBDIR"]).mkdir(parents=True, exist_ok=True)
+
+
 def _is_address(text: str) -> bool:
-    address = urlsplit(text)
-    return address.scheme in ("http", "https") and bool(address.hostname)
+    try:
+        address = urlsplit(text)
+        return address.scheme in ("http", "https") and bool(address.hostname) and address.port != 0
+    except ValueError:
+        return False

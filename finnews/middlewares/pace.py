@@ -21,7 +21,12 @@ from finnews.scrapy_internals import Slot, slot_of
 
 logger = logging.getLogger(__name__)
 
-_LONGEST_PLAUSIBLE: Final = 3600.0  # seconds; a later turn is from before the machine was restarted
+NOT_SENT: Final = "not_sent"
+"""Key in the ``meta`` of a request that never had its turn, since the run ended before."""
+
+_SLACK: Final = 60.0  # seconds by which clocks may be set between two turns of one boot
+_LONG: Final = 60.0  # seconds of waiting that the log tells
+_LOCK_TIMEOUT: Final = 5.0  # seconds; a turn takes much less than a millisecond
 _LOOK: Final = 0.5  # seconds between two looks at whether the run is ending
 
 
@@ -34,7 +39,7 @@ class Pace:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.is_enabled = crawler.settings.getfloat("DOWNLOAD_DELAY") > 0
+        self.is_enabled = is_shared(crawler.settings)
         self.last_turn = 0.0
 
     async def turn(self, request: Request) -> None:
@@ -43,43 +48,80 @@ class Pace:
         if not self.is_enabled or slot is None:
             return
         try:
-            turn = self.last_turn = self._next_turn(request, slot)
-        except OSError as error:
+            self.last_turn = await self._next_turn(request, slot)
+        except (OSError, RuntimeError) as error:
             self.is_enabled = False
             logger.warning("Other crawls on this machine do not share the pace: %s", error)
             return
-        while (rest := turn - time.monotonic()) > 0:
-            if is_stopping(self.crawler):
-                raise CrawlStopping("the run ends before the request's turn")
-            await asyncio.sleep(min(rest, _LOOK))
+        if self.last_turn - time.monotonic() > _LONG:
+            wait = self.last_turn - time.monotonic()
+            logger.info("Waiting %.0f s, as other crawls on this machine do", wait)
+        while (rest := self.last_turn - time.monotonic()) > 0:
+            await self._sleep(min(rest, _LOOK), request)
 
-    def _next_turn(self, request: Request, slot: Slot) -> float:
+    async def _next_turn(self, request: Request, slot: Slot) -> float:
         """Return the time of the request's turn, of which other crawls know from now on."""
-        shortest = slot.delay * max(0.0, 1 - slot.jitter)
-        after_own, after_other = shortest, slot.download_delay()
-        path = pace_dir(self.crawler.settings) / _file_name(request.url)
-        return next_turn(path, lambda last: after_own if last == self.last_turn else after_other)
+        after_own, after_other = slot.delay * max(0.0, 1 - slot.jitter), slot.download_delay()
+        path = pace_file(self.crawler.settings, request.url)
+        longest = self.crawler.settings.getfloat("LONGEST_WAIT")
+        deadline = time.monotonic() + _LOCK_TIMEOUT
+        while True:
+            try:
+                return next_turn(
+                    path, lambda last: after_own if last == self.last_turn else after_other, longest
+                )
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise TimeoutError(f"{path} is locked by another process") from None
+            await self._sleep(_LOOK / 10, request)
+
+    async def _sleep(self, seconds: float, request: Request) -> None:
+        if is_stopping(self.crawler):
+            request.meta[NOT_SENT] = True
+            raise CrawlStopping("the run ends before the request's turn")
+        await asyncio.sleep(seconds)
 
 
-def pace_dir(settings: BaseSettings) -> Path:
-    """Return the directory of the files in which crawls agree on their turns."""
-    return Path(settings["PACE_DIR"] or tempfile.gettempdir()).expanduser()
+def is_shared(settings: BaseSettings) -> bool:
+    """Return whether a crawl keeps a pace that others can share."""
+    return settings.getfloat("DOWNLOAD_DELAY") > 0
 
 
-def next_turn(path: Path, delay_after: Callable[[float], float]) -> float:
+def pace_file(settings: BaseSettings, url: str) -> Path:
+    """Return the file in which the crawls of a site agree on their turns.
+
+    Raises `OSError` or `RuntimeError` if there is no directory for it.
+    """
+    directory = Path(settings["PACE_DIR"] or tempfile.gettempdir()).expanduser()
+    return directory / _file_name(url)
+
+
+def postpone(settings: BaseSettings, url: str, seconds: float) -> None:
+    """Let no crawl on this machine request a page of the site for so many seconds."""
+    if is_shared(settings):
+        with suppress(OSError, RuntimeError):  # the next turn tells why
+            longest = settings.getfloat("LONGEST_WAIT")
+            start = time.monotonic() + seconds
+            next_turn(pace_file(settings, url), lambda last: start - last, longest)
+
+
+def next_turn(path: Path, delay_after: Callable[[float], float], longest: float) -> float:
     """Return when the next request may be sent, and take that turn.
 
     It is so many seconds after the last one as `delay_after` gives for that. Times are those of
-    `time.monotonic`, which all processes of a machine share. Raises `OSError`.
+    `time.monotonic`, which all processes of a machine share. A last turn that is more than
+    `longest` seconds away, or from before the machine was started, does not count.
+
+    Raises `BlockingIOError` if another process takes a turn, and other `OSError`.
     """
     descriptor = _opened(path)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         now = time.monotonic()
-        last = _seconds(os.pread(descriptor, 64, 0))
-        turn = now if last > now + _LONGEST_PLAUSIBLE else max(now, last + delay_after(last))
+        last = _last_turn(os.pread(descriptor, 64, 0))
+        turn = now if last > now + longest + _SLACK else max(now, last + delay_after(last))
         turn = round(turn, 6)
-        os.pwrite(descriptor, f"{turn:.6f}\n".encode(), 0)
+        os.pwrite(descriptor, f"{turn:.6f} {_boot():.0f}\n".encode().ljust(63), 0)
         return turn
     finally:
         os.close(descriptor)
@@ -87,7 +129,7 @@ def next_turn(path: Path, delay_after: Callable[[float], float]) -> float:
 
 def _opened(path: Path) -> int:
     """Open a file that all users of the machine share; of a link, what it leads to is not."""
-    flags = os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC
+    flags = os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
     try:
         return os.open(path, flags)
     except FileNotFoundError:
@@ -97,11 +139,18 @@ def _opened(path: Path) -> int:
     return descriptor
 
 
-def _seconds(raw: bytes) -> float:
+def _last_turn(raw: bytes) -> float:
+    """Return the turn that a file has; 0 if it has none of this boot."""
     try:
-        return float(raw.split(b"\n")[0])
+        turn, boot = map(float, raw.split(b"\n")[0].split())
     except ValueError:
         return 0.0
+    return turn if abs(boot - _boot()) <= _SLACK else 0.0
+
+
+def _boot() -> float:
+    """Return when the machine was started, in seconds since 1970, by its clock as it is now."""
+    return time.time() - time.monotonic()
 
 
 def _file_name(url: str) -> str:

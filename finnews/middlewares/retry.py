@@ -17,6 +17,7 @@ from scrapy.settings import BaseSettings
 
 from finnews.middlewares.errors import cause
 from finnews.middlewares.headers import header
+from finnews.middlewares.pace import postpone
 from finnews.middlewares.stop import ADVICE, LATER, CrawlStopping, is_stopping, stop
 from finnews.outcome import FinishReason
 from finnews.scrapy_internals import queued, slots
@@ -75,7 +76,7 @@ class BackoffRetryMiddleware(RetryMiddleware):
             stop(self.crawler, FinishReason.REFUSED, message, *values)
             return response
         reason = f"status-{response.status}"
-        self._pause(retry_after or self._backoff(), f"{reason} at {request.url}")
+        self._pause(retry_after or self._backoff(), reason, request.url)
         retry = super().process_response(request, response)
         self._count(retry, reason)
         return retry
@@ -91,7 +92,7 @@ class BackoffRetryMiddleware(RetryMiddleware):
         if not isinstance(exception, self.exceptions_to_retry):
             return None
         reason = cause(exception)
-        self._pause(self._backoff(), f"{reason} at {request.url}")
+        self._pause(self._backoff(), reason, request.url)
         retry = super().process_exception(request, exception)
         self._count(retry, reason)
         return retry
@@ -103,7 +104,7 @@ class BackoffRetryMiddleware(RetryMiddleware):
         delay = min(self.delay * 2.0**self.failures, self.longest_backoff)
         return delay * random.uniform(1.0, 1.5)
 
-    def _pause(self, seconds: float, reason: str) -> None:
+    def _pause(self, seconds: float, reason: str, url: str) -> None:
         now = monotonic()
         added = now + seconds - max(self.pause_end, now)
         if added <= 0:
@@ -112,7 +113,10 @@ class BackoffRetryMiddleware(RetryMiddleware):
         self.crawler.stats.inc_value("finnews/waits")
         self.paused += added
         self.crawler.stats.set_value("finnews/waited", round(self.paused, 1))
-        logger.info("Waiting %.1f s before the next request: %s", seconds, reason)
+        logger.info("Waiting %.1f s before the next request: %s at %s", seconds, reason, url)
+        postpone(self.crawler.settings, url, seconds)
+        if archive := getattr(self.crawler.spider, "archive", None):
+            archive.commit()  # other crawls need not wait for what was read
         self._recall_queued()
 
     def _recall_queued(self) -> None:

@@ -31,6 +31,7 @@ class RequestStats:
         """Connect to the signals of a crawler."""
         signal_manager.connect(self.scheduled, signals.request_scheduled)
         signal_manager.connect(self.sent, signals.request_reached_downloader)
+        signal_manager.connect(self.left, signals.request_left_downloader)
         signal_manager.connect(self.downloaded, signals.response_downloaded)
         signal_manager.connect(self.received, signals.response_received)
 
@@ -42,6 +43,11 @@ class RequestStats:
         self._sent[self._page_name(request)] += 1
         if self._is_start(request, spider):
             self._starts[urlsplit(request.url).path] = None
+
+    def left(self, request: Request) -> None:
+        """Do not count a request that waited for its turn when the run ended."""
+        if request.meta.get("not_sent"):
+            self._sent[self._page_name(request)] -= 1
 
     def downloaded(self, request: Request, response: Response) -> None:
         self._statuses[self._page_name(request)][str(response.status)] += 1
@@ -55,7 +61,8 @@ class RequestStats:
     @property
     def requests(self) -> dict[str, Counts]:
         """Page type → status, or ``unanswered`` → how many requests."""
-        return {name: self._responses(name, sent) for name, sent in sorted(self._sent.items())}
+        sent = sorted((+self._sent).items())
+        return {name: self._responses(name, number) for name, number in sent}
 
     @property
     def starts(self) -> dict[str, bool]:

@@ -22,8 +22,8 @@ def day(name: str, value: str) -> str:
 
 def positive(name: str, value: str) -> int:
     """Return a whole number from 1 upwards."""
-    if not (value.isascii() and value.isdigit() and int(value) > 0):
-        raise WrongUsage(f"{name}={value}: a whole number from 1 upwards is needed")
+    if not (value.isascii() and value.isdigit() and len(value) < 19 and int(value) > 0):
+        raise WrongUsage(f"{name}={value[:99]}: a whole number from 1 upwards is needed")
     return int(value)
 
 

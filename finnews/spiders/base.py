@@ -39,6 +39,9 @@ ResultT = TypeVar("ResultT")
 
 GONE = frozenset({404, 410})
 
+_JOB = "_job"
+"""Scrapyd's name of a run, which it gives to every spider as an argument"""
+
 _PRINTED = attrgetter("kind", "page", "name", "isin", "wkn")
 """What the lists of every page print of an instrument"""
 
@@ -66,11 +69,8 @@ class SiteSpider(Spider):
 
     def __init__(self, name: str | None = None, **arguments: str) -> None:
         super().__init__(name)
-        arguments.pop("_job", None)  # Scrapyd's name of the run, which it gives to every spider
-        for argument in arguments:
-            if argument not in self.known_arguments:
-                known = ", ".join(sorted(self.known_arguments))
-                raise WrongUsage(f"unknown argument {argument}; {self.name} takes {known}")
+        self.check_names(arguments)
+        arguments.pop(_JOB, None)
         self.since: str | None = None
         self.limit: int | None = None
         for argument, convert in self.known_arguments.items():
@@ -82,6 +82,14 @@ class SiteSpider(Spider):
         self.page_stats: defaultdict[str, PageStats] = defaultdict(PageStats)
 
     @classmethod
+    def check_names(cls, arguments: Iterable[str]) -> None:
+        """Raise `WrongUsage` for an argument that the spider does not have."""
+        for argument in arguments:
+            if argument not in cls.known_arguments and argument != _JOB:
+                known = ", ".join(sorted(cls.known_arguments))
+                raise WrongUsage(f"unknown argument {argument}; {cls.name} takes {known}")
+
+    @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.site = site_at(crawler.settings["SITE_URL"])
@@ -89,7 +97,7 @@ class SiteSpider(Spider):
         directory = output_dir(crawler.settings)
         spider.archive = SpiderArchive(directory, crawler, spider.site.host, spider.on_committed)
         spider.locks = named_locks(directory)
-        if not spider.locks.acquire(run_lock(spider.name, spider.arguments)):
+        if not spider.locks.acquire(run_lock(spider.name, spider.arguments), spider):
             message = already_running(spider.name, directory)
             stop(crawler, FinishReason.ALREADY_RUNNING, "%s", message)
         spider.logger.info("Writing to %s", directory)
@@ -284,7 +292,10 @@ class SiteSpider(Spider):
         for page_name, stats in self.page_stats.items():
             for name, number in stats.stat_values(page_name).items():
                 self.crawler.stats.set_value(name, number)
-        self.archive.close()
+        try:
+            self.archive.close()
+        finally:
+            self.locks.release_all(self)
 
 
 def _domains(site: Site) -> list[str]:

@@ -80,7 +80,7 @@ class ListSpider(SiteSpider):
     @cached_property
     def claims(self) -> Claims:
         """Which of them this run requests, and other crawls leave to it."""
-        return Claims(self.locks, self.listed)
+        return Claims(self.locks, self.listed, self)
 
     @cached_property
     def records(self) -> ListRecords:
@@ -101,6 +101,7 @@ class ListSpider(SiteSpider):
         """Note a listed page that redirects to an address which this run has requested already."""
         if (id_ := request.meta.get("listed_id")) and "redirect_urls" in request.meta:
             self.listed.failed[id_] = leads_elsewhere(request)
+            self.claims.release(id_)
 
     def on_committed(self) -> None:
         self.claims.release_processed()

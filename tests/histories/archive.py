@@ -44,17 +44,17 @@ class ModelLocks:
     def __init__(self, stored: Stored) -> None:
         self.stored = stored
 
-    def acquire(self, name: str) -> bool:
+    def acquire(self, name: str, _owner: object = None) -> bool:
         """Return whether this crawl holds the lock now."""
         return self.stored.locks.setdefault(name, self) is self
 
-    def release(self, name: str) -> None:
+    def release(self, name: str, _owner: object = None) -> None:
         """Let other crawls have the lock."""
         if self.stored.locks.get(name) is self:
             del self.stored.locks[name]
 
-    def close(self) -> None:
-        """Release all, as the system does when a process ends."""
+    def release_all(self, _owner: object = None) -> None:
+        """Release all, as the system does, too, when a process ends."""
         for name in [name for name, holder in self.stored.locks.items() if holder is self]:
             del self.stored.locks[name]
 

@@ -176,7 +176,7 @@ class Crawl:
         """End the crawl at once: what was not committed is lost."""
         self.reason = "killed"
         self.archive.readings.clear()
-        self.locks.close()
+        self.locks.release_all()
 
     def _spider(self) -> ModelSpider:
         kind = ModelRatingsSpider if self.site.prints_days else ModelNewsSpider
@@ -209,7 +209,7 @@ class Crawl:
         if self.has_job:
             self.stored.queue = self.queue
         self.spider.closed(self.reason)
-        self.locks.close()
+        self.locks.release_all()
 
     def _schedule(self, result: object) -> None:
         if isinstance(result, Request):
