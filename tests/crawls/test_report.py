@@ -132,7 +132,7 @@ def test_a_run_ended_by_a_signal_writes_its_report(
 
 def test_a_run_that_fails_at_its_start_writes_its_report(faulty_site: str, tmp_path: Path) -> None:
     """The report says that nothing was requested."""
-    done = crawl("news", faulty_site, tmp_path, "-s", "SCHEDULER=finnews.no_such_module.Scheduler")
+    done = crawl("news", faulty_site, tmp_path, "-s", "SCHEDULER=scrapy.spiders.Spider")
     assert done.returncode == 1
     assert "No module named 'finnews.no_such_module'" in done.stderr
     (report,) = reports(tmp_path)

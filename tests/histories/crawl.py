@@ -209,7 +209,6 @@ class Crawl:
         if self.has_job:
             self.stored.queue = self.queue
         self.spider.closed(self.reason)
-        self.locks.release_all()
 
     def _schedule(self, result: object) -> None:
         if isinstance(result, Request):

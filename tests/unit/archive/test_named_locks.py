@@ -46,3 +46,15 @@ def test_the_same_process_can_take_a_lock_again(tmp_path: Path) -> None:
     """The command takes the lock on a run before Scrapy starts, then the spider does."""
     assert named_locks(tmp_path).acquire("run news")
     assert named_locks(tmp_path).acquire("run news")
+
+
+def test_of_two_owners_in_a_process_one_has_a_lock(tmp_path: Path) -> None:
+    """The owner takes over what the process has; another can have it when the owner has left."""
+    locks, first, second = named_locks(tmp_path), object(), object()
+    assert locks.acquire("run news")
+    assert locks.acquire("run news", first)
+    assert not locks.acquire("run news", second)
+    locks.release("run news", second)
+    assert not locks.acquire("run news", second)
+    locks.release_all(first)
+    assert locks.acquire("run news", second)
