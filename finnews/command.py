@@ -17,6 +17,7 @@ from finnews.printable import printable
 from finnews.setting_values import check_values
 from finnews.streams import drop, tell_closed_pipe
 
+_NO_FORMAT: Final = re.compile(r"Unrecognized output format '(.{0,40}?)'")
 _OPTION: Final = re.compile(r"-[a-zA-Z]|--[a-zA-Z][\w-]*(=.*)?")
 
 
@@ -79,15 +80,23 @@ class ProjectCommand(ScrapyCommand):
         except BrokenPipeError:
             drop(sys.stdout.fileno())
         except OSError as error:
-            named = f"{error.filename}: {error.strerror}" if error.filename else str(error)
-            self.fail(ExitStatus.ERRORS, named)
+            self.fail(ExitStatus.ERRORS, _named(error))
         except ArchiveError as error:
             self.fail(ExitStatus.ERRORS, str(error))
 
     def _wrong_usage(self, message: str) -> NoReturn:
         """Take the place of argparse's method, which prints the whole usage before the error."""
+        if no_format := _NO_FORMAT.match(message):
+            message = f"no feed format {no_format[1]}; there are json, jsonl, csv, xml, pickle"
         self.fail(ExitStatus.WRONG_USAGE, message)
         sys.exit(self.exitcode)
+
+
+def _named(error: OSError) -> str:
+    """Return an error of the system with what it is about: a file, or the standard output."""
+    if error.strerror is None:
+        return str(error)
+    return f"{error.filename or 'standard output'}: {error.strerror}"
 
 
 def _check_options(args: list[str]) -> None:

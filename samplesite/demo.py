@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from finnews.archive.origin import origin
 from finnews.commands.runs import runs_table
 from finnews.output_dir import CHECKOUT
 from finnews.reporting.runs import last
@@ -29,6 +30,9 @@ CRAWLS = ("news", "stocks -a index=dax", "ratings")
 def main() -> int:
     """Return the first exit status that is not 0."""
     prepare_streams()
+    if (archived := origin(DIRECTORY)) and archived != f"127.0.0.1:{PORT}":
+        print(f"{DIRECTORY} is of another port: remove it, or name another with DEMO_OUTPUT")
+        return 2
     with _sample_site() as address:
         for crawl in CRAWLS:
             options = f"-s SITE_URL={address} -s OUTPUT_DIR={OUTPUT}"

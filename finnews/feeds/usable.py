@@ -3,7 +3,7 @@
 import codecs
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from errno import ENOTDIR
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,8 @@ from scrapy.utils.conf import feed_complete_default_values_from_settings
 from scrapy.utils.misc import load_object
 from w3lib.url import file_uri_to_path
 
+from finnews.feeds.kinds import is_by_kind, uri_of
+from finnews.items import ITEM_CLASSES
 from finnews.outcome import WrongUsage
 
 _BATCH = re.compile(r"%\(batch_(?:id|time)\)")
@@ -23,10 +25,11 @@ _WHOLE = ("json", "xml")
 
 def check_feeds(settings: BaseSettings) -> None:
     """Raise `WrongUsage`, or `OSError` if a file cannot be written, with one line for the user."""
-    for name, given in settings.getdict("FEEDS").items():
-        uri = str(name)
+    feeds = {str(name): given for name, given in settings.getdict("FEEDS").items()}
+    for uri, given in feeds.items():
         options = feed_complete_default_values_from_settings(given, settings, uri)
-        for wrong in _wrong(uri, options, settings):
+        others = feeds.keys() - {uri}
+        for wrong in (*_wrong(uri, options, settings), *_taken(uri, options, others)):
             raise WrongUsage(f"feed {uri}: {wrong}")
         _check_place(uri, options)
 
@@ -41,6 +44,15 @@ def _wrong(uri: str, options: dict[str, Any], settings: BaseSettings) -> Iterato
     if options["batch_item_count"] and not _BATCH.search(uri):
         yield "batches need %(batch_id)d or %(batch_time)s in its name"
     yield from _not_found(options)
+
+
+def _taken(uri: str, options: dict[str, Any], others: Set[str]) -> Iterator[str]:
+    """Yield which of the files that a feed becomes is another feed, too."""
+    kinds = [kind for kind in ITEM_CLASSES if kind.is_reported]
+    for kind in kinds if is_by_kind(uri, options) else ():
+        of_kind = uri_of(uri, kind, is_first=False)
+        if of_kind in others:
+            yield f"its {kind.collection} would go to {of_kind}, which is another feed"
 
 
 def _not_found(options: dict[str, Any]) -> Iterator[str]:

@@ -33,6 +33,7 @@ WRONG = [
     ("crawl", "news", "-s", "SCHEDULER=finnews.no_such.Scheduler"),
     ("crawl", "news", "-L", "LOUD"),
     ("crawl", "news", "-O", "news.xyz"),
+    ("crawl", "news", "-O", "news.csv", "-O", "news-quotes.csv"),
     ("archive",),
     ("archive", "sql"),
     ("archive", "check", "--foo"),
