@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from rich.table import Table
 
 from finnews.archive import Archive
-from finnews.archive.lookup import dated_at
+from finnews.archive.lookup import dated_at, printed_time
 from finnews.items import Article, Item, Quote, Rating
 from finnews.site import site_at
 
@@ -60,12 +60,6 @@ def _last_prices(quotes: Iterable[Quote], zone: ZoneInfo) -> Iterable[Quote]:
     return {quote.page: quote for quote in by_time}.values()
 
 
-def _time(item: Item, zone: ZoneInfo) -> str:
-    is_day = item.dated is not None and len(item.dated) == len("2026-11-23")
-    form = "%Y-%m-%d" if is_day else "%Y-%m-%d %H:%M %Z"
-    return f"{dated_at(item, zone).astimezone(zone):{form}}"
-
-
 def _table(title: str, *headings: str) -> Table:
     table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
     for heading in headings:
@@ -77,7 +71,7 @@ def _table(title: str, *headings: str) -> Table:
 def _articles(articles: list[Article], zone: ZoneInfo) -> Table:
     table = _table("Newest articles", "published", "headline", "agency")
     for article in articles:
-        table.add_row(_time(article, zone), article.headline, article.agency)
+        table.add_row(printed_time(article, zone), article.headline, article.agency)
     return table
 
 
@@ -87,7 +81,7 @@ def _prices(quotes: list[Quote], zone: ZoneInfo) -> Table:
         change = None if quote.change_percent is None else f"{quote.change_percent:+f} %"
         price = f"{quote.price:f}"
         row = (quote.name, price, quote.currency or quote.unit, change, quote.exchange)
-        table.add_row(_time(quote, zone), *row)
+        table.add_row(printed_time(quote, zone), *row)
     return table
 
 
@@ -102,5 +96,5 @@ def _verdicts(ratings: list[Rating], zone: ZoneInfo) -> Table:
             target,
             rating.currency if target else None,
         )
-        table.add_row(_time(rating, zone), *row)
+        table.add_row(printed_time(rating, zone), *row)
     return table

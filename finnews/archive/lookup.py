@@ -1,7 +1,7 @@
 """What is archived about an instrument, newest first, as items and as lines to print."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import get_args
 from zoneinfo import ZoneInfo
 
@@ -38,6 +38,13 @@ def dated_at(item: Item, zone: ZoneInfo) -> datetime:
     return time if time.tzinfo else time.replace(tzinfo=zone)
 
 
+def printed_time(item: Item, zone: ZoneInfo) -> str:
+    """Return an item's day, or its time in UTC: ``2026-11-20 15:17 UTC``."""
+    if item.dated and len(item.dated) == 10:
+        return item.dated
+    return f"{dated_at(item, zone).astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
 def instrument_line(instrument: Instrument) -> str:
     """Return an instrument in one line.
 
@@ -49,17 +56,15 @@ def instrument_line(instrument: Instrument) -> str:
 
 
 def item_line(item: Item, zone: ZoneInfo) -> str:
-    """Return an item in one line, with its time in `zone`, which is said.
+    """Return an item in one line, with its time in UTC; times without a zone are in `zone`.
 
     >>> from finnews.items import Rating
     >>> rating = Rating(firm="Musterbank", rating="Buy", date_published="2026-11-20")
     >>> item_line(rating, ZoneInfo("Europe/Berlin"))
     '2026-11-20             rating   Musterbank  Buy'
     """
-    form = "%Y-%m-%d" if item.dated and len(item.dated) == 10 else "%Y-%m-%d %H:%M %Z"
-    time = f"{dated_at(item, zone).astimezone(zone):{form}}"
     text = "  ".join(part for part in item.line_parts() if part)
-    return f"{time:<22} {type(item).__name__.lower():<8} {text}"
+    return f"{printed_time(item, zone):<22} {type(item).__name__.lower():<8} {text}"
 
 
 def _mentioning(archive: Archive, item_class: type[Item], key: str) -> Iterator[Item]:

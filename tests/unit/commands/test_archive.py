@@ -99,8 +99,8 @@ def test_show_prints_quotes_ratings_and_articles_newest_first(
     assert status == 0
     assert printed.splitlines() == [
         "Muster 1 AG  stock  muster-1  DE0001234563",
-        "2026-11-23 10:00 CET   quote    1.50 EUR  Stuttgart",
-        f"2026-11-23 09:00 CET   article  Muster AG wächst  {SITE}/nachricht/aktien/muster-1",
+        "2026-11-23 09:00 UTC   quote    1.50 EUR  Stuttgart",
+        f"2026-11-23 08:00 UTC   article  Muster AG wächst  {SITE}/nachricht/aktien/muster-1",
         "2026-11-20             rating   Musterbank  Buy  97.00 EUR",
     ]
 
