@@ -45,10 +45,11 @@ def is_waiting(page: PendingPage) -> bool:
 def tried(page: PendingPage, reason: str | None, day: str | None = None) -> PendingPage:
     """Return a page after one more run has requested it in vain; `day` if it was too old.
 
-    That it is dated as before counts anew, and is not forgotten where it is too old for a run.
+    That it is dated as before counts anew, and is not forgotten where it is too old for a run. A
+    page that was too old was read: tries before count no more.
     """
     if day and page.reason == UNCHANGED:
         reason = UNCHANGED
     is_final = reason == GONE_FOR_GOOD or reason == MOVED == page.reason
-    tries = 1 if reason == UNCHANGED else (page.tries or 0) + 1
+    tries = 1 if reason == UNCHANGED else None if day else (page.tries or 0) + 1
     return replace(page, tries=tries, reason=reason, day=day, is_final=is_final or None)

@@ -727,3 +727,18 @@ def test_older_ratings_of_an_article_are_kept_with_since() -> None:
     article = Article(id="1", date_published="2026-11-20T12:00:00+01:00")
     spider = NewsSpider(since="2026-11-01")
     assert spider.filtered(page, [older, article]) == [older, article]
+
+
+def test_a_page_that_was_too_old_has_not_been_tried_in_vain() -> None:
+    """If it fails when it is wanted, the next run requests it again."""
+    history = Histories()
+    history.begin(seed=0, stories=1, page_size=2)
+    history.drop_dates()
+    history.wait(hours=192)
+    (story,) = history.site.stories.values()
+    crawl(history, since=history.site.now.date().isoformat())
+    history.site.faults[story.url] = "away"
+    assert story.url in crawl(history).asked
+    history.crawl_undisturbed()
+    assert history.stored.version(story.id) == 1
+    history.teardown()
