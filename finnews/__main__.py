@@ -40,9 +40,8 @@ def _run(words: list[str]) -> None:
 
 
 def _print_help(words: list[str]) -> None:
-    unknown = [word for word in words if word not in ("-h", "--help", "--version")]
-    if unknown:
-        _fail(f"unknown option {unknown[0]}; finnews --help lists the commands")
+    if words and not {"-h", "--help", "--version"} & set(words):
+        _fail(f"unknown option {words[0]}; finnews --help lists the commands")
     print(_versions() if "--version" in words else _usage())
 
 

@@ -5,6 +5,7 @@ from collections import Counter
 from contextlib import ExitStack
 from itertools import pairwise
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from tests.support import TIMEOUT
 from tests.support.crash_runs import Crawl, is_through, is_whole
@@ -52,7 +53,10 @@ def test_another_directory_is_another_run(site: str, tmp_path: Path) -> None:
 
 
 def test_crawls_at_once_request_each_article_once(tmp_path: Path) -> None:
-    """Two that read the same lists, with other arguments."""
+    """Two that read the same lists, with other arguments.
+
+    But for those that a list dates later than they are, which each has to see for itself.
+    """
     both = threading.Event()
 
     def script(path: str, before: int) -> None:
@@ -66,7 +70,9 @@ def test_crawls_at_once_request_each_article_once(tmp_path: Path) -> None:
         asked = Counter(request.path for request in site.asked)
     articles = {path: times for path, times in asked.items() if path.startswith("/nachricht/")}
     assert len(articles) >= len(WORLD.articles)
-    assert set(articles.values()) == {1}
+    dated_later = {urlsplit(row["url"]).path for row in lines(tmp_path, "listings")}
+    assert {path for path, times in articles.items() if times > 1} <= dated_later
+    assert len(dated_later) < len(articles) / 2
     assert [row["version"] for row in lines(tmp_path, "articles")] == [1] * len(WORLD.articles)
 
 
