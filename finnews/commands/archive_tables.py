@@ -12,7 +12,7 @@ from finnews.sql.answers import Answer
 from finnews.sql.database import Database
 from finnews.sql.engine import named_in, one_line_errors
 from finnews.sql.export import FORMATS, Choice, export
-from finnews.sql.stopping import stoppable
+from finnews.sql.stopping import Work, stoppable
 from finnews.sql.views import schema
 
 EXPORT_USAGE = (
@@ -65,8 +65,8 @@ def export_tables(directory: Path, arguments: list[str], opts: argparse.Namespac
         since=day("--since", opts.since) if opts.since is not None else None,
         names=names("--stocks", opts.stocks) if opts.stocks is not None else (),
     )
-    with one_line_errors(), stoppable():
-        exported = export(directory, target, choice)
+    with one_line_errors():
+        exported = stoppable(lambda work: export(directory, target, choice, work))
     for name, number in exported.rows.items():
         print(f"{target / name}: {number} rows")
     return _told(exported.problems)
@@ -80,7 +80,14 @@ def sql(directory: Path, arguments: list[str], opts: argparse.Namespace) -> Exit
     if len(arguments) != 1 or opts.schema or (opts.json and opts.csv):
         raise WrongUsage(f"usage: {program()} archive {SQL_USAGE}")
     (query,) = arguments
-    with one_line_errors(), stoppable(), Database(directory) as database:
+    with one_line_errors():
+        problems = stoppable(lambda work: _answered(directory, query, opts, work))
+    return _told(problems)
+
+
+def _answered(directory: Path, query: str, opts: argparse.Namespace, work: Work) -> list[str]:
+    """Print the answer to a query, and return the problems of the lines that it is about."""
+    with Database(directory, work=work) as database:
         database.load(named_in(query))
         database.close_to_the_outside()
         answer = Answer(database, query)
@@ -90,7 +97,7 @@ def sql(directory: Path, arguments: list[str], opts: argparse.Namespace) -> Exit
             answer.print_csv()
         else:
             answer.print_table()
-        return _told(database.problems)
+        return database.problems
 
 
 def _told(problems: list[str]) -> ExitStatus:

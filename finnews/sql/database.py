@@ -14,6 +14,7 @@ from finnews.archive.lines import files_of
 from finnews.items import Item, may_be_same
 from finnews.sql.columns import DECIMAL, SCALE, line_columns
 from finnews.sql.engine import duckdb
+from finnews.sql.stopping import Work
 from finnews.sql.unfit import repaired
 from finnews.sql.views import LAST, OBJECT_SIZE, literal, read_json, select, unusable
 
@@ -33,13 +34,16 @@ class Database:
     neither the archive's files nor any other. `problems` has a line for each damaged line.
     """
 
-    def __init__(self, directory: Path, scratch: Path | None = None) -> None:
+    def __init__(
+        self, directory: Path, scratch: Path | None = None, work: Work | None = None
+    ) -> None:
         self.directory = directory
         self.problems: list[str] = []
         self._duckdb = duckdb()
         self._stack = ExitStack()
-        folder = tempfile.TemporaryDirectory(prefix=".finnews-", dir=scratch)
-        self.folder = Path(self._stack.enter_context(folder))
+        self._work = work or Work()
+        folder = self._work.temporary_folder(".finnews-", scratch)
+        self.folder = self._stack.enter_context(folder)
         self._path = self.folder / "lines.duckdb"
         self.connection = self._connect()
 
@@ -47,7 +51,7 @@ class Database:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.connection.close()
+        self._close()
         self._stack.close()
 
     def load(self, item_classes: Iterable[type[Item]]) -> None:
@@ -63,7 +67,7 @@ class Database:
 
     def close_to_the_outside(self) -> None:
         """Let queries read these tables alone: no file, no network, no change, no setting."""
-        self.connection.close()
+        self._close()
         self.connection = self._connect(access_mode="READ_ONLY")
         self.connection.execute("SET enable_external_access = false")
         self.connection.execute("SET lock_configuration = true")
@@ -72,7 +76,12 @@ class Database:
         options = _SETTINGS | settings | {"temp_directory": str(self.folder / "spilled")}
         connection = self._duckdb.connect(str(self._path), config=options)
         connection.execute("SET TimeZone = 'UTC'")
+        self._work.watch(connection)
         return connection
+
+    def _close(self) -> None:
+        self._work.watch(None)
+        self.connection.close()
 
     def _load(self, item_class: type[Item]) -> None:
         table = f"all_{item_class.collection}"

@@ -1,6 +1,5 @@
 """Writes tables of an archive to files: Parquet, CSV or JSON Lines, with exact types."""
 
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +9,7 @@ from finnews.items import ITEM_CLASSES, Instrument, Item, instrument_key
 from finnews.outcome import WrongUsage
 from finnews.sql.columns import TEXT, TIME, day_of, line_columns, quoted, selected
 from finnews.sql.database import Database
+from finnews.sql.stopping import Work
 from finnews.sql.views import literal
 
 EXPORTED: Final = tuple(kind for kind in ITEM_CLASSES if not kind.is_about_crawl)
@@ -46,7 +46,7 @@ class Exported:
     problems: list[str] = field(default_factory=list)
 
 
-def export(directory: Path, target: Path, choice: Choice) -> Exported:
+def export(directory: Path, target: Path, choice: Choice, work: Work | None = None) -> Exported:
     """Write a file for each kind to a directory that gets its name when all are there.
 
     Raises `WrongUsage` if the directory is not empty, or an instrument is not archived.
@@ -55,11 +55,12 @@ def export(directory: Path, target: Path, choice: Choice) -> Exported:
         raise WrongUsage(f"{target}: exists and is not an empty directory")
     target.parent.mkdir(parents=True, exist_ok=True)
     exported = Exported()
+    work = work or Work()
     with (
-        Database(directory, scratch=target.parent) as database,
-        tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as folder,
+        Database(directory, target.parent, work) as database,
+        work.temporary_folder(f".{target.name}-", target.parent) as folder,
     ):
-        files = Path(folder) / "files"
+        files = folder / "files"
         files.mkdir()
         database.connection.execute("SET preserve_insertion_order = false")
         keys = _instrument_keys(database, choice.names)

@@ -15,7 +15,7 @@ from finnews.sql.export import Choice, export
 from tests.support import ROOT, TIMEOUT
 from tests.support.archive_items import small_archive
 from tests.support.crash_runs import OPTIONS
-from tests.support.crawling import crawl, until
+from tests.support.crawling import Process, crawl, started, until
 from tests.support.tables import all_last
 
 
@@ -81,28 +81,57 @@ def test_a_closed_pipe_ends_it_quietly(output: Path) -> None:
         assert process.wait(TIMEOUT) == 0
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_ends_it_and_nothing_is_left(output: Path, tmp_path: Path, number: int) -> None:
+ENDLESS = (
+    "SELECT count(*) FROM range(10000000) a, range(10000000) b WHERE a.range % 7 = b.range % 3",
+    "SELECT sum(a.range * b.range) FROM range(1000000) a, range(1000000) b",
+)
+
+
+@pytest.mark.parametrize("query", ENDLESS)
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_and_nothing_is_left(
+    output: Path, tmp_path: Path, number: int, query: str
+) -> None:
     """Quietly, with the status that a shell gives it; here the query has no end."""
     scratch = tmp_path / "scratch"
     scratch.mkdir()
-    query = (
-        "SELECT count(*) FROM range(10000000) a, range(10000000) b WHERE a.range % 7 = b.range % 3"
-    )
-    command = [sys.executable, "-m", "scrapy", "archive", "sql", query]
-    process = subprocess.Popen(
-        [*command, "-s", f"OUTPUT_DIR={output}"],
-        cwd=ROOT,
+    options = ["--csv", "-s", f"OUTPUT_DIR={output}"]
+    with started(
+        *(sys.executable, "-m", "scrapy", "archive", "sql", query, *options),
         env=os.environ | {"TMPDIR": str(scratch)},
         stderr=subprocess.PIPE,
-        text=True,
-    )
-    with process:
-        until(lambda: list(scratch.iterdir()), process)
+    ) as process:
+        until(lambda: list(scratch.glob("*/lines.duckdb")), process)
+        before = _seconds(process)
+        until(lambda: _seconds(process) > before + 2, process)  # in the query
         process.send_signal(number)
         assert process.communicate(timeout=TIMEOUT)[1] == ""
     assert process.returncode == 128 + number
     assert list(scratch.iterdir()) == []
+
+
+def _seconds(process: Process) -> float:
+    """Return for how long a process has calculated."""
+    fields = Path(f"/proc/{process.pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+    return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_an_export_and_nothing_is_left(tmp_path: Path, number: int) -> None:
+    """Here the archive has a file whose writer never comes."""
+    archive = small_archive(tmp_path / "archive")
+    os.mkfifo(archive / "quotes" / "2026-11-24.jsonl")
+    target = tmp_path / "exported" / "tables"
+    with started(
+        *(sys.executable, "-m", "scrapy", "archive", "export", target),
+        *("-s", f"OUTPUT_DIR={archive}"),
+        stderr=subprocess.PIPE,
+    ) as process:
+        until(lambda: list(target.parent.glob(".*")), process)
+        process.send_signal(number)
+        assert process.communicate(timeout=TIMEOUT)[1] == ""
+    assert process.returncode == 128 + number
+    assert list(target.parent.iterdir()) == []
 
 
 @pytest.mark.parametrize("arguments", [("sql", "select 1"), ("export", "never")])
