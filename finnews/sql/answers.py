@@ -9,6 +9,8 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any, Final
 
+from rich.console import RenderableType
+from rich.rule import Rule
 from rich.table import Table
 
 from finnews.archive.lines import encoded
@@ -21,6 +23,7 @@ Row = tuple[Any, ...]
 
 MOST_ROWS: Final = 1000  # of a table on a terminal
 _BATCH: Final = 1000
+_NARROWEST: Final = 8  # columns of a terminal for a value
 
 
 class Answer:
@@ -40,14 +43,15 @@ class Answer:
             yield from (tuple(map(plain, row)) for row in rows)
 
     def print_table(self) -> None:
-        """Print a table of the first `MOST_ROWS` rows."""
-        table = Table()
-        for name in self.names:
-            table.add_column(printable(name), overflow="fold")
+        """Print the first `MOST_ROWS` rows: a line each, or a line a value if that is too wide."""
         rows = self.rows()
-        for row in islice(rows, MOST_ROWS):
-            table.add_row(*map(_cell, row))
-        console().print(table)
+        cells = [list(map(_cell, row)) for row in islice(rows, MOST_ROWS)]
+        names = list(map(printable, self.names))
+        screen = console()
+        for part in (
+            _table(names, cells) if _fits(names, cells, screen.width) else _blocks(names, cells)
+        ):
+            screen.print(part)
         if next(rows, None):
             message = f"finnews: only the first {MOST_ROWS} rows; --json and --csv print all"
             sys.stderr.write(f"{message}\n")
@@ -67,6 +71,36 @@ class Answer:
         writer.writerow(self.names)
         for row in self.rows():
             writer.writerow("" if value is None else shown(_text(value)) for value in row)
+
+
+def _fits(names: list[str], rows: list[list[str]], width: int) -> bool:
+    """Return whether each column can be as wide as its longest value, or `_NARROWEST`."""
+    columns = zip(names, *rows, strict=True)
+    needed = (min(_NARROWEST, max(map(len, column))) for column in columns)
+    return sum(needed) + 3 * len(names) < width  # a border and two spaces for each column
+
+
+def _table(names: list[str], rows: list[list[str]]) -> Iterator[RenderableType]:
+    table = Table()
+    for name in names:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    yield table
+
+
+def _blocks(names: list[str], rows: list[list[str]]) -> Iterator[RenderableType]:
+    """Yield for each row a rule with its number, and a line for each value behind its name."""
+    for number, row in enumerate(rows, 1):
+        yield Rule(str(number), align="left")
+        block = Table.grid(padding=(0, 2, 0, 0))
+        block.add_column(overflow="fold")
+        block.add_column(overflow="fold")
+        for pair in zip(names, row, strict=True):
+            block.add_row(*pair)
+        yield block
+    if not rows:
+        yield "no rows"
 
 
 def plain(value: Any) -> Any:

@@ -1,5 +1,6 @@
 """``scrapy archive sql`` and ``export``: what they print, and how they end."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -8,7 +9,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from finnews.items import ITEM_CLASSES
+from finnews.items import ITEM_CLASSES, Quote
+from finnews.sql.columns import selected
 from tests.support import ROOT
 from tests.support.archive_items import as_archived, quote, small_archive
 from tests.support.tables import write_lines
@@ -42,6 +44,24 @@ def test_sql_prints_a_table(archive_command: Callable[..., Ended]) -> None:
         ["muster-1", "1.5", "2026-11-23T09:00:00+00:00", "7"],
         ["muster-2", "1.5", "2026-11-23T09:00:00+00:00", ""],
     ]
+
+
+def test_sql_prints_rows_that_are_too_wide_as_blocks(archive_command: Callable[..., Ended]) -> None:
+    """A rule with the number of the row, and a line for each value behind its name."""
+    status, printed, errors = archive_command("sql", "SELECT * FROM quotes ORDER BY page")
+    assert (status, errors) == (0, "")
+    first, second = re.split(r"^\d ─+\n", printed, flags=re.MULTILINE)[1:]
+    lines = [line.split() for line in first.splitlines()]
+    values = {line[0]: line[1:] for line in lines}
+    assert (values["page"], values["price"], values["isin"]) == (["muster-1"], ["1.5"], [])
+    assert [line.split()[0] for line in second.splitlines()] == list(dict(selected(Quote)))
+    assert archive_command("sql", "SELECT * FROM quotes LIMIT 0")[1] == "no rows\n"
+
+
+def test_sql_prints_many_narrow_columns_as_a_table(archive_command: Callable[..., Ended]) -> None:
+    """What counts is how wide the values are."""
+    columns = ", ".join(f"{n} AS c{n}" for n in range(25))
+    assert archive_command("sql", f"SELECT {columns}")[1].splitlines()[3].count("│") == 26
 
 
 def test_sql_prints_json_with_exact_decimals(
