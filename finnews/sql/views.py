@@ -18,7 +18,10 @@ WHERE rowid IN (SELECT max_by(rowid, (version, rowid)) FROM all_{kind} GROUP BY 
 
 _LAST_OF_FILES: Final = """\
 CREATE VIEW {kind} AS SELECT * FROM all_{kind}
+WHERE CASE WHEN key IS NULL THEN error('{kind} have lines without key: run scrapy archive compact')
+      ELSE true END
 QUALIFY row_number() OVER (PARTITION BY key ORDER BY version DESC, fetched_at DESC) = 1"""
+"""The same over files; lines without a key, which finnews 1.0 wrote, are an error."""
 
 
 def read_json(

@@ -11,6 +11,7 @@ import pytest
 
 from finnews.items import ITEM_CLASSES, Quote
 from finnews.sql.columns import selected
+from finnews.sql.views import schema
 from tests.support import ROOT
 from tests.support.archive_items import as_archived, quote, small_archive
 from tests.support.tables import write_lines
@@ -184,3 +185,21 @@ def test_the_schema_makes_the_same_views_in_plain_duckdb(
         assert found == [(Decimal("95.55"), "DECIMAL(38,12)", "GBX")]
         versions = "SELECT version FROM quotes ORDER BY page"
         assert connection.execute(versions).fetchall() == [(2,), (1,), (1,)]
+
+
+def test_the_views_of_the_schema_refuse_lines_without_a_key(
+    output: Path, archive_command: Callable[..., Ended], tmp_path: Path
+) -> None:
+    """They would be one record; a compact copy has all of them."""
+    lines = [replace(as_archived(quote(number)), key=None) for number in (7, 8)]
+    write_lines(output, *lines)
+    with duckdb.connect() as connection:
+        connection.execute(archive_command("sql", "--schema")[1])
+        for query in ("SELECT count(*) FROM quotes", "FROM quotes LIMIT 1"):
+            with pytest.raises(duckdb.Error, match="run scrapy archive compact"):
+                connection.execute(query).fetchall()
+        assert connection.execute("SELECT count(*) FROM all_quotes").fetchall() == [(5,)]
+    assert archive_command("compact", tmp_path / "compact")[0] == 0
+    with duckdb.connect() as connection:
+        connection.execute(";".join(schema(tmp_path / "compact")))
+        assert connection.execute("SELECT count(*) FROM quotes").fetchall() == [(4,)]
