@@ -3,17 +3,17 @@
 import mmap
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable
+from contextlib import ExitStack
 from glob import escape
 from pathlib import Path
 from typing import Any, Final, Self
 
-from finnews.archive import Archive
 from finnews.archive.lines import files_of
-from finnews.items import Item, may_be_same
+from finnews.items import Item
 from finnews.sql.columns import DECIMAL, SCALE, line_columns
 from finnews.sql.engine import duckdb
+from finnews.sql.keys import keys
 from finnews.sql.stopping import Work
 from finnews.sql.unfit import repaired
 from finnews.sql.views import LAST, OBJECT_SIZE, literal, read_json, select, unusable
@@ -106,7 +106,10 @@ class Database:
         return not number
 
     def _load_repaired(self, item_class: type[Item], paths: list[Path]) -> None:
-        with _keys(self.directory) as key, tempfile.TemporaryDirectory(dir=self.folder) as copies:
+        with (
+            tempfile.TemporaryDirectory(dir=self.folder) as copies,
+            keys(self.directory, Path(copies)) as key,
+        ):
             files = repaired(paths, item_class, Path(copies), key)
             self.problems.extend(files.problems)
             size = max(OBJECT_SIZE, files.longest + 1)
@@ -142,19 +145,3 @@ def _is_too_fine(path: Path) -> bool:
             return False
         with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
             return _TOO_FINE.search(content) is not None
-
-
-@contextmanager
-def _keys(directory: Path) -> Iterator[Any]:
-    """Give a function that returns the key of a line that has none, from the archive's index."""
-    with ExitStack() as stack:
-        opened: list[Archive] = []
-
-        def key(item: Item) -> str:
-            if not opened:
-                opened.append(stack.enter_context(Archive(directory)))
-            records = (opened[0].find(type(item), known) for known in item.keys)
-            same = (record for record in records if record and may_be_same(record, item))
-            return str(next(same, item).key or item.keys[0])
-
-        yield key

@@ -25,6 +25,7 @@ from tests.support.archive_items import (
     rating,
     small_archive,
 )
+from tests.support.crawling import contents
 from tests.support.tables import LATE, LINES, all_last, late_quotes, write_lines
 
 DAY = "2026-11-23.jsonl"
@@ -132,6 +133,25 @@ def test_lines_without_a_key_get_their_record_s(tmp_path: Path) -> None:
         assert found == {key: item.version for key, item in last.items()}
         assert sorted(found.values()) == [2, 2]
         assert rows(database, "SELECT count(DISTINCT key) FROM all_ratings") == [(2,)]
+
+
+def test_lines_without_a_key_get_it_where_nothing_can_be_written(tmp_path: Path) -> None:
+    """Or where there is no index yet: the archive stays as it is."""
+    first = replace(as_archived(rating(page="muster-1")), key=None)
+    named = replace(first, id="8", version=2, analyst="Erika Muster")
+    write_lines(tmp_path, first, named)
+    (tmp_path / "ratings").chmod(0o555)
+    before = contents(tmp_path)
+    with loaded(tmp_path, Rating) as database:
+        found = rows(database, "SELECT version FROM ratings")
+    assert {path.name for path in tmp_path.iterdir()} == {"ratings"}
+    assert contents(tmp_path) == before
+    (tmp_path / "ratings").chmod(0o755)
+    with Archive(tmp_path):
+        (tmp_path / "index.sqlite3").chmod(0o444)
+    with loaded(tmp_path, Rating) as database:
+        assert rows(database, "SELECT version FROM ratings") == found
+    assert sorted(found) == sorted((item.version,) for item in all_last(tmp_path, Rating).values())
 
 
 @pytest.mark.parametrize("tail", [b'{"key":"stock:muster_9|', b"\0" * 50, b'{"key":"\xc3'])
