@@ -4,9 +4,18 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
+from typing import Final
 
 from finnews.items import ITEM_CLASSES, Item
 from finnews.outcome import WrongUsage
+
+_KINDS: Final = [item_class.collection for item_class in ITEM_CLASSES]
+_NO_TABLE: Final = re.compile("^Catalog Error: Table with name .* does not exist!")
+_ADVICE: Final = re.compile("Did you mean|Candidate bindings")
+_CATALOGUE: Final = re.compile(
+    "query|query_table|show|tables|information_schema|(duckdb|pg|pragma|sqlite)_.*|pragma"
+)
+"""A word of a query that names tables indirectly, or asks which there are."""
 
 
 def duckdb() -> ModuleType:
@@ -21,21 +30,27 @@ def duckdb() -> ModuleType:
 
 @contextmanager
 def one_line_errors() -> Iterator[None]:
-    """Raise what DuckDB says of a query as `WrongUsage`, of memory and disk as `OSError`.
-
-    What it says has more lines, with the query in them, of which the first says what is wrong.
-    """
+    """Raise what DuckDB says of a query as `WrongUsage`, of memory and disk as `OSError`."""
     module = duckdb()
     try:
         yield
     except (module.OutOfMemoryException, module.IOException) as error:
-        raise OSError(_first_line(error)) from error
+        raise OSError(one_line(str(error))) from error
     except module.Error as error:
-        raise WrongUsage(_first_line(error)) from error
+        raise WrongUsage(one_line(str(error))) from error
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).strip().partition("\n")[0]
+def one_line(message: str) -> str:
+    r"""Return what DuckDB says is wrong, and which names there are, without the query.
+
+    >>> one_line('Column "foo" not found!\nCandidate bindings: "price"\n\nLINE 1: select foo')
+    'Column "foo" not found! Candidate bindings: "price"'
+    """
+    first, *others = message.strip().partition("\n\nLINE ")[0].splitlines()
+    if _NO_TABLE.search(first):  # DuckDB would propose one of those that are loaded
+        return f"{first} There are {', '.join(_KINDS)}, and all_{_KINDS[0]} … with all versions"
+    advice = (line.replace(": :", ":") for line in others if _ADVICE.match(line))
+    return " ".join([first, *advice])
 
 
 def named_in(query: str) -> list[type[Item]]:
@@ -43,8 +58,12 @@ def named_in(query: str) -> list[type[Item]]:
 
     >>> [kind.__name__ for kind in named_in("SELECT * FROM all_quotes JOIN Ratings USING (page)")]
     ['Quote', 'Rating']
+    >>> len(named_in("FROM duckdb_tables()")) == len(ITEM_CLASSES)
+    True
     """
     words = {word.lower().removeprefix("all_") for word in re.findall(r"\w+", query)}
-    if words & {"query", "query_table", "show", "tables", "information_schema"}:
+    named = [item_class for item_class in ITEM_CLASSES if item_class.collection in words]
+    names_none = not named and words & {"describe", "summarize"}
+    if names_none or any(map(_CATALOGUE.fullmatch, words)):
         return list(ITEM_CLASSES)
-    return [item_class for item_class in ITEM_CLASSES if item_class.collection in words]
+    return named

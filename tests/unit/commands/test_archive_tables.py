@@ -97,12 +97,32 @@ def test_a_table_of_many_rows_is_cut_and_says_so(archive_command: Callable[..., 
 
 
 def test_sql_has_all_kinds_and_versions(archive_command: Callable[..., Ended]) -> None:
-    """``show tables`` names them."""
-    _, printed, _ = archive_command("sql", "show tables", "--csv")
-    kinds = {kind.collection for kind in ITEM_CLASSES}
-    assert set(printed.split()[1:]) == kinds | {f"all_{kind}" for kind in kinds}
+    """A table that nobody names is not loaded."""
     _, printed, _ = archive_command("sql", "SELECT count(*) AS n FROM all_quotes", "--csv")
     assert printed == "n\n3\n"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "show tables",
+        "PRAGMA show_tables",
+        "SELECT name FROM sqlite_master WHERE type IN ('table', 'view')",
+        "SELECT table_name FROM information_schema.tables",
+        "SELECT DISTINCT table_name FROM information_schema.columns",
+        "FROM duckdb_tables() SELECT table_name UNION FROM duckdb_views() SELECT view_name",
+        "SELECT relname FROM pg_catalog.pg_class",
+        "SELECT name FROM (DESCRIBE)",
+    ],
+)
+def test_a_query_of_the_catalogue_names_all_kinds(
+    query: str, archive_command: Callable[..., Ended]
+) -> None:
+    """Whichever of DuckDB's catalogues it asks."""
+    status, printed, errors = archive_command("sql", query, "--csv")
+    kinds = {kind.collection for kind in ITEM_CLASSES}
+    assert (status, errors) == (0, "")
+    assert set(printed.split()[1:]) >= kinds | {f"all_{kind}" for kind in kinds}
 
 
 @pytest.mark.parametrize(
@@ -114,6 +134,10 @@ def test_sql_has_all_kinds_and_versions(archive_command: Callable[..., Ended]) -
         (("sql", ""), "one query"),
         (("sql", "selec 1"), 'syntax error at or near "selec"'),
         (("sql", "select nothing from quotes"), '"nothing" not found'),
+        (("sql", "select foo from quotes"), 'not found in FROM clause! Candidate bindings: "'),
+        (("sql", "select q.foo from all_quotes q"), 'named "foo" Candidate bindings: "'),
+        (("sql", "select coalesc(1)"), 'Did you mean "'),
+        (("sql", "select * from quote"), "There are articles, checkpoints, events, "),
         (("sql", "select * from prices"), "Table with name prices does not exist"),
         (("sql", "select cast(page as int) from quotes"), "Could not convert string"),
         (("sql", "select 1 a, 2 a", "--json"), "two columns have the same name"),
