@@ -56,12 +56,16 @@ class Answer:
             message = f"finnews: only the first {MOST_ROWS} rows; --json and --csv print all"
             sys.stderr.write(f"{message}\n")
 
-    def print_json(self) -> None:
-        """Print an object a line."""
+    def json_lines(self) -> Iterator[bytes]:
+        """Yield an object a line."""
         if len(set(self.names)) < len(self.names):
             raise WrongUsage("two columns have the same name; give one another with AS")
         for row in self.rows():
-            sys.stdout.buffer.write(encoded(dict(zip(self.names, row, strict=True))) + b"\n")
+            yield encoded(dict(zip(self.names, row, strict=True))) + b"\n"
+
+    def print_json(self) -> None:
+        """Print an object a line."""
+        sys.stdout.buffer.writelines(self.json_lines())
         sys.stdout.buffer.flush()
 
     def print_csv(self) -> None:

@@ -7,7 +7,8 @@ from typing import Final
 
 from finnews.items import ITEM_CLASSES, Instrument, Item, instrument_key
 from finnews.outcome import WrongUsage
-from finnews.sql.columns import TEXT, TIME, day_of, line_columns, quoted, selected
+from finnews.sql.answers import Answer
+from finnews.sql.columns import DECIMAL, TEXT, TIME, day_of, line_columns, quoted, selected
 from finnews.sql.database import Database
 from finnews.sql.stopping import Work
 from finnews.sql.views import literal
@@ -15,12 +16,15 @@ from finnews.sql.views import literal
 EXPORTED: Final = tuple(kind for kind in ITEM_CLASSES if not kind.is_about_crawl)
 """What is about the market."""
 
-FORMATS: Final = {
+FORMATS: Final[dict[str, str | None]] = {
     "parquet": "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE_BYTES '32MB'",
     "csv": "FORMAT csv, HEADER true",
-    "jsonl": "FORMAT json",
+    "jsonl": None,
 }
-"""Format, which is the file's ending as well → the options of DuckDB's ``COPY``."""
+"""Format, which is the file's ending as well → the options of DuckDB's ``COPY``.
+
+Not for JSON Lines: there it gives each decimal twelve places, or makes it a binary fraction.
+"""
 
 _ISO: Final = "'%Y-%m-%dT%H:%M:%S+00:00'"
 
@@ -83,14 +87,29 @@ def _write(
     columns = ", ".join(_written(item_class, choice.form))
     where = " AND ".join(["true", *_conditions(item_class, choice, keys)])
     query = f"SELECT {columns} FROM {source} WHERE {where}"  # noqa: S608
-    copy = f"COPY ({query}) TO {literal(str(file))} ({FORMATS[choice.form]})"
-    (number,) = database.connection.execute(copy).fetchone()
+    options = FORMATS[choice.form]
+    if options is None:
+        number = _write_lines(Answer(database, query), file)
+    else:
+        copy = f"COPY ({query}) TO {literal(str(file))} ({options})"
+        (number,) = database.connection.execute(copy).fetchone()
     database.drop(item_class)
     return int(number)
 
 
+def _write_lines(answer: Answer, file: Path) -> int:
+    number = 0
+    with file.open("wb") as lines:
+        for number, line in enumerate(answer.json_lines(), 1):  # noqa: B007
+            lines.write(line)
+    return number
+
+
 def _written(item_class: type[Item], form: str) -> Iterator[str]:
-    """Yield the columns as a format has them: only Parquet has times, and CSV has no lists."""
+    """Yield the columns as a format has them.
+
+    Only Parquet has times, CSV has no lists, and its decimals have no zeros at the end.
+    """
     kinds = line_columns(item_class)
     for name, expression in selected(item_class):
         column, kind = quoted(name), kinds.get(name, TEXT)
@@ -99,6 +118,8 @@ def _written(item_class: type[Item], form: str) -> Iterator[str]:
             yield f"strftime({column}, {_ISO}) AS {column}"
         elif form == "csv" and kind.endswith(("[]", ")")) and not kind.startswith("DECIMAL"):
             yield f"to_json({column}) AS {column}"
+        elif form == "csv" and kind == DECIMAL:
+            yield f"rtrim(rtrim(CAST({column} AS VARCHAR), '0'), '.') AS {column}"
         else:
             yield column
 

@@ -1,5 +1,8 @@
 """Exported files say exactly what the archive says, and are whole or not there."""
 
+import csv
+import io
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -99,6 +102,27 @@ def texts(file: Path) -> tuple[Any, ...]:
         query = "SELECT headline, authors, instruments[1].page FROM '{}'"
     (row,) = read(file, query)
     return row
+
+
+PRICES = ("24939", "100.50", "0.000000000001", "-0.10", "0", "1234567890123456789.123456789012")
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_a_decimal_has_its_digits_and_no_zeros_at_the_end(tmp_path: Path, form: str) -> None:
+    """As `archive sql` prints it: neither twelve places, nor an exponent."""
+    items = [replace(quote(n, price), change=None) for n, price in enumerate(PRICES)]
+    write_lines(tmp_path / "archive", *map(as_archived, items))
+    exported = export(tmp_path / "archive", tmp_path / "out", Choice(form))
+    assert exported.rows[f"quotes.{form}"] == len(PRICES)
+    text = (tmp_path / "out" / f"quotes.{form}").read_text("utf-8")
+    if form == "csv":
+        found = [(row["price"], row["change"]) for row in csv.DictReader(io.StringIO(text))]
+        missing = ""
+    else:
+        pairs = re.findall(r'"price":([^,]*),.*?"change":([^,]*),', text)
+        found, missing = pairs, "null"
+    expected = ["24939", "100.5", "0.000000000001", "-0.1", "0", PRICES[-1]]
+    assert sorted(found) == sorted((price, missing) for price in expected)
 
 
 def test_csv_and_jsonl_have_times_of_iso_8601(tmp_path: Path) -> None:
