@@ -1,6 +1,7 @@
 """Writes tables of an archive to files: Parquet, CSV or JSON Lines, with exact types."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -55,12 +56,11 @@ def export(directory: Path, target: Path, choice: Choice, work: Work | None = No
 
     Raises `WrongUsage` if the directory is not empty, or an instrument is not archived.
     """
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise WrongUsage(f"{target}: exists and is not an empty directory")
-    target.parent.mkdir(parents=True, exist_ok=True)
+    _check(target)
     exported = Exported()
     work = work or Work()
     with (
+        _errors_of(target),
         Database(directory, target.parent, work) as database,
         work.temporary_folder(f".{target.name}-", target.parent) as folder,
     ):
@@ -74,6 +74,28 @@ def export(directory: Path, target: Path, choice: Choice, work: Work | None = No
         exported.problems = database.problems
         files.rename(target)
     return exported
+
+
+def _check(target: Path) -> None:
+    """Raise `WrongUsage` if a directory cannot get this name; make those above it."""
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise WrongUsage(f"{target}: exists and is not an empty directory")
+    above = next(path for path in target.parents if path.exists())
+    if not above.is_dir():
+        raise WrongUsage(f"{target}: {above} is a file, not a directory")
+    target.parent.mkdir(parents=True, exist_ok=True)
+
+
+@contextmanager
+def _errors_of(target: Path) -> Iterator[None]:
+    """Name the directory in the errors of the temporary ones next to it, which nobody knows."""
+    try:
+        yield
+    except OSError as error:
+        hidden = (".finnews-", f".{target.name}-")
+        if any(part.startswith(hidden) for part in Path(error.filename or "").parts):
+            raise OSError(error.errno, error.strerror, str(target)) from error
+        raise
 
 
 def _write(

@@ -196,6 +196,27 @@ def test_export_is_relative_to_the_working_directory(
     assert archive_command("export", "new/there")[0] == 0
 
 
+def test_an_export_that_cannot_be_written_names_its_directory(
+    tmp_path: Path, archive_command: Callable[..., Ended]
+) -> None:
+    """Not a temporary one next to it; a file above it is wrong usage."""
+    status, printed, error = archive_command("export", "/proc/x")
+    assert (status, printed, error) == (1, "", "finnews: /proc/x: No such file or directory\n")
+    file = tmp_path / "file"
+    file.touch()
+    for target in (file / "x", file / "x" / "y"):
+        said = f"finnews: {target}: {file} is a file, not a directory\n"
+        assert archive_command("export", target) == (2, "", said)
+    assert archive_command("export", file)[0] == 2
+
+
+def test_sql_prints_what_is_no_number_as_null(archive_command: Callable[..., Ended]) -> None:
+    """JSON has no name for it."""
+    query = "SELECT 'nan'::DOUBLE AS a, 'inf'::DOUBLE AS b, 1e0 AS c"
+    printed = archive_command("sql", query, "--json")[1]
+    assert printed == '{"a":null,"b":null,"c":1.0}\n'
+
+
 def test_the_schema_makes_the_same_views_in_plain_duckdb(
     output: Path, archive_command: Callable[..., Ended]
 ) -> None:
