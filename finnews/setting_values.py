@@ -12,11 +12,10 @@ from scrapy.utils.misc import load_object
 from finnews.outcome import WrongUsage
 
 _CHECKED: Final = (bool, int, float, str)
-_SECONDS: Final = re.compile(r".*_(DELAY|TIMEOUT|WAIT|BACKOFF|INTERVAL(_SECONDS)?|SECS|JITTER)")
-"""Names of settings that may be a fraction, even if the default is a whole number"""
+_FRACTIONS: Final = ("_DELAY", "_TIMEOUT", "_WAIT", "_BACKOFF", "_INTERVAL", "_SECONDS", "_SECS")
+"""Ends of names of settings that may be a fraction, even if the default is a whole number"""
 
-_ANY_SIGN: Final = re.compile(r".*(PRIORITY|INDENT).*")
-_AT_LEAST_ONE: Final = re.compile(r"CONCURRENT_(REQUESTS|REQUESTS_PER_DOMAIN|ITEMS)")
+_AT_LEAST_ONE: Final = ("CONCURRENT_REQUESTS", "CONCURRENT_REQUESTS_PER_DOMAIN", "CONCURRENT_ITEMS")
 _PATH: Final = re.compile(r"(scrapy|finnews|twisted)(\.\w+)+")
 
 
@@ -50,7 +49,7 @@ def _check(name: str, default: bool | float | str, settings: BaseSettings) -> No
             expected = "True or False"
             settings.getbool(name)
         elif isinstance(default, int | float):
-            is_whole = isinstance(default, int) and not _SECONDS.fullmatch(name)
+            is_whole = isinstance(default, int) and not name.endswith(_FRACTIONS)
             expected = "a whole number" if is_whole else "a number"
             _check_number(name, settings.getint(name) if is_whole else settings.getfloat(name))
         elif _PATH.fullmatch(default):
@@ -66,6 +65,7 @@ def _check_number(name: str, number: float) -> None:
     """Raise `WrongUsage` for what no delay, number or size can be."""
     if not math.isfinite(number):
         raise ValueError
-    least = 1 if _AT_LEAST_ONE.fullmatch(name) else 0
-    if number < least and not _ANY_SIGN.fullmatch(name):
+    least = 1 if name in _AT_LEAST_ONE else 0
+    has_sign = "PRIORITY" in name or "INDENT" in name
+    if number < least and not has_sign:
         raise WrongUsage(f"{name}={number:g}: expected {least} or more")

@@ -12,6 +12,7 @@ from finnews.outcome import WrongUsage
 _KINDS: Final = [item_class.collection for item_class in ITEM_CLASSES]
 _NO_TABLE: Final = re.compile("^Catalog Error: Table with name .* does not exist!")
 _ADVICE: Final = re.compile("Did you mean|Candidate bindings")
+_WORD: Final = re.compile(r"\w+")
 _CATALOGUE: Final = re.compile(
     "query|query_table|show|tables|information_schema|(duckdb|pg|pragma|sqlite)_.*|pragma"
 )
@@ -61,7 +62,7 @@ def named_in(query: str) -> list[type[Item]]:
     >>> len(named_in("FROM duckdb_tables()")) == len(ITEM_CLASSES)
     True
     """
-    words = {word.lower().removeprefix("all_") for word in re.findall(r"\w+", query)}
+    words = {word.lower().removeprefix("all_") for word in _WORD.findall(query)}
     named = [item_class for item_class in ITEM_CLASSES if item_class.collection in words]
     names_none = not named and words & {"describe", "summarize"}
     if names_none or any(map(_CATALOGUE.fullmatch, words)):

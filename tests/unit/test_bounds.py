@@ -16,6 +16,7 @@ CACHES = {
     "finnews.pages.rules": "by the selectors of the code",
     "finnews.pages.texts.byline_forms": "by the names of sites",
     "finnews.pages.texts.leftovers": "by the names of sites",
+    "finnews.sql.columns": "by the kinds of items",
 }
 """Modules that cache with functools → by what"""
 
