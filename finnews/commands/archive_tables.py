@@ -9,9 +9,10 @@ from finnews.outcome import ExitStatus, WrongUsage
 from finnews.printable import printable
 from finnews.spiders.arguments import day, names
 from finnews.sql.answers import Answer
+from finnews.sql.choice import Choice
 from finnews.sql.database import Database
 from finnews.sql.engine import named_in, one_line_errors
-from finnews.sql.export import FORMATS, Choice, export
+from finnews.sql.export import FORMATS, export
 from finnews.sql.stopping import Work, stoppable
 from finnews.sql.views import schema
 

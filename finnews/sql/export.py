@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from finnews.items import ITEM_CLASSES, Instrument, Item, instrument_key
+from finnews.items import ITEM_CLASSES, Item
 from finnews.outcome import WrongUsage
 from finnews.sql.answers import Answer
-from finnews.sql.columns import DECIMAL, TEXT, TIME, day_of, line_columns, quoted, selected
+from finnews.sql.choice import Choice, conditions, instrument_keys
+from finnews.sql.columns import DECIMAL, TEXT, TIME, line_columns, quoted, selected
 from finnews.sql.database import Database
 from finnews.sql.stopping import Work
 from finnews.sql.views import literal
@@ -28,19 +29,6 @@ Not for JSON Lines: there it gives each decimal twelve places, or makes it a bin
 """
 
 _ISO: Final = "'%Y-%m-%dT%H:%M:%S+00:00'"
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What is exported."""
-
-    form: str = "parquet"
-    has_all_versions: bool = False
-    since: str | None = None
-    """Day from which on items are exported: their own, or that of fetching where they have none."""
-
-    names: tuple[str, ...] = ()
-    """Page names, ISINs, WKNs of the only instruments whose items are exported."""
 
 
 @dataclass
@@ -67,7 +55,7 @@ def export(directory: Path, target: Path, choice: Choice, work: Work | None = No
         files = folder / "files"
         files.mkdir()
         database.connection.execute("SET preserve_insertion_order = false")
-        keys = _instrument_keys(database, choice.names)
+        keys = instrument_keys(database, choice.names)
         for item_class in EXPORTED:
             file = files / f"{item_class.collection}.{choice.form}"
             exported.rows[file.name] = _write(database, item_class, file, (choice, keys))
@@ -107,7 +95,7 @@ def _write(
     table = item_class.collection
     source = f"all_{table}" if choice.has_all_versions else table
     columns = ", ".join(_written(item_class, choice.form))
-    where = " AND ".join(["true", *_conditions(item_class, choice, keys)])
+    where = " AND ".join(["true", *conditions(item_class, choice, keys)])
     query = f"SELECT {columns} FROM {source} WHERE {where}"  # noqa: S608
     options = FORMATS[choice.form]
     if options is None:
@@ -144,56 +132,3 @@ def _written(item_class: type[Item], form: str) -> Iterator[str]:
             yield f"rtrim(rtrim(CAST({column} AS VARCHAR), '0'), '.') AS {column}"
         else:
             yield column
-
-
-def _conditions(item_class: type[Item], choice: Choice, keys: list[str]) -> Iterator[str]:
-    day = day_of(item_class)
-    if choice.since and day:
-        yield f"{day} >= DATE {literal(choice.since)}"
-    if choice.names:
-        names = f"[{', '.join(map(literal, keys))}]"
-        yield _mentions(item_class, names) or "true"
-
-
-def _mentions(item_class: type[Item], keys: str) -> str | None:
-    """Return the condition that an item is about an instrument of these keys, or names one."""
-    columns = line_columns(item_class)
-    if "page" in columns:
-        kind = "kind" if "kind" in columns else "'stock'"
-        return f"list_contains({keys}, {_key(kind, 'page')})"
-    lists = [name for name, kind in columns.items() if kind.endswith("[]") and '"page"' in kind]
-    named = [
-        f"list_has_any({keys}, list_transform({name}, lambda x: {_key('x.kind', 'x.page')}))"
-        for name in lists
-    ]
-    return f"({' OR '.join(named)})" if named else None
-
-
-def _key(kind: str, page: str) -> str:
-    """Return the SQL of an `instrument_key`."""
-    return f"({kind} || ':' || replace(lower({page}), '-', '_'))"
-
-
-def _instrument_keys(database: Database, names: tuple[str, ...]) -> list[str]:
-    """Return the keys of the instruments with these page names, ISINs or WKNs."""
-    if not names:
-        return []
-    database.load([Instrument])
-    query = "SELECT kind, page, isin, wkn FROM instruments"
-    instruments = database.connection.execute(query).fetchall()
-    database.drop(Instrument)
-    database.problems.clear()  # they are told when the register is exported
-    keys: list[str] = []
-    for name in names:
-        named = [str(instrument_key(*row[:2])) for row in instruments if _has_name(row, name)]
-        if not named:
-            message = "no archived instrument has this page name, ISIN or WKN"
-            raise WrongUsage(f"{name}: {message}")
-        keys.extend(named)
-    return keys
-
-
-def _has_name(instrument: tuple[str, str, str | None, str | None], name: str) -> bool:
-    kind, page, isin, wkn = instrument
-    is_page = instrument_key(kind, page) == instrument_key(kind, name)
-    return is_page or name.upper() in (isin, wkn)

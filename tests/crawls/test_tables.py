@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from finnews.items import ITEM_CLASSES, Quote
+from finnews.sql.choice import Choice
 from finnews.sql.database import Database
-from finnews.sql.export import Choice, export
+from finnews.sql.export import export
 from tests.support import ROOT, TIMEOUT
 from tests.support.archive_items import small_archive
 from tests.support.crash_runs import OPTIONS

@@ -14,8 +14,9 @@ import pytest
 from finnews.archive.lines import read_line
 from finnews.items import Item, NamedInstrument, Quote
 from finnews.outcome import WrongUsage
+from finnews.sql.choice import Choice
 from finnews.sql.columns import line_columns
-from finnews.sql.export import EXPORTED, FORMATS, Choice, export
+from finnews.sql.export import EXPORTED, FORMATS, export
 from tests.support.archive_items import article, as_archived, quote, rating, small_archive
 from tests.support.tables import LINES, all_last, late_quotes, write_lines
 
