@@ -29,7 +29,7 @@ from finnews.spiders.overlap import already_running, run_lock
 
 
 class Command(ProjectCommand, ScrapyCrawl):
-    """Exits with 0 done, 1 errors, 2 wrong usage, 3 refused, 4 below baseline."""
+    """Exits with 0 done, 1 errors, 2 wrong usage, 3 refused, 4 below baseline, 130, 143 stopped."""
 
     def short_desc(self) -> str:
         return "Crawl the site with a spider: news, stocks or ratings"
@@ -53,8 +53,7 @@ class Command(ProjectCommand, ScrapyCrawl):
             spider = get_spider_loader(settings).load(name)
         except KeyError as error:
             raise WrongUsage(error.args[0]) from None
-        check_start(spider, arguments, settings)
-        self._claim_run(spider(**arguments), output_dir(settings))
+        self._claim_run(checked(spider, arguments, settings), output_dir(settings))
 
     def _claim_run(self, spider: Spider, directory: Path) -> None:
         """Take the lock on a run, and keep it to the end of the process; exit if it is taken."""
@@ -74,11 +73,15 @@ class Command(ProjectCommand, ScrapyCrawl):
         return run_status(crawler)
 
 
-def check_start(spider: type[Spider], arguments: dict[str, str], settings: BaseSettings) -> None:
-    """Raise `WrongUsage` or `ArchiveError` if the run could not start."""
-    if issubclass(spider, SiteSpider):
-        spider.check_names(arguments)
-    spider(**arguments)
+def checked(
+    spider_class: type[Spider], arguments: dict[str, str], settings: BaseSettings
+) -> Spider:
+    """Return a spider with its arguments; raise `WrongUsage` or `ArchiveError` if the run could
+    not start.
+    """
+    if issubclass(spider_class, SiteSpider):
+        spider_class.check_names(arguments)
+    spider = spider_class(**arguments)
     if not _is_address(settings["SITE_URL"]):
         raise WrongUsage(f"SITE_URL={settings['SITE_URL']}: expected an address, http://…")
     if settings["ARTICLE_BODY"] not in FIELDS_LEFT_OUT:
@@ -95,7 +98,7 @@ def check_start(spider: type[Spider], arguments: dict[str, str], settings: BaseS
         raise WrongUsage("ALERT_WEBHOOK: expected an address, https://…")
     check_feeds(settings)
     with Archive(output_dir(settings), site_at(settings["SITE_URL"]).host):
-        pass
+        return spider
 
 
 def _check_cache(settings: BaseSettings) -> None:

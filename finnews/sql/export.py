@@ -108,11 +108,9 @@ def _write(
 
 
 def _write_lines(answer: Answer, file: Path) -> int:
-    number = 0
+    """Write a line for each row, and return how many there are."""
     with file.open("wb") as lines:
-        for number, line in enumerate(answer.json_lines(), 1):  # noqa: B007
-            lines.write(line)
-    return number
+        return sum(lines.write(line) > 0 for line in answer.json_lines())
 
 
 def _written(item_class: type[Item], form: str) -> Iterator[str]:

@@ -13,6 +13,7 @@ from scrapy.core.engine import ExecutionEngine
 from scrapy.crawler import Crawler, CrawlerProcess
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.extensions.feedexport import FeedExporter, FeedSlot
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.spiders import Spider
 
@@ -33,6 +34,14 @@ USED: dict[str, tuple[Any, str]] = {
     "the longest delay": (AutoThrottle, "maxdelay"),
     "the first signal of a process": (CrawlerProcess, "_signal_shutdown"),
     "the download of HTTP/1.1": (HTTP11DownloadHandler, "download_request"),
+    "the feeds of a run": (FeedExporter, "feeds"),
+    "what a feed accepts": (FeedExporter, "filters"),
+    "the files of feeds": (FeedExporter, "slots"),
+    "the file of a feed": (FeedSlot, "file"),
+    "opening the file of a feed": (FeedSlot, "start_exporting"),
+    "how many items a feed has got": (FeedSlot, "itemcount"),
+    "whether a feed is written without items": (FeedSlot, "store_empty"),
+    "the batch of a feed": (FeedSlot, "batch_id"),
 }
 """What for → the class, and the name that it, or an instance of it, must have."""
 

@@ -7,7 +7,7 @@ import pytest
 from scrapy.utils.project import get_project_settings
 
 from finnews.archive import Archive
-from finnews.commands.crawl import check_start
+from finnews.commands.crawl import checked
 from finnews.items import Instrument
 from finnews.outcome import WrongUsage
 from finnews.spiders.stocks import StocksSpider
@@ -81,6 +81,6 @@ def test_a_malformed_argument_is_rejected_before_the_run(
     settings = get_project_settings()
     settings.set("OUTPUT_DIR", str(tmp_path))
     with pytest.raises(WrongUsage, match=r"\w") as raised:
-        check_start(StocksSpider, arguments, settings)
+        checked(StocksSpider, arguments, settings)
     assert message in str(raised.value)
     assert "\n" not in str(raised.value)
