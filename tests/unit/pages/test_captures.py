@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from finnews.items import Article, Item, Quote, Rating
-from finnews.middlewares.blocking import refusal
+from finnews.pages.refusals import refusal
 from finnews.pages import page_type
 from finnews.pages.article import ArticlePage
 from finnews.pages.base import Page

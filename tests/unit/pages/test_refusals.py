@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finnews.middlewares.blocking import refusal
+from finnews.pages.refusals import refusal
 from finnews.site import FINANZEN_NET
 from samplesite.content.world import World
 from samplesite.web.site import Site
