@@ -5,7 +5,14 @@ from finnews.items.base import Item, Kind, folded, instrument_key, may_be_same, 
 from finnews.items.event import Event
 from finnews.items.forms import Unit
 from finnews.items.instrument import Instrument
-from finnews.items.lists import Checkpoint, ListedPage, Listing, PendingPage, UnfinishedReading
+from finnews.items.lists import (
+    Checkpoint,
+    FileReading,
+    ListedPage,
+    Listing,
+    PendingPage,
+    UnfinishedReading,
+)
 from finnews.items.numbers import completed_numbers
 from finnews.items.quote import TICKER, PriceType, Quote, Segment, Source, venue_key
 from finnews.items.rating import Action, Rating, Verdict
@@ -18,6 +25,7 @@ __all__ = [
     "Article",
     "Checkpoint",
     "Event",
+    "FileReading",
     "Instrument",
     "Item",
     "Kind",

@@ -1,10 +1,10 @@
 """How far lists were read, the pages that they led to in vain, and the dates in them."""
 
 from dataclasses import dataclass, replace
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar, Self
 
 from finnews.items.base import Item
-from finnews.items.forms import Count, Day, DayOrTime, Digits, Url, UtcTime
+from finnews.items.forms import Count, Day, DayOrTime, Digits, Form, Url, UtcTime
 
 
 @dataclass(slots=True)
@@ -79,10 +79,35 @@ class UnfinishedReading:
 
 
 @dataclass(slots=True)
-class Checkpoint(Item):
-    """How far the list or feed at `url` has been read.
+class FileReading:
+    """How far a file of saved pages was read. It is read again from its beginning if it has changed
+    since, or finnews reads in another way.
+    """
 
-    Everything that it listed from `top` back to `back_to` is archived, except what
+    size: Count
+    """Bytes of the file."""
+
+    modified: str
+    """When it was changed last, in nanoseconds since 1970."""
+
+    readers: str
+    """What of finnews reads pages, and with which arguments, as a short hash."""
+
+    offset: Count
+    """Bytes up to which it is archived, in a gzip file up to the beginning of a member."""
+
+    within: Count
+    """Decompressed bytes of that member that are archived, too."""
+
+    is_read: bool
+    """Whether it was read to its end."""
+
+
+@dataclass(slots=True)
+class Checkpoint(Item):
+    """How far the list, feed or file at `url` has been read.
+
+    Everything that a list had from `top` back to `back_to` is archived, except what
     ``pending.jsonl`` has.
     """
 
@@ -91,6 +116,9 @@ class Checkpoint(Item):
     is_in_one_file: ClassVar[bool] = True
     provenance: ClassVar[frozenset[str]] = Item.provenance | {"etag", "last_modified"}
     required: ClassVar[tuple[tuple[str, ...], ...]] = (("url",),)
+
+    url: Annotated[str, Form(pattern=r"^(https?://[^/\s]+|file://)/\S*$")] | None = None
+    """Address of the list or feed, without fragment, or of the file: ``file:///…``."""
 
     newest: str | None = None
     """Newest time that the list printed, which can differ from the article's own; a day in lists
@@ -121,6 +149,9 @@ class Checkpoint(Item):
 
     last_modified: str | None = None
     """``Last-Modified`` of that page; the next run sends it as ``If-Modified-Since``."""
+
+    file: FileReading | None = None
+    """How far a file of saved pages was read; ``None`` for a list or feed."""
 
     @property
     def keys(self) -> tuple[str, ...]:

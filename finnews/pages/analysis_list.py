@@ -51,6 +51,10 @@ class AnalysisListPage(Page):
         leave_shared_ids(self, ratings)
         yield from ratings
 
+    def told_items(self) -> list[Item]:
+        """Return no ratings: a row does not say of which share of that name it is."""
+        return [item for item in self.items() if not isinstance(item, Rating)]
+
     def links(self) -> Iterator[Link]:
         """Yield the studies in list order, then the other pages of the list."""
         for row in self.css(_ROW):

@@ -1,6 +1,7 @@
 """From the body of a response, or of a saved file, to its text and page."""
 
 import re
+from datetime import datetime
 from typing import Final
 
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom
@@ -23,8 +24,9 @@ def page_of(
     status: int = 200,
     content_type: str = "",
     site: Site,
+    now: datetime | None = None,
 ) -> Page:
-    """Return the page in a response, of the type that its URL has.
+    """Return the page in a response, of the type that its URL has; `now` is when it was fetched.
 
     Raises `BrokenPage`: ``undecodable``, ``status-503``, ``unexpected-address``, ``empty``,
     ``truncated``, ``too-deep``, ``too-many-attributes``; of a feed ``not-a-feed``, of suggestions
@@ -36,7 +38,7 @@ def page_of(
     page_class = page_type(url, site)
     if page_class is None:
         raise BrokenPage("unexpected-address")
-    page = page_class(url, text, site)
+    page = page_class(url, text, site, now)
     if text.count(LOST) > body.count(LOST.encode()):
         for printed in _LOST_AND_AROUND.findall(text):
             page.doubt(PAGE, "unreadable", printed)

@@ -7,6 +7,7 @@ article is the last item, so that an archived article has all its page's quotes 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
@@ -65,8 +66,10 @@ class ArticlePage(Page):
 
     path = re.compile(r"/nachricht/(?P<section>[^/]++)/(?>[^/]*[^/\d])?(?P<id>\d++)/?", re.ASCII)
 
-    def __init__(self, url: str, text: str, site: Site = FINANZEN_NET) -> None:
-        super().__init__(url, text, site)
+    def __init__(
+        self, url: str, text: str, site: Site = FINANZEN_NET, now: datetime | None = None
+    ) -> None:
+        super().__init__(url, text, site, now)
         self.part = article_page_number(url)
 
     @classmethod

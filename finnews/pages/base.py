@@ -56,8 +56,8 @@ class BrokenPage(Exception):
 class Page:
     """A page. Each subclass is a page type: it says which paths it has and reads its pages.
 
-    Raises `BrokenPage` if the text is ``empty`` or ``truncated``, its elements are ``too-deep``, or
-    one has ``too-many-attributes``.
+    `now` is when it was fetched. Raises `BrokenPage` if the text is ``empty`` or ``truncated``, its
+    elements are ``too-deep``, or one has ``too-many-attributes``.
     """
 
     path: ClassVar[re.Pattern[str]]
@@ -69,7 +69,9 @@ class Page:
     format: ClassVar[str] = "html"
     """``html``, ``xml`` or ``json``: the type of parsel's selector."""
 
-    def __init__(self, url: str, text: str, site: Site = FINANZEN_NET) -> None:
+    def __init__(
+        self, url: str, text: str, site: Site = FINANZEN_NET, now: datetime | None = None
+    ) -> None:
         if not text or text.isspace():
             raise BrokenPage("empty")
         tail = text[-_TAIL:]
@@ -81,7 +83,7 @@ class Page:
         self.root = _selector(text, self.format)
         self.url = site.own_address(without_query(url))
         self.stats = PageStats(self.url)
-        self.now = datetime.now(site.zone)
+        self.now = now.astimezone(site.zone) if now else datetime.now(site.zone)
         self.latest = (self.now + timedelta(days=1)).date().isoformat()
         if self.format == "html":
             self.url = self._canonical_url()
@@ -105,6 +107,10 @@ class Page:
     def items(self) -> Iterator[Item]:
         """Yield the items on the page; the spider adds when it was fetched."""
         raise NotImplementedError
+
+    def told_items(self) -> list[Item]:
+        """Return the items that say what they are about: those that are archived."""
+        return list(self.items())
 
     def links(self) -> Iterator[Link]:
         """Yield the links that a crawl may follow, in the order of the page."""

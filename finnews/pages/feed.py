@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 
 from parsel import Selector
 
@@ -27,10 +28,12 @@ class FeedPage(Page):
     format = "xml"
     end_tag = "</rss>"
 
-    def __init__(self, url: str, text: str, site: Site = FINANZEN_NET) -> None:
+    def __init__(
+        self, url: str, text: str, site: Site = FINANZEN_NET, now: datetime | None = None
+    ) -> None:
         if text.strip() and not self.resembles(text):
             raise BrokenPage("not-a-feed")
-        super().__init__(url, _CHARACTER_REFERENCE.sub(_without_surrogate, text), site)
+        super().__init__(url, _CHARACTER_REFERENCE.sub(_without_surrogate, text), site, now)
 
     @staticmethod
     def resembles(text: str) -> bool:

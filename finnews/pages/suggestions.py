@@ -6,6 +6,7 @@ robots.txt may disallow the request.
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from finnews.items import Item
@@ -31,9 +32,11 @@ class SuggestionsPage(Page):
     format = "json"
     end_tag = ""
 
-    def __init__(self, url: str, text: str, site: Site = FINANZEN_NET) -> None:
+    def __init__(
+        self, url: str, text: str, site: Site = FINANZEN_NET, now: datetime | None = None
+    ) -> None:
         try:
-            super().__init__(url, text, site)
+            super().__init__(url, text, site, now)
         except RecursionError:
             raise BrokenPage("not-json") from None
         if not isinstance(self.root.root, list | dict):

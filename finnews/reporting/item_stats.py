@@ -1,7 +1,7 @@
 """What a run reads: its pages, the items on them, and which fields are filled."""
 
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from dataclasses import fields
 from operator import attrgetter
 from typing import Any, Self
@@ -53,9 +53,12 @@ class ItemStatsMiddleware:
             elif isinstance(output, Rejection):
                 is_broken = True
             yield output
-        if kinds or not is_broken:
-            self.pages[name] += 1
-            self.holding[name].update(kinds)
+        self._count_page(name, kinds, is_broken=is_broken)
+
+    def count_saved(self, name: str, items: Collection[Item]) -> None:
+        """Count a saved page of a type, which no response is for, and its items."""
+        kinds = {self._count(name, item) for item in items if type(item) in _FIELDS}
+        self._count_page(name, kinds, is_broken=any(isinstance(each, Rejection) for each in items))
 
     @property
     def filled(self) -> dict[str, Filled]:
@@ -64,6 +67,11 @@ class ItemStatsMiddleware:
             group: Filled(self._items[group], dict(zip(self._names[group], given, strict=True)))
             for group, given in sorted(self._given.items())
         }
+
+    def _count_page(self, name: str, kinds: set[str], *, is_broken: bool) -> None:
+        if kinds or not is_broken:
+            self.pages[name] += 1
+            self.holding[name].update(kinds)
 
     def _count(self, name: str, item: Item) -> str:
         """Count an item and its fields, and return its kind."""

@@ -36,7 +36,8 @@ class AboveLine:
 
 
 class ProgressLine:
-    """Shows time, pages, items, pages per second and the list that is being read.
+    """Shows time, pages, items, pages per second and the list that is being read; of saved pages,
+    how much of the files is read, and the time left.
 
     It is redrawn by the reactor, not by a thread of rich's: two threads that draw at once can
     write an older line after a newer one.
@@ -47,6 +48,7 @@ class ProgressLine:
         self.pages = self.items = 0
         self.started = time.monotonic()
         self.list = ""
+        self.spider: Spider | None = None
         self.log: StreamHandler[Any] | None = None
         self.live = Live(
             get_renderable=self.line,
@@ -69,7 +71,8 @@ class ProgressLine:
         crawler.signals.connect(progress.spider_closed, signals.spider_closed)
         return progress
 
-    def spider_opened(self) -> None:
+    def spider_opened(self, spider: Spider) -> None:
+        self.spider = spider
         log = get_scrapy_root_handler()
         if isinstance(log, StreamHandler) and log.stream is sys.stderr:
             self.log = log
@@ -98,6 +101,8 @@ class ProgressLine:
     def line(self) -> Text:
         """Return the current progress line."""
         seconds = time.monotonic() - self.started
+        if files := getattr(self.spider, "progress", None):
+            self.pages, self.list = getattr(self.spider, "all_pages"), files.line
         clock = f"{int(seconds // 3600)}:{int(seconds // 60 % 60):02}:{int(seconds % 60):02}"
         rate = f"{self.pages / seconds:.1f} pages/s" if seconds else ""
         parts = (clock, f"{self.pages} pages", f"{self.items} new items", rate, self.list)

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from finnews.outcome import WrongUsage
+from finnews.site import host_of
 
 _NAME = re.compile(r"\w[\w\-&.]*", re.ASCII)
 
@@ -25,6 +26,17 @@ def positive(name: str, value: str) -> int:
     if not (value.isascii() and value.isdigit() and len(value) < 19 and int(value) > 0):
         raise WrongUsage(f"{name}={value[:99]}: a whole number from 1 upwards is needed")
     return int(value)
+
+
+def address(name: str, value: str) -> str:
+    """Return an address of the web.
+
+    >>> address("url", "https://www.finanzen.net/analysen")
+    'https://www.finanzen.net/analysen'
+    """
+    if not host_of(value):
+        raise WrongUsage(f"{name}={value}: an address begins with https://")
+    return value
 
 
 def names(name: str, value: str) -> tuple[str, ...]:

@@ -142,7 +142,7 @@ class SiteSpider(Spider):
         date = item.dated
         return self.since is not None and date is not None and date[:10] < self.since
 
-    async def start(self) -> AsyncIterator[Request]:
+    async def start(self) -> AsyncIterator[Item | Request]:
         for path in self.start_paths():
             yield self.request(self.site.address(path))
 
@@ -173,7 +173,7 @@ class SiteSpider(Spider):
 
     def results(self, page: Page, address: str) -> Iterator[Item | Request]:
         """Yield a page's items, then requests for its links unless the limit is reached."""
-        items = self.read(page, page.items)
+        items = self.read(page, page.told_items)
         yield from self.limited(self.unrepeated(self.filtered(page, items)))
         if self.has_reached_limit():
             message = "Limit of %d %s reached"

@@ -1,9 +1,8 @@
 """``scrapy crawl ratings``: new ratings of the site, each in full."""
 
-from finnews.items import Item, Rating
+from finnews.items import Rating
 from finnews.pages import is_authoritative
 from finnews.pages.analysis import AnalysisPage
-from finnews.pages.base import Page
 from finnews.spiders.list_spider import ListSpider
 
 
@@ -13,12 +12,6 @@ class RatingsSpider(ListSpider):
     name = "ratings"
     main_kind = Rating
     detail = AnalysisPage
-
-    def filtered(self, page: Page, items: list[Item]) -> list[Item]:
-        """Return a study's items; a list does not say of which stock its ratings are."""
-        if not isinstance(page, AnalysisPage):
-            items = [item for item in items if not isinstance(item, Rating)]
-        return super().filtered(page, items)
 
     def start_paths(self) -> tuple[str, ...]:
         return self.site.ratings

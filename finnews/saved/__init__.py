@@ -1,0 +1,1 @@
+"""Saved pages: what WARC files, folders and Scrapy's HTTP cache hold."""

@@ -1,0 +1,60 @@
+"""What a saved file holds, one entry after the other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from finnews.saved.stream import Place
+
+
+@dataclass(slots=True)
+class SavedAnswer:
+    """What the site answered to a request."""
+
+    url: str
+    """Address of the request."""
+
+    status: int
+    """HTTP status."""
+
+    headers: Mapping[str, str]
+    """HTTP headers by their names in lower case; of several with a name, the first."""
+
+    body: bytes
+    """The body, neither chunked nor compressed."""
+
+    fetched_at: datetime
+    """When it was received."""
+
+
+class Passed(NamedTuple):
+    """Something that is no answer of the site, known by its head."""
+
+    reason: str
+    """``other-site``, ``no-page``, ``revisit``, ``request``, …"""
+
+
+class Fault(NamedTuple):
+    """A part that cannot be read."""
+
+    reason: str
+    """In words: ``a gzip member is damaged (…)``."""
+
+
+class End(NamedTuple):
+    """The end of what was to be read."""
+
+    is_of_file: bool
+    """Whether the file has nothing more behind it."""
+
+
+class Entry(NamedTuple):
+    """An entry of a file, at the place where it begins; the last one is an `End`."""
+
+    place: Place
+    content: SavedAnswer | Passed | Fault | End
+
+
+class Unreadable(Exception):
+    """A file that has nothing to read; the text is why: ``is empty``, ``is no WARC file``."""

@@ -1,0 +1,79 @@
+"""Saved pages: HTML files, each with its address beside it or in it.
+
+A file beside it that is named for it tells its address, and perhaps when it was saved:
+``page.html.url`` with the address (or an Internet shortcut), ``page.html.json`` with ``url`` and
+``fetched_at``. Else it is the page's canonical link, or its ``<base>``.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from finnews.pages import page_type
+from finnews.pages.answer import legible
+from finnews.pages.base import canonical_link
+from finnews.saved.answers import End, Entry, Fault, Passed, SavedAnswer
+from finnews.saved.sources import Source
+from finnews.saved.stream import Place
+from finnews.site import Site
+
+_BASE: Final = re.compile(r"""<base\s[^>]{0,999}?href\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+_SHORTCUT: Final = re.compile(r"^(?:URL=)?(https?://\S+)\s*$", re.MULTILINE)
+_HEAD: Final = 50_000  # characters of a page in which its base can stand
+
+
+def page_entries(source: Source, site: Site, url: str | None) -> Iterator[Entry]:
+    """Yield the answer that a file is; `url` is its address, or that of the folder it is in."""
+    body = source.path.read_bytes()
+    beside = _beside(source.path)
+    address = beside.get("url") or _given(source, site, url) or _own(legible(body), site)
+    end = Place(source.size)
+    if not address:
+        yield Entry(Place(), Fault("it does not say its address; add url=…, or a file beside it"))
+    elif not site.has(address):
+        yield Entry(Place(), Passed("other-site"))
+    elif page_type(address, site) is None:
+        yield Entry(Place(), Passed("no-page"))
+    else:
+        date = beside.get("fetched_at") or datetime.fromtimestamp(source.modified / 1e9, UTC)
+        yield Entry(Place(), SavedAnswer(address, 200, {}, body, date))
+    yield Entry(end, End(is_of_file=True))
+
+
+def _beside(path: Path) -> dict[str, Any]:
+    """Return what the files beside a page say of it."""
+    said: dict[str, Any] = {}
+    for name in (path.name, path.stem):
+        with suppress(OSError, ValueError):
+            shortcut = _SHORTCUT.search(path.with_name(f"{name}.url").read_text("utf-8"))
+            said |= {"url": shortcut[1]} if shortcut else {}
+        with suppress(OSError, ValueError, TypeError):
+            record = json.loads(path.with_name(f"{name}.json").read_text("utf-8"))
+            said |= {"url": str(record["url"])} if record.get("url") else {}
+            date = datetime.fromisoformat(record["fetched_at"])
+            said |= {"fetched_at": date.astimezone(UTC)}
+    return said
+
+
+def _given(source: Source, site: Site, url: str | None) -> str | None:
+    """Return the address by that of the run: a folder's is followed by the file's path in it.
+
+    ``wget -E`` has appended ``.html`` to addresses, and named what ends in a slash.
+    """
+    if url is None or not source.below:
+        return url
+    address = f"{url.rstrip('/')}/{source.below}"
+    short = re.sub(r"(/index)?\.\w+$", "", address)
+    return short if page_type(address, site) is None and page_type(short, site) else address
+
+
+def _own(text: str, site: Site) -> str | None:
+    """Return the address that a page gives as its own; one of the site's pages if it has any."""
+    base = _BASE.search(text, 0, _HEAD)
+    said = [address for address in (canonical_link(text), base and base[1]) if address]
+    pages = (address for address in said if page_type(site.own_address(address), site))
+    return next(pages, said[0] if said else None)

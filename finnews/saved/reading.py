@@ -1,0 +1,162 @@
+"""From an entry of a saved file to the items on its page, as a crawl reads the answer that it was.
+
+It knows neither Scrapy nor the archive: it runs in the crawl's process, or on a worker.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final, NamedTuple
+
+from finnews.items import Item, Rejection
+from finnews.pages.answer import legible, page_of
+from finnews.pages.base import BrokenPage, Page
+from finnews.pages.budget import Budget
+from finnews.pages.refusals import HEADERS, refusal
+from finnews.pages.stats import PageStats
+from finnews.saved.answers import End, Entry, Fault, Passed, SavedAnswer
+from finnews.saved.cached import cached_entries
+from finnews.saved.pages import page_entries
+from finnews.saved.sources import Source
+from finnews.saved.stream import Place, opened
+from finnews.saved.warc import MAGIC, WarcEntries
+from finnews.site import Site
+
+_GONE: Final = frozenset({404, 410})
+
+
+class Part(NamedTuple):
+    """A part of a source: what begins from a place on, and before `stop`."""
+
+    source: Source
+    start: Place = Place()
+    stop: int | None = None
+    """An offset; ``None``: the end of the file."""
+
+    is_exact: bool = True
+    """Whether an entry begins at `start`; else the first one behind it is the first."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """What an entry gave."""
+
+    place: Place
+    """Where it begins."""
+
+    url: str = ""
+    """Address of its answer."""
+
+    page: str = ""
+    """Page type, if it was read as a page."""
+
+    items: list[Item] = field(default_factory=list)
+    """Items and rejections of the page."""
+
+    stats: PageStats | None = None
+    """The counts of the page."""
+
+    failure: Rejection | None = None
+    """Why the answer is no page, unless another answer at the address is one."""
+
+    passed: str = ""
+    """Why it was passed over: ``other-site``, ``gone``, …"""
+
+    fault: str = ""
+    """What is damaged."""
+
+    end: End | None = None
+    """Whether it is the end of what was to be read."""
+
+
+class Reader:
+    """Reads parts of sources. `url` is the address of a page, or of a folder of pages."""
+
+    def __init__(self, site: Site, budget: Budget, url: str | None = None) -> None:
+        self.site = site
+        self.budget = budget
+        self.url = url
+
+    def readings(self, part: Part) -> Iterator[Reading]:
+        """Yield what each entry of a part gives, the `End` last; raise `OSError`."""
+        for entry in self._entries(part):
+            yield self._reading(entry)
+
+    def _entries(self, part: Part) -> Iterator[Entry]:
+        source = part.source
+        if source.kind == "page":
+            yield from page_entries(source, self.site, self.url)
+        elif source.kind == "cached":
+            yield from cached_entries(source, self.site)
+        else:
+            yield from self._warc_entries(part)
+
+    def _warc_entries(self, part: Part) -> Iterator[Entry]:
+        with part.source.path.open("rb") as file:
+            stream = opened(file, Place() if not part.is_exact else part.start)
+            if not part.is_exact:
+                start = stream.next_from(part.start.offset, MAGIC)
+                if start is None or (part.stop is not None and start >= part.stop):
+                    return
+                stream.restart(start)
+            yield from WarcEntries(stream, self.site, part.stop)
+
+    def _reading(self, entry: Entry) -> Reading:
+        place, content = entry
+        if isinstance(content, SavedAnswer):
+            return self._answer(place, content)
+        if isinstance(content, Passed):
+            return Reading(place, passed=content.reason)
+        if isinstance(content, Fault):
+            return Reading(place, fault=content.reason)
+        return Reading(place, end=content)
+
+    def _answer(self, place: Place, answer: SavedAnswer) -> Reading:
+        reading = Reading(place, answer.url)
+        text = legible(answer.body, answer.headers.get("content-type", ""))
+        given = {name: answer.headers.get(name.lower(), "") for name in HEADERS}
+        if refused := refusal(answer.status, text, given, self.site):
+            reading.failure = _rejection(answer, "refused", {"seen": refused.seen})
+        elif answer.status in _GONE:
+            reading.passed = "gone"
+        elif 300 <= answer.status < 400:
+            reading.passed = "redirect"
+        else:
+            self._read(reading, answer)
+        return reading
+
+    def _read(self, reading: Reading, answer: SavedAnswer) -> None:
+        size = len(answer.body)
+        try:
+            page = self.budget.read(answer.url, size, lambda: self._page(answer))
+        except BrokenPage as broken:
+            reading.failure = _rejection(answer, str(broken))
+            return
+        reading.page, reading.stats = page.name(), page.stats
+        try:
+            items = self.budget.read(answer.url, size, page.told_items)
+        except BrokenPage as broken:
+            reading.failure = _rejection(answer, str(broken))
+            return
+        fetched_at = _time(answer)
+        reading.items = [replace(item, fetched_at=fetched_at) for item in items]
+
+    def _page(self, answer: SavedAnswer) -> Page:
+        return page_of(
+            answer.url,
+            answer.body,
+            status=answer.status,
+            content_type=answer.headers.get("content-type", ""),
+            site=self.site,
+            now=answer.fetched_at,
+        )
+
+
+def _rejection(
+    answer: SavedAnswer, reason: str, details: dict[str, str] | None = None
+) -> Rejection:
+    return Rejection(url=answer.url, fetched_at=_time(answer), reason=reason, item=details)
+
+
+def _time(answer: SavedAnswer) -> str:
+    """Return when an answer was received, as `Item.fetched_at` has it."""
+    return answer.fetched_at.isoformat(timespec="seconds")

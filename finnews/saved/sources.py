@@ -1,0 +1,117 @@
+"""Which files a run reads: paths, patterns and folders → sources, each of a kind."""
+
+import os
+import zlib
+from collections.abc import Iterator
+from glob import glob, has_magic
+from pathlib import Path
+from typing import Final, Literal, NamedTuple
+
+from finnews.outcome import WrongUsage
+from finnews.saved.answers import Unreadable
+from finnews.saved.stream import GZIP
+
+Kind = Literal["warc", "page", "cached"]
+
+_WARC_NAMES: Final = (".warc", ".warc.gz")
+_PAGE_NAMES: Final = (".html", ".htm", ".xhtml", ".xml", ".rss")
+_CACHED: Final = frozenset({"meta", "response_headers", "response_body"})
+"""What is in a folder of Scrapy's HTTP cache that has an answer"""
+
+_HEAD: Final = 4096  # bytes
+_BLANK: Final = b"\xef\xbb\xbf \r\n\t"
+
+
+class Source(NamedTuple):
+    """A file, or an answer's folder in Scrapy's HTTP cache."""
+
+    path: Path
+    """Absolute."""
+
+    kind: Kind
+    size: int
+    """Bytes."""
+
+    modified: int
+    """When it was changed last, in nanoseconds since 1970."""
+
+    below: str = ""
+    """Its path in the folder that was named; empty if it was named itself."""
+
+
+def paths(name: str, value: str) -> tuple[Path, ...]:
+    """Return the files and folders that an argument names, separated by commas, as absolute paths.
+
+    Raises `WrongUsage` for one that does not exist, and for a pattern that matches nothing.
+    """
+    if Path(value).exists():
+        return (Path(value).absolute(),)
+    named: dict[Path, None] = {}
+    for part in filter(None, map(str.strip, value.split(","))):
+        is_pattern = has_magic(part) and not Path(part).exists()
+        found = sorted(glob(part, recursive=True)) if is_pattern else [part]  # noqa: PTH207
+        if not found or not Path(found[0]).exists():
+            what = "nothing matches" if is_pattern else "there is no file or folder"
+            raise WrongUsage(f"{name}={part}: {what}")
+        named |= dict.fromkeys(Path(path).absolute() for path in found)
+    if not named:
+        raise WrongUsage(f"{name}= needs files or folders: WARC, HTML, or Scrapy's HTTP cache")
+    return tuple(named)
+
+
+def sources(path: Path) -> Iterator[Source]:
+    """Yield what is to be read at a path, of a folder in the order of the names.
+
+    Raises `Unreadable` for a file that has nothing to read; in a folder such files are left out.
+    Raises `OSError`.
+    """
+    if not path.is_dir():
+        yield _source(path, kind_of(path))
+        return
+    for folder, folders, names in os.walk(path, onerror=_raise):
+        folders.sort()
+        if _CACHED.issubset(names):
+            yield _source(Path(folder), "cached")
+            continue
+        for name in sorted(names):
+            if kind := _kind_by_name(name):
+                yield _source(Path(folder, name), kind, path)
+
+
+def kind_of(path: Path) -> Kind:
+    """Return the kind of a file by how it begins. Raises `Unreadable`, `OSError`."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    if not head:
+        raise Unreadable("is empty")
+    if head.startswith(GZIP):
+        head = _unzipped(head)
+    if head.startswith(b"WARC/"):
+        return "warc"
+    if head.lstrip(_BLANK).startswith(b"<"):
+        return "page"
+    raise Unreadable("is neither a WARC file nor a page")
+
+
+def _unzipped(head: bytes) -> bytes:
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head)
+    except zlib.error as error:
+        raise Unreadable(f"cannot be unzipped: {error}") from None
+
+
+def _kind_by_name(name: str) -> Kind | None:
+    lower = name.lower()
+    if lower.endswith(_WARC_NAMES):
+        return "warc"
+    return "page" if lower.endswith(_PAGE_NAMES) else None
+
+
+def _source(path: Path, kind: Kind, root: Path | None = None) -> Source:
+    stat = (path / "response_body" if kind == "cached" else path).stat()
+    below = path.relative_to(root).as_posix() if root else ""
+    return Source(path, kind, stat.st_size, stat.st_mtime_ns, below)
+
+
+def _raise(error: OSError) -> None:
+    raise error

@@ -1,0 +1,204 @@
+"""WARC files: the site's answers in them, whoever wrote them, and what cannot be read.
+
+Where a record is damaged, reading goes on with the next one that is whole.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Final
+
+from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser
+
+from finnews.pages import page_type
+from finnews.saved.answers import End, Entry, Fault, Passed, SavedAnswer
+from finnews.saved.payload import LARGEST, NotSupported, TooLarge, payload
+from finnews.saved.stream import Cut, Damaged, Place, Stream
+from finnews.site import Site
+
+MAGIC: Final = b"WARC/"
+"""How a record begins"""
+
+_BLANK: Final = (b"\r\n", b"\n")
+_HEAD: Final = StatusAndHeadersParser(["WARC/"])
+_HTTP_HEAD: Final = StatusAndHeadersParser([], verify=False)
+_WITH_HTTP_HEAD: Final = "response"
+_WITHOUT: Final = "resource"
+
+
+class BadRecord(Exception):
+    """A record is not as records are; the text is why."""
+
+
+class WarcEntries:
+    """The entries of a file that begin before the offset `stop`; an `End` is the last.
+
+    Only answers of the site are unpacked. A record is given when its end has been seen.
+    """
+
+    def __init__(self, stream: Stream, site: Site, stop: int | None = None) -> None:
+        self._stream = stream
+        self._site = site
+        self._stop = stop
+        self._place, self._line = Place(stream.offset), b""
+        self._next: tuple[Place, bytes] | None = None
+        self._is_lost = False
+        self._late: Cut | Damaged | None = None
+
+    def __iter__(self) -> Iterator[Entry]:
+        while True:
+            try:
+                self._begin()
+                if not self._line or (self._stop is not None and self._place.offset >= self._stop):
+                    yield Entry(self._place, End(is_of_file=not self._line))
+                    return
+                yield Entry(self._place, self._record())
+            except BadRecord as bad:
+                self._is_lost = True
+                yield Entry(self._place, Fault(str(bad)))
+            except Damaged as damaged:
+                yield Entry(self._damaged_place(), Fault(f"damaged: {damaged}"))
+                behind = self._stream.next_from(self._stream.offset + 1, MAGIC)
+                if behind is None:
+                    yield Entry(Place(self._stream.size), End(is_of_file=True))
+                    return
+                self._stream.restart(behind)
+                self._next, self._is_lost = None, False
+            except Cut:
+                place = self._damaged_place()
+                yield Entry(place, Fault("cut off: the file ends within a record"))
+                yield Entry(place, End(is_of_file=True))
+                return
+
+    def _begin(self) -> None:
+        """Read the first line of a record; an empty one is the end of the file."""
+        if self._late:
+            late, self._late = self._late, None
+            raise late
+        self._place, self._line = self._next or self._first_line()
+        self._next = None
+        while self._is_lost and self._line and not self._line.startswith(MAGIC):
+            self._place, self._line = self._first_line()
+        self._is_lost = False
+
+    def _first_line(self) -> tuple[Place, bytes]:
+        """Return the next line that is not blank, and where it begins."""
+        place, line = self._stream.place, self._stream.readline()
+        while line in _BLANK:
+            place, line = self._stream.place, self._stream.readline()
+        return place, line
+
+    def _damaged_place(self) -> Place:
+        """Return where what is damaged or cut off begins: the record, or a member behind it."""
+        return max(self._place, Place(self._stream.offset))
+
+    def _record(self) -> SavedAnswer | Passed | Fault:
+        if not self._line.startswith(MAGIC):
+            raise BadRecord("no record begins where one should")
+        head = _HEAD.parse(self._stream, self._line)
+        length = _length(head)
+        passed = _passed(head, self._site)
+        if passed or length > LARGEST:
+            self._skip(length)
+            return passed or Fault(f"{_address(head)} is larger than any page, {length} bytes")
+        block = self._stream.read(length)
+        if len(block) < length:
+            raise Cut
+        self._end()
+        return _answer(head, block)
+
+    def _skip(self, length: int) -> None:
+        if self._stream.skip(length) < length:
+            raise Cut
+        self._end()
+
+    def _end(self) -> None:
+        """Raise if a record does not end where its head says, or the check of its member fails."""
+        try:
+            line = self._stream.readline()
+            if line and line not in _BLANK:
+                self._next = (self._place, line)
+                raise BadRecord("a record is not as long as its head says")
+            self._next = self._first_line()
+        except (Cut, Damaged) as late:
+            if self._stream.offset == self._place.offset:
+                raise
+            self._late = late
+
+
+def _length(head: StatusAndHeaders) -> int:
+    length = head.get_header("Content-Length") or ""
+    if not (length.isascii() and length.isdigit() and len(length) < 16):
+        raise BadRecord(f"a record's head has no length: Content-Length {length[:40]!r}")
+    return int(length)
+
+
+def _address(head: StatusAndHeaders) -> str:
+    """Return the address of a record; wget has put it in angle brackets."""
+    return (head.get_header("WARC-Target-URI") or "").strip("<> ")
+
+
+def _passed(head: StatusAndHeaders, site: Site) -> Passed | None:
+    """Return why a record is passed over, known by its head; ``None`` for an answer of the site."""
+    kind = head.get_header("WARC-Type") or "without-type"
+    if kind not in (_WITH_HTTP_HEAD, _WITHOUT, "revisit"):
+        return Passed(kind)
+    address = _address(head)
+    if not address.startswith(("http://", "https://")) or not site.has(address):
+        return Passed("other-site")
+    if page_type(address, site) is None:
+        return Passed("no-page")
+    return Passed(kind) if kind == "revisit" else None
+
+
+def _answer(head: StatusAndHeaders, block: bytes) -> SavedAnswer | Fault:
+    address, date = _address(head), _time(head.get_header("WARC-Date") or "")
+    if date is None:
+        return Fault(f"{address} has no date")
+    if head.get_header("WARC-Type") == _WITHOUT:
+        status, headers, body = 200, {"content-type": head.get_header("Content-Type") or ""}, block
+    else:
+        status, headers, body = http_message(block)
+    try:
+        return SavedAnswer(address, status, headers, payload(headers, body, LARGEST), date)
+    except TooLarge:
+        return Fault(f"{address} is larger than any page, unpacked")
+    except NotSupported as coding:
+        return Fault(f"{address} is compressed with {coding}, for which a library is missing")
+
+
+def _time(text: str) -> datetime | None:
+    """Return a record's date in UTC; ``None`` if it is none.
+
+    >>> _time("2026-11-23T16:20:05Z"), _time("20261123162005")
+    (datetime.datetime(2026, 11, 23, 16, 20, 5, tzinfo=datetime.timezone.utc), None)
+    """
+    try:
+        date = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return date.astimezone(UTC) if date.tzinfo else None
+
+
+def http_message(block: bytes) -> tuple[int, dict[str, str], bytes]:
+    """Return status, headers and body of an HTTP message; the status is 0 if it has none.
+
+    Some tools write HTTP/2's ``:status`` in place of a status line, or below it.
+
+    >>> http_message(b":status: 200\\r\\ncontent-type: text/html\\r\\n\\r\\n<html>")
+    (200, {'content-type': 'text/html'}, b'<html>')
+    """
+    stream = BytesIO(block)
+    try:
+        head = _HTTP_HEAD.parse(stream)
+    except EOFError:
+        return 0, {}, b""
+    headers: dict[str, str] = {}
+    for name, value in head.headers:
+        headers.setdefault(name.lower(), value)
+    return _status(head), headers, stream.read()
+
+
+def _status(head: StatusAndHeaders) -> int:
+    status = head.get_statuscode()[:3]
+    return int(status) if len(status) == 3 and status.isascii() and status.isdigit() else 0

@@ -1,0 +1,188 @@
+"""``scrapy crawl saved -a files=…``: the pages in WARC files, folders and Scrapy's HTTP cache."""
+
+import logging
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any, ClassVar, Self
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.utils.asyncio import sleep
+
+from finnews.items import Article, Item, Rating
+from finnews.middlewares.stop import is_stopping, stop
+from finnews.outcome import FinishReason, WrongUsage
+from finnews.pages import is_authoritative
+from finnews.pages.base import Page
+from finnews.reporting.item_stats import ItemStatsMiddleware
+from finnews.saved.answers import Unreadable
+from finnews.saved.readers import of_run
+from finnews.saved.reading import Part, Reader, Reading
+from finnews.saved.sources import Source, paths, sources
+from finnews.saved.stream import Place
+from finnews.spiders.arguments import address
+from finnews.spiders.base import SiteSpider
+from finnews.spiders.file_progress import FileProgress
+
+_FAULTS = 5  # that are told of a file, one by one
+_PAUSE = 0.1  # seconds after which other parts of Scrapy have their turn
+_TOLD = 60.0  # seconds
+
+
+class SavedSpider(SiteSpider):
+    """Reads saved pages as crawls read what the site serves, and requests nothing.
+
+    ``files``: files, patterns and folders, separated by commas. ``url``: the address of a page that
+    does not tell its own, or of a folder of pages. ``limit``: the most articles. How far a file was
+    read is recorded: a run that was killed goes on there, and a file that was read is not read
+    again, unless it or what finnews reads on a page has changed.
+    """
+
+    name = "saved"
+    main_kind = Article
+    known_arguments: ClassVar[dict[str, Any]] = SiteSpider.known_arguments | {
+        "files": paths,
+        "url": address,
+    }
+
+    files: tuple[Path, ...] | None
+    url: str | None
+    progress: FileProgress
+
+    def __init__(self, name: str | None = None, **arguments: str) -> None:
+        super().__init__(name, **arguments)
+        if self.files is None:
+            raise WrongUsage("files= is needed: -a files=news.warc.gz, folders, or Scrapy's cache")
+        if self.url and len(self.files) > 1:
+            raise WrongUsage("url= is the address of one page or folder; files= names several")
+        self.failures: dict[str, Reading] = {}
+        """Address → why its answer in the file is no page, as long as no later answer is one."""
+        self.passed: Counter[str] = Counter()
+        self.faults = self.pages = 0
+        """What was met in the file that is being read."""
+        self.all_pages = 0
+        """How many pages the run has read."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        kept = of_run(crawler.settings["ARTICLE_BODY"], spider.since, spider.url, spider.site.url)
+        spider.progress = FileProgress(spider.archive, kept, spider.stamped)
+        for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
+            crawler.signals.connect(spider.note_processed, signal)
+        return spider
+
+    def follow(self, page: Page, address: str) -> Iterator[Request]:  # noqa: ARG002
+        """Yield nothing: what a saved page links to is not requested."""
+        return iter(())
+
+    def note_processed(self, item: Item) -> None:  # noqa: ARG002
+        """Note that an item has passed the pipelines, or was dropped there."""
+        self.progress.processed += 1
+
+    def on_committed(self) -> None:
+        self.progress.record()
+
+    async def start(self) -> AsyncIterator[Item]:
+        """Yield the items of all pages, in the order of the files and of what they hold."""
+        turn = told = time.monotonic()
+        for part in list(self.progress.unread(self.sources())):
+            for reading in self.readings(part):
+                self.progress.reach(part.source, self.resuming(reading.place))
+                for item in self.taken(part.source, reading):
+                    self.progress.given += 1
+                    yield item
+                if time.monotonic() - turn > _PAUSE:
+                    await sleep(0)
+                    turn = time.monotonic()
+                if is_stopping(self.crawler):
+                    return
+                if turn - told > _TOLD:
+                    told = turn
+                    self.logger.info("Read %s", self.progress.line)
+
+    def sources(self) -> Iterator[Source]:
+        """Yield the files to read; tell of those that have nothing to read."""
+        for path in self.files or ():
+            try:
+                yield from sources(path)
+            except (OSError, Unreadable) as error:
+                self.tell_fault(f"{path}: {error}")
+
+    def readings(self, part: Part) -> Iterator[Reading]:
+        """Yield what the entries of a file give."""
+        reader = Reader(self.site, self.budget, self.url)
+        try:
+            yield from reader.readings(part)
+        except OSError as error:
+            self.tell_fault(f"{part.source.path} cannot be read: {error.strerror}")
+
+    def resuming(self, place: Place) -> Place:
+        """Return where a run that is stopped at a place has to go on: at the first failure.
+
+        A later answer at its address may still be a page.
+        """
+        return min([place, *(failure.place for failure in self.failures.values())])
+
+    def taken(self, source: Source, reading: Reading) -> Iterator[Item]:
+        """Yield the items of an entry, and count it."""
+        if reading.failure or reading.page:
+            self.failures.pop(reading.url, None)
+        if reading.failure:
+            self.failures[reading.url] = reading
+        elif reading.page:
+            yield from self.items_of(reading)
+        elif reading.passed:
+            self.passed[reading.passed] += 1
+            self.count(f"saved/{reading.passed}")
+        elif reading.fault:
+            self.tell_fault(f"{source.path} at byte {reading.place.offset}: {reading.fault}")
+        elif reading.end and reading.end.is_of_file:
+            yield from self.ended(source, reading.place)
+
+    def items_of(self, reading: Reading) -> Iterator[Item]:
+        """Yield the items of a page."""
+        self.pages += 1
+        self.all_pages += 1
+        self.count(f"pages/{reading.page}")
+        if reading.stats:
+            self.page_stats[reading.page].add_page(reading.stats)
+        if item_stats := self.crawler.get_spider_middleware(ItemStatsMiddleware):
+            item_stats.count_saved(reading.page, reading.items)
+        yield from self.limited(self.unrepeated(self.new_enough(reading.items)))
+        if self.has_reached_limit():
+            message = "Limit of %d articles reached"
+            stop(self.crawler, FinishReason.LIMIT, message, self.limit)
+
+    def new_enough(self, items: list[Item]) -> list[Item]:
+        """Return the items that are not too old; of an article or study, all or none, by itself."""
+        last = items[-1] if items else None
+        if isinstance(last, Article | Rating) and is_authoritative(last):
+            return [] if self.is_old(last) else items
+        return [item for item in items if not self.is_old(item)]
+
+    def ended(self, source: Source, place: Place) -> Iterator[Item]:
+        """Yield why the answers of a file that are no pages are none; tell what the file had."""
+        for failure in self.failures.values():
+            if failure.failure:
+                yield failure.failure
+        if source.kind == "warc":
+            passed = ", ".join(f"{number} {why}" for why, number in sorted(self.passed.items()))
+            level = logging.INFO if self.pages or self.failures else logging.WARNING
+            message = "%s: %d pages of %s; passed over: %s"
+            self.logger.log(level, message, source.path, self.pages, self.site.host, passed or "-")
+        self.failures.clear()
+        self.passed.clear()
+        self.pages = self.faults = 0
+        self.progress.reach(source, place, is_end=True)
+
+    def tell_fault(self, fault: str) -> None:
+        """Count and tell what cannot be read of a file; of many such things, the first ones."""
+        self.faults += 1
+        self.count("saved/faults")
+        if self.faults <= _FAULTS:
+            self.logger.error("%s", fault)
+        if self.faults == _FAULTS:
+            self.logger.error("More of this kind in the file are only counted")
