@@ -70,6 +70,9 @@ class FinishReason(StrEnum):
     ARCHIVE = "archive"
     """Items could not be saved."""
 
+    WORKERS = "workers"
+    """No worker of the Dask cluster could read."""
+
     FEED = "feed"
     """One of Scrapy's feeds could not be written."""
 

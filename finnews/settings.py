@@ -92,7 +92,10 @@ EXTENSIONS = {
     "finnews.reporting.report.RunReport": 100,
     "finnews.reporting.progress.ProgressLine": 200,
 }
-SPIDER_MIDDLEWARES = {"finnews.reporting.item_stats.ItemStatsMiddleware": 950}  # next to the spider
+SPIDER_MIDDLEWARES = {
+    "finnews.reporting.item_stats.ItemStatsMiddleware": 950,  # next to the spider
+    "finnews.middlewares.repeated.RepeatedItemsMiddleware": 940,
+}
 ALERT_WEBHOOK = None  # URL that gets a POST when a run's exit status is not 0
 LOG_LEVEL = "INFO"
 LOG_DATEFORMAT = "%Y-%m-%d %H:%M:%S%z"  # UTC

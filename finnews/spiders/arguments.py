@@ -6,6 +6,7 @@ from datetime import date
 from finnews.outcome import WrongUsage
 from finnews.site import host_of
 
+_SCHEDULER = re.compile(r"(?:tcp|tls|ws|wss)://[^/\s:]+:\d{1,5}")
 _NAME = re.compile(r"\w[\w\-&.]*", re.ASCII)
 
 
@@ -36,6 +37,17 @@ def address(name: str, value: str) -> str:
     """
     if not host_of(value):
         raise WrongUsage(f"{name}={value}: an address begins with https://")
+    return value
+
+
+def scheduler(name: str, value: str) -> str:
+    """Return the address of a Dask scheduler.
+
+    >>> scheduler("dask", "tcp://host:8786")
+    'tcp://host:8786'
+    """
+    if not _SCHEDULER.fullmatch(value):
+        raise WrongUsage(f"{name}={value}: a scheduler's address is written as tcp://host:8786")
     return value
 
 

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from operator import attrgetter
 from typing import Any, ClassVar, Self, TypeVar
 from urllib.parse import urlsplit
 
@@ -17,7 +16,7 @@ from twisted.python.failure import Failure
 
 from finnews.archive import Archive
 from finnews.archive.named_locks import NamedLocks, named_locks
-from finnews.items import Instrument, Item, Rejection
+from finnews.items import Item, Rejection
 from finnews.middlewares.blocking import Refused
 from finnews.middlewares.errors import NOT_ASKED, cause
 from finnews.middlewares.headers import header
@@ -41,9 +40,6 @@ GONE = frozenset({404, 410})
 
 _JOB = "_job"
 """Scrapyd's name of a run, which it gives to every spider as an argument"""
-
-_PRINTED = attrgetter("kind", "page", "name", "isin", "wkn")
-"""What the lists of every page print of an instrument"""
 
 
 class SiteSpider(Spider):
@@ -78,7 +74,6 @@ class SiteSpider(Spider):
             setattr(self, argument, None if value is None else convert(argument, value))
         self.arguments = arguments
         self.counted_keys: set[str] = set()
-        self.printed_instruments: set[tuple[str | None, ...]] = set()
         self.page_stats: defaultdict[str, PageStats] = defaultdict(PageStats)
 
     @classmethod
@@ -127,16 +122,6 @@ class SiteSpider(Spider):
         """Return the items of a page that are not too old."""
         return [item for item in items if not self.is_old(item)]
 
-    def unrepeated(self, items: list[Item]) -> Iterator[Item]:
-        """Yield the items without the instruments that an earlier page of the run printed."""
-        for item in items:
-            if isinstance(item, Instrument):
-                printed = _PRINTED(item)
-                if printed in self.printed_instruments:
-                    continue
-                self.printed_instruments.add(printed)
-            yield item
-
     def is_old(self, item: Item) -> bool:
         """Return whether an item is dated before ``since``; one without a date is not."""
         date = item.dated
@@ -174,7 +159,7 @@ class SiteSpider(Spider):
     def results(self, page: Page, address: str) -> Iterator[Item | Request]:
         """Yield a page's items, then requests for its links unless the limit is reached."""
         items = self.read(page, page.told_items)
-        yield from self.limited(self.unrepeated(self.filtered(page, items)))
+        yield from self.limited(self.filtered(page, items))
         if self.has_reached_limit():
             message = "Limit of %d %s reached"
             stop(self.crawler, FinishReason.LIMIT, message, self.limit, self.main_kind.collection)

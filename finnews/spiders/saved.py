@@ -4,27 +4,31 @@ import logging
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
-from scrapy.utils.asyncio import sleep
+from scrapy.utils.asyncio import run_in_thread, sleep
 
 from finnews.items import Article, Item, Rating
+from finnews.middlewares.repeated import Repeats
 from finnews.middlewares.stop import is_stopping, stop
 from finnews.outcome import FinishReason, WrongUsage
 from finnews.pages import is_authoritative
 from finnews.pages.base import Page
 from finnews.reporting.item_stats import ItemStatsMiddleware
 from finnews.saved.answers import Unreadable
+from finnews.saved.batches import Orders
 from finnews.saved.readers import of_run
 from finnews.saved.reading import Part, Reader, Reading
 from finnews.saved.sources import Source, paths, sources
 from finnews.saved.stream import Place
-from finnews.spiders.arguments import address
+from finnews.spiders.arguments import address, positive, scheduler
 from finnews.spiders.base import SiteSpider
 from finnews.spiders.file_progress import FileProgress
+from finnews.spiders.workers import NoWorkers, Workers, check_installed
 
 _FAULTS = 5  # that are told of a file, one by one
 _PAUSE = 0.1  # seconds after which other parts of Scrapy have their turn
@@ -45,10 +49,14 @@ class SavedSpider(SiteSpider):
     known_arguments: ClassVar[dict[str, Any]] = SiteSpider.known_arguments | {
         "files": paths,
         "url": address,
+        "workers": positive,
+        "dask": scheduler,
     }
 
     files: tuple[Path, ...] | None
     url: str | None
+    workers: int | None
+    dask: str | None
     progress: FileProgress
 
     def __init__(self, name: str | None = None, **arguments: str) -> None:
@@ -57,6 +65,12 @@ class SavedSpider(SiteSpider):
             raise WrongUsage("files= is needed: -a files=news.warc.gz, folders, or Scrapy's cache")
         if self.url and len(self.files) > 1:
             raise WrongUsage("url= is the address of one page or folder; files= names several")
+        if self.workers and self.dask:
+            raise WrongUsage(
+                "workers= starts workers here, dask= uses those of a cluster: one of them"
+            )
+        if self.workers or self.dask:
+            check_installed()
         self.failures: dict[str, Reading] = {}
         """Address → why its answer in the file is no page, as long as no later answer is one."""
         self.passed: Counter[str] = Counter()
@@ -74,6 +88,11 @@ class SavedSpider(SiteSpider):
             crawler.signals.connect(spider.note_processed, signal)
         return spider
 
+    @cached_property
+    def repeats(self) -> Repeats:
+        """What earlier pages of the run gave."""
+        return Repeats(self.crawler.stats)
+
     def follow(self, page: Page, address: str) -> Iterator[Request]:  # noqa: ARG002
         """Yield nothing: what a saved page links to is not requested."""
         return iter(())
@@ -88,20 +107,21 @@ class SavedSpider(SiteSpider):
     async def start(self) -> AsyncIterator[Item]:
         """Yield the items of all pages, in the order of the files and of what they hold."""
         turn = told = time.monotonic()
-        for part in list(self.progress.unread(self.sources())):
-            for reading in self.readings(part):
-                self.progress.reach(part.source, self.resuming(reading.place))
-                for item in self.taken(part.source, reading):
-                    self.progress.given += 1
-                    yield item
-                if time.monotonic() - turn > _PAUSE:
-                    await sleep(0)
-                    turn = time.monotonic()
-                if is_stopping(self.crawler):
-                    return
-                if turn - told > _TOLD:
-                    told = turn
-                    self.logger.info("Read %s", self.progress.line)
+        parts = list(self.progress.unread(self.sources()))
+        is_shared = parts and (self.workers or self.dask)
+        async for source, reading in self.shared(parts) if is_shared else self.read_here(parts):
+            self.progress.reach(source, self.resuming(reading.place))
+            for item in self.taken(source, reading):
+                self.progress.given += 1
+                yield item
+            if time.monotonic() - turn > _PAUSE:
+                await sleep(0)
+                turn = time.monotonic()
+            if is_stopping(self.crawler):
+                return
+            if turn - told > _TOLD:
+                told = turn
+                self.logger.info("Read %s", self.progress.line)
 
     def sources(self) -> Iterator[Source]:
         """Yield the files to read; tell of those that have nothing to read."""
@@ -111,13 +131,38 @@ class SavedSpider(SiteSpider):
             except (OSError, Unreadable) as error:
                 self.tell_fault(f"{path}: {error}")
 
-    def readings(self, part: Part) -> Iterator[Reading]:
-        """Yield what the entries of a file give."""
+    async def read_here(self, parts: list[Part]) -> AsyncIterator[tuple[Source, Reading]]:
+        """Yield what the entries of files give, read in this process."""
         reader = Reader(self.site, self.budget, self.url)
+        for part in parts:
+            try:
+                for reading in reader.readings(part):
+                    yield part.source, reading
+            except OSError as error:
+                self.tell_fault(f"{part.source.path} cannot be read: {error.strerror}")
+
+    async def shared(self, parts: list[Part]) -> AsyncIterator[tuple[Source, Reading]]:
+        """Yield the same, read by workers."""
+        orders = Orders(self.site, self.url, self.budget.seconds, self.budget.multiple)
         try:
-            yield from reader.readings(part)
+            workers = await run_in_thread(Workers, orders, self.dask, self.workers)
         except OSError as error:
-            self.tell_fault(f"{part.source.path} cannot be read: {error.strerror}")
+            message = "No Dask scheduler at %s: %s"
+            stop(self.crawler, FinishReason.WORKERS, message, self.dask, error)
+            return
+        try:
+            async for source, batch in workers.batches(parts):
+                if batch.error:
+                    self.tell_fault(f"{source.path} cannot be read: {batch.error}")
+                for reading in batch.readings:
+                    yield source, reading
+                for page, stats in batch.stats.items():
+                    self.page_stats[page].add(stats)
+        except NoWorkers as error:
+            message = "%s; what was read is archived, and the next run goes on there"
+            stop(self.crawler, FinishReason.WORKERS, message, error)
+        finally:
+            workers.close()
 
     def resuming(self, place: Place) -> Place:
         """Return where a run that is stopped at a place has to go on: at the first failure.
@@ -151,7 +196,7 @@ class SavedSpider(SiteSpider):
             self.page_stats[reading.page].add_page(reading.stats)
         if item_stats := self.crawler.get_spider_middleware(ItemStatsMiddleware):
             item_stats.count_saved(reading.page, reading.items)
-        yield from self.limited(self.unrepeated(self.new_enough(reading.items)))
+        yield from self.limited(self.repeats.unrepeated(self.new_enough(reading.items)))
         if self.has_reached_limit():
             message = "Limit of %d articles reached"
             stop(self.crawler, FinishReason.LIMIT, message, self.limit)

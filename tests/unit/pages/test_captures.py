@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from finnews.items import Article, Item, Quote, Rating
-from finnews.pages.refusals import refusal
 from finnews.pages import page_type
 from finnews.pages.article import ArticlePage
 from finnews.pages.base import Page
 from finnews.pages.feed import FeedPage
 from finnews.pages.news_list import NewsListPage
+from finnews.pages.refusals import refusal
 from tests.support.plain_capture import URL, PlainCapture
 
 ROOT = Path(__file__).parents[3]

@@ -1,19 +1,13 @@
 """What all spiders do with the items and links of a page."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from scrapy.utils.test import get_crawler
 
-from finnews.items import Instrument, Quote
 from finnews.outcome import WrongUsage
 from finnews.spiders.stocks import StocksSpider
-
-SHARE = Instrument(
-    url="https://www.finanzen.net/analysen", kind="stock", page="muster", name="Muster"
-)
 
 
 @pytest.fixture
@@ -23,15 +17,6 @@ def spider(tmp_path: Path) -> Iterator[StocksSpider]:
     made = StocksSpider.from_crawler(get_crawler(StocksSpider, settings), stocks="muster")
     yield made
     made.archive.close()
-
-
-def test_an_instrument_is_given_once_a_run(spider: StocksSpider) -> None:
-    """Every page lists the same ones; another number or name is another reading."""
-    again = replace(SHARE, url="https://www.finanzen.net/rss/news", fetched_at="2026-11-23")
-    named = replace(SHARE, isin="DE000A0MST15")
-    quote = Quote(kind="stock", page="muster")
-    assert list(spider.unrepeated([SHARE, quote, quote])) == [SHARE, quote, quote]
-    assert list(spider.unrepeated([again, quote, named, named])) == [quote, named]
 
 
 def test_scrapyd_s_name_of_a_run_is_no_argument() -> None:
