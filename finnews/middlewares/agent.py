@@ -24,13 +24,16 @@ class Agent:
     """
 
     def update_settings(self, settings: BaseSettings) -> None:
-        contact = contact_of(settings)
-        settings.set("USER_AGENT", user_agent(contact), "addon")
-        if contact is None and settings["USER_AGENT"] == user_agent(None) and _is_live(settings):
-            logger.warning(
-                "CONTACT is not set, so that %s cannot reach you: -s CONTACT=you@example.org",
-                host_of(settings["SITE_URL"]),
-            )
+        settings.set("USER_AGENT", user_agent(contact_of(settings)), "addon")
+
+
+def warn_without_contact(settings: BaseSettings) -> None:
+    """Warn whoever is going to crawl the live site without saying who they are."""
+    if settings["USER_AGENT"] == user_agent(None) and _is_live(settings):
+        logger.warning(
+            "CONTACT is not set, so that %s cannot reach you: -s CONTACT=you@example.org",
+            host_of(settings["SITE_URL"]),
+        )
 
 
 def contact_of(settings: BaseSettings) -> str | None:

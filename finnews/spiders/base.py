@@ -17,6 +17,7 @@ from twisted.python.failure import Failure
 from finnews.archive import Archive
 from finnews.archive.named_locks import NamedLocks, named_locks
 from finnews.items import Item, Rejection
+from finnews.middlewares.agent import warn_without_contact
 from finnews.middlewares.blocking import Refused
 from finnews.middlewares.errors import NOT_ASKED, cause
 from finnews.middlewares.headers import header
@@ -51,6 +52,9 @@ class SiteSpider(Spider):
 
     main_kind: ClassVar[type[Item]]
     """The items that ``limit`` counts."""
+
+    sends_requests: ClassVar[bool] = True
+    """Whether it requests pages of the site."""
 
     known_arguments: ClassVar[dict[str, Callable[[str, str], Any]]] = {
         "since": day,
@@ -87,6 +91,8 @@ class SiteSpider(Spider):
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
+        if cls.sends_requests:
+            warn_without_contact(crawler.settings)
         spider.site = site_at(crawler.settings["SITE_URL"])
         spider.allowed_domains = _domains(spider.site)
         directory = output_dir(crawler.settings)

@@ -46,6 +46,7 @@ class SavedSpider(SiteSpider):
 
     name = "saved"
     main_kind = Article
+    sends_requests = False
     known_arguments: ClassVar[dict[str, Any]] = SiteSpider.known_arguments | {
         "files": paths,
         "url": address,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar, Literal
 from urllib.parse import unquote, urlsplit
@@ -58,8 +59,10 @@ class SecurityPage(Page):
     address: ClassVar[str]
     """Path of the page, with ``{page}`` for the page name."""
 
-    def __init__(self, url: str, text: str, site: Site = FINANZEN_NET) -> None:
-        super().__init__(url, text, site)
+    def __init__(
+        self, url: str, text: str, site: Site = FINANZEN_NET, now: datetime | None = None
+    ) -> None:
+        super().__init__(url, text, site, now)
         # Only the requested URL has the exchange: the canonical one can be that of all exchanges.
         match = self.path.fullmatch(urlsplit(url).path)
         self.code = unquote(match["exchange"] or "") if match else ""

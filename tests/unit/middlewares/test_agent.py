@@ -5,7 +5,7 @@ import logging
 import pytest
 from scrapy.settings import Settings
 
-from finnews.middlewares.agent import Agent, user_agent
+from finnews.middlewares.agent import Agent, user_agent, warn_without_contact
 from finnews.outcome import WrongUsage
 
 
@@ -32,7 +32,9 @@ def test_the_contact_is_part_of_the_name(
     contact: str, name: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     """And there is nothing to warn of."""
-    assert applied(CONTACT=contact)["USER_AGENT"] == name
+    settings = applied(CONTACT=contact)
+    assert settings["USER_AGENT"] == name
+    warn_without_contact(settings)
     assert not caplog.records
 
 
@@ -42,7 +44,9 @@ def test_a_crawl_of_the_live_site_without_contact_warns(
 ) -> None:
     """In one line, which says what to do."""
     caplog.set_level(logging.WARNING)
-    assert applied(SITE_URL=site)["USER_AGENT"] == user_agent(None)
+    settings = applied(SITE_URL=site)
+    assert settings["USER_AGENT"] == user_agent(None)
+    warn_without_contact(settings)
     (record,) = caplog.records
     assert "-s CONTACT=" in record.getMessage()
     assert "\n" not in record.getMessage()
@@ -57,6 +61,7 @@ def test_nothing_is_warned_of_elsewhere(
     """A trial disturbs nobody; whoever names the crawler otherwise names it as it is."""
     settings = applied(**values)
     assert settings["USER_AGENT"] == values.get("USER_AGENT", user_agent(None))
+    warn_without_contact(settings)
     assert not caplog.records
 
 

@@ -1,0 +1,104 @@
+"""WARC files of the sample site's pages, and clusters of workers that read them."""
+
+import gzip
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
+
+from finnews.items import ITEM_CLASSES
+from samplesite.content.world import World
+from samplesite.web.site import Site
+from tests.support import ROOT
+from tests.support.crawling import Process, until
+
+SITE = "https://www.finanzen.net"
+_DATE = "2026-11-27T12:00:00Z"
+_LISTENING = "Scheduler at:"
+
+
+def sample_paths(world: World) -> Iterator[str]:
+    """Yield the paths of the pages that a WARC of the sample site has."""
+    for article in world.articles:
+        yield article.path
+    for stock in world.stocks:
+        yield from (stock.path, f"/boersenplaetze/{stock.page}", f"/kursziele/{stock.page}")
+    for study in world.analyses:
+        yield study.path
+
+
+def record(url: str, body: bytes) -> bytes:
+    """Return a WARC record with the answer to a request, as a member of gzip."""
+    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + body
+    head = (
+        "WARC/1.1\r\nWARC-Type: response\r\n"
+        f"WARC-Target-URI: {url}\r\nWARC-Date: {_DATE}\r\n"
+        f"WARC-Record-ID: <urn:uuid:{uuid5(NAMESPACE_URL, url)}>\r\n"
+        "Content-Type: application/http;msgtype=response\r\n"
+        f"Content-Length: {len(block)}\r\n\r\n"
+    )
+    return gzip.compress(head.encode() + block + b"\r\n\r\n", 6)
+
+
+def write_sample(path: Path, articles: int, stocks: int = 4) -> int:
+    """Write a WARC of the sample site's pages, and return how many there are."""
+    site = Site(World(articles, stocks), SITE)
+    paths = list(sample_paths(site.world))
+    with path.open("wb") as file:
+        file.writelines(record(SITE + name, site.answer(name).body) for name in paths)
+    return len(paths)
+
+
+def lines(output: Path) -> dict[str, bytes]:
+    """Return the archived lines, file by file, without what is said of the crawl."""
+    kinds = [kind.collection for kind in ITEM_CLASSES if kind.collection != "checkpoints"]
+    found = (path for kind in kinds for path in output.glob(f"{kind}*/*.jsonl"))
+    files = [*found, *output.glob("instruments.jsonl")]
+    return {path.relative_to(output).as_posix(): path.read_bytes() for path in sorted(files)}
+
+
+def worker_processes(pid: int) -> list[int]:
+    """Return the processes of workers that a run on this machine has started."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            parent = (folder / "stat").read_text().rpartition(")")[2].split()[1]
+            if int(parent) == pid and b"spawn_main" in (folder / "cmdline").read_bytes():
+                found.append(int(folder.name))
+    return sorted(found)
+
+
+@contextmanager
+def scheduler() -> Iterator[str]:
+    """Run a Dask scheduler on this machine, and give its address."""
+    options = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard")
+    command = [sys.executable, "-m", "distributed.cli.dask_scheduler", *options]
+    with _process(command, subprocess.PIPE) as process:
+        assert process.stderr
+        told = (line for line in process.stderr if _LISTENING in line)
+        yield next(told).split()[-1]
+
+
+@contextmanager
+def worker(address: str, scratch: Path, checkout: Path = ROOT) -> Iterator[Process]:
+    """Run a worker of a scheduler, with the finnews of a checkout, until it has joined."""
+    options = ("--host", "127.0.0.1", "--nthreads", "1", "--no-dashboard", "--no-nanny")
+    places = ("--local-directory", str(scratch))
+    command = [sys.executable, "-m", "distributed.cli.dask_worker", address, *options, *places]
+    with _process(command, subprocess.PIPE, checkout) as process:
+        assert process.stderr
+        until(lambda: "Registered to" in str(process.stderr and process.stderr.readline()), process)
+        yield process
+
+
+@contextmanager
+def _process(command: list[str], stderr: int, cwd: Path = ROOT) -> Iterator[Process]:
+    environment = os.environ | {"PYTHONPATH": str(cwd)}
+    with subprocess.Popen(command, cwd=cwd, stderr=stderr, text=True, env=environment) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()
