@@ -48,6 +48,7 @@ DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
 REDIRECT_MAX_TIMES = 5
 DUPEFILTER_CLASS = "finnews.middlewares.duplicates.RunDupeFilter"
+SAVE_PAGES = None  # "warc": keep what came, so that a better reader can read it later
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "finnews.middlewares.robots.RobotsMiddleware": 100,
@@ -56,6 +57,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "finnews.middlewares.retry.BackoffRetryMiddleware": 550,
     "finnews.middlewares.offsite.OffsiteRedirectMiddleware": 610,  # next to RedirectMiddleware
+    "finnews.middlewares.save_pages.SavePagesMiddleware": 950,  # what came, not yet decompressed
 }
 METAREFRESH_ENABLED = False
 READING_TIMEOUT = 10.0  # seconds of work for a page's text, items or links; usual are hundredths

@@ -43,8 +43,9 @@ class Unrecorded(ProjectCommand):
 
 
 def record_nothing(settings: BaseSettings, directory: str) -> None:
-    """Let a crawl write no report and no item, and the rest to a directory for the time being."""
+    """Let a crawl write no report, item or page, and the rest to a directory for the time being."""
     extensions = dict(settings["EXTENSIONS"]) | {"finnews.reporting.report.RunReport": None}
     settings.set("EXTENSIONS", extensions, priority="cmdline")
     settings.set("ITEM_PIPELINES", {}, priority="cmdline")
+    settings.set("SAVE_PAGES", None, priority="cmdline")
     settings.set("OUTPUT_DIR", directory, priority="cmdline")

@@ -8,10 +8,11 @@ from finnews.archive.repair import INDEX
 from finnews.items import ITEM_CLASSES
 
 RUNS: Final = "runs"
+PAGES: Final = "pages"
 
 _FOLDERS: Final = (
     *(kind.collection for kind in ITEM_CLASSES if not kind.is_in_one_file),
-    *(RUNS, "pages"),
+    *(RUNS, PAGES),
 )
 _FILES: Final = (
     *(f"{kind.collection}.jsonl" for kind in ITEM_CLASSES if kind.is_in_one_file),

@@ -16,6 +16,7 @@ from finnews.command import ProjectCommand, program
 from finnews.feeds.usable import check_feeds
 from finnews.middlewares.agent import contact_of
 from finnews.middlewares.pace import pace_file
+from finnews.middlewares.save_pages import saves_pages
 from finnews.middlewares.transport import TRANSPORTS
 from finnews.outcome import ExitStatus, WrongUsage
 from finnews.output_dir import output_dir
@@ -88,6 +89,7 @@ def checked(
         values = ", ".join(FIELDS_LEFT_OUT)
         raise WrongUsage(f"ARTICLE_BODY={settings['ARTICLE_BODY']}: expected one of {values}")
     contact_of(settings)
+    saves_pages(settings)
     _check_directories(settings)
     _check_cache(settings)
     if settings["TRANSPORT"] not in TRANSPORTS:

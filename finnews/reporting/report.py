@@ -50,6 +50,7 @@ class RunReport:
         if crawler.spidercls is DefaultSpider:
             raise NotConfigured  # ``scrapy shell`` and ``scrapy fetch`` need no report
         report = cls(crawler)
+        crawler.stats.set_value("finnews/started", report.started.isoformat())
         report.request_stats.connect(crawler.signals)
         crawler.signals.connect(report.end, signals.engine_stopped)
         logging.root.addHandler(report.errors)

@@ -111,7 +111,8 @@ class SiteSpider(Spider):
         later one meanwhile.
         """
         if response.request:
-            response.request.meta["received_at"] = self.time()
+            meta = response.request.meta
+            meta["received_at"] = meta.pop("came_at", None) or self.time()
 
     def start_paths(self) -> Iterable[str]:
         """Return the paths of the first requests, in their order."""

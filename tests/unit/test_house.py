@@ -21,7 +21,9 @@ LAYERS = [line.split() for line in HOUSE.split("## Imports")[1].split("```")[1].
 """The parts of the project, from the top of the picture in ``docs/house.md`` to its bottom."""
 
 HEIGHT = {part: -depth for depth, parts in enumerate(LAYERS) for part in parts}
-WITHOUT_SCRAPY = ("pages", "loaders", "processors", "vocabulary", "items", "site", "outcome")
+WITHOUT_SCRAPY = (
+    *("saved", "pages", "loaders", "processors", "vocabulary", "items", "site", "outcome"),
+)
 NAMED_BY_SCRAPY = {"settings", "__init__"}
 
 SPANNING = {
