@@ -68,7 +68,7 @@ class FinishReason(StrEnum):
     """The site did not answer, or answered with errors, again and again."""
 
     ARCHIVE = "archive"
-    """Items could not be saved."""
+    """Items could not be saved, or pages where `SAVE_PAGES` is set."""
 
     WORKERS = "workers"
     """No worker of the Dask cluster could read."""

@@ -22,8 +22,8 @@ from finnews.saved.mending import mend
 from finnews.saved.records import SPECIFICATION, Exchange, HttpHeaders
 from finnews.saved.writing import WarcWriter
 
-_IN_PART: Final = frozenset({"dataloss", "download_stopped"})
-"""Scrapy's flags of a response that did not come whole."""
+_NOT_RECEIVED: Final = frozenset({"cached", "dataloss", "download_stopped"})
+"""Scrapy's flags of a response that comes from its cache, or did not come whole."""
 
 _OF_THE_PROXY: Final = b"Proxy-Authorization"
 
@@ -57,7 +57,7 @@ class SavePagesMiddleware:
     def process_response(self, request: Request, response: Response) -> Response:
         received = datetime.now(UTC)
         request.meta["came_at"] = received.isoformat(timespec="seconds")
-        if response.protocol and not _IN_PART.intersection(response.flags):  # the cache has none
+        if response.protocol and not _NOT_RECEIVED.intersection(response.flags):
             self._save(_exchange(request, response, received))
         return response
 
@@ -80,9 +80,10 @@ class SavePagesMiddleware:
         try:
             yield
         except OSError as error:
-            self.has_failed = True
             message = "Saving pages failed: %s: %s; the next run requests again what was not read"
-            stop(self.crawler, FinishReason.ARCHIVE, message, self.writer.folder, error)
+            if not self.has_failed:
+                self.has_failed = True
+                stop(self.crawler, FinishReason.ARCHIVE, message, self.writer.folder, error)
 
 
 def saves_pages(settings: BaseSettings) -> bool:

@@ -1,8 +1,7 @@
 """Crawls that run out of space."""
 
-import subprocess
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -11,28 +10,9 @@ from tests.support import TIMEOUT
 from tests.support.crash_runs import Crawl, is_whole
 from tests.support.crawling import lines
 from tests.support.sites import LONG_SITE
+from tests.support.small_disks import enlarged, limited, small_disk
 
 DELAY = 0.05
-
-
-@contextmanager
-def limited(output: Path, size: int) -> Iterator[tuple[str, ...]]:
-    """Let no file of a crawl that runs under the given command be larger."""
-    output.mkdir()
-    yield ("prlimit", f"--fsize={size}")
-
-
-@contextmanager
-def small_disk(output: Path, size: int) -> Iterator[tuple[str, ...]]:
-    """Give a directory a disk of its own, which becomes large enough in the end."""
-    output.mkdir()
-    mounted = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(output)]
-    if subprocess.run(mounted, check=False, capture_output=True).returncode:
-        pytest.skip("mounting needs the rights for it")
-    try:
-        yield ()
-    finally:
-        subprocess.run(["umount", str(output)], check=True)
 
 
 @pytest.mark.parametrize("full", [limited, small_disk])
@@ -55,7 +35,6 @@ def test_a_full_disk_ends_a_crawl(
         ends = {path.read_bytes()[-1:] for path in crawl.output.rglob("*.jsonl")}
         assert ends <= {b"\n", b""}
         if not under:
-            grown = ["mount", "-o", "remount,size=64m", str(crawl.output)]
-            subprocess.run(grown, check=True)
+            enlarged(crawl.output)
         crawl.through()
         is_whole(crawl.output, LONG_SITE, long_site, "news")

@@ -40,15 +40,23 @@ def warc_files(output: Path) -> list[Path]:
 
 def members(path: Path) -> list[bytes]:
     """Return the unpacked members of a file; each must be one whole record, and all the file is."""
-    unpacked, rest = [], path.read_bytes()
-    while rest:
+    whole, rest = beginning(path.read_bytes())
+    assert not rest, f"{path}: {rest} bytes of a record"
+    return whole
+
+
+def beginning(content: bytes) -> tuple[list[bytes], int]:
+    """Return the whole records that a file begins with, and how many bytes follow."""
+    whole: list[bytes] = []
+    while content:
         decompressor = zlib.decompressobj(wbits=31)
-        record = decompressor.decompress(rest)
-        assert decompressor.eof, f"{path}: {len(rest)} bytes of a record"
+        record = decompressor.decompress(content)
+        if not decompressor.eof:
+            break
         assert _is_whole(record), record[:500]
-        unpacked.append(record)
-        rest = decompressor.unused_data
-    return unpacked
+        whole.append(record)
+        content = decompressor.unused_data
+    return whole, len(content)
 
 
 def _is_whole(record: bytes) -> bool:
