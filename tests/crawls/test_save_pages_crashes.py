@@ -14,8 +14,9 @@ from tests.support import TIMEOUT
 from tests.support.crash_runs import Crawl, is_whole
 from tests.support.crawling import as_options, crawl, differences, held, lines, until, whole_lines
 from tests.support.saving import SAVING
+from tests.support.scripted import report
 from tests.support.sites import LONG_SITE, SITE
-from tests.support.small_disks import enlarged, limited, small_disk
+from tests.support.small_disks import enlarged, limited, read_only, small_disk
 from tests.support.warc import beginning, members, responses, warc_files
 
 
@@ -110,3 +111,21 @@ def test_a_failing_disk_ends_a_crawl(failing: str, site: str, tmp_path: Path) ->
     assert differences(tmp_path, truth(SITE, site, ["news"])) == []
     saved = {record.fields["WARC-Target-URI"] for record in responses(tmp_path)}
     assert {row["url"] for row in lines(tmp_path, "articles")} <= saved
+
+
+@pytest.mark.parametrize("left", ["", "part of a record"])
+def test_a_folder_that_cannot_be_written_ends_a_crawl(left: str, site: str, tmp_path: Path) -> None:
+    """With one line; if there is something to be cut off, before any request."""
+    assert crawl("news", site, tmp_path, "-a", "limit=1").returncode == 0
+    pages = tmp_path / "pages"
+    with small_disk(pages, 100_000):
+        if left:
+            (pages / "20261123T212405Z-news.warc.gz").write_text(left)
+        read_only(pages)
+        done = crawl("news", site, tmp_path, *SAVING)
+        assert done.returncode == 1, done.stderr
+        assert done.stderr.count("Saving pages failed: ") == 1, done.stderr
+        assert "Read-only file system" in done.stderr
+        assert "Traceback" not in done.stderr, done.stderr
+        assert report(tmp_path)["finish_reason"] == "archive"
+        assert bool(report(tmp_path)["requests"]) != bool(left)

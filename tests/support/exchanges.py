@@ -1,5 +1,6 @@
 """Exchanges to write into WARC files, and a process that writes them."""
 
+import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,7 +34,7 @@ def writer(folder: Path, name: str = "20261123T212405Z-news") -> WarcWriter:
 
 def main(folder: str, name: str, size: int) -> None:
     """Write exchanges of that size until killed; say so after the first."""
-    own, body = writer(Path(folder), name), b"Muster AG\n" * (size // 10)
+    own, body = writer(Path(folder), name), os.urandom(size)
     while True:
         own.add(exchange(body))
         print("written", flush=True)

@@ -31,3 +31,8 @@ def small_disk(output: Path, size: int) -> Iterator[tuple[str, ...]]:
 def enlarged(output: Path) -> None:
     """Make a small disk large enough."""
     subprocess.run(["mount", "-o", "remount,size=64m", str(output)], check=True)
+
+
+def read_only(output: Path) -> None:
+    """Let nothing more be written to a small disk."""
+    subprocess.run(["mount", "-o", "remount,ro", str(output)], check=True)
