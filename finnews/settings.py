@@ -95,7 +95,8 @@ EXTENSIONS = {
     "finnews.reporting.progress.ProgressLine": 200,
 }
 SPIDER_MIDDLEWARES = {
-    "finnews.reporting.item_stats.ItemStatsMiddleware": 950,  # next to the spider
+    "finnews.middlewares.in_order.InOrderMiddleware": 960,  # next to the spider
+    "finnews.reporting.item_stats.ItemStatsMiddleware": 950,
     "finnews.middlewares.repeated.RepeatedItemsMiddleware": 940,
 }
 ALERT_WEBHOOK = None  # URL that gets a POST when a run's exit status is not 0
