@@ -9,7 +9,7 @@ import asyncio
 import os
 import pickle
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import gettempdir
@@ -20,11 +20,12 @@ from finnews.pages.hung import HungPages
 from finnews.pages.stats import PageStats
 from finnews.saved.answers import End
 from finnews.saved.reading import Part, Reader, Reading
+from finnews.saved.sources import Source
 from finnews.saved.stream import Place
 from finnews.site import Site
 
-_SLICE: Final = 1024 * 1024  # bytes of a compressed file, some seventy pages
-_PLAIN_SLICE: Final = 8 * _SLICE
+_STEP: Final = 1024 * 1024  # bytes of a compressed file, some seventy pages
+_PLAIN: Final = 8
 _FILES: Final = 50  # small ones that are one task
 _PAGES: Final = 2000  # that come back at once, from a file that cannot be cut
 
@@ -66,33 +67,63 @@ class Batch:
         return None if last is None or is_over else last.place
 
 
-def tasks(parts: Iterable[Part]) -> Iterator[list[Part]]:
-    """Yield the tasks of workers: a slice of a large file, or some small files."""
+def tasks(parts: Iterable[Part], step: int = _STEP) -> Iterator[list[Part]]:
+    """Yield the tasks of workers: a slice of a large file, or some small files.
+
+    A slice has `step` bytes, one of a file that is not compressed eight times as many.
+    """
     small: list[Part] = []
     for part in parts:
-        slices = list(_slices(part))
-        if len(slices) == 1 and part.source.size < _SLICE:
-            small.append(part)
-        if small and (len(small) == _FILES or len(slices) > 1):
+        slices = list(_slices(part, step))
+        is_small = len(slices) == 1 and part.source.size < step
+        if small and (not is_small or len(small) == _FILES):
             yield small
             small = []
-        if len(slices) > 1 or part.source.size >= _SLICE:
+        if is_small:
+            small.append(part)
+        else:
             yield from ([each] for each in slices)
     if small:
         yield small
 
 
-def _slices(part: Part) -> Iterator[Part]:
+def _slices(part: Part, step: int) -> Iterator[Part]:
     """Yield a part of a WARC file cut at offsets; anything else as it is."""
     source = part.source
-    is_plain = source.path.suffix.lower() == ".warc"
-    step = _PLAIN_SLICE if is_plain else _SLICE
+    step *= _PLAIN if source.path.suffix.lower() == ".warc" else 1
     start, is_exact = part.start, True
     while source.kind == "warc" and source.size - start.offset > 1.5 * step:
         stop = start.offset + step
         yield Part(source, start, stop, is_exact)
         start, is_exact = Place(stop), False
     yield Part(source, start, None, is_exact)
+
+
+async def joined(
+    read_ahead: AsyncIterator[tuple[Part, Batch]], read: Callable[[Part], Awaitable[Batch]]
+) -> AsyncIterator[tuple[Source, Batch]]:
+    """Yield what the parts of sources gave, with each of their entries once.
+
+    A part that did not begin where the one before ended is read again, from there.
+    """
+    source: Source | None = None
+    place: Place | None = None
+    async for part, batch_ahead in read_ahead:
+        if part.source is not source:
+            source, place = part.source, part.start
+        batch: Batch | None = batch_ahead
+        while place is not None and (part.stop is None or place.offset < part.stop):
+            if batch is None or not _begins_at(batch, place, part):
+                batch = await read(part._replace(start=place, is_exact=True))
+            yield part.source, batch
+            place, batch = batch.end, None
+
+
+def _begins_at(batch: Batch, place: Place, part: Part) -> bool:
+    """Return whether a batch has what a part has from a place on."""
+    if batch.begin is None:
+        return part.is_exact and place == part.start
+    return batch.begin == place
 
 
 async def read_task(parts: list[Part], orders: Orders) -> bytes:

@@ -17,11 +17,10 @@ from typing import Any, Final
 from scrapy.utils.asyncio import run_in_thread, sleep
 
 from finnews.outcome import WrongUsage
-from finnews.saved.batches import Batch, Orders, read_task, tasks
+from finnews.saved.batches import Batch, Orders, joined, read_task, tasks
 from finnews.saved.readers import readers
 from finnews.saved.reading import Part
 from finnews.saved.sources import Source
-from finnews.saved.stream import Place
 
 logger = logging.getLogger(__name__)
 
@@ -70,17 +69,8 @@ class Workers:
 
         Raises `NoWorkers`.
         """
-        source: Source | None = None
-        place: Place | None = None
-        async for part, read_ahead in self._in_order(tasks(parts)):
-            if part.source is not source:
-                source, place = part.source, part.start
-            batch: Batch | None = read_ahead
-            while place is not None and (part.stop is None or place.offset < part.stop):
-                if batch is None or not _begins_at(batch, place, part):
-                    batch = await self._read(part._replace(start=place, is_exact=True))
-                yield part.source, batch
-                place, batch = batch.end, None
+        async for source, batch in joined(self._in_order(tasks(parts)), self._read):
+            yield source, batch
 
     def close(self) -> None:
         """Leave the cluster; end one that was started here."""
@@ -182,13 +172,6 @@ def check_installed() -> None:
     """Raise `WrongUsage` if Dask is not installed."""
     if find_spec("distributed") is None:
         raise WrongUsage("workers= and dask= need Dask: pip install 'finnews[dask]'")
-
-
-def _begins_at(batch: Batch, place: Place, part: Part) -> bool:
-    """Return whether a batch has what a part has from a place on."""
-    if batch.begin is None:
-        return part.is_exact and place == part.start
-    return batch.begin == place
 
 
 def _failed(task: _Task) -> list[Batch]:

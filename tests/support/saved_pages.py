@@ -2,6 +2,7 @@
 
 import gzip
 import os
+import pickle
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
 from finnews.items import ITEM_CLASSES
+from finnews.saved.batches import Batch
 from samplesite.content.world import World
 from samplesite.web.site import Site
 from tests.support import ROOT
@@ -30,8 +32,8 @@ def sample_paths(world: World) -> Iterator[str]:
         yield study.path
 
 
-def record(url: str, body: bytes) -> bytes:
-    """Return a WARC record with the answer to a request, as a member of gzip."""
+def head_and_block(url: str, body: bytes) -> bytes:
+    """Return a WARC record with the answer to a request."""
     block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + body
     head = (
         "WARC/1.1\r\nWARC-Type: response\r\n"
@@ -40,7 +42,17 @@ def record(url: str, body: bytes) -> bytes:
         "Content-Type: application/http;msgtype=response\r\n"
         f"Content-Length: {len(block)}\r\n\r\n"
     )
-    return gzip.compress(head.encode() + block + b"\r\n\r\n", 6)
+    return head.encode() + block + b"\r\n\r\n"
+
+
+def record(url: str, body: bytes) -> bytes:
+    """Return such a record as a member of gzip."""
+    return gzip.compress(head_and_block(url, body), 6)
+
+
+def batches_of(read: bytes) -> list[Batch]:
+    """Return the batches that a worker sends."""
+    return list(pickle.loads(read))  # noqa: S301
 
 
 def write_sample(path: Path, articles: int, stocks: int = 4) -> int:
