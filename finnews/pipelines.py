@@ -1,6 +1,7 @@
 """The item pipelines: drop texts, reject incomplete items, register instruments, archive."""
 
-from dataclasses import asdict, astuple, replace
+from dataclasses import asdict, replace
+from operator import attrgetter
 from typing import Any, Final, Self
 
 from scrapy.crawler import Crawler
@@ -13,6 +14,9 @@ from finnews.pages import is_authoritative
 from finnews.processors import wkn_of_isin
 
 Numbers = tuple[str | None, str | None]
+
+_PRINTED: Final = attrgetter("page", "name", "kind", "isin", "wkn", "symbol")
+"""What a page says of an instrument"""
 
 _SHARED_FIELDS: Final = ("page", "name", "isin", "wkn", "symbol")
 
@@ -102,8 +106,7 @@ class InstrumentsPipeline:
                 self._update_archived_items(registered)
 
     def _register(self, key: str, instrument: Instrument) -> None:
-        values = astuple(replace(instrument, url=None, fetched_at=None))
-        reading = (is_authoritative(instrument), *values)
+        reading = (is_authoritative(instrument), _PRINTED(instrument))
         if reading in self.seen:
             return
         self.seen.add(reading)

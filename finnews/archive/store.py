@@ -70,6 +70,7 @@ class Archive:
         self._lines: list[tuple[Item, _Record]] = []
         self._staged: dict[tuple[str, str], _Record] = {}
         self._fetches = Fetches()
+        self._read_since_commit: dict[Location, Item] = {}
         with _archive_errors(directory):
             make_folder(directory)
             check_layout(directory)
@@ -154,6 +155,7 @@ class Archive:
         if not self._readings:
             return
         with _archive_errors(self.directory), self._lock.held():
+            self._read_since_commit.clear()
             self._index.roll_back()  # what a commit that Ctrl-C interrupted left open
             self.host = self.host or self._checked_origin()
             if catch_up(self.directory, self._index) or self._index.revision() != self._revision:
@@ -237,7 +239,11 @@ class Archive:
         if collection_key in self._staged:
             return self._staged[collection_key]
         location = self._index.location(*collection_key)
-        return _Record(self._read(location, item_class), location.record) if location else None
+        if location is None:
+            return None
+        if location not in self._read_since_commit:
+            self._read_since_commit[location] = self._read(location, item_class)
+        return _Record(self._read_since_commit[location], location.record)
 
     def _stage_keys(self, item: Item, keys: tuple[str, ...], record: _Record) -> None:
         """Let the record be found by each key of the item that no other record has."""

@@ -49,10 +49,15 @@ class OneLineFormatter(LogFormatter):
     logs it. Until then Scrapy puts other handlers in place, and no page is read.
     """
 
+    def __init__(self, level: int = logging.NOTSET) -> None:
+        super().__init__()
+        self.level = level
+        """That of the log: lines below it are not made."""
+
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         log_in_utc()
-        formatter = cls()
+        formatter = cls(logging.getLevelName(crawler.settings["LOG_LEVEL"].upper()))
         crawler.signals.connect(formatter.spider_opened, signals.spider_opened)
         return formatter
 
@@ -64,19 +69,22 @@ class OneLineFormatter(LogFormatter):
             handler.setFormatter(PrintableFormatter(handler.formatter or logging.Formatter()))
             handler.handleError = escaping(handler.handleError)  # type: ignore[method-assign,assignment]
 
-    def scraped(
+    def scraped(  # type: ignore[override]  # Scrapy logs nothing if it is ``None``
         self, item: Any, response: Response | Failure | None, spider: Spider
-    ) -> LogFormatterResult:
-        return self._named(super().scraped(item, response, spider), item)
+    ) -> LogFormatterResult | None:
+        line = super().scraped(item, response, spider)
+        return self._named(line, item) if line and line["level"] >= self.level else None
 
-    def dropped(
+    def dropped(  # type: ignore[override]
         self,
         item: Any,
         exception: BaseException,
         response: Response | Failure | None,
         spider: Spider,
-    ) -> LogFormatterResult:
+    ) -> LogFormatterResult | None:
         line = super().dropped(item, exception, response, spider)
+        if line is None or line["level"] < self.level:
+            return None
         line["msg"] = "%(reason)s: %(exception)s"
         line["args"] = {"reason": type(exception).__name__, "exception": exception}
         return line
