@@ -25,6 +25,7 @@ torture: .venv/develops
 	$(BIN)/python -m tests.proofs.completeness
 	$(BIN)/python -m tests.proofs.crawled_histories
 	$(BIN)/python -m tests.proofs.growth
+	$(BIN)/python -m tests.proofs.workers
 
 bench: .venv/develops
 	$(BIN)/python -m benchmarks

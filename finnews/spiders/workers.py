@@ -165,7 +165,7 @@ class Workers:
         else:
             self._refused |= {worker}
             has = "no finnews" if isinstance(answer, ImportError) else "another version of finnews"
-            logger.error("Worker %s has %s; it gets nothing to read", worker, has)
+            logger.warning("Worker %s has %s; it gets nothing to read", worker, has)
 
 
 def check_installed() -> None:
@@ -202,7 +202,7 @@ def _client(cluster: Any) -> Any:
 
     _silence()
     return Client(  # type: ignore[no-untyped-call]
-        cluster, timeout=10, set_as_default=False
+        cluster, timeout=5, set_as_default=False
     )
 
 

@@ -3,17 +3,22 @@
 import os
 import shutil
 import signal
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.support import ROOT, TIMEOUT
-from tests.support.crawling import Process, scrapy, until
-from tests.support.saved_pages import lines, scheduler, worker, worker_processes, write_sample
+from tests.support.crawling import scrapy, until
+from tests.support.saved_pages import (
+    into,
+    lines,
+    running,
+    saved_options,
+    scheduler,
+    worker,
+    worker_processes,
+    write_sample,
+)
 
 pytest.importorskip("distributed", reason="Dask is an extra")
 
@@ -32,28 +37,8 @@ def warc(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def undisturbed(warc: Path) -> dict[str, bytes]:
     """What one process reads in it."""
     output = warc.parent / "undisturbed"
-    assert scrapy("crawl", "saved", *options(warc, output)).returncode == 0
+    assert scrapy("crawl", "saved", *saved_options(warc), *into(output)).returncode == 0
     return lines(output)
-
-
-def options(warc: Path, output: Path, *arguments: str) -> list[str]:
-    """Return the options of a run."""
-    words = (f"files={warc}", *arguments)
-    return [*(option for word in words for option in ("-a", word)), "-s", f"OUTPUT_DIR={output}"]
-
-
-@contextmanager
-def run(warc: Path, output: Path, *arguments: str) -> Iterator[Process]:
-    """Start a run, whose log is read when it has ended."""
-    command = [sys.executable, "-m", "scrapy", "crawl", "saved", *options(warc, output, *arguments)]
-    log = output.with_suffix(".log")
-    with log.open("w") as file:
-        process = subprocess.Popen(command, cwd=ROOT, stderr=file, text=True)
-        try:
-            yield process
-        finally:
-            process.kill()
-            process.wait()
 
 
 def has_begun(output: Path) -> bool:
@@ -71,7 +56,7 @@ def test_a_killed_worker_changes_nothing(
 ) -> None:
     """Its part of the file is read by another; each line is there, once, at its place."""
     output = tmp_path / "output"
-    with run(warc, output, "workers=3") as process:
+    with running(output, *saved_options(warc, "workers=3")) as process:
         until(lambda: has_begun(output), process)
         os.kill(worker_processes(process.pid)[0], signal.SIGKILL)
         assert process.wait(TIMEOUT) == 0
@@ -88,12 +73,12 @@ def test_workers_of_a_cluster_come_and_go(
         scheduler() as address,
         worker(address, tmp_path / "a", altered) as other,
         worker(address, tmp_path / "b") as first,
-        run(warc, output, f"dask={address}") as process,
+        running(output, *saved_options(warc, f"dask={address}")) as process,
     ):
         until(lambda: has_begun(output), process)
         first.kill()
         with worker(address, tmp_path / "c"):
-            assert process.wait(TIMEOUT) == 1
+            assert process.wait(TIMEOUT) == 0
         assert other.poll() is None
     assert lines(output) == undisturbed
     assert "has another version of finnews; it gets nothing to read" in log_of(output)
@@ -101,7 +86,9 @@ def test_workers_of_a_cluster_come_and_go(
 
 def test_a_run_without_a_scheduler_ends(warc: Path, tmp_path: Path) -> None:
     """It says so in one line; nothing is archived."""
-    done = scrapy("crawl", "saved", *options(warc, tmp_path / "output", "dask=tcp://127.0.0.1:9"))
+    done = scrapy(
+        "crawl", "saved", *saved_options(warc, "dask=tcp://127.0.0.1:9"), *into(tmp_path / "output")
+    )
     assert done.returncode == 1
     assert "No Dask scheduler at tcp://127.0.0.1:9" in done.stderr
     assert "Traceback" not in done.stderr
@@ -118,7 +105,9 @@ def test_a_run_without_a_scheduler_ends(warc: Path, tmp_path: Path) -> None:
 def test_wrong_workers_are_wrong_usage(arguments: list[str], told: str, tmp_path: Path) -> None:
     """One line, before anything starts."""
     (tmp_path / "page.html").write_text("<html></html>")
-    done = scrapy("crawl", "saved", *options(tmp_path / "page.html", tmp_path / "o", *arguments))
+    done = scrapy(
+        "crawl", "saved", *saved_options(tmp_path / "page.html", *arguments), *into(tmp_path / "o")
+    )
     assert done.returncode == 2
     assert told in done.stderr
     assert len(done.stderr.splitlines()) == 1

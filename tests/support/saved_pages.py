@@ -72,6 +72,30 @@ def lines(output: Path) -> dict[str, bytes]:
     return {path.relative_to(output).as_posix(): path.read_bytes() for path in sorted(files)}
 
 
+def saved_options(files: Path, *arguments: str) -> list[str]:
+    """Return the options of a run over saved pages."""
+    words = (f"files={files}", *arguments)
+    return [option for word in words for option in ("-a", word)]
+
+
+def into(output: Path) -> list[str]:
+    """Return the options of a run that writes to a directory."""
+    return ["-s", f"OUTPUT_DIR={output}"]
+
+
+@contextmanager
+def running(output: Path, *options: str) -> Iterator[Process]:
+    """Start a run over saved pages; its log is beside the directory that it writes to."""
+    command = [sys.executable, "-m", "scrapy", "crawl", "saved", *options, *into(output)]
+    with output.with_suffix(".log").open("w") as log:
+        process = subprocess.Popen(command, cwd=ROOT, stderr=log, text=True)
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait()
+
+
 def worker_processes(pid: int) -> list[int]:
     """Return the processes of workers that a run on this machine has started."""
     found = []
