@@ -20,7 +20,8 @@ from lxml.etree import (
 from parsel import Selector
 
 from finnews.bounds import kept
-from finnews.pages.large_tags import refuse_large_tags
+from finnews.pages.large_tags import TooManyAttributes, refuse_large_tags
+from finnews.pages.menu import DEEPEST, MARK, MENU_ITEM, NO_MENU_CLASSES, MenuItems
 from finnews.pages.removal import Removal, remove_copies
 
 _PARSER = HTMLParser(recover=True, encoding="utf-8", remove_comments=True, remove_pis=True)
@@ -57,9 +58,8 @@ _DEEPEST = 200  # elements in one another; real pages have 17 (2026-10), browser
 _IS_TOO_DEEP = XPath(f"boolean({'/*' * (_DEEPEST + 1)})")
 _LAST_TAGS = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 _PIECES = 10  # of text; a footnote's mark has one or two
-_MENU_ITEM = "menu__item"
+_MENU = MenuItems()
 _NO_MENU_TAGS = ("main", "article", "section", "aside", "table", "p", "time", "script", "h1", "h2")
-_NO_MENU_CLASSES = ("quote-ticker", "suggest-search", "grid__item-", "snapshot")
 _TAB = "data-sg-tab-region-content"  # shown when its tab is opened
 _ANSWER = "accordion__content"  # shown when its question is opened
 
@@ -133,15 +133,36 @@ def _parsed(text: bytes, parser: HTMLParser | XMLParser) -> _Element | None:
 
 def _html_tree(text: str) -> _Element:
     """Return the tree of HTML; its plain elements cost a quarter of those of ``lxml.html``."""
-    html = text.encode().replace(b"\x00", b"")
-    root = _parsed_html(html)
+    root = _shortened_tree(text)
     if root is None:
-        return Element("html")
-    if _is_torn(root):
-        root = _parsed_html(_LAST_TAGS.sub(b"", html))
+        root = _whole_tree(text)
+        if root is None:
+            return Element("html")
+        _MENU.learn(text)
     empty_menu(root)
     remove_unseen(root)
     return root
+
+
+def _shortened_tree(text: str) -> _Element | None:
+    """Return the tree without the known items of the menu, if that is where they stand."""
+    shortened = _MENU.cut_out_of(text)
+    if not shortened.cut_out:
+        return None
+    try:
+        root = _whole_tree(shortened.text)
+    except (TooDeep, TooManyAttributes):
+        return None
+    empty = [] if root is None else [item for item in root.iter("li") if MARK in item.attrib]
+    is_menu = len(empty) == shortened.cut_out and all(map(_is_in_menu, empty))
+    return root if is_menu else None
+
+
+def _whole_tree(text: str) -> _Element | None:
+    html = text.encode().replace(b"\x00", b"")
+    root = _parsed_html(html)
+    is_torn = root is not None and _is_torn(root)
+    return _parsed_html(_LAST_TAGS.sub(b"", html)) if is_torn else root
 
 
 def _parsed_html(html: bytes) -> _Element | None:
@@ -172,16 +193,27 @@ def empty_menu(root: _Element) -> None:
 def _menu_items(root: _Element) -> Iterator[_Element]:
     walker = iterwalk(root, events=("start",), tag="li")
     for _, item in walker:
-        around = has_class(item, _MENU_ITEM) and {part.tag for part in item.iterancestors()}
-        if around and "header" in around and around.isdisjoint(("article", "main")):
+        if has_class(item, MENU_ITEM) and _is_in_header(item):
             walker.skip_subtree()
             if _has_links_alone(item):
                 yield item
 
 
+def _is_in_header(item: _Element) -> bool:
+    around = {part.tag for part in item.iterancestors()}
+    return "header" in around and around.isdisjoint(("article", "main"))
+
+
+def _is_in_menu(item: _Element) -> bool:
+    """Return whether an item that was cut out is in the header, and in no other item."""
+    around = list(item.iterancestors())
+    is_outer = not any(has_class(part, MENU_ITEM) for part in around if part.tag == "li")
+    return is_outer and len(around) + DEEPEST <= _DEEPEST and _is_in_header(item)
+
+
 def _has_links_alone(item: _Element) -> bool:
     classes = " ".join(_CLASSES_OF_PARTS(item))
-    has_part = any(name in classes for name in _NO_MENU_CLASSES)
+    has_part = any(name in classes for name in NO_MENU_CLASSES)
     return not has_part and next(item.iter(*_NO_MENU_TAGS), None) is None
 
 
