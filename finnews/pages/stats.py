@@ -113,6 +113,16 @@ class PageStats:
         self.doubtful.update(other.doubtful)
         self._add_doubts(other)
 
+    def add_part(self, part: "PageStats") -> None:
+        """Add the counts of a part of the page, although it may have been read on another one."""
+        examples = {
+            doubt: self.examples.get(doubt) or Example(self.url, example.printed)
+            for doubt, example in part.examples.items()
+        }
+        examples = self.examples | examples
+        self.add(part)
+        self.examples = examples
+
     def add_page(self, page: "PageStats") -> None:
         """Add the counts of a page; each of its rules counts once, and as one hit if it had any.
 

@@ -5,14 +5,12 @@ An entry has the name and the WKN of a security, and its ISIN in the link to the
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 from urllib.parse import parse_qs
 
-from parsel import Selector, SelectorList
+from parsel import Selector
 
-from finnews.bounds import kept
 from finnews.instrument_paths import InstrumentPath, instrument_path
 from finnews.items import Instrument, Kind
 from finnews.loaders.inputs import Reason
@@ -39,30 +37,26 @@ class SearchEntry(NamedTuple):
     """The words of the link to the watch list, which begin with the name."""
 
 
-def searched_instruments(page: Page) -> Iterator[Instrument]:
-    """Yield the securities in the lists, each once, without the one that the page is about.
+def search_lists(page: Page) -> list[Selector]:
+    """Return the lists that are in no other one."""
+    lists = page.css(_LISTS)
+    elements = {each.root for each in lists}
+    return [each for each in lists if elements.isdisjoint(each.root.iterancestors())]
+
+
+def searched_instruments(page: Page, lists: Iterable[Selector]) -> Iterator[Instrument]:
+    """Yield the securities in the lists, each once.
 
     A number that the lists contradict, or that two securities have, is left out with a doubt.
     """
-    lists = _lists("".join(_outermost(page.css(_LISTS))), page.site)
-    for field, reason, printed in lists.doubts:
+    read = _Lists("".join(each.get() for each in lists), page.site)
+    for field, reason, printed in read.doubts:
         page.doubt(field, reason, printed)
-    of_page = instrument_path(page.site.path_of(page.url) or "")
-    for instrument in lists.instruments:
-        if of_page is None or (instrument.kind, instrument.page) != of_page[:2]:
-            yield replace(instrument, url=page.url)
-
-
-def _outermost(lists: SelectorList[Selector]) -> Iterator[str]:
-    """Yield the HTML of the lists that are in no other one."""
-    elements = {each.root for each in lists}
-    for each in lists:
-        if elements.isdisjoint(each.root.iterancestors()):
-            yield each.get()
+    yield from read.instruments
 
 
 class _Lists:
-    """The securities in the lists' HTML, which is the same on nearly all pages of a run."""
+    """The securities in the lists' HTML."""
 
     def __init__(self, html: str, site: Site) -> None:
         self.doubts: list[tuple[str, Reason, str]] = []
@@ -120,9 +114,6 @@ class _Lists:
                 self.doubts.append((field, "contradiction", number))
                 for instrument in instruments:
                     setattr(instrument, field, None)
-
-
-_lists = kept(maxsize=8, longest=100_000)(_Lists)
 
 
 def _entries(html: str) -> Iterator[SearchEntry]:

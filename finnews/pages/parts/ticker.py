@@ -3,7 +3,7 @@
 One of its entries is an advertisement, and the colour of ``+0,0%`` can be that of a loss (2026-09).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from parsel import Selector
@@ -38,12 +38,17 @@ class TickerEntry(NamedTuple):
     """The whole entry, whose classes can show the sign of the changes."""
 
 
-def ticker_quotes(page: Page) -> Iterator[Quote]:
-    """Yield the quotes in the ticker, whose numbers are all of one notation.
+def ticker_entries(page: Page) -> list[Selector]:
+    """Return the entries of the ticker."""
+    return list(filter(_is_in_ticker, page.css(_ENTRIES)))
+
+
+def ticker_quotes(page: Page, parts: Iterable[Selector]) -> Iterator[Quote]:
+    """Yield the quotes in entries of the ticker, whose numbers are all of one notation.
 
     A price that is not understood is a doubt: a page that is about something else is no worse.
     """
-    entries = list(map(_entry, filter(_is_in_ticker, page.css(_ENTRIES))))
+    entries = list(map(_entry, parts))
     printed = (text for entry in entries for text in entry.values)
     mark = notation(part for text in printed for part in amounts(text) or ())
     for entry in entries:

@@ -52,3 +52,54 @@ def test_the_same_lists_are_read_once(captures: Path) -> None:
     first, second = captured_header(captures), captured_header(captures)
     assert first == second
     assert not {id(item) for item in first} & {id(item) for item in second}
+
+
+def entry(href: str, name: str, price: str, change: str = "0,5%") -> str:
+    """Return an entry of the ticker."""
+    return (
+        f'<span class="quote-ticker__item"><a href="{href}" class="quote-ticker__label">{name}</a>'
+        f'<span class="quote-ticker__value">{price}</span>'
+        f'<span class="quote-ticker__value">{change}</span></span>'
+    )
+
+
+def page_with(entries: str, path: str) -> AnalysisListPage:
+    """Return a page whose ticker has the entries."""
+    header = f'<header><div class="quote-ticker">{entries}</div></header>'
+    return AnalysisListPage(
+        f"https://www.finanzen.net{path}", f"<html><body>{header}</body></html>"
+    )
+
+
+def test_a_header_on_two_pages_is_counted_and_told_on_both() -> None:
+    """A doubt's example is that of the page on which it was met."""
+    entries = entry("/index/dax", "DAX", "25.579") + entry("/index/sdax", "SDAX", "k. A.")
+    entries += entry("/index/mdax", "MDAX", "31.250", "Muster 1")
+    first, second = page_with(entries, "/analysen"), page_with(entries, "/analysen/sap-analysen")
+    items = [list(header_items(page)) for page in (first, second)]
+    assert [[item.url for item in on_page] for on_page in items] == [
+        [first.url] * 2,
+        [second.url] * 2,
+    ]
+    assert first.stats.stat_values("page") == second.stats.stat_values("page")
+    assert first.stats.doubts
+    for page in (first, second):
+        assert {example.url for example in page.stats.examples.values()} == {page.url}
+
+
+def test_a_link_in_the_header_leads_where_its_page_says() -> None:
+    """A relative one leads elsewhere on another page."""
+    entries = entry("index/dax", "DAX", "25.579")
+    quotes = [
+        list(header_items(page_with(entries, path)))
+        for path in ("/analysen", "/analysen/sap-analysen", "/analysen")
+    ]
+    assert [len(on_page) for on_page in quotes] == [1, 0, 1]
+
+
+def test_a_header_of_which_one_character_differs_is_read_anew() -> None:
+    """Most pages of a crawl differ in no more than a price."""
+    prices = ("25.579", "25.578", "25.579")
+    pages = [page_with(entry("/index/dax", "DAX", price), "/analysen") for price in prices]
+    read = [item for page in pages for item in header_items(page) if isinstance(item, Quote)]
+    assert [f"{quote.price}" for quote in read] == ["25579", "25578", "25579"]
