@@ -14,7 +14,6 @@ from lxml.etree import (
     XPath,
     _Element,
     fromstring,
-    iterwalk,
     strip_tags,
 )
 from parsel import Selector
@@ -154,8 +153,12 @@ def _shortened_tree(text: str) -> _Element | None:
     except (TooDeep, TooManyAttributes):
         return None
     empty = [] if root is None else [item for item in root.iter("li") if MARK in item.attrib]
-    is_menu = len(empty) == shortened.cut_out and all(map(_is_in_menu, empty))
-    return root if is_menu else None
+    lists = {item.getparent() for item in empty}
+    if len(empty) != shortened.cut_out or not all(map(_is_menu, lists)):
+        return None
+    for item in empty:
+        item.attrib.clear()
+    return root
 
 
 def _whole_tree(text: str) -> _Element | None:
@@ -191,24 +194,25 @@ def empty_menu(root: _Element) -> None:
 
 
 def _menu_items(root: _Element) -> Iterator[_Element]:
-    walker = iterwalk(root, events=("start",), tag="li")
-    for _, item in walker:
-        if has_class(item, MENU_ITEM) and _is_in_header(item):
-            walker.skip_subtree()
+    outer: set[_Element] = set()
+    for item in root.iter("li"):
+        around = list(item.iterancestors()) if has_class(item, MENU_ITEM) else []
+        if _is_header(around) and outer.isdisjoint(around):
+            outer.add(item)
             if _has_links_alone(item):
                 yield item
 
 
-def _is_in_header(item: _Element) -> bool:
-    around = {part.tag for part in item.iterancestors()}
-    return "header" in around and around.isdisjoint(("article", "main"))
+def _is_header(around: Iterable[_Element]) -> bool:
+    tags = {part.tag for part in around}
+    return "header" in tags and tags.isdisjoint(("article", "main"))
 
 
-def _is_in_menu(item: _Element) -> bool:
-    """Return whether an item that was cut out is in the header, and in no other item."""
-    around = list(item.iterancestors())
+def _is_menu(items: _Element) -> bool:
+    """Return whether a list whose items were cut out is in the header, and in no other item."""
+    around = [items, *items.iterancestors()]
     is_outer = not any(has_class(part, MENU_ITEM) for part in around if part.tag == "li")
-    return is_outer and len(around) + DEEPEST <= _DEEPEST and _is_in_header(item)
+    return is_outer and len(around) + DEEPEST <= _DEEPEST and _is_header(around)
 
 
 def _has_links_alone(item: _Element) -> bool:
@@ -224,15 +228,24 @@ def remove_unseen(root: _Element) -> None:
     """
     with_attributes = [attribute.getparent() for attribute in _ATTRIBUTES(root)]
     of_tags = root.iter(*_UNSEEN_TAGS, *_MAYBE_UNSEEN_TAGS)
-    of_classes = [each for each in root.iter("*") if _hides(each.get("class", ""))]
     removal = Removal()
-    for element in (*of_tags, *of_classes, *with_attributes):
+    for element in (*of_tags, *_of_hiding_classes(root), *with_attributes):
         if element.tag == "sup":
             _flatten(element, removal)
         elif element is not root and _is_unseen(element):
             removal.remove(element)
     removal.finish()
     remove_copies(root, [each for each in with_attributes if each.get("aria-hidden") == "true"])
+
+
+def _of_hiding_classes(root: _Element) -> Iterator[_Element]:
+    hides: dict[str, bool] = {}
+    for element in root.iter("*"):
+        names = element.get("class", "")
+        if names not in hides:
+            hides[names] = _hides(names)
+        if hides[names]:
+            yield element
 
 
 @kept(maxsize=512)  # the classes of a site are the same on all its pages
