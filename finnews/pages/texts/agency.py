@@ -110,10 +110,11 @@ def _strip_end(
 ) -> _Stripped | None:
     """Return a text without what stands below, above at most so many disclaimers."""
     inner = _without_rules(blocks)
-    for text in (blocks, inner):
+    texts = (blocks,) if inner == blocks else (blocks, inner)
+    for text in texts:
         if stripped := _strip_last_line(text, known):
             return _without_rules(stripped[0]), stripped[1]
-    above = (_strip_above_disclaimer(text, known, disclaimers) for text in (inner, blocks))
+    above = (_strip_above_disclaimer(text, known, disclaimers) for text in reversed(texts))
     return next(filter(None, above), None) if disclaimers else None
 
 
