@@ -7,13 +7,14 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any, ClassVar, NamedTuple, TypeVar
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from lxml.etree import _Element
 from parsel import Selector, SelectorList
 
-from finnews.bounds import ADDRESS
+from finnews.bounds import ADDRESS, kept
 from finnews.instrument_paths import InstrumentPath, instrument_path, with_type
 from finnews.items import TICKER, Item, Quote, Rejection
 from finnews.loaders import QuoteLoader, RatingLoader, SiteLoader
@@ -258,29 +259,33 @@ def _matches(part: Selector, rule: str) -> SelectorList[Selector]:
 
     Of two simple ones XPath compares each match with all the others.
     """
-    simple = [_SIMPLE.fullmatch(step) for step in rule.split(" ")]
-    if None in simple or len(simple) > 2:
+    steps = _steps(rule)
+    if not steps:
         return part.css(rule)
-    first, last = filter(None, (simple[0], simple[-1]))
-    elements = _simple_matches(part.root, first)
-    if len(simple) > 1:
-        below = (match for each in elements for match in _simple_matches(each, last, below=True))
-        elements = dict.fromkeys(below)
+    elements: Iterable[_Element] = _simple_matches(part.root.iter(steps[0][0]), steps[0])
+    for step in steps[1:]:
+        below = (_simple_matches(each.iterdescendants(step[0]), step) for each in elements)
+        elements = dict.fromkeys(chain.from_iterable(below))
     return SelectorList([Selector(root=each, type=part.type) for each in elements])
 
 
-def _simple_matches(
-    part: _Element, simple: re.Match[str], *, below: bool = False
-) -> Iterable[_Element]:
-    tag, class_name, identifier, attribute, text = simple.groups()
-    elements: Iterable[_Element] = part.iterdescendants(tag) if below else part.iter(tag)
+@kept(maxsize=512)
+def _steps(rule: str) -> list[tuple[str, ...]]:
+    """Return the parts of a CSS selector that is one or two simple ones; else an empty list."""
+    simple = [_SIMPLE.fullmatch(step) for step in rule.split(" ")]
+    return [step.groups("") for step in simple if step] if all(simple) and len(simple) < 3 else []
+
+
+def _simple_matches(elements: Iterable[_Element], step: tuple[str, ...]) -> list[_Element]:
+    _, class_name, identifier, attribute, text = step
     if class_name:
-        elements = (each for each in elements if has_class(each, class_name))
-    elif identifier:
-        elements = (each for each in elements if each.get("id") == identifier)
-    elif attribute:
-        elements = (each for each in elements if text in each.get(attribute, ""))
-    return elements
+        named = [each for each in elements if class_name in each.get("class", "")]
+        return [each for each in named if has_class(each, class_name)]
+    if identifier:
+        return [each for each in elements if each.get("id") == identifier]
+    if attribute:
+        return [each for each in elements if text in each.get(attribute, "")]
+    return list(elements)
 
 
 def canonical_link(text: str) -> str | None:
