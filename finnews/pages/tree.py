@@ -28,6 +28,7 @@ _XML_PARSER = XMLParser(recover=True, encoding="utf-8", resolve_entities=False)
 _UNSEEN_TAGS = ("template", "del", "s", "strike")
 _MAYBE_UNSEEN_TAGS = ("sup", "dialog", "noscript")
 _ATTRIBUTES = XPath("/descendant::*/@hidden | /descendant::*/@style | /descendant::*/@aria-hidden")
+_CLASSES = XPath("/descendant::*/@class", smart_strings=False)
 _CLASSES_OF_PARTS = XPath("descendant::div/@class", smart_strings=False)
 _END = r"\s*(?:;|!|$)"
 _UNSEEN_STYLE = re.compile(
@@ -238,14 +239,9 @@ def remove_unseen(root: _Element) -> None:
     remove_copies(root, [each for each in with_attributes if each.get("aria-hidden") == "true"])
 
 
-def _of_hiding_classes(root: _Element) -> Iterator[_Element]:
-    hides: dict[str, bool] = {}
-    for element in root.iter("*"):
-        names = element.get("class", "")
-        if names not in hides:
-            hides[names] = _hides(names)
-        if hides[names]:
-            yield element
+def _of_hiding_classes(root: _Element) -> list[_Element]:
+    hiding = set(filter(_hides, set(_CLASSES(root))))
+    return [each for each in root.iter("*") if each.get("class") in hiding] if hiding else []
 
 
 @kept(maxsize=512)  # the classes of a site are the same on all its pages
