@@ -21,7 +21,6 @@ _ORNAMENTS: Final = "*†‡⁰¹²³⁴⁵⁶⁷⁸⁹▲▼△▽▴▾►▶�
 
 _MAX_ENCODED = 2
 _DIGIT = re.compile(r"\d")
-_BLANKS = re.compile(r"[^\S\n]+")
 
 _MARKS = "\u00ad\u200b\u200c\u2060\ufeff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 """Soft hyphen, zero-width space and non-joiner, word joiner, byte order mark, marks of direction"""
@@ -131,5 +130,4 @@ def paragraph(value: str) -> str | None:
     'one two\\nthree'
     """
     lines = _visible(resolved(value) if "&" in value else value).split("\n")
-    stripped = (_BLANKS.sub(" ", line).strip() for line in lines)
-    return "\n".join(filter(None, stripped)) or None
+    return "\n".join(filter(None, (" ".join(line.split()) for line in lines))) or None
