@@ -4,6 +4,7 @@ The menu is most of a page's elements, and the parser takes longer for it than f
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -22,7 +23,7 @@ DEEPEST: Final = 20
 
 _START: Final = f'<li class="{MENU_ITEM}'
 _EMPTY: Final = f'{_START}" {MARK}></li>'
-_COMPARED: Final = 200  # characters by which an item is told from most others
+_SHORTEST: Final = 100  # characters of an item, by which it is told from most others
 _LONGEST: Final = 100_000  # characters of an item
 _MOST: Final = 50  # items, so that menus that differ from page to page are not kept
 _TAG = re.compile(
@@ -43,7 +44,8 @@ class MenuItems:
     """The items of menus that were met on pages."""
 
     def __init__(self) -> None:
-        self._known: list[str] = []
+        self._known: defaultdict[str, list[str]] = defaultdict(list)
+        """First characters of items → those that begin so"""
         self._left = _MOST
 
     def cut_out_of(self, text: str) -> Shortened:
@@ -69,12 +71,12 @@ class MenuItems:
             if item is None:
                 self._left -= 1
                 item = _plain_item(text[at : at + _LONGEST])
-                self._known += [item] if item else []
+                if item and len(item) >= _SHORTEST:
+                    self._known[item[:_SHORTEST]].append(item)
             at = text.find(_START, at + len(item or _START))
 
     def _item_at(self, text: str, at: int) -> str | None:
-        start = text[at : at + _COMPARED]
-        items = (item for item in self._known if item.startswith(start) or start.startswith(item))
+        items = self._known.get(text[at : at + _SHORTEST], ())
         return next((item for item in items if text[at : at + len(item)] == item), None)
 
 

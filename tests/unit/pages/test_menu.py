@@ -15,7 +15,9 @@ LAYER = """<div class="layer"><ul><li class="entry">
 
 def new_item(inside: str = LAYER) -> str:
     """Return an item of a menu that no page had before."""
-    return f'<li class="menu__item active" data-n="n{next(NUMBERS)}"><a>Aktien</a>{inside}</li>'
+    number = f"n{next(NUMBERS)}"
+    link = '<a class="menu__link" href="/aktien" data-tracking="menu-1">Aktien</a>'
+    return f'<li class="menu__item active" data-n="{number}">{link}{inside}</li>'
 
 
 def page_with(item: str, before: str = "", behind: str = "") -> str:
