@@ -16,7 +16,9 @@ NO_MENU_CLASSES: Final = ("quote-ticker", "suggest-search", "grid__item-", "snap
 """Parts of classes; an element that has one is no part of the menu"""
 
 MARK: Final = "data-cut-out"
-"""The attribute of the empty item that takes the place of one"""
+
+EMPTY_ITEM: Final = [("class", MENU_ITEM), (MARK, "")]
+"""The attributes of the empty item that takes the place of one"""
 
 DEEPEST: Final = 20
 """Elements in one another in an item that is cut out"""

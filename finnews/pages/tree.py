@@ -20,7 +20,7 @@ from parsel import Selector
 
 from finnews.bounds import kept
 from finnews.pages.large_tags import TooManyAttributes, refuse_large_tags
-from finnews.pages.menu import DEEPEST, MARK, MENU_ITEM, NO_MENU_CLASSES, MenuItems
+from finnews.pages.menu import DEEPEST, EMPTY_ITEM, MENU_ITEM, NO_MENU_CLASSES, MenuItems
 from finnews.pages.removal import Removal, remove_copies
 
 _PARSER = HTMLParser(recover=True, encoding="utf-8", remove_comments=True, remove_pis=True)
@@ -153,7 +153,8 @@ def _shortened_tree(text: str) -> _Element | None:
         root = _whole_tree(shortened.text)
     except (TooDeep, TooManyAttributes):
         return None
-    empty = [] if root is None else [item for item in root.iter("li") if MARK in item.attrib]
+    items = [] if root is None else root.iter("li")
+    empty = [item for item in items if item.items() == EMPTY_ITEM]
     lists = {item.getparent() for item in empty}
     if len(empty) != shortened.cut_out or not all(map(_is_menu, lists)):
         return None

@@ -3,14 +3,38 @@
 from itertools import count
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml.etree import tostring
 
+from finnews.pages import tree
 from finnews.pages.menu import MARK, MenuItems
 from finnews.pages.tree import TooDeep, selector
 
 NUMBERS = count()
 LAYER = """<div class="layer"><ul><li class="entry">
 <a href="/x?a=1&amp;b=2">Ö<b>l</b> </a></li></ul></div>"""
+
+PIECES = (
+    *("<li class='menu__item'>", '<li class="', "<li ", "<a href='x", '"', "'", ">", "<", "</ul>"),
+    *(
+        "<ul>",
+        "</li>",
+        "<li>",
+        "<article>",
+        "</article>",
+        "<main>",
+        "</header>",
+        "<header>",
+        "<!--",
+    ),
+    *("-->", "<script>", "</script>", "<title>", "<p>61,40", "</body></html>", "<b hidden>", "\0"),
+)
+
+
+@pytest.fixture(autouse=True)
+def _no_item_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tree, "_MENU", MenuItems())
 
 
 def new_item(inside: str = LAYER) -> str:
@@ -87,6 +111,7 @@ def test_an_item_that_is_not_plain_is_never_cut_out(inside: str) -> None:
         *(("<a href='", "'>"), ("<p>", ""), ("<a>", ""), ("<select>", ""), ("<h1>", "</h1>")),
         ("<ul><li class='menu__item'><h1>Muster</h1>", "</li></ul>"),
         ("<ul><li class='menu__item'>Muster", "</li></ul>"),
+        *(('<li class="', ""), ("<li ", ""), ("<li", ""), ("<li class=", ""), ('<a x="', "")),
         ("</body></html>", ""),
         (f'<ul><li {MARK} class="menu__item">1</li></ul>', ""),
     ],
@@ -98,6 +123,21 @@ def test_a_known_item_reads_as_any_other_one_wherever_it_stands(before: str, beh
     other_page = read(page_with(other, before, behind))
     name, other_name = (item.split('"')[3] for item in (known, other))
     assert read(page_with(known, before, behind)) == other_page.replace(other_name, name)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=4), st.lists(st.sampled_from(PIECES), max_size=4))
+def test_no_html_around_a_known_item_makes_it_read_as_another(
+    before: list[str], behind: list[str]
+) -> None:
+    """Open tags, attributes and comments as well."""
+    item, items = new_item(), MenuItems()
+    items.learn(page_with(item))
+    html = page_with("".join((*before, item, *behind)), "".join(behind), "".join(before))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(tree, "_MENU", items)
+        known = read(html)
+        patched.setattr(tree, "_MENU", MenuItems())
+        assert read(html) == known
 
 
 def test_a_known_item_can_be_what_is_too_deep() -> None:
