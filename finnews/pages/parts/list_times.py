@@ -1,7 +1,7 @@
 """When the entries of lists and feeds were published, as these say it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -20,18 +20,26 @@ def teaser_time(page: Page, attribute: str, printed: str) -> str | None:
     ``datetime`` is local time although it ends in ``Z``, and the text is the clock time or the day
     (seen 2026-10: ``2026-10-01T18:06:00.000Z``, 18:06).
     """
-    zone = page.site.zone
-    given = attribute.strip()
-    times = [iso_time(each, zone, twice=True) for each in (given.removesuffix("Z"), given)]
-    times.append(iso_day(given))
-    times = times if given else [german_time(printed, zone, twice=True), german_day(printed)]
-    for moment in filter(None, times):
+    zone, given, is_time = page.site.zone, attribute.strip(), False
+    for moment in filter(None, _times(given, printed, zone)):
         if _agrees(moment, printed, zone):
             return _settled(page, moment)
+        is_time = True
     if given or printed:
-        reason: Reason = "contradiction" if any(times) else "unreadable"
+        reason: Reason = "contradiction" if is_time else "unreadable"
         page.doubt("date", reason, f"{given} {printed}")
     return None
+
+
+def _times(given: str, printed: str, zone: ZoneInfo) -> Iterator[str | None]:
+    """Yield the times that an attribute, or without one a text, can mean."""
+    if given:
+        yield iso_time(given.removesuffix("Z"), zone, twice=True)
+        yield iso_time(given, zone, twice=True)
+        yield iso_day(given)
+    else:
+        yield german_time(printed, zone, twice=True)
+        yield german_day(printed)
 
 
 def been(page: Page, moment: str | None) -> str | None:
