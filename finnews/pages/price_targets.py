@@ -103,7 +103,7 @@ class PriceTargetsPage(Page):
     def _rating(self, row: Row, name: str) -> Rating:
         loader = self.loader(RatingLoader, row.line, name=name, page=self.from_path("page"))
         link = study_link(self, row.line)
-        firm = firm_in(self, row.cells["firm"])
+        firm = firm_in(self, row.cell("firm"))
         by_arrow = agreed_verdict(self, None, arrow_verdict(self, row.line))
         known = filter(None, (name, self.from_path("page")))
         loader.add_value("id", own_study(self, link, firm, known, by_arrow))

@@ -15,7 +15,7 @@ from finnews.pages.parts.repeated import agreeing
 from finnews.pages.parts.shares import own_name
 from finnews.pages.parts.table_headers import header_text
 from finnews.pages.parts.tables import Row, add_row, table_rows, tables
-from finnews.pages.rules import columns
+from finnews.pages.rules import PAGE, Rule, columns
 from finnews.pages.securities.venue_exchanges import add_code, code_in, exchange_of_cell
 from finnews.pages.visible import text_of
 from finnews.processors import is_given, iso_day
@@ -43,6 +43,7 @@ _COLUMNS = columns(
     volume="Volumen (St.)",
 )
 _TIME = columns(quoted_at=("Zeit", "Datum"))
+_LINKS = Rule(PAGE, "css", "a")
 _REQUIRED = ("exchange", "price")
 _FIRST = 20  # cells: those of the headers, and of a heading above them
 
@@ -87,8 +88,9 @@ class VenuesPage(Page):
     def _items(self, row: Row, heading: str, name: str | None) -> Iterator[Quote | Rejection]:
         """Yield the quote of a row, or why it has none."""
         stock = {"name": name, "page": self.from_path("page")}
-        hrefs = (link.root.get("href") for link in self.css("a", row.cells["exchange"]))
-        href = next(filter(None, hrefs), None)
+        links = list(row.cell("exchange").root.iter("a"))
+        self.stats.count(_LINKS, found=bool(links))
+        href = next(filter(None, (link.get("href") for link in links)), None)
         if not is_given(row.texts.get("price", "")):
             self.stats.note("passed", "venue without price")
         elif not self._is_of(stock, href, heading):
@@ -123,7 +125,7 @@ class VenuesPage(Page):
         loader = self.loader(
             QuoteLoader, None, kind="stock", source="venues", price_type="trade", **values
         )
-        exchange = exchange_of_cell(self, row.cells["exchange"], href)
+        exchange = exchange_of_cell(self, row.cell("exchange"), href)
         row.texts["exchange"] = row.texts["mic"] = exchange
         add_row(self, loader, row, dict.fromkeys(column.field for column in _COLUMNS))
         printed = row.joined(_TIME)

@@ -76,20 +76,21 @@ def _contradicted_range(quote: Quote, price: Decimal | None) -> set[str]:
 
     The last price stays: it is what the page is about, and its change tells whether it is right.
     """
-    ends = {"day_low": quote.day_low, "day_high": quote.day_high}
-    printed = {name: end for name, end in ends.items() if end is not None}
+    low, high = quote.day_low, quote.day_high
     prices = {"price": price, "open": quote.open}
-    outside = {name for name, each in prices.items() if each and _is_outside(each, **printed)}
-    is_turned = len(printed) == 2 and printed["day_low"] > printed["day_high"]
-    return printed.keys() | outside - {"price"} if outside or is_turned else set()
+    outside = {name for name, each in prices.items() if each and _is_outside(each, low, high)}
+    is_turned = low is not None and high is not None and low > high
+    if not outside and not is_turned:
+        return set()
+    printed = {name for name, end in (("day_low", low), ("day_high", high)) if end is not None}
+    return printed | outside - {"price"}
 
 
-def _is_outside(
-    price: Decimal, day_low: Decimal | None = None, day_high: Decimal | None = None
-) -> bool:
+def _is_outside(price: Decimal, low: Decimal | None, high: Decimal | None) -> bool:
     """Return whether a price is below the lowest of the day or above its highest."""
-    is_below = day_low is not None and span(price).high < span(day_low).low
-    return is_below or (day_high is not None and span(price).low > span(day_high).high)
+    if low is not None and price < low and span(price).high < span(low).low:
+        return True
+    return high is not None and price > high and span(price).low > span(high).high
 
 
 def _contradicted_changes(quote: Quote) -> set[str]:

@@ -13,7 +13,6 @@ from parsel import Selector
 from finnews.pages.visible import text_of
 
 _ROWS = XPath("./tr | ./thead/tr | ./tbody/tr")
-_CELLS = XPath("./td | ./th")
 _SPANS = XPath("boolean(.//@colspan | .//@rowspan)")
 _NUMBER = re.compile(r"\s*0*([1-9][0-9]{0,8})\s*")
 MOST_COLUMNS = 100
@@ -53,7 +52,7 @@ class GridRow:
     @property
     def is_cut(self) -> bool:
         """Whether it has more columns than are read, and so has lost some of them."""
-        return len(self.cells) > MOST_COLUMNS and self.cells[-1] is not _CELLS(self.element)[-1]
+        return len(self.cells) > MOST_COLUMNS and self.cells[-1] is not _cells(self.element)[-1]
 
     @cached_property
     def spanned(self) -> frozenset[int]:
@@ -69,10 +68,14 @@ def grid(table: Selector) -> Iterator[GridRow]:
     spanning: dict[int, tuple[_Element, int]] = {}
     has_spans = _SPANS(table.root)
     for row in _ROWS(table.root):
-        cells = _CELLS(row)
+        cells = _cells(row)
         filled = _filled(cells, spanning) if has_spans else cells
         if cells := list(islice(filled, MOST_COLUMNS + 1)):
             yield GridRow(row, cells)
+
+
+def _cells(row: _Element) -> list[_Element]:
+    return [*row.iterchildren("td", "th")]
 
 
 def _filled(cells: list[_Element], spanning: dict[int, tuple[_Element, int]]) -> Iterator[_Element]:

@@ -2,19 +2,22 @@
 
 import re
 
+from lxml.etree import _Element
 from parsel import Selector
 
 from finnews.bounds import kept
 
 _WORDS = re.compile(r"[A-ZÄÖÜ]?[a-zäöü]+|[A-ZÄÖÜ]+")
-_LOSS = frozenset(
+_LOSS, _GAIN = "loss", "gain"
+_LOSSES = frozenset(
     {"red", "rot", "negative", "negativ", "minus", "down", "loss", "danger", "fallend", "verlust"}
     | {"gefallen", "gesunken", "abwärts", "runter"}
 )
-_GAIN = frozenset(
+_GAINS = frozenset(
     {"green", "grün", "gruen", "positive", "positiv", "plus", "up", "gain", "success", "steigend"}
     | {"gewinn", "gestiegen", "aufwärts"}
 )
+_SIGNS = {_LOSS: _LOSSES, _GAIN: _GAINS}
 _ATTRIBUTES = frozenset({"class", "style", "alt", "aria-label", "title"})
 _DIGIT_ABOVE_ZERO = re.compile(r"[1-9]")
 _MINUS = re.compile(r"^\W*[-\u2212\u2013]")
@@ -27,28 +30,27 @@ def is_of_other_sign(cell: Selector, printed: str, *others: Selector) -> bool:
     """
     if not _DIGIT_ABOVE_ZERO.search(printed):
         return False
-    words = {word for each in (cell, *others) for word in _words_in(each)}
-    shows_loss, shows_gain = bool(words & _LOSS), bool(words & _GAIN)
-    is_loss = bool(_MINUS.match(printed))
-    return (shows_loss and shows_gain) or shows_loss not in (shows_gain, is_loss)
+    sign = _LOSS if _MINUS.match(printed) else _GAIN
+    return any(not _signs_in(each.root) <= {sign} for each in (cell, *others))
 
 
-def _words_in(cell: Selector) -> set[str]:
-    """Return the words of the attributes in a cell, and of the class of its row."""
-    words: set[str] = set()
-    for element in cell.root.iter("*"):
+def _signs_in(cell: _Element) -> set[str]:
+    """Return what the attributes in a cell show, and the class of its row: gain, loss, or both."""
+    signs: set[str] = set()
+    for element in cell.iter("*"):
         for name, value in element.items():
             if name in _ATTRIBUTES:
-                words |= _words(value)
-    row = cell.root.getparent()
+                signs |= _signs(value)
+        if element.tag == "img" and _MINUS.match(element.get("alt") or ""):
+            signs.add(_LOSS)
+    row = cell.getparent()
     if row is not None and row.tag == "tr":
-        words |= _words(row.get("class", ""))
-    if any(_MINUS.match(image.get("alt") or "") for image in cell.root.iter("img")):
-        words.add("minus")
-    return words
+        signs |= _signs(row.get("class", ""))
+    return signs
 
 
 @kept(maxsize=256)
-def _words(value: str) -> frozenset[str]:
-    """Return the words of an attribute; classes are the same on all pages."""
-    return frozenset(word.lower() for word in _WORDS.findall(value))
+def _signs(value: str) -> frozenset[str]:
+    """Return what an attribute shows; classes are the same on all pages."""
+    words = {word.lower() for word in _WORDS.findall(value)}
+    return frozenset(sign for sign, known in _SIGNS.items() if not words.isdisjoint(known))

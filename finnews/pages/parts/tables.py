@@ -3,6 +3,8 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from lxml.etree import _Element
@@ -20,36 +22,62 @@ from finnews.pages.parts.table_headers import (
     is_header_of_cells,
     tell_columns,
 )
-from finnews.pages.rules import Rule
+from finnews.pages.rules import PAGE, Rule
 from finnews.pages.visible import HEADINGS, text_of
 from finnews.processors import is_given, notation
 from finnews.site import DecimalMark
 
 _SIGNED = frozenset({"change", "change_percent", "upside_percent", "eps_estimate", "eps_actual"})
+_TABLES = Rule(PAGE, "css", "table")
 _ADVERTISING = re.compile(r"(?:[-–] ?)?(?:werbung|anzeige)\b.*|")
+
+
+class _Numbers:
+    """The numbers of a table."""
+
+    def __init__(self, page: Page, rows: Iterable[GridRow]) -> None:
+        self._page = page
+        self._rows = rows
+
+    @cached_property
+    def mark(self) -> DecimalMark | None:
+        """Their decimal mark; ``None`` if they have both marks."""
+        texts = dict.fromkeys(chain.from_iterable(row.texts for row in self._rows))
+        return notation(texts, self._page.site.mark)
 
 
 @dataclass(slots=True)
 class Row:
-    """A row of a table."""
+    """A row of a table; of its columns, a field of several has them by their headers instead."""
 
-    line: Selector
-    """The whole row, without the cells that reach down to it from rows above."""
-
-    cells: dict[str, Selector]
-    """Field → cell; a field of several columns has them by their headers instead."""
+    texts: dict[str, str]
+    """Field → text of its cell."""
 
     heading: str
     """Text of the last row above it that is a single cell; a table can have headings in it."""
 
-    mark: DecimalMark | None
-    """Decimal mark of the whole table; ``None`` if its numbers have both marks."""
+    _row: GridRow
+    _header: Header
+    _numbers: _Numbers
 
-    printed: dict[str, str]
-    """Header → text of the cell, of all columns."""
+    @property
+    def line(self) -> Selector:
+        """The whole row, without the cells that reach down to it from rows above."""
+        return Selector(root=self._row.element, type="html")
 
-    texts: dict[str, str]
-    """Names as of the cells → their texts."""
+    @property
+    def mark(self) -> DecimalMark | None:
+        """Decimal mark of the whole table; ``None`` if its numbers have both marks."""
+        return self._numbers.mark
+
+    @property
+    def printed(self) -> dict[str, str]:
+        """Header → text of the cell, of all columns."""
+        return dict(zip(self._header.texts, self._row.texts, strict=True))
+
+    def cell(self, name: str) -> Selector:
+        """Return the cell of a field."""
+        return Selector(root=self._row.cells[self._header.places[name]], type="html")
 
     def joined(self, parts: Iterable[Rule]) -> str:
         """Return what is given in the columns of one field: ``21:57:30 31.07.2026``."""
@@ -63,9 +91,10 @@ def tables(page: Page) -> Iterator[tuple[str, Selector]]:
     A table that stands in another is part of a cell.
     """
     heading: _Element | None = None
-    page.css("table")
-    for element in page.root.root.iter("table", *HEADINGS):
-        if element.tag in HEADINGS:
+    elements = list(page.root.root.iter("table", *HEADINGS))
+    page.stats.count(_TABLES, found=any(element.tag == "table" for element in elements))
+    for element in elements:
+        if element.tag != "table":
             heading = element
         elif next(element.iterancestors("table"), None) is None:
             caption = element.find("caption")
@@ -96,8 +125,7 @@ def table_rows(
     takes several. Other columns may be there too.
     """
     rows = list(grid(table))
-    texts = dict.fromkeys(text for row in rows for text in row.texts)
-    mark = notation(texts, page.site.mark)
+    numbers = _Numbers(page, rows)
     header, heading = Header([]), ""
     for row in rows:
         if row.is_header or is_header_of_cells(header, row, columns, required):
@@ -107,7 +135,7 @@ def table_rows(
         elif not row.is_of_several:
             heading = heading if _ADVERTISING.fullmatch(column_names(row)[0]) else row.texts[0]
         elif header.places.keys() >= set(required) and not header.is_of(row):
-            yield _row(page, row, header, heading, mark, required)
+            yield _row(page, row, header, heading, numbers, required)
     if not header.texts:
         page.stats.count_headers((*columns, *parts), ())
         yield page.rejection("missing-column", required, printed=[row.texts for row in rows[:2]])
@@ -122,12 +150,12 @@ def add_texts(loader: SiteLoader[Any], rules: Iterable[Rule], texts: Mapping[str
 def add_row(page: Page, loader: SiteLoader[Any], row: Row, fields: Iterable[str]) -> None:
     """Add the cells of a row to their fields; not a change whose colour shows another sign."""
     loader.context["mark"] = row.mark
-    for name in fields:
-        text = row.texts.get(name)
-        if text and name in _SIGNED and is_of_other_sign(row.cells[name], text):
+    texts = {name: row.texts.get(name) for name in fields}
+    for name, text in texts.items():
+        if text and name in _SIGNED and is_of_other_sign(row.cell(name), text):
             page.doubt(name, "contradiction", text)
-        else:
-            loader.add_value(name, text)
+            texts[name] = None
+    loader.add_value(None, texts)
 
 
 def _row(
@@ -135,23 +163,16 @@ def _row(
     row: GridRow,
     header: Header,
     heading: str,
-    mark: DecimalMark | None,
+    numbers: _Numbers,
     required: Collection[str],
 ) -> Row | Rejection:
     is_aligned = len(row.cells) == len(header.texts) <= MOST_COLUMNS
     if not is_aligned or any(header.places[name] in row.spanned for name in required):
         return page.rejection("unreadable-row", printed=row.texts)
-    places = dict(header.places)
-    for name in [name for name, place in places.items() if place in row.spanned]:
-        text = row.texts[places.pop(name)]
-        if is_given(text):
-            page.doubt(name, "ambiguous", text)
-    parts = {place: Selector(root=row.cells[place], type="html") for place in places.values()}
-    return Row(
-        Selector(root=row.element, type="html"),
-        {name: parts[place] for name, place in places.items()},
-        heading,
-        mark,
-        dict(zip(header.texts, row.texts, strict=True)),
-        {name: row.texts[place] for name, place in places.items()},
-    )
+    texts = {name: row.texts[place] for name, place in header.places.items()}
+    if row.spanned:
+        for name in [name for name in texts if header.places[name] in row.spanned]:
+            text = texts.pop(name)
+            if is_given(text):
+                page.doubt(name, "ambiguous", text)
+    return Row(texts, heading, row, header, numbers)
