@@ -7,11 +7,17 @@ had other boxes.
 import re
 from collections.abc import Iterator
 
+from lxml.etree import XPath
+
 from finnews.items import Item
 from finnews.pages.base import Link
 from finnews.pages.parts.header import header_items
 from finnews.pages.ratings.rating_tables import table_ratings
+from finnews.pages.rules import PAGE, Rule
 from finnews.pages.securities.security_page import SecurityPage
+
+_LINKS = Rule(PAGE, "css", "td a")
+_LINKS_IN_CELLS = XPath("descendant::a[ancestor::td]")
 
 
 class StockPage(SecurityPage):
@@ -31,5 +37,7 @@ class StockPage(SecurityPage):
 
     def links(self) -> Iterator[Link]:
         """Yield the studies that the tables link to."""
-        hrefs = (link.root.get("href", "") for link in self.css("td a"))
+        links = _LINKS_IN_CELLS(self.root.root)
+        self.stats.count(_LINKS, found=bool(links))
+        hrefs = (link.get("href", "") for link in links)
         return self.links_to(dict.fromkeys(href for href in hrefs if "/analyse/" in href))

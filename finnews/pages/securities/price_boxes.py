@@ -4,9 +4,11 @@ from collections.abc import Collection, Iterator
 from itertools import chain
 from typing import Final
 
+from lxml.etree import XPath, _Element
 from parsel import Selector
 
 from finnews.pages.base import Page
+from finnews.pages.rules import PAGE, Rule
 from finnews.pages.securities.box_headings import (
     HeadingsAbove,
     Numbers,
@@ -27,11 +29,18 @@ from finnews.pages.visible import text_of
 from finnews.processors import german_day, german_time, has_digit, is_given, isin, wkn
 from finnews.vocabulary import exchange_name
 
-_TAB = "ancestor::*[@data-sg-tab-region-content][1]/@data-sg-tab-region-content"
-_TABS = "ancestor::*[@data-sg-tab-region][1]//*[@data-sg-tab-item]"
+_TABLES = Rule(PAGE, "xpath", "descendant::table")
+_TAB = Rule(
+    PAGE, "xpath", "ancestor::*[@data-sg-tab-region-content][1]/@data-sg-tab-region-content"
+)
+_TABS = Rule(PAGE, "xpath", "ancestor::*[@data-sg-tab-region][1]//*[@data-sg-tab-item]")
+_CONTENT = "data-sg-tab-region-content"
 _REGION = "data-sg-tab-region"
+_ITEM = "data-sg-tab-item"
+_ITEMS = XPath(f"descendant::*[@{_ITEM}]")
 _MOST = 100  # boxes of prices that are read; real pages have about ten
-_LOGO = ".//tr[not(preceding-sibling::*[1])]//img/@alt"  # of tr:first-child, XPath counts all
+_LOGO = Rule(PAGE, "xpath", ".//tr[not(preceding-sibling::*[1])]//img/@alt")
+_LOGOS = XPath(_LOGO.text, smart_strings=False)  # of tr:first-child, XPath counts all
 _QUOTED: Final = frozenset({"price", "bid", "ask"})
 _OF_EXCHANGE: Final = frozenset({"Börse", "Börsenplatz", "Handelsplatz", "Handelsort"})
 _OF_PRODUCTS: Final = frozenset(
@@ -49,7 +58,9 @@ def price_box_quotes(page: Page, snapshot: Snapshot, numbers: Numbers) -> Iterat
     """
     boxes = _Boxes(page, snapshot, numbers)
     read = 0
-    for table in page.xpath("descendant::table"):
+    tables = list(page.root.root.iterdescendants("table"))
+    page.stats.count(_TABLES, found=bool(tables))
+    for table in map(_selector, tables):
         rows = labelled_rows(table) if _has_labels(table) else []
         quoted = [texts for label, texts in rows if not _QUOTED.isdisjoint(fields_of(label))]
         if not quoted:
@@ -67,7 +78,11 @@ def price_box_quotes(page: Page, snapshot: Snapshot, numbers: Numbers) -> Iterat
 
 def _has_labels(table: Selector) -> bool:
     """Return whether some row of a table has two cells."""
-    return any(len(list(row.iterchildren("*"))) == 2 for row in table.root.iter("tr"))
+    return any(len(row) == 2 for row in table.root.iter("tr"))
+
+
+def _selector(element: _Element) -> Selector:
+    return Selector(root=element)
 
 
 class _Boxes:
@@ -126,7 +141,9 @@ def _exchanges(
 ) -> Iterator[str]:
     """Yield the exchange of a box: in its heading, of the tab that it is in, of its logo."""
     named = None if heading is None else exchange_in(snapshot, text_of(heading))
-    logo = exchange_name(page.xpath(_LOGO, table).get(""))
+    logos = _LOGOS(table.root)
+    page.stats.count(_LOGO, found=bool(logos))
+    logo = exchange_name(next(iter(logos), ""))
     if named:
         yield named
     elif tab := _tab(page, snapshot, table):
@@ -153,18 +170,23 @@ def _is_of_another(rows: Rows, numbers: Numbers) -> bool:
 
 def _tab(page: Page, snapshot: Snapshot, table: Selector) -> str | None:
     """Return the title of the tab that a box is in, if some tab beside it names an exchange."""
-    number = page.xpath(_TAB, table).get()
-    if number is None:
+    content = _around(table.root, _CONTENT)
+    page.stats.count(_TAB, found=content is not None)
+    if content is None:
         return None
-    region = next(
-        (part for part in table.root.iterancestors() if part.get(_REGION) is not None), None
-    )
+    region = _around(table.root, _REGION)
     if region not in snapshot.tabs:
-        items = page.xpath(_TABS, table)
-        snapshot.tabs[region] = {tab.root.get("data-sg-tab-item"): text_of(tab) for tab in items}
+        items = [] if region is None else _ITEMS(region)
+        page.stats.count(_TABS, found=bool(items))
+        snapshot.tabs[region] = {tab.get(_ITEM): text_of(tab) for tab in items}
     tabs = snapshot.tabs[region]
     is_of_exchanges = any(map(snapshot.knows_exchange, tabs.values()))
-    return tabs.get(number) or None if is_of_exchanges else None
+    return tabs.get(content.get(_CONTENT)) or None if is_of_exchanges else None
+
+
+def _around(part: _Element, attribute: str) -> _Element | None:
+    """Return the nearest element around a part that has an attribute."""
+    return next((each for each in part.iterancestors() if each.get(attribute) is not None), None)
 
 
 def _only(page: Page, snapshot: Snapshot, names: list[str]) -> str | None:

@@ -1,10 +1,11 @@
 """Tables of two columns, label and value: ``Tageshoch / Tagestief`` = ``129,56 / 128,99``."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from parsel import Selector
 
+from finnews.bounds import kept
 from finnews.pages.base import Page
 from finnews.pages.parts.grid import GridRow, grid
 from finnews.pages.rules import labels
@@ -47,14 +48,15 @@ def labelled_rows(table: Selector) -> Rows:
     return [(row.texts[0].rstrip(_ORNAMENTS), _values(row)) for row in grid(table)]
 
 
-def fields_of(label: str) -> list[str]:
+@kept(maxsize=256)  # the labels of a site are the same on all its pages
+def fields_of(label: str) -> tuple[str, ...]:
     """Return the fields that a label names: two for ``Eröffnung / Vortag``, none for another word.
 
     >>> fields_of("Eröffnung / Vortag"), fields_of("52 Wochen Hoch"), fields_of("Kurs")
-    (['open', 'previous_close'], [], ['price'])
+    (('open', 'previous_close'), (), ('price',))
     """
     fields = [_FIELDS.get(part) for part in _SLASH.split(label)]
-    return [name for name in fields if name] if all(fields) else []
+    return tuple(name for name in fields if name) if all(fields) else ()
 
 
 def is_like_price(label: str) -> bool:
@@ -108,7 +110,7 @@ def _values(row: GridRow) -> list[str]:
     return texts
 
 
-def _texts(page: Page, fields: list[str], values: list[str]) -> Iterator[tuple[str, str]]:
+def _texts(page: Page, fields: Sequence[str], values: list[str]) -> Iterator[tuple[str, str]]:
     """Yield the fields of a row with their texts."""
     texts = _SLASH.split(_NOT_GIVEN.sub("-", values[0])) if len(values) == 1 else values
     if len(fields) == 1 and fields[0] in _SIZES:
@@ -136,11 +138,11 @@ def _with_size(page: Page, name: str, texts: list[str]) -> Iterator[tuple[str, s
     yield from ((_SIZES[name], text) for text in sizes)
 
 
-def _is_of_size(fields: list[str]) -> bool:
+def _is_of_size(fields: Sequence[str]) -> bool:
     return not set(fields).isdisjoint(_SIZES.values())
 
 
-def _sized(page: Page, fields: list[str], texts: list[str]) -> Iterator[tuple[str, str]]:
+def _sized(page: Page, fields: Sequence[str], texts: list[str]) -> Iterator[tuple[str, str]]:
     """Yield price and size of a double row; neither if they do not have the form of their fields.
 
     The site prints the currency with the price, and only there (seen 2026-09), so that parts in

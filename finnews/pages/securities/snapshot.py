@@ -1,7 +1,6 @@
 """The snapshot at the top of a security's page: its name, its numbers, and one or two prices."""
 
 import re
-from collections.abc import Iterator
 from functools import cached_property
 from urllib.parse import urlsplit
 
@@ -29,6 +28,7 @@ _ISIN = len("DE000A0MST15")
 _SHARE = re.compile(r"[ -]Aktie(?=$| \()")  # ``Muster Aktie (ex Probe)``
 _END_OF_NAME = re.compile(r"(?:[ -]Aktie)?(?!\w)")
 _WORD = re.compile(r"\w")
+_SNAPSHOT = "snapshot"
 _HEADLINE = "snapshot__headline"
 _PRICED = frozenset({VALUES, PRICE})
 _VENUE = "listing__text"
@@ -123,22 +123,25 @@ def _parts_around(headings: list[_Element]) -> dict[_Element, _Element | None]:
 
 
 def _by_class(part: _Element | None) -> dict[str, list[_Element]]:
-    """Return the parts of a snapshot by their classes."""
+    """Return the parts of a snapshot by their classes, without those of a snapshot inside it."""
     by_class: dict[str, list[_Element]] = {}
-    for element in _own_elements(part) if part is not None else ():
+    for element in part.iterdescendants("*") if part is not None else ():
         for name in dict.fromkeys(_classes(element)):
             by_class.setdefault(name, []).append(element)
+    if _SNAPSHOT in by_class:
+        others = _inside(by_class.pop(_SNAPSHOT))
+        own = {name: [each for each in by_class[name] if each not in others] for name in by_class}
+        return {name: parts for name, parts in own.items() if parts}
     return by_class
 
 
-def _own_elements(part: _Element) -> Iterator[_Element]:
-    """Yield the elements in a part in their order, without those of a snapshot inside it."""
-    waiting = [*part.iterchildren("*", reversed=True)]
-    while waiting:
-        element = waiting.pop()
-        if "snapshot" not in _classes(element):
-            yield element
-            waiting.extend(element.iterchildren("*", reversed=True))
+def _inside(snapshots: list[_Element]) -> set[_Element]:
+    """Return snapshots, in the order of the page, with all that is in them."""
+    elements: set[_Element] = set()
+    for snapshot in snapshots:
+        if snapshot not in elements:
+            elements.update(snapshot.iter("*"))
+    return elements
 
 
 def _with_prices(root: _Element) -> set[_Element]:
@@ -150,7 +153,7 @@ def _with_prices(root: _Element) -> set[_Element]:
 def _snapshot_of(part: _Element) -> _Element | None:
     """Return the snapshot that a part is in, the nearest element of the class."""
     around = (part, *part.iterancestors())
-    return next((element for element in around if "snapshot" in _classes(element)), None)
+    return next((element for element in around if _SNAPSHOT in _classes(element)), None)
 
 
 def _classes(element: _Element) -> list[str]:
