@@ -112,24 +112,22 @@ def _contradicted_changes(quote: Quote) -> set[str]:
 
 def _agreeing(spans: dict[str, Span]) -> dict[tuple[str, ...], bool]:
     """Return for each three amounts that can be compared whether they agree."""
-    groups = combinations(spans, 3)
-    agreeing = {group: _agree({name: spans[name] for name in group}) for group in groups}
+    agreeing = {group: _agree(group, spans) for group in combinations(spans, 3)}
     return {group: agrees for group, agrees in agreeing.items() if agrees is not None}
 
 
-def _agree(spans: dict[str, Span]) -> bool | None:
+def _agree(names: tuple[str, ...], spans: dict[str, Span]) -> bool | None:
     """Return whether three amounts agree; ``None`` if the percentage is not of a positive base."""
-    match spans:
-        case {"price": price, "previous_close": close, "change": change}:
-            return price.minus(close).meets(change)
-        case {"price": price, "previous_close": base, "change_percent": percent}:
-            change = price.minus(base)
-        case {"previous_close": base, "change": change, "change_percent": percent}:
-            pass
-        case {"price": price, "change": change, "change_percent": percent}:
-            base = price.minus(change)
-        case _:
-            return None
+    if "change_percent" not in names:
+        return spans["price"].minus(spans["previous_close"]).meets(spans["change"])
+    percent = spans["change_percent"]
+    if "change" not in names:
+        base = spans["previous_close"]
+        change = spans["price"].minus(base)
+    else:
+        change = spans["change"]
+        has_base = "previous_close" in names
+        base = spans["previous_close"] if has_base else spans["price"].minus(change)
     if base.low > 0:
         return change.is_percent_of(base, percent)
     # So much that nothing was before, or hardly anything: the percentage is at least that large.

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import NamedTuple
 
+from lxml.etree import XPath, _Element
 from parsel import Selector
 
 from finnews.instrument_paths import InstrumentPath
@@ -15,7 +16,9 @@ from finnews.pages.tree import has_class
 from finnews.pages.visible import text_of
 from finnews.processors import has_digit, is_given, line, without_ornaments
 
-_NAME = './/text()[not(ancestor::*[contains(@class, "badge")])]'
+_TEXTS_OF_NAME = XPath(
+    './/text()[not(ancestor::*[contains(@class, "badge")])]', smart_strings=False
+)
 
 
 class CellLink(NamedTuple):
@@ -78,7 +81,7 @@ def grouped_cells(page: Page, box: Selector) -> Iterator[Cells]:
 def _links(page: Page, cell: Selector) -> list[CellLink]:
     links = []
     for link in cell.root.iter("a"):
-        text, href = name_in(Selector(root=link, type="html")), link.get("href")
+        text, href = name_in(link), link.get("href")
         if text and href:
             is_button = has_class(link, "button")
             links.append(CellLink(text, href, page.instrument_path(href), is_button))
@@ -111,8 +114,9 @@ def _is_value(part: BoxPart | None) -> bool:
     return has_digit(text[:1]) or bool(amounts(text)) or not (is_given(text) and is_name(text))
 
 
-def name_in(part: Selector) -> str:
+def name_in(part: Selector | _Element) -> str:
     """Return the text of a link or cell without the badges in it, and without stars and arrows."""
-    has_badge = any("badge" in element.get("class", "") for element in part.root.iter("*"))
-    text = line(" ".join(part.xpath(_NAME).getall())) if has_badge else text_of(part)
+    root = part.root if isinstance(part, Selector) else part
+    has_badge = any("badge" in element.get("class", "") for element in root.iter("*"))
+    text = line(" ".join(_TEXTS_OF_NAME(root))) if has_badge else text_of(root)
     return without_ornaments(text)

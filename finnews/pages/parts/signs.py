@@ -23,7 +23,7 @@ _DIGIT_ABOVE_ZERO = re.compile(r"[1-9]")
 _MINUS = re.compile(r"^\W*[-\u2212\u2013]")
 
 
-def is_of_other_sign(cell: Selector, printed: str, *others: Selector) -> bool:
+def is_of_other_sign(cell: Selector | _Element, printed: str, *others: Selector | _Element) -> bool:
     """Return whether a class or picture in its cells shows another sign than a number has, or both.
 
     Zero has none: the site colours ``+0,0%`` as a loss (seen 2026-09).
@@ -31,11 +31,12 @@ def is_of_other_sign(cell: Selector, printed: str, *others: Selector) -> bool:
     if not _DIGIT_ABOVE_ZERO.search(printed):
         return False
     sign = _LOSS if _MINUS.match(printed) else _GAIN
-    return any(not _signs_in(each.root) <= {sign} for each in (cell, *others))
+    return any(not _signs_in(each) <= {sign} for each in (cell, *others))
 
 
-def _signs_in(cell: _Element) -> set[str]:
+def _signs_in(part: Selector | _Element) -> set[str]:
     """Return what the attributes in a cell show, and the class of its row: gain, loss, or both."""
+    cell = part.root if isinstance(part, Selector) else part
     signs: set[str] = set()
     for element in cell.iter("*"):
         for name, value in element.items():

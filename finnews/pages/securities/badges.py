@@ -72,7 +72,7 @@ def _only(
 
 def _linked_isin(page: Page, snapshot: Snapshot) -> str | None:
     """Return the ISIN in the link that adds the security to the watch list."""
-    links = [link.root.get("href", "") for link in snapshot.parts(_WATCHLIST)]
+    links = [link.get("href", "") for link in snapshot.parts(_WATCHLIST)]
     queries = (parse_qs(urlsplit(page.absolute_url(link)).query) for link in links)
     return _only(
         page, "isin", [text for query in queries for text in query.get(_IN_LINK, [])], isin

@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 
 from lxml.etree import _Element
-from parsel import Selector
 
 from finnews.pages.base import Page
 from finnews.pages.securities.snapshot import Snapshot
@@ -31,10 +30,10 @@ class HeadingsAbove:
     def __init__(self) -> None:
         self._before: dict[_Element, _Element | None] = {}
 
-    def of(self, table: Selector) -> Selector | None:
+    def of(self, table: _Element) -> _Element | None:
         """Return the heading above a table in its article, or before it where it is in none."""
         path: list[_Element] = []
-        node: _Element | None = table.root
+        node: _Element | None = table
         heading: _Element | None = None
         while node is not None and heading is None and node not in self._before:
             path.append(node)
@@ -46,7 +45,7 @@ class HeadingsAbove:
         if heading is None and node is not None:
             heading = self._before[node]
         self._before.update(dict.fromkeys(path, heading))
-        return None if heading is None else Selector(root=heading)
+        return heading
 
 
 def heading_numbers(page: Page, snapshot: Snapshot) -> set[str]:
@@ -70,13 +69,13 @@ def exchange_in(snapshot: Snapshot, heading: str) -> str | None:
     return named["exchange"] if named and snapshot.knows_exchange(named["exchange"]) else None
 
 
-def is_about(snapshot: Snapshot, numbers: Numbers, heading: Selector) -> bool:
+def is_about(snapshot: Snapshot, numbers: Numbers, heading: _Element) -> bool:
     """Return whether the box under a heading is about the security, and about its prices."""
     text = text_of(heading)
     named = _OF_EXCHANGE.fullmatch(text)
     if named and _is_own(snapshot, named["exchange"]):
         return is_number_of(named["number"], numbers)
-    is_headline = heading.root is snapshot.heading
+    is_headline = heading is snapshot.heading
     return is_headline or _OF_PRICES.fullmatch(snapshot.without_name(text)) is not None
 
 

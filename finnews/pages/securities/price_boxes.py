@@ -5,7 +5,6 @@ from itertools import chain
 from typing import Final
 
 from lxml.etree import XPath, _Element
-from parsel import Selector
 
 from finnews.pages.base import Page
 from finnews.pages.rules import PAGE, Rule
@@ -60,7 +59,7 @@ def price_box_quotes(page: Page, snapshot: Snapshot, numbers: Numbers) -> Iterat
     read = 0
     tables = list(page.root.root.iterdescendants("table"))
     page.stats.count(_TABLES, found=bool(tables))
-    for table in map(_selector, tables):
+    for table in tables:
         rows = labelled_rows(table) if _has_labels(table) else []
         quoted = [texts for label, texts in rows if not _QUOTED.isdisjoint(fields_of(label))]
         if not quoted:
@@ -76,13 +75,9 @@ def price_box_quotes(page: Page, snapshot: Snapshot, numbers: Numbers) -> Iterat
             yield from boxes.own_quote(table, rows)
 
 
-def _has_labels(table: Selector) -> bool:
+def _has_labels(table: _Element) -> bool:
     """Return whether some row of a table has two cells."""
-    return any(len(row) == 2 for row in table.root.iter("tr"))
-
-
-def _selector(element: _Element) -> Selector:
-    return Selector(root=element)
+    return any(len(row) == 2 for row in table.iter("tr"))
 
 
 class _Boxes:
@@ -94,7 +89,7 @@ class _Boxes:
         self.numbers = numbers
         self.headings = HeadingsAbove()
 
-    def tell_unquoted(self, table: Selector, rows: Rows) -> None:
+    def tell_unquoted(self, table: _Element, rows: Rows) -> None:
         """Tell that a box about the security has a previous close or the like, but no price."""
         texts = [
             text
@@ -109,7 +104,7 @@ class _Boxes:
         if self._is_about(heading, names):
             self.page.doubt("price", "unreadable", f"{names}: {text_of(table)}")
 
-    def own_quote(self, table: Selector, rows: Rows) -> Iterator[PrintedQuote]:
+    def own_quote(self, table: _Element, rows: Rows) -> Iterator[PrintedQuote]:
         """Yield what a box prints, if it is about the security."""
         page, heading = self.page, self.headings.of(table)
         names = [*_exchanges(page, self.snapshot, table, heading), *_printed_exchanges(rows)]
@@ -119,7 +114,7 @@ class _Boxes:
             title = "no heading" if heading is None else text_of(heading)
             page.doubt("price", "ambiguous", f"{title}: {text_of(table)}")
 
-    def _is_about(self, heading: Selector | None, names: Collection[str]) -> bool:
+    def _is_about(self, heading: _Element | None, names: Collection[str]) -> bool:
         """Return whether a box is about the security: by its heading, or by an exchange."""
         return bool(names) if heading is None else is_about(self.snapshot, self.numbers, heading)
 
@@ -137,11 +132,11 @@ def _box_quote(page: Page, quote: PrintedQuote, rows: Rows) -> PrintedQuote:
 
 
 def _exchanges(
-    page: Page, snapshot: Snapshot, table: Selector, heading: Selector | None
+    page: Page, snapshot: Snapshot, table: _Element, heading: _Element | None
 ) -> Iterator[str]:
     """Yield the exchange of a box: in its heading, of the tab that it is in, of its logo."""
     named = None if heading is None else exchange_in(snapshot, text_of(heading))
-    logos = _LOGOS(table.root)
+    logos = _LOGOS(table)
     page.stats.count(_LOGO, found=bool(logos))
     logo = exchange_name(next(iter(logos), ""))
     if named:
@@ -168,13 +163,13 @@ def _is_of_another(rows: Rows, numbers: Numbers) -> bool:
     return not all(is_number_of(number, numbers) for number in valid)
 
 
-def _tab(page: Page, snapshot: Snapshot, table: Selector) -> str | None:
+def _tab(page: Page, snapshot: Snapshot, table: _Element) -> str | None:
     """Return the title of the tab that a box is in, if some tab beside it names an exchange."""
-    content = _around(table.root, _CONTENT)
+    content = _around(table, _CONTENT)
     page.stats.count(_TAB, found=content is not None)
     if content is None:
         return None
-    region = _around(table.root, _REGION)
+    region = _around(table, _REGION)
     if region not in snapshot.tabs:
         items = [] if region is None else _ITEMS(region)
         page.stats.count(_TABS, found=bool(items))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from lxml.etree import _Element
 from parsel import Selector
 
 from finnews.bounds import kept
@@ -43,9 +44,9 @@ _ENDS = ("day_low", "day_high")  # of a range, which is read from one text elsew
 _SIZES = {"bid": "bid_size", "ask": "ask_size"}
 
 
-def labelled_rows(table: Selector) -> Rows:
+def labelled_rows(table: _Element) -> Rows:
     """Return the label of each row, without colon and star, and the texts of its other cells."""
-    return [(row.texts[0].rstrip(_ORNAMENTS), _values(row)) for row in grid(table)]
+    return [(row.texts[0].rstrip(_ORNAMENTS), _values(row)) for row in grid(Selector(root=table))]
 
 
 @kept(maxsize=256)  # the labels of a site are the same on all its pages

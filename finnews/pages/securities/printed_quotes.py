@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from parsel import Selector
+from lxml.etree import _Element
 
 from finnews.items import venue_key
 from finnews.pages.base import Page
@@ -20,7 +20,7 @@ _DAY = len("2026-11-27")
 class PrintedQuote:
     """A price with what is printed with it; merged from the boxes that are about it."""
 
-    part: Selector
+    part: _Element
     """The box that prints it."""
 
     exchange: str | None = None

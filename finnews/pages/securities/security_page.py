@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar, Literal
@@ -66,8 +65,10 @@ class SecurityPage(Page):
         match = self.path.fullmatch(urlsplit(url).path)
         self.code = unquote(match["exchange"] or "") if match else ""
         for main in self.root.root.iter("main"):
-            for element in [each for each in main.iterdescendants("*") if _advertises(each)]:
-                element.clear(keep_tail=True)
+            for element in list(main.iterdescendants("*")):
+                classes = element.get("class", "").split()
+                if not _ADVERTISING.isdisjoint(classes) and _advertises(element):
+                    element.clear(keep_tail=True)
 
     @classmethod
     def is_authority_on(cls, item: Item) -> bool:
@@ -105,7 +106,7 @@ class SecurityPage(Page):
         return names | numbers(self, snapshot, of_address, partial(heading_numbers, self, snapshot))
 
     def _quote(self, printed: PrintedQuote, security: dict[str, Any]) -> Quote | Rejection:
-        loader = self.loader(QuoteLoader, printed.part, source=self.kind, **security)
+        loader = self.loader(QuoteLoader, None, source=self.kind, **security)
         texts = printed.texts
         if "price" in texts:
             loader.add_price(texts["price"])
@@ -118,17 +119,20 @@ class SecurityPage(Page):
             loader.add_value(None, dict.fromkeys(("exchange", "mic"), printed.exchange))
         loader.add_value("quoted_at", self._quoted_at(printed))
         quote = self.quote(loader, **security, printed=texts)
-        return self._with_agreeing_bid(quote) if isinstance(quote, Quote) else quote
+        if isinstance(quote, Quote):
+            self._leave_contradictory_bid(quote)
+        return quote
 
-    def _with_agreeing_bid(self, quote: Quote) -> Quote:
-        """Return a quote without a bid above its ask, and without the size of what is not read."""
+    def _leave_contradictory_bid(self, quote: Quote) -> None:
+        """Leave no bid above its ask, and not the size of what is not read."""
         bid, ask = quote.bid, quote.ask
         if bid is not None and ask is not None and bid > ask:
             self.doubt("bid", "contradiction", f"{bid}, {ask}")
-            bid = ask = None
-        bid_size = None if bid is None else quote.bid_size
-        ask_size = None if ask is None else quote.ask_size
-        return replace(quote, bid=bid, ask=ask, bid_size=bid_size, ask_size=ask_size)
+            quote.bid = quote.ask = None
+        if quote.bid is None:
+            quote.bid_size = None
+        if quote.ask is None:
+            quote.ask_size = None
 
     def _quoted_at(self, printed: PrintedQuote) -> str | None:
         """Return the time of a price; of a traded price the day alone is none, and told."""
@@ -140,10 +144,7 @@ class SecurityPage(Page):
 
 
 def _advertises(element: _Element) -> bool:
-    names = element.get("class", "").split()
-    return not _ADVERTISING.isdisjoint(names) and any(
-        has_class(element, name) for name in _ADVERTISING
-    )
+    return any(has_class(element, name) for name in _ADVERTISING)
 
 
 def _price_type(printed: PrintedQuote, kind: str) -> str | None:

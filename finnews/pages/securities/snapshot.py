@@ -1,11 +1,10 @@
 """The snapshot at the top of a security's page: its name, its numbers, and one or two prices."""
 
 import re
-from functools import cached_property
+from functools import cache, cached_property
 from urllib.parse import urlsplit
 
 from lxml.etree import _Element
-from parsel import Selector
 
 from finnews.pages.base import Page
 from finnews.pages.parts.box_cells import name_in
@@ -54,7 +53,7 @@ class Snapshot:
     @cached_property
     def name(self) -> str | None:
         """The headline; a share's without "Aktie", which is its kind."""
-        text = "" if self.heading is None else name_in(Selector(root=self.heading))
+        text = "" if self.heading is None else name_in(self.heading)
         return (_SHARE.sub("", text) if self.path.startswith("/aktien/") else text) or None
 
     @cached_property
@@ -76,14 +75,14 @@ class Snapshot:
             start = text.find(self.name or "", start + 1)
         return text
 
-    def parts(self, class_name: str, within: Selector | None = None) -> list[Selector]:
+    def parts(self, class_name: str, within: _Element | None = None) -> list[_Element]:
         """Return the parts of a class, not those of another snapshot inside it; count the rule."""
         parts = self.by_class.get(class_name, [])
         if within is not None and parts:
             known = set(parts)
-            parts = [part for part in within.root.iterdescendants("*") if part in known]
-        self.page.stats.count(Rule(PAGE, "css", f".{class_name}"), found=bool(parts))
-        return [Selector(root=part) for part in parts]
+            parts = [part for part in within.iterdescendants("*") if part in known]
+        self.page.stats.count(_rule(class_name), found=bool(parts))
+        return parts
 
     def _own_headline(self) -> _Element | None:
         """Return the headline of the page's own snapshot, whose parts are kept."""
@@ -105,6 +104,11 @@ class Snapshot:
         links = [venue.get("href", "") for venue in by_class.get(_VENUE, ())]
         paths = (urlsplit(self.page.absolute_url(link)).path for link in links)
         return not links or any(_is_below(path, self.path) for path in paths)
+
+
+@cache
+def _rule(class_name: str) -> Rule:
+    return Rule(PAGE, "css", f".{class_name}")
 
 
 def _is_headline(heading: _Element) -> bool:

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterator
 
 from lxml.etree import _Element
-from parsel import Selector
 
 from finnews.pages.base import Page
 from finnews.pages.parts.signs import is_of_other_sign
@@ -34,10 +33,10 @@ def snapshot_quotes(page: Page, snapshot: Snapshot) -> Iterator[PrintedQuote]:
     second, second_source = (
         _only(page, snapshot.parts(name + _SECOND), "price") for name in (VALUES, _SOURCE)
     )
-    of_second = {part.root for part in (second, second_source) if part is not None}
+    of_second = {part for part in (second, second_source) if part is not None}
     first = _first_values(page, snapshot, of_second)
     source = price_source(snapshot, _first(page, snapshot, _SOURCE), of_second)
-    read: list[Selector] = []
+    read: list[_Element] = []
     if first is not None:
         exchange = exchange_of(page, snapshot, source)
         quote = PrintedQuote(first, _agreed_with_address(page, exchange, snapshot.exchange))
@@ -48,34 +47,34 @@ def snapshot_quotes(page: Page, snapshot: Snapshot) -> Iterator[PrintedQuote]:
             source = price_source(snapshot, second_source, of_second)
         quote = PrintedQuote(second, exchange_of(page, snapshot, source))
         yield from _filled(page, snapshot, quote, source, read)
-    _tell_unread(page, snapshot, {part.root for part in read})
+    _tell_unread(page, snapshot, set(read))
 
 
 def _first_values(
     page: Page, snapshot: Snapshot, of_second: Collection[_Element]
-) -> Selector | None:
+) -> _Element | None:
     """Return the values of the first price; those of another class by the price in them."""
     values = _first(page, snapshot, VALUES)
     if values is not None or snapshot.parts(VALUES):
         return values
     prices = [part for part in snapshot.parts(PRICE) if not _is_within(part, of_second)]
-    parent = prices[0].root.getparent() if len(prices) == 1 else None
-    return None if parent is None or parent.find(".//h1") is not None else Selector(root=parent)
+    parent = prices[0].getparent() if len(prices) == 1 else None
+    return None if parent is None or parent.find(".//h1") is not None else parent
 
 
-def _first(page: Page, snapshot: Snapshot, name: str) -> Selector | None:
+def _first(page: Page, snapshot: Snapshot, name: str) -> _Element | None:
     """Return the part of a class that is not of the second price."""
     parts = [part for part in snapshot.parts(name) if name + _SECOND not in _classes(part)]
     return _only(page, parts, "price")
 
 
-def _classes(part: Selector) -> list[str]:
-    classes: str = part.root.get("class", "")
+def _classes(part: _Element) -> list[str]:
+    classes: str = part.get("class", "")
     return classes.split()
 
 
 def _filled(
-    page: Page, snapshot: Snapshot, quote: PrintedQuote, source: PriceSource, read: list[Selector]
+    page: Page, snapshot: Snapshot, quote: PrintedQuote, source: PriceSource, read: list[_Element]
 ) -> Iterator[PrintedQuote]:
     """Yield a quote with its price, changes and time; nothing if it has no price.
 
@@ -95,7 +94,7 @@ def _filled(
         yield quote
 
 
-def _changes(page: Page, snapshot: Snapshot, values: Selector) -> Iterator[tuple[str, str]]:
+def _changes(page: Page, snapshot: Snapshot, values: _Element) -> Iterator[tuple[str, str]]:
     """Yield the changes, told apart by their units, not by their places."""
     changes: dict[str, list[str]] = {}
     parts = {place: snapshot.parts(rule, values) for place, rule in _CHANGES.items()}
@@ -120,25 +119,25 @@ def _field_of_unit(unit: str) -> str:
     return "change_percent" if unit == "%" else "change"
 
 
-def _tell_rest(page: Page, snapshot: Snapshot, values: Selector) -> None:
+def _tell_rest(page: Page, snapshot: Snapshot, values: _Element) -> None:
     """Tell the numbers among the values that no part has."""
     names = (PRICE, *_CHANGES.values(), VALUES + _SECOND)
-    known = {part.root for name in names for part in snapshot.parts(name, values)}
-    for element in values.root.iter("*"):
+    known = {part for name in names for part in snapshot.parts(name, values)}
+    for element in values.iter("*"):
         is_rest = has_digit(element.text or "") and element.tag != "script"
-        if is_rest and not _is_within(Selector(root=element), known):
+        if is_rest and not _is_within(element, known):
             page.doubt("change", "unreadable", text_of(element))
 
 
-def _is_within(part: Selector, elements: Collection[_Element]) -> bool:
-    return any(around in elements for around in (part.root, *part.root.iterancestors()))
+def _is_within(part: _Element, elements: Collection[_Element]) -> bool:
+    return any(around in elements for around in (part, *part.iterancestors()))
 
 
 def _tell_unread(page: Page, snapshot: Snapshot, read: Collection[_Element]) -> None:
     """Tell what was not read of a price, its time and exchange; and that there is no price."""
     for name, class_name in (("price", PRICE), ("quoted_at", TIME), ("exchange", EXCHANGE)):
         for part in snapshot.parts(class_name):
-            if part.root not in read and is_given(text_of(part)):
+            if part not in read and is_given(text_of(part)):
                 page.doubt(name, "unreadable", text_of(part))
     if not (snapshot.parts(VALUES) or snapshot.parts(PRICE)):
         page.doubt("price", "unreadable", f"no snapshot: {snapshot.name or page.url}")
@@ -155,7 +154,7 @@ def _agreed_with_address(page: Page, printed: str | None, of_address: str | None
     return None if is_exchange(of_address) else printed
 
 
-def _only(page: Page, parts: list[Selector], field: str) -> Selector | None:
+def _only(page: Page, parts: list[_Element], field: str) -> _Element | None:
     """Return the part, if there is one, or several with one text."""
     if len(parts) < 2:
         return next(iter(parts), None)

@@ -5,7 +5,6 @@ from itertools import chain
 from typing import NamedTuple
 
 from lxml.etree import _Element
-from parsel import Selector
 
 from finnews.pages.base import Page
 from finnews.pages.parts.box_cells import name_in
@@ -24,15 +23,15 @@ _CHOSEN = "dropdown__trigger"
 class PriceSource(NamedTuple):
     """What stands beside one price."""
 
-    part: Selector | None = None
+    part: _Element | None = None
     """The element of the source, if it has one of its own."""
 
-    times: Sequence[Selector] = ()
-    exchanges: Sequence[Selector] = ()
+    times: Sequence[_Element] = ()
+    exchanges: Sequence[_Element] = ()
 
 
 def price_source(
-    snapshot: Snapshot, part: Selector | None, of_second: Collection[_Element]
+    snapshot: Snapshot, part: _Element | None, of_second: Collection[_Element]
 ) -> PriceSource:
     """Return the source of a price.
 
@@ -43,18 +42,16 @@ def price_source(
         _parts(snapshot, name, part, of_second) for name in (TIME, EXCHANGE, _CHOSEN)
     )
     if part is not None and not times:
-        times = [Selector(root=time) for time in part.root.iter("time")]
+        times = [*part.iter("time")]
     return PriceSource(part, times, exchanges or chosen)
 
 
 def _parts(
-    snapshot: Snapshot, name: str, part: Selector | None, of_second: Collection[_Element]
-) -> list[Selector]:
+    snapshot: Snapshot, name: str, part: _Element | None, of_second: Collection[_Element]
+) -> list[_Element]:
     parts = snapshot.parts(name, part)
     if part is None:
-        parts = [
-            each for each in parts if not any(a in of_second for a in each.root.iterancestors())
-        ]
+        parts = [each for each in parts if not any(a in of_second for a in each.iterancestors())]
     return parts
 
 
@@ -70,9 +67,9 @@ def add_time(page: Page, quote: PrintedQuote, source: PriceSource) -> None:
         page.doubt("quoted_at", "unreadable", f"no time: {text_of(around)}")
 
 
-def _add_stamp(page: Page, quote: PrintedQuote, part: Selector, text: str) -> None:
-    times = [part] if part.root.tag == "time" else part.xpath("./time")
-    attribute = next((time.root.get("datetime", "") for time in times), "")
+def _add_stamp(page: Page, quote: PrintedQuote, part: _Element, text: str) -> None:
+    times = [part] if part.tag == "time" else part.iterchildren("time")
+    attribute = next((time.get("datetime", "") for time in times), "")
     quote.quoted_at = stamp(attribute, text, zone=page.site.zone)
     if quote.quoted_at is None and is_given(attribute + text):
         page.doubt("quoted_at", "contradiction", f"{attribute}, {text}")
@@ -82,9 +79,9 @@ def _add_stamp(page: Page, quote: PrintedQuote, part: Selector, text: str) -> No
 
 def exchange_of(page: Page, snapshot: Snapshot, source: PriceSource) -> str | None:
     """Return the exchange that a source prints, on wide and on narrow screens."""
-    chosen = [part for part in source.exchanges if has_class(part.root, _CHOSEN)]
+    chosen = [part for part in source.exchanges if has_class(part, _CHOSEN)]
     chosen += chain.from_iterable(snapshot.parts(_CHOSEN, part) for part in source.exchanges)
-    narrow = [span for part in source.exchanges for span in part.xpath("./span")]
+    narrow = [span for part in source.exchanges for span in part.iterchildren("span")]
     texts = filter(is_given, map(name_in, (*chosen, *narrow)))
     names = list(dict.fromkeys(map(exchange_name, texts)))
     if len(names) > 1:
@@ -98,7 +95,7 @@ def exchange_of(page: Page, snapshot: Snapshot, source: PriceSource) -> str | No
     return None
 
 
-def _tell_unread(page: Page, exchanges: Sequence[Selector]) -> None:
+def _tell_unread(page: Page, exchanges: Sequence[_Element]) -> None:
     """Tell the texts of which no part is marked as the chosen exchange."""
     for text in filter(is_given, map(text_of, exchanges)):
         page.doubt("exchange", "unreadable", text)
