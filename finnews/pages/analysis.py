@@ -19,7 +19,13 @@ from finnews.pages.parts.header import header_items
 from finnews.pages.parts.shares import words
 from finnews.pages.parts.tables import add_texts
 from finnews.pages.ratings.study_actions import add_rating_changes
-from finnews.pages.ratings.study_share import add_share, agreed_company, check_address, path_name
+from finnews.pages.ratings.study_share import (
+    add_share,
+    agreed_company,
+    check_address,
+    mean_targets,
+    path_name,
+)
 from finnews.pages.ratings.study_words import (
     agreed_firm,
     agreed_person,
@@ -88,12 +94,13 @@ class AnalysisPage(Page):
         loader.add_value("previous_rating", previous_rating(self, before, now))
         in_path = path_name(self.from_path("title") or "", agreed.rating)
         others = list(filter(None, (agreed.name, in_path)))
-        share_name = agreed_company(self, company, rows, others) or ""
+        targets = mean_targets(self)
+        share_name = agreed_company(self, company, rows, others, targets) or ""
         loader.add_value("name", share_name or None)
         add_texts(loader, _LABELS, {name: texts[name] for name in texts if name not in _READ_ALONE})
         loader.add_value("name", agreed.name)
         names = list(filter(is_given, (share_name, *(others or [headline]))))
-        add_share(self, loader, rows, names)
+        add_share(self, loader, rows, names, targets)
         self._add_text(loader, article)
         rating = loader.load_item()
         rating.verdict = agreed.verdict

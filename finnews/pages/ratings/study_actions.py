@@ -45,14 +45,14 @@ _WORST_TO_BEST: tuple[Verdict, ...] = ("sell", "hold", "buy")
 
 def add_rating_changes(page: Page, rating: Rating) -> None:
     """Add to a study what it did with rating and target, and count what its text leaves unclear."""
-    text = rating.text or ""
-    rating.action = action(rating)
-    if contrary := contradiction(rating):
+    text, change = rating.text or "", _change(rating)
+    rating.action = _action(rating, change)
+    if contrary := contradiction(rating, change):
         page.doubt("action", "contradiction", contrary)
         rating.action = None
     elif rating.action is None and (unclear := _MAY_BE_ACTION.search(text)):
         page.doubt("action", "ambiguous", unclear[0])
-    if before := other_previous_rating(rating):
+    if before := _other_previous_rating(rating, change):
         page.doubt("previous_rating", "contradiction", f"{rating.previous_rating}, {before}")
         rating.previous_rating = None
     rating.previous_price_target = previous_target(rating, page.site.mark)
@@ -69,7 +69,11 @@ def action(rating: Rating) -> Action | None:
     ...     text='Die Beispiel Bank hat Muster auf "Neutral" belassen.'))
     'maintained'
     """
-    by_text, by_ratings = _told(rating), _shown(rating)
+    return _action(rating, _change(rating))
+
+
+def _action(rating: Rating, change: re.Match[str] | None) -> Action | None:
+    by_text, by_ratings = _told(rating, change), _shown(rating)
     if by_text == "initiated" and rating.previous_rating:
         return None
     if by_text is None or by_ratings is None:
@@ -77,14 +81,14 @@ def action(rating: Rating) -> Action | None:
     return by_text if by_text == by_ratings else None
 
 
-def contradiction(rating: Rating) -> str | None:
+def contradiction(rating: Rating, change: re.Match[str] | None) -> str | None:
     """Return the words of the first sentence that tell of another rating, or of an opposite step.
 
-    >>> contradiction(Rating(name="Muster", firm="Beispiel Bank", rating="Buy",
-    ...     text='Die Beispiel Bank hat Muster auf "Sell" abgestuft.'))
+    >>> study = Rating(name="Muster", firm="Beispiel Bank", rating="Buy",
+    ...     text='Die Beispiel Bank hat Muster auf "Sell" abgestuft.')
+    >>> contradiction(study, _change(study))
     'Muster auf "Sell" abgestuft'
     """
-    change = _change(rating)
     if change is None:
         return None
     is_other = _is_other_rating(change["rating"], rating.rating)
@@ -92,9 +96,8 @@ def contradiction(rating: Rating) -> str | None:
     return change[0] if is_other or not (is_vague or _is_of_the_rating(change)) else None
 
 
-def other_previous_rating(rating: Rating) -> str | None:
+def _other_previous_rating(rating: Rating, change: re.Match[str] | None) -> str | None:
     """Return the previous rating in the first sentence, if it is another than the printed one."""
-    change = _change(rating)
     before = change.groupdict().get("before") if change else None
     is_other = bool(before) and _is_other_rating(before or "", rating.previous_rating)
     return before if is_other else None
@@ -116,9 +119,8 @@ def _shown(rating: Rating) -> Action | None:
     return "maintained" if folded(rating.rating) == folded(rating.previous_rating) else None
 
 
-def _told(rating: Rating) -> Action | None:
+def _told(rating: Rating, change: re.Match[str] | None) -> Action | None:
     """Return the action by the first sentence, if it is about this share and this rating."""
-    change = _change(rating)
     if change is None or folded(change["rating"]) != folded(rating.rating):
         return None
     return _ACTIONS[change["verb"]] if _is_of_the_rating(change) else None

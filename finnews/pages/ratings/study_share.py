@@ -1,9 +1,9 @@
 """Which share a study is about: the row of its box and the link to its price targets tell."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from lxml.etree import _Element
+from lxml.etree import XPath, _Element
 
 from finnews.items import instrument_key
 from finnews.loaders import RatingLoader
@@ -28,17 +28,24 @@ _MEAN_TARGET = "Ø Kursziel"
 _MEAN_TARGETS = Rule(
     PAGE, "xpath", '//table[.//td[starts-with(., "Kursziel")]]//a[starts-with(., "Ø Kursziel")]'
 )
+_TO_TARGETS = XPath('descendant::a[contains(@href, "/kursziele/")]')
 _SUMMARY_LABELS = ("Unternehmen", "Kursziel")
 _PRICE_TARGETS_PATH = re.compile(r"/kursziele/([^/]+)/?")
 
 
-def add_share(page: Page, loader: RatingLoader, rows: list[BoxRow], names: list[str]) -> None:
-    """Add the page name and ISIN of the share that has the names.
+def add_share(
+    page: Page,
+    loader: RatingLoader,
+    rows: list[BoxRow],
+    names: list[str],
+    targets: Sequence[_Element],
+) -> None:
+    """Add the page name and ISIN of the share that has the names; `targets` are `mean_targets`.
 
     The box can show a rival, too. A box and a link that lead to two shares are a doubt; so is one
     that leads to a share of another name, if the other does not lead there.
     """
-    linked = _linked_page(page)
+    linked = _linked_page(page, targets)
     row = _own_row(page, rows, names, linked)
     shown = page.instrument(row.href).get("page") if row else None
     is_one = bool(shown and linked) and _is_same_page(shown or "", linked)
@@ -55,8 +62,26 @@ def add_share(page: Page, loader: RatingLoader, rows: list[BoxRow], names: list[
         loader.add_value("isin", row.buy_link)
 
 
+def mean_targets(page: Page) -> list[_Element]:
+    """Return the links "Ø Kursziel" in the tables that have the labels of a summary."""
+    links = _TO_TARGETS(page.root.root)
+    named = [link for link in links if text_of(link).startswith(_MEAN_TARGET)]
+    tables = {table for link in named for table in link.iterancestors("table")}
+    outermost = (table for table in tables if tables.isdisjoint(table.iterancestors("table")))
+    cells = (cell for table in outermost for cell in table.iter("td"))
+    labels = (cell for cell in cells if text_of(cell).startswith(_SUMMARY_LABELS))
+    summaries = {table for label in labels for table in label.iterancestors("table")}
+    means = [link for link in named if not summaries.isdisjoint(link.iterancestors("table"))]
+    page.stats.count(_MEAN_TARGETS, found=bool(means))
+    return means
+
+
 def agreed_company(
-    page: Page, company: str, rows: list[BoxRow], others: Sequence[str]
+    page: Page,
+    company: str,
+    rows: list[BoxRow],
+    others: Sequence[str],
+    targets: Sequence[_Element],
 ) -> str | None:
     """Return the company in the summary; ``None`` if headline, path, box and link name another.
 
@@ -64,7 +89,7 @@ def agreed_company(
     enough: each spells it in its own way.
     """
     named = [row for row in rows if is_any_share(row.name, others)] or rows
-    pages = (_linked_page(page), *(page.instrument(row.href).get("page") for row in named))
+    pages = (_linked_page(page, targets), *(page.instrument(row.href).get("page") for row in named))
     names = [*others, *(row.name for row in named), *filter(None, pages)]
     if not names or not is_given(company):
         return company
@@ -103,25 +128,13 @@ def path_name(path: str, rating: str | None) -> str | None:
     return " ".join(parts[:at]) if at else None
 
 
-def _linked_page(page: Page) -> str | None:
+def _linked_page(page: Page, targets: Sequence[_Element]) -> str | None:
     """Return the stock to whose price targets the mean target in a summary leads."""
-    links = _mean_targets(page)
-    page.stats.count(_MEAN_TARGETS, found=bool(links))
-    urls = (page.absolute_url(link.get("href", "")) for link in links)
+    urls = (page.absolute_url(link.get("href", "")) for link in targets)
     paths = (page.site.path_of(url) or "" for url in urls)
     matches = map(_PRICE_TARGETS_PATH.fullmatch, paths)
     pages = {instrument_key("stock", match[1]): match[1] for match in matches if match}
     return next(iter(pages.values())) if len(pages) == 1 else None
-
-
-def _mean_targets(page: Page) -> list[_Element]:
-    """Return the links "Ø Kursziel" in the tables that have the labels of a summary."""
-    links = (link for link in page.root.root.iter("a") if "/kursziele/" in link.get("href", ""))
-    named = [link for link in links if text_of(link).startswith(_MEAN_TARGET)]
-    cells = page.root.root.iter("td") if named else ()
-    labels = (cell for cell in cells if text_of(cell).startswith(_SUMMARY_LABELS))
-    summaries = {table for label in labels for table in label.iterancestors("table")}
-    return [link for link in named if not summaries.isdisjoint(link.iterancestors("table"))]
 
 
 def _own_row(
@@ -133,19 +146,24 @@ def _own_row(
     to, or which has the share's name.
     """
     on_site = [row for row in rows if page.site.has(page.absolute_url(row.href))]
-    shares = [row for row in on_site if page.instrument(row.href).get("kind") == "stock"]
-    related = [row for row in shares if _is_related(row.name, names)]
-    choices = (
-        [row for row in shares if is_any_share(row.name, names)],
-        [row for row in related if _is_same_page(page.instrument(row.href)["page"], linked)],
-        [row for row in related if _is_named(page.instrument(row.href)["page"], names)],
-    )
-    for choice in choices:
-        if len({instrument_key("stock", page.instrument(row.href)["page"]) for row in choice}) == 1:
-            return choice[0]
+    papers = [(row, page.instrument(row.href)) for row in on_site]
+    shares = [(row, paper["page"]) for row, paper in papers if paper.get("kind") == "stock"]
+    for choice in _choices(shares, names, linked):
+        if len({instrument_key("stock", stock) for _, stock in choice}) == 1:
+            return choice[0][0]
     if shares:
-        page.doubt("page", "contradiction", ", ".join(row.name for row in shares))
+        page.doubt("page", "contradiction", ", ".join(row.name for row, _ in shares))
     return None
+
+
+def _choices(
+    shares: list[tuple[BoxRow, str]], names: Sequence[str], linked: str | None
+) -> Iterator[list[tuple[BoxRow, str]]]:
+    """Yield the rows that can be the share's, each with its page name, the most certain first."""
+    yield [(row, stock) for row, stock in shares if is_any_share(row.name, names)]
+    related = [(row, stock) for row, stock in shares if _is_related(row.name, names)]
+    yield [(row, stock) for row, stock in related if _is_same_page(stock, linked)]
+    yield [(row, stock) for row, stock in related if _is_named(stock, names)]
 
 
 def _is_named(stock: str, names: Sequence[str], *, is_told_twice: bool = False) -> bool:

@@ -5,6 +5,7 @@ It is recognised by its labels, whatever its heading is.
 
 from collections.abc import Collection, Iterator, Mapping
 
+from lxml.etree import XPath, _Element
 from parsel import Selector
 
 from finnews.items import folded
@@ -12,10 +13,11 @@ from finnews.pages.base import Page
 from finnews.pages.parts.shares import LEGAL_FORMS, has_common_word, words
 from finnews.pages.parts.signs import is_of_other_sign
 from finnews.pages.parts.tables import tables
-from finnews.pages.rules import Rule
+from finnews.pages.rules import PAGE, Rule
 from finnews.pages.visible import text_of
 
-_CELL = ".//td[not(.//td)]"
+_CELL = Rule(PAGE, "xpath", ".//td[not(.//td)]")
+_CELLS = XPath(_CELL.text)
 _TITLE = "zusammenfassung"
 _COMPANY = "Unternehmen"
 _DISTANCE = "Abst. Kursziel"
@@ -84,7 +86,9 @@ def _cells_by_heading(page: Page, known: Collection[str]) -> dict[str, LabelledT
 
 
 def _cells(page: Page, table: Selector) -> Iterator[tuple[str, str]]:
-    for cell in page.xpath(_CELL, table):
+    cells = _CELLS(table.root)
+    page.stats.count(_CELL, found=bool(cells))
+    for cell in cells:
         name, value = _label_and_value(cell)
         if name == _DISTANCE and is_of_other_sign(cell, value):
             page.doubt("upside_percent", "contradiction", value)
@@ -93,11 +97,11 @@ def _cells(page: Page, table: Selector) -> Iterator[tuple[str, str]]:
             yield name, value
 
 
-def _label_and_value(cell: Selector) -> tuple[str, str]:
+def _label_and_value(cell: _Element) -> tuple[str, str]:
     """Return what stands before and behind the line break, else the colon, of a cell."""
-    printed, first = text_of(cell), next(cell.root.iterchildren("strong", "b", "a"), None)
+    printed, first = text_of(cell), next(cell.iterchildren("strong", "b", "a"), None)
     label, colon, value = printed.partition(":")
-    if first is not None and cell.root.find("br") is not None:
+    if first is not None and cell.find("br") is not None:
         label = text_of(first)
         colon, value = "br", printed.removeprefix(label)
     return (label.strip(" *:"), value.strip(" *:")) if colon else ("", "")
