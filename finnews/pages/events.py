@@ -113,7 +113,7 @@ class EventsPage(Page):
 
     def _event(self, row: Row, name: str | None) -> Event:
         page = self.from_path("page")
-        loader = self.loader(EventLoader, row.cell("event"), name=name, page=page)
+        loader = self.loader(EventLoader, None, name=name, page=page)
         row.texts["event"] = name_in(row.cell("event"))
         add_row(self, loader, row, [column.field for column in _COLUMNS])
         loader.add_value("is_estimated", _ESTIMATED in row.texts["date"])

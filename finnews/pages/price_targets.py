@@ -101,10 +101,11 @@ class PriceTargetsPage(Page):
         return {}
 
     def _rating(self, row: Row, name: str) -> Rating:
-        loader = self.loader(RatingLoader, row.line, name=name, page=self.from_path("page"))
-        link = study_link(self, row.line)
-        firm = firm_in(self, row.cell("firm"))
-        by_arrow = agreed_verdict(self, None, arrow_verdict(self, row.line))
+        loader = self.loader(RatingLoader, None, name=name, page=self.from_path("page"))
+        line = row.line
+        link = study_link(self, line)
+        firm = firm_in(self, Selector(root=row.cell("firm")))
+        by_arrow = agreed_verdict(self, None, arrow_verdict(self, line))
         known = filter(None, (name, self.from_path("page")))
         loader.add_value("id", own_study(self, link, firm, known, by_arrow))
         loader.add_value("firm", firm)

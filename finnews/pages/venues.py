@@ -16,7 +16,7 @@ from finnews.pages.parts.shares import own_name
 from finnews.pages.parts.table_headers import header_text
 from finnews.pages.parts.tables import Row, add_row, table_rows, tables
 from finnews.pages.rules import PAGE, Rule, columns
-from finnews.pages.securities.venue_exchanges import add_code, code_in, exchange_of_cell
+from finnews.pages.securities.venue_exchanges import agreed_exchange, code_in, exchange_of_cell
 from finnews.pages.visible import text_of
 from finnews.processors import is_given, iso_day
 
@@ -42,6 +42,7 @@ _COLUMNS = columns(
     day_high="Spanne",
     volume="Volumen (St.)",
 )
+_FIELDS = tuple(dict.fromkeys(rule.field for rule in _COLUMNS))
 _TIME = columns(quoted_at=("Zeit", "Datum"))
 _LINKS = Rule(PAGE, "css", "a")
 _REQUIRED = ("exchange", "price")
@@ -62,12 +63,13 @@ class VenuesPage(Page):
         headed = list(self._tables())
         titles = [title for heading, _ in headed if (title := _HEADING.fullmatch(heading))]
         name = own_name(self, (title["name"] for title in titles))
+        stock = {"name": name, "page": self.from_path("page")}
         rows = [
             (row, heading)
             for heading, table in headed
             for row in table_rows(self, table, _COLUMNS, _REQUIRED, _TIME)
         ]
-        yield from agreeing(self, self._quotes(rows, name))
+        yield from agreeing(self, self._quotes(rows, stock))
         if all(isinstance(row, Rejection) for row, _ in rows):
             yield self.rejection("no-venues", ["exchange", "price"])
         elif missing := _SEGMENTS.keys() - {title["segment"] for title in titles}:
@@ -80,15 +82,16 @@ class VenuesPage(Page):
                 yield heading, table
 
     def _quotes(
-        self, rows: Iterable[tuple[Row | Rejection, str]], name: str | None
+        self, rows: Iterable[tuple[Row | Rejection, str]], stock: dict[str, str | None]
     ) -> Iterator[Quote | Rejection]:
         for row, heading in rows:
-            yield from [row] if isinstance(row, Rejection) else self._items(row, heading, name)
+            yield from [row] if isinstance(row, Rejection) else self._items(row, heading, stock)
 
-    def _items(self, row: Row, heading: str, name: str | None) -> Iterator[Quote | Rejection]:
+    def _items(
+        self, row: Row, heading: str, stock: dict[str, str | None]
+    ) -> Iterator[Quote | Rejection]:
         """Yield the quote of a row, or why it has none."""
-        stock = {"name": name, "page": self.from_path("page")}
-        links = list(row.cell("exchange").root.iter("a"))
+        links = list(row.cell("exchange").iter("a"))
         self.stats.count(_LINKS, found=bool(links))
         href = next(filter(None, (link.get("href") for link in links)), None)
         if not is_given(row.texts.get("price", "")):
@@ -101,9 +104,7 @@ class VenuesPage(Page):
                 self.doubt("segment", "unreadable", heading)
         else:
             values = stock | {"segment": self._segment(row.heading or heading)}
-            loader = self._loader(row, href, values)
-            add_code(self, loader, href)
-            yield self.quote(loader, **values, printed=row.printed)
+            yield self.quote(self._loader(row, href, values), **values, printed=row.printed)
 
     def _is_of(self, stock: dict[str, str | None], href: str | None, heading: str) -> bool:
         """Return whether a row is the stock's: by its link, or else by the heading above."""
@@ -125,9 +126,9 @@ class VenuesPage(Page):
         loader = self.loader(
             QuoteLoader, None, kind="stock", source="venues", price_type="trade", **values
         )
-        exchange = exchange_of_cell(self, row.cell("exchange"), href)
-        row.texts["exchange"] = row.texts["mic"] = exchange
-        add_row(self, loader, row, dict.fromkeys(column.field for column in _COLUMNS))
+        exchange, code = exchange_of_cell(self, row.cell("exchange"), href), code_in(href)
+        row.texts |= {"exchange": exchange, "mic": agreed_exchange(self, exchange, code)}
+        add_row(self, loader, row, _FIELDS)
         printed = row.joined(_TIME)
         if iso_day(printed):
             self.doubt("quoted_at", "unreadable", printed)

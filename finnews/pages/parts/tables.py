@@ -75,9 +75,9 @@ class Row:
         """Header → text of the cell, of all columns."""
         return dict(zip(self._header.texts, self._row.texts, strict=True))
 
-    def cell(self, name: str) -> Selector:
+    def cell(self, name: str) -> _Element:
         """Return the cell of a field."""
-        return Selector(root=self._row.cells[self._header.places[name]], type="html")
+        return self._row.cells[self._header.places[name]]
 
     def joined(self, parts: Iterable[Rule]) -> str:
         """Return what is given in the columns of one field: ``21:57:30 31.07.2026``."""

@@ -65,7 +65,7 @@ def _ratings(
 
 def _is_repeated(row: Row, seen: set[tuple[str, ...]]) -> bool:
     """Return whether a table before has the row, with the same links; it is seen from now on."""
-    hrefs = (link.get("href", "") for name in row.texts for link in row.cell(name).root.iter("a"))
+    hrefs = (link.get("href", "") for name in row.texts for link in row.cell(name).iter("a"))
     content = (*row.printed.values(), *hrefs)
     is_repeated = content in seen
     seen.add(content)
@@ -106,9 +106,9 @@ def _is_named(page: Page, row: Row, title: Title | None, names: list[str]) -> bo
 
 def _rating(page: Page, row: Row, title: Title | None, name: str, stock: str | None) -> Rating:
     line = row.line
-    loader = page.loader(RatingLoader, line, name=name, page=stock)
+    loader = page.loader(RatingLoader, None, name=name, page=stock)
     link = study_link(page, line)
-    firm = firm_in(page, row.cell("firm"))
+    firm = firm_in(page, Selector(root=row.cell("firm")))
     known = filter(None, (name, title and title.name, stock))
     by_title = verdict(title.rating) if title else None
     loader.add_value("id", own_study(page, link, firm, known, by_title))

@@ -69,8 +69,8 @@ def _by_headers(page: Page, table: Selector) -> Iterator[StudyRow | Rejection]:
     for row in table_rows(page, table, _COLUMNS, _REQUIRED):
         if isinstance(row, Rejection):
             yield row
-        elif links := study_links(page, cell := row.cell("rating")):
-            firm = firm_in(page, row.cell("firm"))
+        elif links := study_links(page, cell := Selector(root=row.cell("rating"))):
+            firm = firm_in(page, Selector(root=row.cell("firm")))
             link = only_link(page, cell, links)
             date = plain_date(row.texts["date_published"])
             yield StudyRow(cell, link, date, firm, row.line, row.heading)

@@ -2,9 +2,9 @@
 
 import re
 
+from lxml.etree import _Element
 from parsel import Selector
 
-from finnews.loaders import QuoteLoader
 from finnews.pages.base import Page
 from finnews.pages.parts.box_cells import name_in
 from finnews.vocabulary import exchange_of_code, is_exchange, mic
@@ -22,7 +22,7 @@ def code_in(href: str | None) -> str:
     return match[1] if match else ""
 
 
-def exchange_of_cell(page: Page, cell: Selector, href: str | None) -> str:
+def exchange_of_cell(page: Page, cell: _Element, href: str | None) -> str:
     """Return the name of an exchange, without the badges in its cell and what is below it.
 
     A name with other words, ``Hamburg 1``, where the cell's link names an exchange is a doubt.
@@ -31,19 +31,22 @@ def exchange_of_cell(page: Page, cell: Selector, href: str | None) -> str:
     linked = exchange_of_code(code) if code else None
     if linked is None or is_exchange(printed):
         return printed
-    linked_names = [name for name in map(name_in, page.css("a", cell)) if is_exchange(name)]
+    links = page.css("a", Selector(root=cell))
+    linked_names = [name for name in map(name_in, links) if is_exchange(name)]
     names = [name for name in linked_names if mic(name) == mic(linked)]
     if not names:
         page.doubt("exchange", "unreadable", printed)
     return next(iter(names), "")
 
 
-def add_code(page: Page, loader: QuoteLoader, href: str | None) -> None:
-    """Add the exchange of the code in a link, unless the printed name is another's."""
-    code = code_in(href)
-    linked, printed = mic(exchange_of_code(code) or ""), loader.get_output_value("mic")
-    if linked and printed and linked != printed:
-        page.doubt("mic", "contradiction", f"{printed}, {code}")
-        loader.replace_value("mic", "")
-    else:
-        loader.add_value("mic", exchange_of_code(code))
+def agreed_exchange(page: Page, printed: str, code: str) -> str:
+    """Return the exchange whose MIC a row has: the printed, or that of the code in its link.
+
+    It is empty if both have one and these differ.
+    """
+    linked = exchange_of_code(code) or ""
+    own = mic(printed)
+    if own and mic(linked) not in (None, own):
+        page.doubt("mic", "contradiction", f"{own}, {code}")
+        return ""
+    return printed if own else linked
