@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import islice
 
 from lxml.etree import XPath, _Element
@@ -18,7 +17,6 @@ _NUMBER = re.compile(r"\s*0*([1-9][0-9]{0,8})\s*")
 MOST_COLUMNS = 100
 """A row that has more is cut behind the next; tables of the site have up to 15 (2026-10)"""
 
-_MANY = 30  # columns
 _MOST = 100  # columns or rows that a cell can span
 
 
@@ -32,35 +30,33 @@ class GridRow:
     cells: list[_Element]
     texts: list[str] = field(init=False)
 
+    is_of_several: bool = field(init=False)
+    """Whether it has more than one cell."""
+
+    spanned: frozenset[int] = field(init=False, default=frozenset())
+    """The columns whose cell stands in others as well."""
+
     def __post_init__(self) -> None:
-        if len(self.cells) < _MANY:
+        number = len(set(self.cells))
+        self.is_of_several = number > 1
+        if number == len(self.cells):
             self.texts = list(map(text_of, self.cells))
-        else:  # most of them stand there twice
-            texts = {cell: text_of(cell) for cell in dict.fromkeys(self.cells)}
+        else:
+            counts = Counter(self.cells)
+            texts = {cell: text_of(cell) for cell in counts}
             self.texts = [texts[cell] for cell in self.cells]
+            places = enumerate(self.cells)
+            self.spanned = frozenset(place for place, cell in places if counts[cell] > 1)
 
     @property
     def is_header(self) -> bool:
         """Whether it consists of header cells alone, and of several."""
-        return all(cell.tag == "th" for cell in self.cells) and self.is_of_several
-
-    @property
-    def is_of_several(self) -> bool:
-        """Whether it has more than one cell."""
-        return len(set(self.cells)) > 1
+        return self.is_of_several and all(cell.tag == "th" for cell in self.cells)
 
     @property
     def is_cut(self) -> bool:
         """Whether it has more columns than are read, and so has lost some of them."""
         return len(self.cells) > MOST_COLUMNS and self.cells[-1] is not _cells(self.element)[-1]
-
-    @cached_property
-    def spanned(self) -> frozenset[int]:
-        """The columns whose cell stands in others as well."""
-        if len(set(self.cells)) == len(self.cells):
-            return frozenset()
-        counts = Counter(self.cells)
-        return frozenset(place for place, cell in enumerate(self.cells) if counts[cell] > 1)
 
 
 def grid(table: Selector) -> Iterator[GridRow]:

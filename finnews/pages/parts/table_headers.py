@@ -35,7 +35,8 @@ class Header:
 
     def find(self, name: str, text: str) -> None:
         """Find the column of a field under a header."""
-        for place in (at for at, header in enumerate(self.texts) if header == text.casefold()):
+        searched = text.casefold()
+        for place in (at for at, header in enumerate(self.texts) if header == searched):
             if self.places.setdefault(name, place) != place:
                 self.ambiguous[name] = text
 
