@@ -1,7 +1,7 @@
 """The snapshot at the top of a security's page: its name, its numbers, and one or two prices."""
 
 import re
-from functools import cache, cached_property
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from lxml.etree import _Element
@@ -81,7 +81,7 @@ class Snapshot:
         if within is not None and parts:
             known = set(parts)
             parts = [part for part in within.iterdescendants("*") if part in known]
-        self.page.stats.count(_rule(class_name), found=bool(parts))
+        self.page.stats.count(Rule(PAGE, "css", f".{class_name}"), found=bool(parts))
         return parts
 
     def _own_headline(self) -> _Element | None:
@@ -104,11 +104,6 @@ class Snapshot:
         links = [venue.get("href", "") for venue in by_class.get(_VENUE, ())]
         paths = (urlsplit(self.page.absolute_url(link)).path for link in links)
         return not links or any(_is_below(path, self.path) for path in paths)
-
-
-@cache
-def _rule(class_name: str) -> Rule:
-    return Rule(PAGE, "css", f".{class_name}")
 
 
 def _is_headline(heading: _Element) -> bool:
