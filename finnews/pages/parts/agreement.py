@@ -94,6 +94,8 @@ def _is_outside(price: Decimal, low: Decimal | None, high: Decimal | None) -> bo
 
 
 def _contradicted_changes(quote: Quote) -> set[str]:
+    if _is_exact(quote):
+        return _impossible(quote)
     names = ("price", "previous_close", "change", "change_percent")
     printed = {name: value for name in names if (value := getattr(quote, name)) is not None}
     if len(printed) < 3:
@@ -108,6 +110,21 @@ def _contradicted_changes(quote: Quote) -> set[str]:
     if list(agreeing.values()).count(True) == 1:
         return next(set(spans) - set(group) for group, agrees in agreeing.items() if agrees)
     return set(spans) - {"price"}
+
+
+def _is_exact(quote: Quote) -> bool:
+    """Return whether change and percentage are those from a close above 1 to the price.
+
+    Then any three of the four agree, as spans of amounts that do.
+    """
+    price, close = quote.price, quote.previous_close
+    change, percent = quote.change, quote.change_percent
+    if price is None or close is None or change is None or percent is None:
+        return False
+    if close <= 1 or price - close != change:
+        return False
+    low, high = span(percent)
+    return low * close <= _ALL * change <= high * close
 
 
 def _agreeing(spans: dict[str, Span]) -> dict[tuple[str, ...], bool]:
