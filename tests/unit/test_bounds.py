@@ -17,6 +17,7 @@ CACHES = {
     "finnews.pages.texts.byline_forms": "by the names of sites",
     "finnews.pages.texts.leftovers": "by the names of sites",
     "finnews.sql.columns": "by the kinds of items",
+    "finnews.saved.readers": "nothing",
 }
 """Modules that cache with functools → by what"""
 
