@@ -136,7 +136,8 @@ class Report:
     """The five slowest pages."""
 
     requests_per_new: float | None = None
-    """Requests for each new item of the spider's main kind; ``None`` if there was none."""
+    """Requests for each new item of the spider's main kind; ``None`` if there was none, and
+    for saved pages, which are not requested."""
 
     memory_mb: int = 0
     """The process's peak memory."""

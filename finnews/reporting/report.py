@@ -130,8 +130,8 @@ class RunReport:
             report.cpu_ms_per_page = round(1000 * seconds / pages, 1)
         kind = getattr(getattr(spider, "main_kind", None), "collection", "")
         new = report.items.get(kind, {}).get("written", 0)
-        if new:
-            requests = sum(sum(statuses.values()) for statuses in report.requests.values())
+        requests = sum(sum(statuses.values()) for statuses in report.requests.values())
+        if new and requests:
             report.requests_per_new = round(requests / new, 2)
 
 

@@ -99,7 +99,8 @@ def _rows(report: Report) -> Iterator[tuple[str, str]]:
         yield f"requests {page}", _listed(statuses)
     yield "refused", str(report.refused or "no")
     yield from _readings(report)
-    yield "slowest", "\n".join(f"{slow.seconds:.2f} s  {slow.url}" for slow in report.slowest)
+    if report.slowest:
+        yield "slowest", "\n".join(f"{slow.seconds:.2f} s  {slow.url}" for slow in report.slowest)
     yield from _costs(report)
 
 

@@ -3,6 +3,7 @@
 It knows neither Scrapy nor the archive: it runs in the crawl's process, or on a worker.
 """
 
+import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
@@ -103,12 +104,20 @@ class Reader:
     def _reading(self, entry: Entry) -> Reading:
         place, content = entry
         if isinstance(content, SavedAnswer):
-            return self._answer(place, content)
+            return self._told(place, content)
         if isinstance(content, Passed):
             return Reading(place, passed=content.reason)
         if isinstance(content, Fault):
             return Reading(place, fault=content.reason)
         return Reading(place, end=content)
+
+    def _told(self, place: Place, answer: SavedAnswer) -> Reading:
+        """Return what an answer gives; an error of finnews itself is a fault, as in a crawl."""
+        try:
+            return self._answer(place, answer)
+        except Exception as error:  # noqa: BLE001, the traceback is told
+            first = f"{answer.url} cannot be read: {type(error).__name__}: {error}"
+            return Reading(place, answer.url, fault=f"{first}\n{traceback.format_exc()}")
 
     def _answer(self, place: Place, answer: SavedAnswer) -> Reading:
         reading = Reading(place, answer.url)
