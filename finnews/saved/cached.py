@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from finnews.pages import page_type
 from finnews.saved.answers import End, Entry, Fault, Passed, SavedAnswer
@@ -15,6 +15,12 @@ from finnews.saved.sources import Source
 from finnews.saved.stream import GZIP, Place
 from finnews.saved.warc import http_message
 from finnews.site import Site
+
+_DAMAGES: Final = (
+    *(OSError, EOFError, zlib.error),
+    *(ValueError, SyntaxError, KeyError, TypeError, OverflowError, RecursionError, MemoryError),
+)
+"""What is raised for a file that is cut off or damaged"""
 
 
 def cached_entries(source: Source, site: Site) -> Iterator[Entry]:
@@ -30,7 +36,7 @@ def _content(folder: Path, site: Site) -> SavedAnswer | Passed | Fault:
         return Fault("larger than any page, unpacked")
     except NotSupported as coding:
         return Fault(f"compressed with {coding}, for which a library is missing")
-    except (OSError, EOFError, ValueError, SyntaxError, KeyError, TypeError, zlib.error) as error:
+    except _DAMAGES as error:
         return Fault(f"damaged: {type(error).__name__} {error}".splitlines()[0])
 
 

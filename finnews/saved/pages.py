@@ -51,7 +51,7 @@ def _beside(path: Path) -> dict[str, Any]:
         with suppress(OSError, ValueError):
             shortcut = _SHORTCUT.search(path.with_name(f"{name}.url").read_text("utf-8"))
             said |= {"url": shortcut[1]} if shortcut else {}
-        with suppress(OSError, ValueError, TypeError):
+        with suppress(OSError, ValueError, TypeError, AttributeError, KeyError, OverflowError):
             record = json.loads(path.with_name(f"{name}.json").read_text("utf-8"))
             said |= {"url": str(record["url"])} if record.get("url") else {}
             date = datetime.fromisoformat(record["fetched_at"])

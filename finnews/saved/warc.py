@@ -22,6 +22,7 @@ MAGIC: Final = b"WARC/"
 _BLANK: Final = (b"\r\n", b"\n")
 _HEAD: Final = StatusAndHeadersParser(["WARC/"])
 _HTTP_HEAD: Final = StatusAndHeadersParser([], verify=False)
+_FIRST_YEAR: Final = 1991  # of the web; tools write the year 1 or 1970 where they know none
 _WITH_HTTP_HEAD: Final = "response"
 _WITHOUT: Final = "resource"
 
@@ -175,9 +176,9 @@ def _time(text: str) -> datetime | None:
     """
     try:
         date = datetime.fromisoformat(text)
-    except ValueError:
+        return date.astimezone(UTC) if date.tzinfo and date.year >= _FIRST_YEAR else None
+    except (ValueError, OverflowError):
         return None
-    return date.astimezone(UTC) if date.tzinfo else None
 
 
 def http_message(block: bytes) -> tuple[int, dict[str, str], bytes]:

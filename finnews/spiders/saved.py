@@ -213,6 +213,7 @@ class SavedSpider(SiteSpider):
         """Yield why the answers of a file that are no pages are none; tell what the file had."""
         for failure in self.failures.values():
             if failure.failure:
+                self.count("refused", failure.failure.reason == "refused")
                 yield failure.failure
         if source.kind == "warc":
             passed = ", ".join(f"{number} {why}" for why, number in sorted(self.passed.items()))
