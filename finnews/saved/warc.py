@@ -22,6 +22,7 @@ MAGIC: Final = b"WARC/"
 _BLANK: Final = (b"\r\n", b"\n")
 _HEAD: Final = StatusAndHeadersParser(["WARC/"])
 _HTTP_HEAD: Final = StatusAndHeadersParser([], verify=False)
+_LONGEST_HEAD: Final = 64 * 1024  # bytes
 _FIRST_YEAR: Final = 1991  # of the web; tools write the year 1 or 1970 where they know none
 _WITH_HTTP_HEAD: Final = "response"
 _WITHOUT: Final = "resource"
@@ -96,7 +97,7 @@ class WarcEntries:
     def _record(self) -> SavedAnswer | Passed | Fault:
         if not self._line.startswith(MAGIC):
             raise BadRecord("no record begins where one should")
-        head = _HEAD.parse(self._stream, self._line)
+        head = self._head()
         length = _length(head)
         passed = _passed(head, self._site)
         if passed or length > LARGEST:
@@ -107,6 +108,20 @@ class WarcEntries:
             raise Cut
         self._end()
         return _answer(head, block)
+
+    def _head(self) -> StatusAndHeaders:
+        """Return the head of a record, whose first line has been read."""
+        lines: list[bytes] = []
+        size = 0
+        while (line := self._stream.readline()) not in _BLANK:
+            size += len(line)
+            if not line:
+                raise Cut
+            if line.startswith(MAGIC) or size > _LONGEST_HEAD:
+                self._next = (self._place, line)
+                raise BadRecord("a record's head has no end")
+            lines.append(line)
+        return _HEAD.parse(BytesIO(b"".join(lines)), self._line)
 
     def _skip(self, length: int) -> None:
         if self._stream.skip(length) < length:

@@ -40,6 +40,7 @@ SPANNING = {
     "pages/test_stock_captures": "captured pages of shares are read by several page types",
     "loaders/test_loaders": "the loaders are in the package itself",
     "processors/test_processors": "no text breaks any processor",
+    "saved/test_damage": "what a file has between its damages concerns its stream and its records",
     "test_accuracy": "the benchmark of accuracy",
     "test_hooks": "what runs before a commit",
     "test_packaging": "the wheel",
