@@ -110,7 +110,11 @@ class SavedSpider(SiteSpider):
         turn = told = time.monotonic()
         parts = list(self.progress.unread(self.sources()))
         is_shared = parts and (self.workers or self.dask)
+        current: Source | None = None
         async for source, reading in self.shared(parts) if is_shared else self.read_here(parts):
+            if source is not current:
+                self.forget()
+                current = source
             self.progress.reach(source, self.resuming(reading.place))
             for item in self.taken(source, reading):
                 self.progress.given += 1
@@ -130,6 +134,7 @@ class SavedSpider(SiteSpider):
             try:
                 yield from sources(path)
             except (OSError, Unreadable) as error:
+                self.forget()
                 self.tell_fault(f"{path}: {error}")
 
     async def read_here(self, parts: list[Part]) -> AsyncIterator[tuple[Source, Reading]]:
@@ -220,10 +225,13 @@ class SavedSpider(SiteSpider):
             level = logging.INFO if self.pages or self.failures else logging.WARNING
             message = "%s: %d pages of %s; passed over: %s"
             self.logger.log(level, message, source.path, self.pages, self.site.host, passed or "-")
+        self.progress.reach(source, place, is_end=True)
+
+    def forget(self) -> None:
+        """Forget what was met in a file, before another one."""
         self.failures.clear()
         self.passed.clear()
         self.pages = self.faults = 0
-        self.progress.reach(source, place, is_end=True)
 
     def tell_fault(self, fault: str) -> None:
         """Count and tell what cannot be read of a file; of many such things, the first ones."""
