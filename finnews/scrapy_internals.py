@@ -38,6 +38,19 @@ def is_closing(engine: ExecutionEngine) -> bool:
     return slot.closing is not None if slot else engine.start_time is not None
 
 
+def let_scraper_close(crawler: Crawler) -> None:
+    """Let a crawl that is closing go on if all its items are processed.
+
+    Scrapy 2.19 does not look again after the last item of ``start``, and would wait for ever.
+    """
+    engine = engine_of(crawler)
+    slot = engine.scraper.slot if engine else None
+    if not (slot and slot.closing and slot.is_idle() and crawler.spider):
+        return
+    if not slot.closing.called:
+        slot.closing.callback(crawler.spider)
+
+
 def slots(crawler: Crawler) -> Iterator[Slot]:
     """Yield the downloader's slots, one for each host so far."""
     engine = engine_of(crawler)

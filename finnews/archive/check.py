@@ -14,7 +14,7 @@ from finnews.archive.lines import InvalidLine, file_of, line_at, read_line
 from finnews.archive.merging import says_the_same
 from finnews.archive.repair import INDEX
 from finnews.archive.snapshot import Snapshot
-from finnews.items import ITEM_CLASSES, Item, may_be_same
+from finnews.items import ITEM_CLASSES, Checkpoint, Item, may_be_same
 from finnews.schema import json_schema
 from finnews.site import host_of, is_same_host
 
@@ -100,6 +100,8 @@ class Check:
 
     def _site_problems(self, item: Item) -> Iterator[str]:
         """Yield what is wrong with the address of an item in an archive of one site."""
+        if isinstance(item, Checkpoint) and item.file:
+            return
         host = host_of(item.url or "")
         self.site = self.site or host
         if item.url and not host:

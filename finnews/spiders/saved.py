@@ -4,14 +4,15 @@ import logging
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
-from scrapy.utils.asyncio import run_in_thread, sleep
+from scrapy.utils.asyncio import create_looping_call, run_in_thread, sleep
 
+from finnews.archive.store import COMMIT_AFTER
 from finnews.items import Article, Item, Rating
 from finnews.middlewares.repeated import Repeats
 from finnews.middlewares.stop import is_stopping, stop
@@ -25,6 +26,7 @@ from finnews.saved.readers import of_run
 from finnews.saved.reading import Part, Reader, Reading
 from finnews.saved.sources import Source, paths, sources
 from finnews.saved.stream import Place
+from finnews.scrapy_internals import let_scraper_close
 from finnews.spiders.arguments import address, positive, scheduler
 from finnews.spiders.base import SiteSpider
 from finnews.spiders.file_progress import FileProgress
@@ -77,6 +79,7 @@ class SavedSpider(SiteSpider):
         self.passed: Counter[str] = Counter()
         self.faults = self.pages = 0
         """What was met in the file that is being read."""
+        self.committed = time.monotonic()
         self.all_pages = 0
         """How many pages the run has read."""
 
@@ -103,10 +106,14 @@ class SavedSpider(SiteSpider):
         self.progress.processed += 1
 
     def on_committed(self) -> None:
+        self.committed = time.monotonic()
         self.progress.record()
 
     async def start(self) -> AsyncIterator[Item]:
         """Yield the items of all pages, in the order of the files and of what they hold."""
+        closing = create_looping_call(partial(let_scraper_close, self.crawler))
+        closing.start(_PAUSE, now=False)
+        self.crawler.signals.connect(closing.stop, signals.spider_closed, weak=False)
         turn = told = time.monotonic()
         parts = list(self.progress.unread(self.sources()))
         is_shared = parts and (self.workers or self.dask)
@@ -122,6 +129,8 @@ class SavedSpider(SiteSpider):
             if time.monotonic() - turn > _PAUSE:
                 await sleep(0)
                 turn = time.monotonic()
+                if turn - self.committed > COMMIT_AFTER:
+                    self.archive.commit()
             if is_stopping(self.crawler):
                 return
             if turn - told > _TOLD:

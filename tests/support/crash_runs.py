@@ -108,7 +108,13 @@ class Crawl:
     @property
     def _words(self) -> list[str]:
         own = {"SITE_URL": self.site, "OUTPUT_DIR": self.output, "DOWNLOAD_DELAY": self.delay}
-        return ["crawl", self.spider, *as_options(own), *OPTIONS[self.spider], *self.options]
+        return [
+            "crawl",
+            self.spider,
+            *as_options(own),
+            *OPTIONS.get(self.spider, ()),
+            *self.options,
+        ]
 
 
 def is_through(process: Process) -> bool:

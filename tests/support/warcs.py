@@ -64,6 +64,13 @@ def article_pages(world: World, base: str = FINANZEN) -> dict[str, bytes]:
     return {f"{base}{each.path}": site.answer(each.path).body for each in world.articles}
 
 
+def share_pages(world: World, base: str = FINANZEN) -> dict[str, bytes]:
+    """Return the addresses of all pages of the shares of a world, and the pages."""
+    site = Site(world, base)
+    paths = [path.format(page=each.page) for each in world.stocks for path in FINANZEN_NET.of_stock]
+    return {f"{base}{path}": site.answer(path).body for path in paths}
+
+
 def responses(pages: dict[str, bytes], date: str = DATE) -> list[bytes]:
     """Return the records of pages."""
     return [response(url, body, date=date) for url, body in pages.items()]

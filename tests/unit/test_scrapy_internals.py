@@ -10,6 +10,8 @@ import scrapy
 from scrapy.core.downloader import Downloader, Slot
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.core.engine import ExecutionEngine
+from scrapy.core.scraper import Scraper
+from scrapy.core.scraper import Slot as ScraperSlot
 from scrapy.crawler import Crawler, CrawlerProcess
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
@@ -20,6 +22,10 @@ from scrapy.spiders import Spider
 USED: dict[str, tuple[Any, str]] = {
     "the engine's slot, whether it is closing": (ExecutionEngine, "_slot"),
     "closing a spider with a reason": (ExecutionEngine, "close_spider_async"),
+    "the engine's scraper": (ExecutionEngine, "scraper"),
+    "the items that are processed": (Scraper, "slot"),
+    "what waits for them": (ScraperSlot, "closing"),
+    "whether all of them are": (ScraperSlot, "is_idle"),
     "the downloader's slots": (Downloader, "slots"),
     "the slot of a request": (Downloader, "get_slot_key"),
     "the settings of slots to come": (Downloader, "per_slot_settings"),
