@@ -17,6 +17,7 @@ from finnews.pages import page_type
 from finnews.pages.answer import legible
 from finnews.pages.base import canonical_link
 from finnews.saved.answers import End, Entry, Fault, Passed, SavedAnswer
+from finnews.saved.payload import LARGEST
 from finnews.saved.sources import Source
 from finnews.saved.stream import Place
 from finnews.site import Site
@@ -28,6 +29,10 @@ _HEAD: Final = 50_000  # characters of a page in which its base can stand
 
 def page_entries(source: Source, site: Site, url: str | None) -> Iterator[Entry]:
     """Yield the answer that a file is; `url` is its address, or that of the folder it is in."""
+    if source.size > LARGEST:
+        yield Entry(Place(), Fault(f"larger than any page, {source.size} bytes"))
+        yield Entry(Place(source.size), End(is_of_file=True))
+        return
     body = source.path.read_bytes()
     beside = _beside(source.path)
     address = beside.get("url") or _given(source, site, url) or _own(legible(body), site)
@@ -55,6 +60,7 @@ def _beside(path: Path) -> dict[str, Any]:
             record = json.loads(path.with_name(f"{name}.json").read_text("utf-8"))
             said |= {"url": str(record["url"])} if record.get("url") else {}
             date = datetime.fromisoformat(record["fetched_at"])
+            date = date if date.tzinfo else date.replace(tzinfo=UTC)
             said |= {"fetched_at": date.astimezone(UTC)}
     return said
 

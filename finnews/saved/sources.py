@@ -62,20 +62,32 @@ def paths(name: str, value: str) -> tuple[Path, ...]:
 def sources(path: Path) -> Iterator[Source]:
     """Yield what is to be read at a path, of a folder in the order of the names.
 
-    Raises `Unreadable` for a file that has nothing to read; in a folder such files are left out.
-    Raises `OSError`.
+    Raises `Unreadable` for a file or folder that has nothing to read; in a folder such files are
+    left out. Raises `OSError`, for a folder in it when the others have been read.
     """
     if not path.is_dir():
         yield _source(path, kind_of(path))
         return
-    for folder, folders, names in os.walk(path, onerror=_raise):
+    errors: list[OSError] = []
+    is_empty = True
+    for folder, folders, names in os.walk(path, onerror=errors.append):
         folders.sort()
-        if _CACHED.issubset(names):
-            yield _source(Path(folder), "cached")
-            continue
-        for name in sorted(names):
-            if kind := _kind_by_name(name):
-                yield _source(Path(folder, name), kind, path)
+        for source in _in_folder(Path(folder), sorted(names), path):
+            is_empty = False
+            yield source
+    if errors:
+        raise errors[0]
+    if is_empty:
+        raise Unreadable("has no file that is read")
+
+
+def _in_folder(folder: Path, names: list[str], root: Path) -> Iterator[Source]:
+    if _CACHED.issubset(names):
+        yield _source(folder, "cached")
+        return
+    for name in names:
+        if kind := _kind_by_name(name) or _kind_without_name(folder / name):
+            yield _source(folder / name, kind, root)
 
 
 def kind_of(path: Path) -> Kind:
@@ -107,11 +119,20 @@ def _kind_by_name(name: str) -> Kind | None:
     return "page" if lower.endswith(_PAGE_NAMES) else None
 
 
+def _kind_without_name(path: Path) -> Kind | None:
+    """Return the kind of a file whose name says none, as ``wget -r`` saves pages."""
+    if path.suffix:
+        return None
+    try:
+        return kind_of(path)
+    except (OSError, Unreadable):
+        return None
+
+
 def _source(path: Path, kind: Kind, root: Path | None = None) -> Source:
-    stat = (path / "response_body" if kind == "cached" else path).stat()
     below = path.relative_to(root).as_posix() if root else ""
+    try:
+        stat = (path / "response_body" if kind == "cached" else path).stat()
+    except FileNotFoundError:  # a link to nothing: reading it says so
+        return Source(path, kind, 0, 0, below)
     return Source(path, kind, stat.st_size, stat.st_mtime_ns, below)
-
-
-def _raise(error: OSError) -> None:
-    raise error

@@ -42,8 +42,8 @@ class FileProgress:
         self._reached: deque[Reached] = deque()
 
     def unread(self, sources: Iterable[Source]) -> Iterator[Part]:
-        """Yield what earlier runs have not read of some files."""
-        for source in sources:
+        """Yield what earlier runs have not read of some files, each once."""
+        for source in {source.path: source for source in sources}.values():
             self.total += source.size
             earlier = self.archive.find(Checkpoint, source.path.as_uri())
             file = earlier.file if earlier else None
