@@ -31,6 +31,15 @@ def printable(text: str) -> str:
     return "".join(character if _is_seen(character) else _escape(character) for character in text)
 
 
+def decodable(text: str) -> str:
+    r"""Return a text in which what is no UTF-8, as in names of files, is escaped.
+
+    >>> decodable("m\xfcster-\udcff.warc")
+    'müster-\\udcff.warc'
+    """
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
 def printable_json(raw: bytes) -> bytes:
     r"""Return JSON with escapes for what cannot be seen; it means the same.
 

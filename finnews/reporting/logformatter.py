@@ -14,7 +14,7 @@ from scrapy.utils.log import get_scrapy_root_handler
 from twisted.python.failure import Failure
 
 from finnews.items import Item
-from finnews.printable import printable
+from finnews.printable import decodable, printable
 from finnews.reporting.tracebacks import escape_tracebacks, escaping
 
 _SHOWN_ERRORS = 10
@@ -117,6 +117,6 @@ class ErrorLog(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         self.count += 1
         if len(self.first) < _SHOWN_ERRORS:
-            message = record.getMessage().partition("\n")[0]
+            message = decodable(record.getMessage().partition("\n")[0])
             error = record.exc_info[1] if record.exc_info else None
             self.first.append(f"{message} {type(error).__name__}: {error}" if error else message)

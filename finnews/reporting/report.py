@@ -17,6 +17,7 @@ from scrapy.utils.spider import DefaultSpider
 from finnews.archive import Archive
 from finnews.outcome import WHOLE_RUNS, ExitStatus, FinishReason, status_of
 from finnews.output_dir import output_dir
+from finnews.printable import decodable
 from finnews.reporting.alert import alert
 from finnews.reporting.baseline import below_baseline
 from finnews.reporting.counts import add_counts
@@ -95,7 +96,9 @@ class RunReport:
             status=ExitStatus.ERRORS,
             ended=datetime.now(UTC).isoformat(timespec="seconds"),
             seconds=round((datetime.now(UTC) - self.started).total_seconds(), 1),
-            arguments=dict(getattr(spider, "arguments", {})),
+            arguments={
+                name: decodable(value) for name, value in getattr(spider, "arguments", {}).items()
+            },
             site=self.crawler.settings["SITE_URL"],
             article_body=self.crawler.settings["ARTICLE_BODY"],
             errors=self.errors.first,
