@@ -84,7 +84,7 @@ class FileProgress:
         read, seconds = self.done + self.here, time.monotonic() - self.started
         speed = (read - self._before) / seconds if seconds else 0
         left = f", {_duration((self.total - read) / speed)} left" if speed > 0 else ""
-        unit, name = next((u, n) for u, n in _UNITS if self.total >= u)
+        unit, name = next(((u, n) for u, n in _UNITS if self.total >= u), _UNITS[-1])
         share = read / self.total if self.total else 1
         return f"{read / unit:.1f} of {self.total / unit:.1f} {name}, {share:.0%}{left}"
 
@@ -94,7 +94,7 @@ class FileProgress:
         return (file.size, file.modified, file.readers) == now
 
 
-_UNITS = ((1e9, "GB"), (1e6, "MB"), (1e3, "kB"), (0, "B"))
+_UNITS = ((1e9, "GB"), (1e6, "MB"), (1e3, "kB"), (1, "B"))
 
 
 def _duration(seconds: float) -> str:

@@ -34,6 +34,7 @@ from finnews.spiders.workers import NoWorkers, Workers, check_installed
 
 _FAULTS = 5  # that are told of a file, one by one
 _PAUSE = 0.1  # seconds after which other parts of Scrapy have their turn
+_WAITED = 64 * 1024 * 1024  # bytes of a file in which a failed page can come after all
 _TOLD = 60.0  # seconds
 
 
@@ -184,10 +185,12 @@ class SavedSpider(SiteSpider):
 
         A later answer at its address may still be a page.
         """
-        return min([place, *(failure.place for failure in self.failures.values())])
+        first = next(iter(self.failures.values()), None)
+        return min(place, first.place) if first else place
 
     def taken(self, source: Source, reading: Reading) -> Iterator[Item]:
         """Yield the items of an entry, and count it."""
+        yield from self.given_up(reading.place)
         if reading.failure or reading.page:
             self.failures.pop(reading.url, None)
         if reading.failure:
@@ -201,6 +204,21 @@ class SavedSpider(SiteSpider):
             self.tell_fault(f"{source.path} at byte {reading.place.offset}: {reading.fault}")
         elif reading.end and reading.end.is_of_file:
             yield from self.ended(source, reading.place)
+
+    def given_up(self, place: Place) -> Iterator[Item]:
+        """Yield the failures so far before a place that no later answer is waited for: a run that
+        is stopped goes on at the first one.
+        """
+        while first := next(iter(self.failures.values()), None):
+            if max(place.offset - first.place.offset, place.within - first.place.within) < _WAITED:
+                return
+            yield from self.told(self.failures.pop(first.url))
+
+    def told(self, failed: Reading) -> Iterator[Item]:
+        """Yield why an answer is no page."""
+        if failed.failure:
+            self.count("refused", failed.failure.reason == "refused")
+            yield failed.failure
 
     def items_of(self, reading: Reading) -> Iterator[Item]:
         """Yield the items of a page."""
@@ -225,10 +243,8 @@ class SavedSpider(SiteSpider):
 
     def ended(self, source: Source, place: Place) -> Iterator[Item]:
         """Yield why the answers of a file that are no pages are none; tell what the file had."""
-        for failure in self.failures.values():
-            if failure.failure:
-                self.count("refused", failure.failure.reason == "refused")
-                yield failure.failure
+        for failed in self.failures.values():
+            yield from self.told(failed)
         if source.kind == "warc":
             passed = ", ".join(f"{number} {why}" for why, number in sorted(self.passed.items()))
             level = logging.INFO if self.pages or self.failures else logging.WARNING

@@ -1,5 +1,6 @@
 """Whole runs of ``scrapy crawl saved``."""
 
+import os
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -13,7 +14,9 @@ from tests.support.warcs import (
     HTML,
     OTHER,
     article_pages,
+    fields,
     members,
+    record,
     response,
     responses,
     saved,
@@ -111,6 +114,21 @@ def test_an_answer_that_is_no_page_is_a_rejection_unless_a_later_one_is(tmp_path
     last = report(tmp_path)
     assert (last["refused"], last["rejected"]) == (1, {"refused": 1, "status-503": 1})
     assert "1 pages of www.finanzen.net; passed over: 1 gone, 2 redirect" in done.stderr
+
+
+def test_for_a_page_that_failed_a_run_does_not_wait_to_the_end_of_a_large_file(
+    tmp_path: Path,
+) -> None:
+    """A stopped run would read all of it again. The page that comes late is read, too."""
+    failed = response(URLS[0], b"", HTML, status="HTTP/1.1 503 Service Unavailable")
+    between = record(b"", fields(OTHER), 70 * 2**20, end=b"")
+    with saved(tmp_path / "a.warc", failed, between).open("r+b") as file:
+        file.seek(70 * 2**20, os.SEEK_END)
+        file.write(b"\r\n\r\n" + response(URLS[0], PAGES[URLS[0]]))
+    done = run(tmp_path, tmp_path / "a.warc")
+    assert done.returncode == 1
+    assert [row["reason"] for row in lines(tmp_path, "rejected")] == ["status-503"]
+    assert ids(tmp_path) == NAMES[:1]
 
 
 def test_an_old_page_never_replaces_a_newer_one(tmp_path: Path) -> None:
