@@ -25,6 +25,10 @@ from finnews.site import Site
 _BASE: Final = re.compile(r"""<base\s[^>]{0,999}?href\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 _SHORTCUT: Final = re.compile(r"^(?:URL=)?(https?://\S+)\s*$", re.MULTILINE)
 _HEAD: Final = 50_000  # characters of a page in which its base can stand
+_UNREADABLE: Final = (
+    *(OSError, ValueError, TypeError, AttributeError, KeyError, OverflowError, RecursionError),
+)
+"""What is raised for a record beside a page that is of another tool, or damaged"""
 
 
 def page_entries(source: Source, site: Site, url: str | None) -> Iterator[Entry]:
@@ -36,6 +40,7 @@ def page_entries(source: Source, site: Site, url: str | None) -> Iterator[Entry]
     body = source.path.read_bytes()
     beside = _beside(source.path)
     address = beside.get("url") or _given(source, site, url) or _own(legible(body), site)
+    address = site.address(address) if address else None
     end = Place(source.size)
     if not address:
         yield Entry(Place(), Fault("it does not say its address; add url=…, or a file beside it"))
@@ -56,7 +61,7 @@ def _beside(path: Path) -> dict[str, Any]:
         with suppress(OSError, ValueError):
             shortcut = _SHORTCUT.search(path.with_name(f"{name}.url").read_text("utf-8"))
             said |= {"url": shortcut[1]} if shortcut else {}
-        with suppress(OSError, ValueError, TypeError, AttributeError, KeyError, OverflowError):
+        with suppress(*_UNREADABLE):
             record = json.loads(path.with_name(f"{name}.json").read_text("utf-8"))
             said |= {"url": str(record["url"])} if record.get("url") else {}
             date = datetime.fromisoformat(record["fetched_at"])

@@ -68,7 +68,9 @@ def test_a_record_beside_it_says_the_address_and_the_time(tmp_path: Path, name: 
         assert (answer.url, answer.fetched_at, answer.body) == (URL, time, BARE)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "7", '{"url": null}', "{", "\udcff", '{"URL": "x"}'])
+@pytest.mark.parametrize(
+    "text", ["", "[]", "7", '{"url": null}', "{", "\udcff", '{"URL": "x"}', "[" * 9999]
+)
 def test_a_record_beside_it_that_says_nothing_is_as_none(tmp_path: Path, text: str) -> None:
     """It may be of another tool."""
     saved(tmp_path / "page.html.json", text.encode("utf-8", "surrogateescape"))
@@ -101,6 +103,8 @@ def test_the_run_says_the_address_of_a_folder(tmp_path: Path, name: str, path: s
     [
         (f'<link rel="canonical" href="{URL}">', URL),
         (f'<base target="_top" href="{URL}">', URL),
+        (f'<link rel="canonical" href="{URL.removeprefix(FINANZEN)}">', URL),
+        (f'<link rel="canonical" href="{URL.removeprefix("https:")}">', URL),
         (f"<BASE HREF='{URL}'/>", URL),
         (f'<link rel="canonical" href="{FINANZEN}/"><base href="{URL}">', URL),
     ],
