@@ -24,6 +24,7 @@ from finnews.site import Site
 
 _BASE: Final = re.compile(r"""<base\s[^>]{0,999}?href\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 _SHORTCUT: Final = re.compile(r"^(?:URL=)?(https?://\S+)\s*$", re.MULTILINE)
+_APPENDED: Final = re.compile(r"(?:/index)?\.(?:html?|xhtml|xml|rss)$", re.IGNORECASE)
 _HEAD: Final = 50_000  # characters of a page in which its base can stand
 _UNREADABLE: Final = (
     *(OSError, ValueError, TypeError, AttributeError, KeyError, OverflowError, RecursionError),
@@ -73,13 +74,14 @@ def _beside(path: Path) -> dict[str, Any]:
 def _given(source: Source, site: Site, url: str | None) -> str | None:
     """Return the address by that of the run: a folder's is followed by the file's path in it.
 
-    ``wget -E`` has appended ``.html`` to addresses, and named what ends in a slash.
+    ``wget -E`` has appended ``.html`` to addresses, and named what ends in a slash; no page of the
+    site ends so.
     """
     if url is None or not source.below:
         return url
     address = f"{url.rstrip('/')}/{source.below}"
-    short = re.sub(r"(/index)?\.\w+$", "", address)
-    return short if page_type(address, site) is None and page_type(short, site) else address
+    short = _APPENDED.sub("", address)
+    return short if page_type(short, site) else address
 
 
 def _own(text: str, site: Site) -> str | None:

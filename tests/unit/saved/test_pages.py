@@ -89,7 +89,12 @@ def test_the_run_says_the_address_of_a_page(tmp_path: Path) -> None:
         ("aktien/muster-aktie", "/aktien/muster-aktie"),
         ("aktien/muster-aktie.html", "/aktien/muster-aktie"),
         ("analysen/index.html", "/analysen"),
+        ("boersenplaetze/muster.html", "/boersenplaetze/muster"),
+        ("nachricht/aktien/muster-aktie-1599000.html", "/nachricht/aktien/muster-aktie-1599000"),
+        ("analysen?p=2.html", "/analysen?p=2"),
+        ("analysen?p=2", "/analysen?p=2"),
         ("rss/news", "/rss/news"),
+        ("rss/news.xml", "/rss/news"),
     ],
 )
 def test_the_run_says_the_address_of_a_folder(tmp_path: Path, name: str, path: str) -> None:
