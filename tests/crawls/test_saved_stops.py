@@ -15,7 +15,7 @@ from finnews.saved.stream import Place
 from tests.support import TIMEOUT
 from tests.support.crash_points import MOMENTS
 from tests.support.crash_runs import Crawl, is_through
-from tests.support.crawling import Row, archived, last_versions, until, whole_lines
+from tests.support.crawling import Row, last_versions, until, whole_lines
 from tests.support.scripted import report
 from tests.support.sites import LONG_SITE
 from tests.support.warcs import (
@@ -123,9 +123,7 @@ def test_a_signal_ends_a_run_after_its_items_are_written(
     """The next run reads the pages that it had not read, and no other."""
     output, files = tmp_path / "out", members(tmp_path / "in")
     crawl = run(output, files)
-    with crawl.started() as process:
-        until(lambda: archived(output), process)
-        process.send_signal(stop)
+    with crawl.killing("told", 2, stop=stop) as process:
         process.communicate(timeout=TIMEOUT)
     assert process.returncode == status
     done = sum(report(output)["pages"].values())

@@ -99,10 +99,11 @@ class Crawl:
         return started(*under, sys.executable, "-m", "scrapy", *self._words, stderr=PIPE)
 
     def killing(
-        self, moment: str, number: int = 0, share: float = 0
+        self, moment: str, number: int = 0, share: float = 0, stop: int = signal.SIGKILL
     ) -> AbstractContextManager[Process]:
-        """Start it so that it commits often, and is killed at a moment of a commit."""
-        command = (sys.executable, "-m", "tests.support.crash_points", moment, number, share)
+        """Start it so that it commits often, and gets a signal at a moment of a commit."""
+        of_end = (moment, number, share, int(stop))
+        command = (sys.executable, "-m", "tests.support.crash_points", *of_end)
         return started(*command, *self._words, stderr=PIPE)
 
     @property
