@@ -128,7 +128,7 @@ class Reader:
         elif answer.status in _GONE:
             reading.passed = "gone"
         elif 300 <= answer.status < 400:
-            reading.passed = "redirect"
+            reading.passed = "unchanged" if answer.status == 304 else "redirect"
         else:
             self._read(reading, answer)
         return reading

@@ -113,7 +113,9 @@ def test_an_answer_that_is_no_page_is_a_rejection_unless_a_later_one_is(tmp_path
     assert ids(tmp_path) == NAMES[:1]
     last = report(tmp_path)
     assert (last["refused"], last["rejected"]) == (1, {"refused": 1, "status-503": 1})
-    assert "1 pages of www.finanzen.net; passed over: 1 gone, 2 redirect" in done.stderr
+    assert (
+        "1 pages of www.finanzen.net; passed over: 1 gone, 1 redirect, 1 unchanged" in done.stderr
+    )
 
 
 def test_for_a_page_that_failed_a_run_does_not_wait_to_the_end_of_a_large_file(

@@ -59,7 +59,7 @@ def test_the_items_of_a_page_are_of_the_time_at_which_it_was_saved(tmp_path: Pat
         ("HTTP/1.1 404 Not Found", "gone"),
         ("HTTP/1.0 410 Gone", "gone"),
         ("HTTP/1.1 301 Moved Permanently", "redirect"),
-        ("HTTP/2 304", "redirect"),
+        ("HTTP/2 304", "unchanged"),
     ],
 )
 def test_what_is_no_page_is_passed_over(tmp_path: Path, status: str, reason: str) -> None:
