@@ -1,8 +1,9 @@
 """``python -m tests.support.crash_points write 3 0.5 9 crawl news …``: a crawl killed in a commit.
 
-The process gets a signal, SIGKILL or one that stops it, at the given moment of the given number of such moments: when a share
-of some lines is written, before or after they are synced, before or after the index is told. It
-commits ten times a second, so that there are many of them. At the moment `never` it goes on.
+The process gets a signal, SIGKILL or one that stops it, at the given moment of the given number of
+such moments: when a share of some lines is written, before or after they are synced, before or
+after the index is told. It commits ten times a second, so that there are many of them. At the
+moment `never` it goes on.
 """
 
 import os
