@@ -1,7 +1,6 @@
 """Scrapy's HTTP cache, as its `FilesystemCacheStorage` keeps it: a folder an answer."""
 
 import ast
-import gzip
 import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -51,7 +50,7 @@ def _answer(folder: Path, site: Site) -> SavedAnswer | Passed:
         return Passed("no-page")
     head = b"HTTP/1.1 200 OK\r\n" + _read(folder / "response_headers") + b"\r\n\r\n"
     _, headers, _ = http_message(head)
-    body = payload(headers, _unzipped(folder), LARGEST)
+    body = payload(headers, _unzipped(folder))
     date = datetime.fromtimestamp(float(meta["timestamp"]), UTC)
     return SavedAnswer(address, int(meta["status"]), headers, body, date)
 
@@ -60,10 +59,20 @@ def _unzipped(folder: Path) -> bytes:
     """Return the body as it was received, which can be gzip itself."""
     is_zipped = (folder / "meta").read_bytes().startswith(GZIP)
     body = (folder / "response_body").read_bytes()
-    return gzip.decompress(body) if is_zipped else body
+    return _gunzipped(body) if is_zipped else body
 
 
 def _read(path: Path) -> bytes:
     """Return what a file has; with ``HTTPCACHE_GZIP`` each is compressed."""
     body = path.read_bytes()
-    return gzip.decompress(body) if body.startswith(GZIP) else body
+    return _gunzipped(body) if body.startswith(GZIP) else body
+
+
+def _gunzipped(body: bytes) -> bytes:
+    inflate = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    text = inflate.decompress(body, LARGEST + 1)
+    if len(text) > LARGEST:
+        raise TooLarge
+    if not inflate.eof:
+        raise EOFError("it is cut off")
+    return text

@@ -24,7 +24,7 @@ class NotSupported(Exception):
     """A body is compressed in a way for which a library is missing; the text is its name."""
 
 
-def payload(headers: Mapping[str, str], body: bytes, limit: int) -> bytes:
+def payload(headers: Mapping[str, str], body: bytes, limit: int = LARGEST) -> bytes:
     """Return a body neither chunked nor compressed.
 
     One that ends too early, or is damaged, is given as far as it goes. Raises `TooLarge` if it has
@@ -111,10 +111,15 @@ def _unbrotlied(body: bytes, limit: int) -> bytes:
 
 def _unzstded(body: bytes, limit: int) -> bytes:
     zstd = _library("zstd", "compression.zstd", "backports.zstd")
-    try:
-        return bytes(zstd.ZstdDecompressor().decompress(body, limit + 1))
-    except zstd.ZstdError:
-        return body
+    parts: list[bytes] = []
+    while body and sum(map(len, parts)) <= limit:
+        decompressor = zstd.ZstdDecompressor()
+        try:
+            parts.append(decompressor.decompress(body, limit + 1))
+        except zstd.ZstdError:
+            return b"".join(parts) if parts else body
+        body = decompressor.unused_data if decompressor.eof else b""  # another frame
+    return b"".join(parts)
 
 
 def _library(coding: str, *names: str) -> Any:

@@ -106,10 +106,15 @@ def kind_of(path: Path) -> Kind:
 
 
 def _unzipped(head: bytes) -> bytes:
-    try:
-        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head)
-    except zlib.error as error:
-        raise Unreadable(f"cannot be unzipped: {error}") from None
+    """Return the beginning of a gzip file; a member can be empty."""
+    text = b""
+    while head and not text:
+        inflate = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        try:
+            text, head = inflate.decompress(head), inflate.unused_data
+        except zlib.error as error:
+            raise Unreadable(f"cannot be unzipped: {error}") from None
+    return text
 
 
 def _kind_by_name(name: str) -> Kind | None:

@@ -176,7 +176,7 @@ def _answer(head: StatusAndHeaders, block: bytes) -> SavedAnswer | Fault:
     else:
         status, headers, body = http_message(block)
     try:
-        return SavedAnswer(address, status, headers, payload(headers, body, LARGEST), date)
+        return SavedAnswer(address, status, headers, payload(headers, body), date)
     except TooLarge:
         return Fault(f"{address} is larger than any page, unpacked")
     except NotSupported as coding:

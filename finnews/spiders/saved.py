@@ -1,9 +1,8 @@
 """``scrapy crawl saved -a files=…``: the pages in WARC files, folders and Scrapy's HTTP cache."""
 
-import logging
 import time
-from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from contextlib import aclosing
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, ClassVar, Self
@@ -25,16 +24,14 @@ from finnews.saved.batches import Orders
 from finnews.saved.readers import of_run
 from finnews.saved.reading import Part, Reader, Reading
 from finnews.saved.sources import Source, paths, sources
-from finnews.saved.stream import Place
 from finnews.scrapy_internals import let_scraper_close
 from finnews.spiders.arguments import address, positive, scheduler
 from finnews.spiders.base import SiteSpider
 from finnews.spiders.file_progress import FileProgress
+from finnews.spiders.file_tally import FileTally
 from finnews.spiders.workers import NoWorkers, Workers, check_installed
 
-_FAULTS = 5  # that are told of a file, one by one
 _PAUSE = 0.1  # seconds after which other parts of Scrapy have their turn
-_WAITED = 64 * 1024 * 1024  # bytes of a file in which a failed page can come after all
 _TOLD = 60.0  # seconds
 
 
@@ -75,14 +72,10 @@ class SavedSpider(SiteSpider):
             )
         if self.workers or self.dask:
             check_installed()
-        self.failures: dict[str, Reading] = {}
-        """Address → why its answer in the file is no page, as long as no later answer is one."""
-        self.passed: Counter[str] = Counter()
-        self.faults = self.pages = 0
-        """What was met in the file that is being read."""
-        self.committed = time.monotonic()
+        self.file = FileTally()
         self.all_pages = 0
         """How many pages the run has read."""
+        self.committed = time.monotonic()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -115,28 +108,32 @@ class SavedSpider(SiteSpider):
         closing = create_looping_call(partial(let_scraper_close, self.crawler))
         closing.start(_PAUSE, now=False)
         self.crawler.signals.connect(closing.stop, signals.spider_closed, weak=False)
-        turn = told = time.monotonic()
         parts = list(self.progress.unread(self.sources()))
         is_shared = parts and (self.workers or self.dask)
         current: Source | None = None
-        async for source, reading in self.shared(parts) if is_shared else self.read_here(parts):
-            if source is not current:
-                self.forget()
-                current = source
-            self.progress.reach(source, self.resuming(reading.place))
-            for item in self.taken(source, reading):
-                self.progress.given += 1
-                yield item
-            if time.monotonic() - turn > _PAUSE:
-                await sleep(0)
-                turn = time.monotonic()
-                if turn - self.committed > COMMIT_AFTER:
-                    self.archive.commit()
-            if is_stopping(self.crawler):
-                return
-            if turn - told > _TOLD:
-                told = turn
-                self.logger.info("Read %s", self.progress.line)
+        turn = told = time.monotonic()
+        async with aclosing(self.shared(parts) if is_shared else self.read_here(parts)) as readings:
+            async for source, reading in readings:
+                if source is not current:
+                    current, self.file = source, FileTally()
+                self.progress.reach(source, self.file.resuming(reading.place))
+                for item in self.taken(source, reading):
+                    self.progress.given += 1
+                    yield item
+                if time.monotonic() - turn > _PAUSE:
+                    turn = await self.pause()
+                if is_stopping(self.crawler):
+                    return
+                if turn - told > _TOLD:
+                    told = turn
+                    self.logger.info("Read %s", self.progress.line)
+
+    async def pause(self) -> float:
+        """Let other parts of Scrapy have their turn, and commit; return the time."""
+        await sleep(0)
+        if time.monotonic() - self.committed > COMMIT_AFTER:
+            self.archive.commit()
+        return time.monotonic()
 
     def sources(self) -> Iterator[Source]:
         """Yield the files to read; tell of those that have nothing to read."""
@@ -144,10 +141,10 @@ class SavedSpider(SiteSpider):
             try:
                 yield from sources(path)
             except (OSError, Unreadable) as error:
-                self.forget()
+                self.file = FileTally()
                 self.tell_fault(f"{path}: {error}")
 
-    async def read_here(self, parts: list[Part]) -> AsyncIterator[tuple[Source, Reading]]:
+    async def read_here(self, parts: list[Part]) -> AsyncGenerator[tuple[Source, Reading]]:
         """Yield what the entries of files give, read in this process."""
         reader = Reader(self.site, self.budget, self.url)
         for part in parts:
@@ -157,7 +154,7 @@ class SavedSpider(SiteSpider):
             except OSError as error:
                 self.tell_fault(f"{part.source.path} cannot be read: {error.strerror}")
 
-    async def shared(self, parts: list[Part]) -> AsyncIterator[tuple[Source, Reading]]:
+    async def shared(self, parts: list[Part]) -> AsyncGenerator[tuple[Source, Reading]]:
         """Yield the same, read by workers."""
         orders = Orders(self.site, self.url, self.budget.seconds, self.budget.multiple)
         try:
@@ -180,49 +177,31 @@ class SavedSpider(SiteSpider):
         finally:
             workers.close()
 
-    def resuming(self, place: Place) -> Place:
-        """Return where a run that is stopped at a place has to go on: at the first failure.
-
-        A later answer at its address may still be a page.
-        """
-        first = next(iter(self.failures.values()), None)
-        return min(place, first.place) if first else place
-
     def taken(self, source: Source, reading: Reading) -> Iterator[Item]:
         """Yield the items of an entry, and count it."""
-        yield from self.given_up(reading.place)
-        if reading.failure or reading.page:
-            self.failures.pop(reading.url, None)
-        if reading.failure:
-            self.failures[reading.url] = reading
-        elif reading.page:
+        for failed in self.file.given_up(reading.place):
+            yield from self.failed_item(failed)
+        self.file.note(reading)
+        if reading.page and not reading.failure:
             yield from self.items_of(reading)
         elif reading.passed:
-            self.passed[reading.passed] += 1
             self.count(f"saved/{reading.passed}")
         elif reading.fault:
             self.tell_fault(f"{source.path} at byte {reading.place.offset}: {reading.fault}")
         elif reading.end and reading.end.is_of_file:
-            yield from self.ended(source, reading.place)
+            for failed in self.file.failures():
+                yield from self.failed_item(failed)
+            self.file.tell(source, self.site)
+            self.progress.reach(source, reading.place, is_end=True)
 
-    def given_up(self, place: Place) -> Iterator[Item]:
-        """Yield the failures so far before a place that no later answer is waited for: a run that
-        is stopped goes on at the first one.
-        """
-        while first := next(iter(self.failures.values()), None):
-            if max(place.offset - first.place.offset, place.within - first.place.within) < _WAITED:
-                return
-            yield from self.told(self.failures.pop(first.url))
-
-    def told(self, failed: Reading) -> Iterator[Item]:
+    def failed_item(self, reading: Reading) -> Iterator[Item]:
         """Yield why an answer is no page."""
-        if failed.failure:
-            self.count("refused", failed.failure.reason == "refused")
-            yield failed.failure
+        if reading.failure:
+            self.count("refused", reading.failure.reason == "refused")
+            yield reading.failure
 
     def items_of(self, reading: Reading) -> Iterator[Item]:
         """Yield the items of a page."""
-        self.pages += 1
         self.all_pages += 1
         self.count(f"pages/{reading.page}")
         if reading.stats:
@@ -241,28 +220,7 @@ class SavedSpider(SiteSpider):
             return [] if self.is_old(last) else items
         return [item for item in items if not self.is_old(item)]
 
-    def ended(self, source: Source, place: Place) -> Iterator[Item]:
-        """Yield why the answers of a file that are no pages are none; tell what the file had."""
-        for failed in self.failures.values():
-            yield from self.told(failed)
-        if source.kind == "warc":
-            passed = ", ".join(f"{number} {why}" for why, number in sorted(self.passed.items()))
-            level = logging.INFO if self.pages or self.failures else logging.WARNING
-            message = "%s: %d pages of %s; passed over: %s"
-            self.logger.log(level, message, source.path, self.pages, self.site.host, passed or "-")
-        self.progress.reach(source, place, is_end=True)
-
-    def forget(self) -> None:
-        """Forget what was met in a file, before another one."""
-        self.failures.clear()
-        self.passed.clear()
-        self.pages = self.faults = 0
-
     def tell_fault(self, fault: str) -> None:
-        """Count and tell what cannot be read of a file; of many such things, the first ones."""
-        self.faults += 1
+        """Count and log what cannot be read."""
         self.count("saved/faults")
-        if self.faults <= _FAULTS:
-            self.logger.error("%s", fault)
-        if self.faults == _FAULTS:
-            self.logger.error("More of this kind in the file are only counted")
+        self.file.tell_fault(fault)

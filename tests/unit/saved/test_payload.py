@@ -22,6 +22,7 @@ PACKED = {
     " deflate ": zlib.compress(PAGE, wbits=-15),
     "br": brotli.compress(PAGE),
     "zstd": ZSTD.compress(PAGE),
+    "ZSTD": ZSTD.compress(PAGE[:500]) + ZSTD.compress(PAGE[500:]),
     "gzip, br": brotli.compress(gzip.compress(PAGE)),
     "identity": PAGE,
     "": PAGE,
