@@ -95,9 +95,9 @@ EXTENSIONS = {
     "finnews.reporting.progress.ProgressLine": 200,
 }
 SPIDER_MIDDLEWARES = {
-    "finnews.middlewares.in_order.InOrderMiddleware": 960,  # next to the spider
-    "finnews.reporting.item_stats.ItemStatsMiddleware": 950,
+    "finnews.middlewares.in_order.InOrderMiddleware": 10,  # next to the engine
     "finnews.middlewares.repeated.RepeatedItemsMiddleware": 940,
+    "finnews.reporting.item_stats.ItemStatsMiddleware": 950,  # next to the spider
 }
 ALERT_WEBHOOK = None  # URL that gets a POST when a run's exit status is not 0
 LOG_LEVEL = "INFO"

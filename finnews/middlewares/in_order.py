@@ -1,15 +1,18 @@
 """Pages give their items one page after the other, as the pages came."""
 
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Any, Self
 
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
 from scrapy.http import Response
+from scrapy.utils.asyncio import sleep
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.defer import DeferredLock
 
 
 class InOrderMiddleware:
-    """A spider middleware that lets a page wait until the one before has given all it has.
+    """A spider middleware that lets a page wait until all items of the one before are archived.
 
     Scrapy reads several answers in turns. Which of two pages that print the same quote is archived
     as its source would be chance, and saved pages would not give what the crawl gave.
@@ -17,6 +20,18 @@ class InOrderMiddleware:
 
     def __init__(self) -> None:
         self._turn = DeferredLock()
+        self._given = self._processed = 0
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        middleware = cls()
+        for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
+            crawler.signals.connect(middleware.note_processed, signal)
+        return middleware
+
+    def note_processed(self) -> None:
+        """Note that an item has passed the pipelines, or was dropped there."""
+        self._processed += 1
 
     async def process_spider_output(
         self,
@@ -26,6 +41,9 @@ class InOrderMiddleware:
         await maybe_deferred_to_future(self._turn.acquire())
         try:
             async for output in result:
+                self._given += output is not None and not isinstance(output, Request)
                 yield output
+            while self._processed < self._given:
+                await sleep(0)
         finally:
             self._turn.release()

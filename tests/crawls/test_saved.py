@@ -8,7 +8,6 @@ import pytest
 
 from samplesite.content.world import World
 from tests.support.crawling import Row, as_options, crawl, lines, scrapy
-from tests.support.recording import recorded
 from tests.support.scripted import BLOCK_PAGES, report
 from tests.support.warcs import (
     HTML,
@@ -23,10 +22,7 @@ from tests.support.warcs import (
     zipped,
 )
 
-IN_TURN = as_options({"SCRAPER_SLOT_MAX_ACTIVE_SIZE": 0})
-"""Options of a crawl that requests a page when the one before is archived, so that the lines of
-two pages never stand between each other.
-"""
+KEEPING = as_options({"SAVE_PAGES": "warc"})
 KINDS = ("articles", "quotes", "ratings", "events", "instruments", "rejected")
 PAGES = article_pages(World(articles=6, stocks=2))
 URLS = list(PAGES)
@@ -49,12 +45,18 @@ def ids(output: Path) -> list[str]:
     return [row["id"] for row in lines(output, "articles")]
 
 
-def test_saved_pages_give_the_lines_that_the_crawls_gave(faulty_site: str, tmp_path: Path) -> None:
-    """All that three crawls requested, in that order: the same lines in the same order."""
-    file, live, output = tmp_path / "all.warc.gz", tmp_path / "live", tmp_path / "saved"
+@pytest.mark.parametrize("workers", [(), ("-a", "workers=3")], ids=["here", "workers"])
+def test_saved_pages_give_the_lines_that_the_crawls_gave(
+    workers: tuple[str, ...], faulty_site: str, tmp_path: Path
+) -> None:
+    """All that three crawls at full speed saved: the same lines in the same order."""
+    if workers:
+        pytest.importorskip("distributed", reason="Dask is an extra")
+    live, output = tmp_path / "live", tmp_path / "saved"
     for spider, options in (("news", ()), ("stocks", ("-a", "index=dax")), ("ratings", ())):
-        crawl(spider, faulty_site, live, *options, *IN_TURN, *recorded(file))
-    done = crawl("saved", faulty_site, output, "-a", f"files={file}")
+        crawl(spider, faulty_site, live, *options, *KEEPING)
+    files = ",".join(f"{live}/pages/*-{spider}.warc.gz" for spider in ("news", "stocks", "ratings"))
+    done = crawl("saved", faulty_site, output, "-a", f"files={files}", *workers)
     assert done.returncode == 1, done.stderr
     for kind in KINDS:
         read, crawled = lines(output, kind), lines(live, kind)
