@@ -1,1 +1,1 @@
-"""Benchmarks: ``make bench`` runs the short ones, ``python -m benchmarks.<name>`` any."""
+"""Benchmarks: ``make bench`` prints the table, ``python -m benchmarks.<name>`` runs any other."""

@@ -1,5 +1,7 @@
-"""The cost of the archive, from 10 000 to 1 000 000 items, compared with plain files and SQLite.
+"""The cost of the archive, compared with plain files and SQLite.
 
+The table has the ratios at 100 000 items; ``python -m benchmarks.archive`` prints all figures from
+10 000 to 1 000 000.
 The items are quotes, the shortest and most frequent lines. The archive of each size is in a
 temporary directory; another process opens it, so that only the archive's memory is measured.
 """
@@ -7,6 +9,7 @@ temporary directory; another process opens it, so that only the archive's memory
 import os
 import random
 import sqlite3
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -18,6 +21,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.rows import Row, row
 from finnews.archive import Archive
 from finnews.archive.lines import file_of, line
 from finnews.items import Quote
@@ -26,6 +30,13 @@ SIZES = (10_000, 100_000, 1_000_000)
 MEASURED = 10_000  # look-ups and appends in each measurement
 DAYS = 28
 COMMIT_EVERY = 1000  # items that a crawl at full speed reads between two syncs, in a second
+
+ROUNDS = 3
+SIZE = 100_000
+LOOK_UP = f"archive of {SIZE} items: look-up / SQLite"
+APPEND = f"archive of {SIZE} items: append / plain files"
+REBUILD = f"archive of {SIZE} items: rebuild / writing the files"
+LINES = dict.fromkeys((LOOK_UP, APPEND, REBUILD))
 
 COLUMNS = (
     ("items", "{:>9}"),
@@ -50,17 +61,33 @@ class Cost(NamedTuple):
     sqlite: float
 
 
+def rows() -> Iterator[Row]:
+    """Yield the main ratios at one size."""
+    rounds = [measured(SIZE) for _ in range(ROUNDS)]
+    for what, figures in zip(LINES, zip(*rounds, strict=True), strict=True):
+        yield row(LINES, what, statistics.median(figures))
+
+
+def measured(size: int) -> tuple[float, float, float]:
+    """Return the ratios of look-up, append and rebuild of a new archive."""
+    with tempfile.TemporaryDirectory(prefix="finnews-") as name:
+        rebuilding = rebuild(Path(name), size)
+        look_ups, sqlite_look_ups = look_up(Path(name), size)
+        appends = append(Path(name), size)
+    return look_ups / sqlite_look_ups, ratios(appends)[0], ratios(rebuilding)[0]
+
+
 def main() -> None:
     """Print a table of the archive's costs, and of their ratios to those of files and SQLite."""
     print("".join(f"{header:>{len(form.format(0))}}" for header, form in COLUMNS))
     for size in SIZES:
         with tempfile.TemporaryDirectory(prefix="finnews-") as name:
-            figures = row(Path(name), size)
+            figures = all_figures(Path(name), size)
         forms = (form for _, form in COLUMNS)
         print("".join(map(str.format, forms, figures)), flush=True)
 
 
-def row(directory: Path, size: int) -> tuple[float, ...]:
+def all_figures(directory: Path, size: int) -> tuple[float, ...]:
     """Return the figures of `COLUMNS` for an archive of this size."""
     rebuilding = rebuild(directory, size)
     opening_time, memory = open_in_subprocess(directory / "output")

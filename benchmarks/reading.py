@@ -1,88 +1,129 @@
-"""How long a page takes to read, compared with parsing its HTML alone.
+"""How long pages take to read, bytes to items and links, beside parsing the same bytes with lxml.
 
-A page of each type comes from the sample site, with as many kB as the real one. The ratio compares
-two times of the same run; 1.0 would mean that extracting items and links costs nothing.
+CPU time over several pages of each type: of the sample site, as large as real ones, and captured.
 """
 
 import statistics
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import NamedTuple
 
-from parsel import Selector
+from lxml.etree import HTMLParser, fromstring
 
-from finnews.pages.analysis import AnalysisPage
-from finnews.pages.analysis_list import AnalysisListPage
-from finnews.pages.article import ArticlePage
-from finnews.pages.base import Page
-from finnews.pages.index_members import IndexMembersPage
-from finnews.pages.news_list import NewsListPage
-from finnews.pages.price_targets import PriceTargetsPage
-from finnews.pages.stock import StockPage
-from finnews.pages.venues import VenuesPage
+from benchmarks.accuracy.pages import captured_pages
+from benchmarks.rows import Row, Target, row
+from finnews.pages import page_type
+from finnews.pages.answer import page_of
+from finnews.site import FINANZEN_NET
 from samplesite.content.world import World
 from samplesite.web.site import Site
 
-BASE = "https://www.finanzen.net"
 ROUNDS = 15
+ARTICLES = 12
+OTHERS = 6
 _LARGE = 100_000  # bytes
 
+MOST = {
+    "article": 1.6,
+    **dict.fromkeys(("stock", "etf", "fund"), 2.0),
+    **dict.fromkeys(("venues", "price_targets", "analysis", "events"), 1.8),
+    **dict.fromkeys(("news_list", "analysis_list", "index_members"), 1.8),
+}
+"""Page type → the most that reading may take, as a multiple of parsing"""
 
-def main() -> None:
-    """Print a line for each type of page."""
-    print(f"{'page':<15}{'kB':>6}{'parser ms':>11}{'reading ms':>12}{'ratio':>7}")
-    for page_class, url, text in sample_pages():
-        parsing, reading = medians(partial(parse, text), partial(read, page_class, url, text))
-        figures = f"{parsing * 1e3:>11.2f}{reading * 1e3:>12.2f}{reading / parsing:>7.2f}"
-        print(f"{page_class.name():<15}{len(text) / 1e3:>6.0f}{figures}")
+SAMPLE = "reading {}, sample pages / lxml's parsing"
+CAPTURES = "reading {}, captured pages / lxml's parsing"
+_NO_SAMPLES = ("etf", "fund")
+_NO_CAPTURES = ("stock", "news_list", "analysis_list", "index_members")
 
-
-def sample_pages() -> Iterator[tuple[type[Page], str, str]]:
-    """Yield a page of each HTML page type: its type, its URL, its text."""
-    site = Site(World(articles=60, stocks=12), BASE)
-    articles = site.world.articles
-    article = next(article for article in articles if article.rated and article.layout == 2026)
-    stock, study = site.world.stocks[0], site.world.analyses[0]
-    pages: dict[type[Page], str] = {
-        ArticlePage: article.path,
-        NewsListPage: "/index/dax/marktberichte",
-        StockPage: stock.path,
-        VenuesPage: f"/boersenplaetze/{stock.page}",
-        PriceTargetsPage: f"/kursziele/{stock.page}",
-        AnalysisPage: study.path,
-        AnalysisListPage: "/analysen",
-        IndexMembersPage: "/index/dax/werte",
-    }
-    for page_class, path in pages.items():
-        yield page_class, BASE + path, site.answer(path).body.decode()
+LINES = {SAMPLE.format(name): Target(MOST[name]) for name in MOST if name not in _NO_SAMPLES} | {
+    CAPTURES.format(name): Target(MOST[name]) for name in MOST if name not in _NO_CAPTURES
+}
 
 
-def medians(*calls: Callable[[], object]) -> list[float]:
-    """Return the median seconds of each call; the calls take turns, so that noise affects all.
+class Body(NamedTuple):
+    """A page as it is served."""
+
+    url: str
+    body: bytes
+
+
+def rows() -> Iterator[Row]:
+    """Yield the figure of each page type."""
+    pages = by_type(SAMPLE, sample_pages()) | by_type(CAPTURES, captures())
+    for what in LINES:
+        if what in pages:
+            yield row(LINES, what, ratio(partial(parse, pages[what]), partial(read, pages[what])))
+        else:
+            yield row(LINES, what, note="no captures")
+
+
+def by_type(what: str, pages: Iterator[Body]) -> dict[str, list[Body]]:
+    """Return the pages by the line of their type."""
+    groups: dict[str, list[Body]] = {}
+    for page in pages:
+        if kind := page_type(page.url):
+            groups.setdefault(what.format(kind.name()), []).append(page)
+    return groups
+
+
+def sample_pages() -> Iterator[Body]:
+    """Yield pages of the sample site."""
+    site = Site(World(articles=60, stocks=30), FINANZEN_NET.url)
+    for path in sample_paths(site.world):
+        yield Body(FINANZEN_NET.url + path, site.answer(path).body)
+
+
+def sample_paths(world: World) -> Iterator[str]:
+    """Yield the paths of several pages of each type."""
+    yield from (article.path for article in world.articles[:ARTICLES])
+    for stock in world.stocks[:OTHERS]:
+        yield stock.path
+        yield from (f"/{kind}/{stock.page}" for kind in ("boersenplaetze", "kursziele", "termine"))
+        yield f"/analysen/{stock.page}-analysen"
+        yield f"/news/{stock.page}-news"
+    yield from (study.path for study in world.analyses[:OTHERS])
+    yield from ("/index/dax/marktberichte", "/analysen")
+    yield from ("/index/dax/werte", "/index/dax/20-werte", "/index/dax/30-werte")
+
+
+def captures() -> Iterator[Body]:
+    """Yield the captured pages that are there."""
+    for page in captured_pages()[0]:
+        yield Body(page.url, page.text.encode())
+
+
+def ratio(first: Callable[[], object], second: Callable[[], object]) -> float:
+    """Return the median of what the second call takes, divided by what the first takes.
+
+    The calls take turns, so that noise affects both.
+    """
+    return statistics.median(cpu_time(second) / cpu_time(first) for _ in range(ROUNDS))
+
+
+def cpu_time(call: Callable[[], object]) -> float:
+    """Return the CPU seconds of a call."""
+    start = time.process_time()
+    call()
+    return time.process_time() - start
+
+
+def parse(pages: list[Body]) -> None:
+    """Parse pages.
 
     A tree leaves thousands of small pieces of memory, which the allocator joins when it is asked
-    for a large one. That is asked for within the time of each call, or the next one would pay.
+    for a large one. It is asked at once, or the next page would pay for it.
     """
-    times: list[list[float]] = [[] for _ in calls]
-    for _ in range(ROUNDS):
-        for call, times_of_call in zip(calls, times, strict=True):
-            start = time.perf_counter()
-            call()
-            bytearray(_LARGE)
-            times_of_call.append(time.perf_counter() - start)
-    return [statistics.median(times_of_call) for times_of_call in times]
+    for page in pages:
+        fromstring(page.body, HTMLParser(encoding="utf-8"))
+        bytearray(_LARGE)
 
 
-def parse(text: str) -> object:
-    """Parse a page and select its title, the least that any reading of it takes."""
-    return Selector(text=text).css("head > title").get()
-
-
-def read(page_class: type[Page], url: str, text: str) -> object:
-    """Read all items and links of a page."""
-    page = page_class(url, text)
-    return list(page.items()), list(page.links())
-
-
-if __name__ == "__main__":
-    main()
+def read(pages: list[Body]) -> None:
+    """Read all items and links of pages."""
+    for url, body in pages:
+        page = page_of(url, body, site=FINANZEN_NET)
+        page.told_items()
+        list(page.links())
+        bytearray(_LARGE)

@@ -14,14 +14,20 @@ ROUNDS = 3
 
 def speed_table(pages: list[TruePage], readers: Mapping[Tool, Reader]) -> Table:
     """Return the shortest time of each tool for all pages, divided by that of lxml."""
-    calls = [_parse, *readers.values()]
-    rounds = [[seconds(call, pages) for call in calls] for _ in range(ROUNDS)]
-    parsing, *reading = (min(times) for times in zip(*rounds, strict=True))
+    times = multiples(pages, readers)
     rows: list[tuple[str, ...]] = [
-        (tool.label, f"{times / parsing:.1f}") for tool, times in zip(readers, reading, strict=True)
+        (tool.label, f"{multiple:.1f}") for tool, multiple in zip(readers, times, strict=True)
     ]
     size = sum(len(page.text) for page in pages) / len(pages) / 1e3
     return Table(f"Speed, {len(pages)} articles of {size:.0f} kB on average", SPEED, rows)
+
+
+def multiples(pages: list[TruePage], readers: Mapping[Tool, Reader]) -> list[float]:
+    """Return the shortest time of each tool for all pages, divided by that of lxml."""
+    calls = [_parse, *readers.values()]
+    rounds = [[seconds(call, pages) for call in calls] for _ in range(ROUNDS)]
+    parsing, *reading = (min(times) for times in zip(*rounds, strict=True))
+    return [own / parsing for own in reading]
 
 
 def seconds(call: Callable[[str, str], object], pages: Iterable[TruePage]) -> float:

@@ -19,6 +19,7 @@ ARTICLES = (
     *("articles", "tool", f"headline: {_TRIPLE}", f"day: {_TRIPLE}", f"authors: {_TRIPLE}"),
     *(f"lines of text: {_TRIPLE}", "words, F1", "noise"),
 )
+FIELDS_COMPARED = ("headline", "day", "authors")
 SPEED = ("tool", "time, as a multiple of lxml's parsing")
 
 
@@ -55,6 +56,19 @@ def article_rows(
         (f"{len(pages)} {name}", tool.label, *_article_cells(tool, reader, pages))
         for tool, reader in readers.items()
     ]
+
+
+def field_tally(name: str, found: Iterable[tuple[TruePage, Found]]) -> Tally:
+    """Return what the readings of a field of articles are."""
+    outcomes = (
+        outcome(_value(_true(page), name), _value(reading, name)) for page, reading in found
+    )
+    return Tally(reading for reading in outcomes if reading)
+
+
+def line_tally(found: Iterable[tuple[TruePage, Found]]) -> Tally:
+    """Return what the readings of the lines of articles are."""
+    return sum((line_outcomes(*text) for text in _texts(found)), Tally())
 
 
 def printed(tally: Tally | None) -> str:
@@ -95,25 +109,24 @@ def _by_field(pages: Iterable[TruePage]) -> dict[str, Tally]:
 
 def _article_cells(tool: Tool, reader: Reader, pages: list[TruePage]) -> list[str]:
     found = [(page, reader(page.url, page.text)) for page in pages]
-    cells = [_field_cell(tool, name, found) for name in ("headline", "day", "authors")]
-    texts = [(_true(page).lines, _own_lines(page, reading)) for page, reading in found]
-    tally = sum((line_outcomes(*text) for text in texts), Tally())
-    words = sum(word_f1(*text) for text in texts) / len(texts)
-    return [*cells, printed(tally), f"{words:.2f}", _noise_cell(found)]
+    cells = [_field_cell(tool, name, found) for name in FIELDS_COMPARED]
+    words = sum(word_f1(*text) for text in _texts(found)) / len(found)
+    return [*cells, printed(line_tally(found)), f"{words:.2f}", _noise_cell(found)]
 
 
 def _field_cell(tool: Tool, name: str, found: list[tuple[TruePage, Found]]) -> str:
     if name not in tool.gives:
         return _NOTHING
-    outcomes = (
-        outcome(_value(_true(page), name), _value(reading, name)) for page, reading in found
-    )
-    return printed(Tally(reading for reading in outcomes if reading))
+    return printed(field_tally(name, found))
 
 
 def _noise_cell(found: list[tuple[TruePage, Found]]) -> str:
     noise = [text in "\n".join(reading.lines) for page, reading in found for text in page.noise]
     return f"{sum(noise)} of {len(noise)}" if noise else _NOTHING
+
+
+def _texts(found: Iterable[tuple[TruePage, Found]]) -> list[tuple[list[str], list[str]]]:
+    return [(_true(page).lines, _own_lines(page, reading)) for page, reading in found]
 
 
 def _own_lines(page: TruePage, reading: Found) -> list[str]:

@@ -42,6 +42,7 @@ SPANNING = {
     "processors/test_processors": "no text breaks any processor",
     "saved/test_damage": "what a file has between its damages concerns its stream and its records",
     "test_accuracy": "the benchmark of accuracy",
+    "test_benchmarks": "the table of benchmarks",
     "test_hooks": "what runs before a commit",
     "test_packaging": "the wheel",
     "test_patterns": "all patterns of the package",

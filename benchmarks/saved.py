@@ -1,0 +1,84 @@
+"""How fast saved pages are read, beside parsing them from the same file with lxml; with workers.
+
+What starting takes is left out: each figure is the difference between a larger and a smaller file.
+"""
+
+import statistics
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from lxml.etree import HTMLParser, fromstring
+from warcio.archiveiterator import ArchiveIterator
+
+from benchmarks.rows import Row, Target, row
+from benchmarks.runs import Took, run
+from tests.support.saved_pages import write_sample
+
+ROUNDS = 3
+SIZES = ((120, 12), (600, 60))
+"""Articles and shares of the two files; of the smaller one, too, each worker reads a part"""
+
+ALONE = "saved, one process: pages a CPU second / parsed by lxml"
+WORKERS = "saved, two workers: pages a second / one process"
+WORKERS_CPU = "saved, two workers: pages a CPU second / one process"
+LINES = {
+    ALONE: Target(0.55, is_least=True),
+    WORKERS: Target(1.7, is_least=True),
+    WORKERS_CPU: None,
+}
+
+
+class Round(NamedTuple):
+    """What the pages of the larger file take which the smaller one has not."""
+
+    parsing: float
+    alone: Took
+    shared: Took
+
+
+def rows() -> Iterator[Row]:
+    """Yield the figures of one process and of two workers."""
+    with TemporaryDirectory(prefix="finnews-") as name:
+        files = [Path(name) / f"{articles}.warc.gz" for articles, _ in SIZES]
+        for path, (articles, stocks) in zip(files, SIZES, strict=True):
+            write_sample(path, articles, stocks)
+        rounds = [measured(files, Path(name) / str(turn)) for turn in range(ROUNDS)]
+    yield row(LINES, ALONE, statistics.median(each.parsing / each.alone.cpu for each in rounds))
+    by_clock = [each.alone.seconds / each.shared.seconds for each in rounds]
+    yield row(LINES, WORKERS, statistics.median(by_clock))
+    by_cpu = [each.alone.cpu / each.shared.all_cpu for each in rounds]
+    yield row(LINES, WORKERS_CPU, statistics.median(by_cpu))
+
+
+def measured(files: list[Path], output: Path) -> Round:
+    """Parse and read both files, in turns."""
+    parsing = [parsing_time(path) for path in files]
+    alone = [read(path, output / "alone") for path in files]
+    shared = [read(path, output / "shared", workers="2") for path in files]
+    return Round(parsing[1] - parsing[0], more(*alone), more(*shared))
+
+
+def more(smaller: Took, larger: Took) -> Took:
+    """Return what a run took more than another."""
+    return larger._replace(
+        seconds=larger.seconds - smaller.seconds,
+        cpu=larger.cpu - smaller.cpu,
+        all_cpu=larger.all_cpu - smaller.all_cpu,
+    )
+
+
+def parsing_time(path: Path) -> float:
+    """Return the CPU seconds that it takes to parse the pages in a file."""
+    start = time.process_time()
+    with path.open("rb") as file:
+        for record in ArchiveIterator(file):
+            fromstring(record.content_stream().read(), HTMLParser(encoding="utf-8"))
+    return time.process_time() - start
+
+
+def read(path: Path, output: Path, **arguments: str) -> Took:
+    """Read a file into an archive of its own."""
+    return run("saved", {"OUTPUT_DIR": output / path.stem}, {"files": str(path), **arguments})
