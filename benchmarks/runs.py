@@ -50,13 +50,22 @@ class Took(NamedTuple):
 
 
 def run(
-    spider: str, settings: Mapping[str, object], arguments: Mapping[str, str] | None = None
+    spider: str,
+    settings: Mapping[str, object],
+    arguments: Mapping[str, str] | None = None,
+    pages: int | None = None,
 ) -> Took:
-    """Run a spider of finnews, or ``plain``, to its end."""
+    """Run a spider of finnews, or ``plain``, to its end.
+
+    Raises `RuntimeError` if it has not read as many `pages` as there are.
+    """
     order = json.dumps([spider, QUIET | dict(settings), arguments or {}], default=str)
     command = [sys.executable, "-m", "benchmarks.runs", order]
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
-    return Took(*json.loads(done.stdout.splitlines()[-1]))
+    took = Took(*json.loads(done.stdout.splitlines()[-1]))
+    if pages not in (None, took.pages):
+        raise RuntimeError(f"{took.pages} of {pages} pages were read")
+    return took
 
 
 class Clock:

@@ -31,6 +31,13 @@ LINES = {
 }
 
 
+class Sample(NamedTuple):
+    """A file, and how many pages it has."""
+
+    path: Path
+    pages: int
+
+
 class Round(NamedTuple):
     """What the pages of the larger file take which the smaller one has not."""
 
@@ -42,10 +49,8 @@ class Round(NamedTuple):
 def rows() -> Iterator[Row]:
     """Yield the figures of one process and of two workers."""
     with TemporaryDirectory(prefix="finnews-") as name:
-        files = [Path(name) / f"{articles}.warc.gz" for articles, _ in SIZES]
-        for path, (articles, stocks) in zip(files, SIZES, strict=True):
-            write_sample(path, articles, stocks)
-        rounds = [measured(files, Path(name) / str(turn)) for turn in range(ROUNDS)]
+        samples = [sample(Path(name) / f"{size[0]}.warc.gz", *size) for size in SIZES]
+        rounds = [measured(samples, Path(name) / str(turn)) for turn in range(ROUNDS)]
     yield row(LINES, ALONE, statistics.median(each.parsing / each.alone.cpu for each in rounds))
     by_clock = [each.alone.seconds / each.shared.seconds for each in rounds]
     yield row(LINES, WORKERS, statistics.median(by_clock))
@@ -53,11 +58,16 @@ def rows() -> Iterator[Row]:
     yield row(LINES, WORKERS_CPU, statistics.median(by_cpu))
 
 
-def measured(files: list[Path], output: Path) -> Round:
+def sample(path: Path, articles: int, stocks: int) -> Sample:
+    """Write pages of the sample site into a file."""
+    return Sample(path, write_sample(path, articles, stocks))
+
+
+def measured(samples: list[Sample], output: Path) -> Round:
     """Parse and read both files, in turns."""
-    parsing = [parsing_time(path) for path in files]
-    alone = [read(path, output / "alone") for path in files]
-    shared = [read(path, output / "shared", workers="2") for path in files]
+    parsing = [parsing_time(path) for path, _ in samples]
+    alone = [read(each, output / "alone") for each in samples]
+    shared = [read(each, output / "shared", workers="2") for each in samples]
     return Round(parsing[1] - parsing[0], more(*alone), more(*shared))
 
 
@@ -79,6 +89,8 @@ def parsing_time(path: Path) -> float:
     return time.process_time() - start
 
 
-def read(path: Path, output: Path, **arguments: str) -> Took:
+def read(sample: Sample, output: Path, **arguments: str) -> Took:
     """Read a file into an archive of its own."""
-    return run("saved", {"OUTPUT_DIR": output / path.stem}, {"files": str(path), **arguments})
+    path, pages = sample
+    settings = {"OUTPUT_DIR": output / path.stem}
+    return run("saved", settings, {"files": str(path), **arguments}, pages)
