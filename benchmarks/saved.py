@@ -1,11 +1,11 @@
 """How fast saved pages are read, beside parsing them from the same file with lxml; with workers.
 
-What starting takes is left out: each figure is the difference between a larger and a smaller file.
+What starting takes is left out: each time is the difference between the medians for two files.
 """
 
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -39,11 +39,13 @@ class Sample(NamedTuple):
 
 
 class Round(NamedTuple):
-    """What the pages of the larger file take which the smaller one has not."""
+    """What both files take in turn, each the smaller one first."""
 
-    parsing: float
-    alone: Took
-    shared: Took
+    parsing: list[float]
+    """CPU seconds."""
+
+    alone: list[Took]
+    shared: list[Took]
 
 
 def rows() -> Iterator[Row]:
@@ -51,11 +53,24 @@ def rows() -> Iterator[Row]:
     with TemporaryDirectory(prefix="finnews-") as name:
         samples = [sample(Path(name) / f"{size[0]}.warc.gz", *size) for size in SIZES]
         rounds = [measured(samples, Path(name) / str(turn)) for turn in range(ROUNDS)]
-    yield row(LINES, ALONE, statistics.median(each.parsing / each.alone.cpu for each in rounds))
-    by_clock = [each.alone.seconds / each.shared.seconds for each in rounds]
-    yield row(LINES, WORKERS, statistics.median(by_clock))
-    by_cpu = [each.alone.cpu / each.shared.all_cpu for each in rounds]
-    yield row(LINES, WORKERS_CPU, statistics.median(by_cpu))
+    alone_cpu = more([took.cpu for took in each.alone] for each in rounds)
+    shared_cpu = more([took.all_cpu for took in each.shared] for each in rounds)
+    alone = more([took.seconds for took in each.alone] for each in rounds)
+    shared = more([took.seconds for took in each.shared] for each in rounds)
+    yield row(LINES, ALONE, more(each.parsing for each in rounds) / alone_cpu)
+    yield row(LINES, WORKERS, alone / shared)
+    yield row(LINES, WORKERS_CPU, alone_cpu / shared_cpu)
+
+
+def more(figures: Iterable[list[float]]) -> float:
+    """Return by how much the median for the larger file is more than that for the smaller one.
+
+    >>> more([[1, 5], [2, 9], [9, 9]])
+    7
+    """
+    pairs = list(figures)
+    larger = statistics.median(figure for _, figure in pairs)
+    return larger - statistics.median(figure for figure, _ in pairs)
 
 
 def sample(path: Path, articles: int, stocks: int) -> Sample:
@@ -68,16 +83,7 @@ def measured(samples: list[Sample], output: Path) -> Round:
     parsing = [parsing_time(path) for path, _ in samples]
     alone = [read(each, output / "alone") for each in samples]
     shared = [read(each, output / "shared", workers="2") for each in samples]
-    return Round(parsing[1] - parsing[0], more(*alone), more(*shared))
-
-
-def more(smaller: Took, larger: Took) -> Took:
-    """Return what a run took more than another."""
-    return larger._replace(
-        seconds=larger.seconds - smaller.seconds,
-        cpu=larger.cpu - smaller.cpu,
-        all_cpu=larger.all_cpu - smaller.all_cpu,
-    )
+    return Round(parsing, alone, shared)
 
 
 def parsing_time(path: Path) -> float:

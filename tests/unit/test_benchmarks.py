@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from benchmarks import peers, rows
+from benchmarks import peers, rows, saved
 from benchmarks.__main__ import NAMES, benchmark, main, measured
 from benchmarks.rows import WIDTHS, Benchmark, Row, Target
 
@@ -76,7 +76,7 @@ def test_an_unknown_name_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> N
     assert "reeding: expected reading, crawling" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("module", [peers, rows])
+@pytest.mark.parametrize("module", [peers, rows, saved])
 def test_the_examples_in_docstrings_are_so(module: ModuleType) -> None:
     """Those of the benchmark's modules."""
     assert doctest.testmod(module).failed == 0
