@@ -87,7 +87,7 @@ def is_site_page(
     >>> is_site_page('<title>finanzen.net</title><a href="/impressum">Impressum</a>')
     False
     """
-    if FeedPage.resembles(text) or (by_parts and _STRUCTURE.search(text)):
+    if FeedPage.resembles(text) or (by_parts and has_site_parts(text)):
         return True
     linked: set[str] = set()
     for path in _linked_pages(text, site):
@@ -95,6 +95,11 @@ def is_site_page(
         if len(linked) == links:
             return True
     return False
+
+
+def has_site_parts(text: str) -> bool:
+    """Return whether a text has a class name of the site's pages."""
+    return _STRUCTURE.search(text) is not None
 
 
 def _linked_pages(text: str, site: Site) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """From the body of a response, or of a saved file, to its text and page."""
 
 import re
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -15,6 +16,18 @@ from finnews.site import Site
 _BOM: Final = "\ufeff"
 _LOST_AND_AROUND: Final = re.compile(f".{{0,40}}{LOST}.{{0,40}}")
 _FEW: Final = 3
+
+
+@dataclass
+class _Last:
+    """The last body that was decoded: whether it is a refusal is asked before it is read."""
+
+    body: bytes = b""
+    content_type: str = ""
+    text: str = ""
+
+
+_LAST: Final = _Last()
 
 
 def page_of(
@@ -56,6 +69,15 @@ def decoded(body: bytes, content_type: str = "") -> str:
     >>> decoded("München".encode("latin-1"), "text/html; charset=utf-8")
     'M�nchen'
     """
+    if _LAST.body is body and _LAST.content_type == content_type:
+        return _LAST.text
+    _LAST.body, _LAST.content_type, _LAST.text = b"", "", ""
+    text = _decoded(body, content_type)
+    _LAST.body, _LAST.content_type, _LAST.text = body, content_type, text
+    return text
+
+
+def _decoded(body: bytes, content_type: str) -> str:
     try:
         return body.decode().removeprefix(_BOM)
     except UnicodeError:

@@ -4,7 +4,7 @@ import re
 from html import unescape
 from typing import Final, NamedTuple
 
-from finnews.pages import is_site_page
+from finnews.pages import has_site_parts, is_site_page
 from finnews.site import FINANZEN_NET, Site
 
 HEAD: Final = 30_000
@@ -109,8 +109,11 @@ def block_kind(text: str, site: Site = FINANZEN_NET) -> str | None:
     """
     if not is_markup(text):
         return _plain_kind(text)
-    title, head = page_title(text), text[:HEAD].lower()
+    title = page_title(text)
     titled = [page for page in BLOCK_PAGES if page.titles.match(title)]
+    if not titled and has_site_parts(text):  # as nearly all, of which the rest would take longer
+        return None
+    head = text[:HEAD].lower()
     for page in BLOCK_PAGES:
         if page in titled or any(mark in head for mark in page.marks):
             is_site = is_site_page(text, site, links=page.links, by_parts=not titled)

@@ -5,7 +5,7 @@ It knows neither Scrapy nor the archive: it runs in the crawl's process, or on a
 
 import traceback
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from finnews.items import Item, Rejection
@@ -134,20 +134,21 @@ class Reader:
         return reading
 
     def _read(self, reading: Reading, answer: SavedAnswer) -> None:
-        size = len(answer.body)
         try:
-            page = self.budget.read(answer.url, size, lambda: self._page(answer))
+            page, items = self.budget.read(
+                answer.url, len(answer.body), lambda: self._page_with_items(answer)
+            )
         except BrokenPage as broken:
             reading.failure = _rejection(answer, str(broken))
             return
-        reading.page, reading.stats = page.name(), page.stats
-        try:
-            items = self.budget.read(answer.url, size, page.told_items)
-        except BrokenPage as broken:
-            reading.failure = _rejection(answer, str(broken))
-            return
+        reading.page, reading.stats, reading.items = page.name(), page.stats, items
         fetched_at = _time(answer)
-        reading.items = [replace(item, fetched_at=fetched_at) for item in items]
+        for item in items:
+            item.fetched_at = fetched_at
+
+    def _page_with_items(self, answer: SavedAnswer) -> tuple[Page, list[Item]]:
+        page = self._page(answer)
+        return page, page.told_items()
 
     def _page(self, answer: SavedAnswer) -> Page:
         return page_of(
