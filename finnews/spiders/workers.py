@@ -24,6 +24,13 @@ from finnews.saved.sources import Source
 
 logger = logging.getLogger(__name__)
 
+_OF_WORKERS: Final = {
+    "distributed.worker.profile.enabled": False,
+    "distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_": 128 * 1024 * 1024,
+}
+"""Dask's settings of workers on this machine. At its own threshold, the memory of a page goes back to
+the system after each page: reading takes a third longer."""
+
 _ANY_PORT: Final = "127.0.0.1:0"
 _POLL: Final = 0.02  # seconds
 _LOOK: Final = 1.0  # seconds after which workers that have joined are looked for
@@ -189,7 +196,7 @@ def _local_cluster(number: int, scratch: str) -> Any:
     from distributed import LocalCluster  # noqa: PLC0415
 
     _silence()
-    config.set({"distributed.worker.profile.enabled": False})  # which takes a tenth of the time
+    config.set(_OF_WORKERS)
     return LocalCluster(  # type: ignore[no-untyped-call]
         n_workers=number,
         threads_per_worker=1,
