@@ -5,8 +5,6 @@ from collections.abc import Iterable
 from html import unescape
 from typing import Final
 
-from finnews.bounds import kept
-
 NOT_GIVEN: Final = frozenset(
     {"", "-", "–", "—", "−", "--", "n/a", "n.a.", "n. a.", "k.a.", "k. a.", "n.v.", "n. v."}
     | {"ausgesetzt", "- / -", "-/-", "..."}
@@ -32,7 +30,6 @@ _REFERENCE = re.compile(r"&(?:[a-zA-Z]{2,8}|#[0-9]{2,6}|#x[0-9a-fA-F]{2,5});")
 _TWICE_ENCODED = re.compile("Ã[\u0080-\u00bf„–œŸ]|â€[œž\u009d™¦“]|\ufffd")
 
 
-@kept(maxsize=64)  # a cell's text is asked for several times
 def line(value: str) -> str:
     """Return the text on one line, without invisible characters.
 
