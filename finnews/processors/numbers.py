@@ -17,13 +17,21 @@ _ENGLISH = re.compile(r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 _SIGN = r"(?:(?P<sign>[-+±\u2212\u2013]) ?)?"
 _UNIT = r"(?:%|[^\W\d_]{0,8}[€$£¥]|[^\W\d_]{1,12}\.?)"
 _DIGITS = r"[0-9][0-9.,]*"
-_AMOUNT = Bounded(
-    re.compile(
-        rf"(?:(?P<front>{_UNIT}) ?)?{_SIGN}(?P<digits>{_DIGITS})[⁰¹²³⁴-⁹]?"
-        rf"(?: ?(?P<unit>{_UNIT}))? ?\*{{0,3}}"
-    ),
-    CELL,
+_BEFORE = rf"(?:(?P<front>{_UNIT}) ?)?{_SIGN}"
+_BEHIND = rf"[⁰¹²³⁴-⁹]?(?: ?(?P<unit>{_UNIT}))? ?\*{{0,3}}"
+_AMOUNT = Bounded(re.compile(rf"{_BEFORE}(?P<digits>{_DIGITS}){_BEHIND}"), CELL)
+_IN_GERMAN = (  # for certain: 0,5 | 61,40 | 1.234,50 | 1.234.567, but not 1,234 or 1.234
+    r"(?:(?:0[0-9]*|[1-9][0-9]*(?!,[0-9]{3}(?![0-9]))|[1-9][0-9]{0,2}(?:\.[0-9]{3})+),[0-9]+"
+    r"|[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,})"
 )
+_IN_ENGLISH = (
+    r"(?:(?:0[0-9]*|[1-9][0-9]*(?!\.[0-9]{3}(?![0-9]))|[1-9][0-9]{0,2}(?:,[0-9]{3})+)\.[0-9]+"
+    r"|[1-9][0-9]{0,2}(?:,[0-9]{3}){2,})"
+)
+_CERTAIN: dict[DecimalMark, Bounded] = {
+    ",": Bounded(re.compile(_BEFORE + _IN_GERMAN + _BEHIND), CELL),
+    ".": Bounded(re.compile(_BEFORE + _IN_ENGLISH + _BEHIND), CELL),
+}
 _BETWEEN = r" ?(?:-|\u2013|\u2212|\bbis\b) ?"
 _RANGE = Bounded(
     re.compile(
@@ -112,10 +120,9 @@ def notation(cells: Iterable[str], usual: DecimalMark | None = None) -> DecimalM
     >>> notation(["1.234 EUR"], ","), notation(["61.40", "60,80"], ",")
     (',', None)
     """
-    with_marks = (cell for cell in cells if "," in cell or "." in cell)
-    matches = (_AMOUNT.fullmatch(line(cell)) for cell in with_marks)
-    marks = {_mark_of(match["digits"]) for match in matches if match} - {None}
-    return usual if not marks else marks.pop() if len(marks) == 1 else None
+    texts = [line(cell) for cell in cells if "," in cell or "." in cell]
+    marks = [mark for mark, form in _CERTAIN.items() if any(map(form.fullmatch, texts))]
+    return usual if not marks else marks[0] if len(marks) == 1 else None
 
 
 def volume(value: str, mark: DecimalMark | None) -> int | None:
@@ -138,12 +145,6 @@ def _number(digits: str, mark: DecimalMark | None) -> Decimal | None:
         return None
     thousands = "," if known == "." else "."
     return Decimal(digits.replace(thousands, "").replace(",", "."))
-
-
-def _mark_of(digits: str) -> DecimalMark | None:
-    """Return the decimal mark of a number that can have only this one."""
-    mark = _certain_mark(digits)
-    return mark if mark and _is_in(mark, digits) else None
 
 
 def _is_in(mark: DecimalMark | None, digits: str) -> bool:
