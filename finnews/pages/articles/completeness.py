@@ -1,9 +1,9 @@
 """Whether the whole text of an article is on its page."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from lxml.etree import XPath, _Element
+from lxml.etree import XPath, _Element, iterwalk
 from parsel import Selector
 
 from finnews.pages.articles.article_pages import says_next_page
@@ -27,6 +27,7 @@ _SHOW_MORE = re.compile(
 )
 _SENTENCE = re.compile(r"[A-ZÄÖÜ0-9„\"].{18,}[.!?][\"“”]?", re.DOTALL)
 _BLOCKS = ("p", "li", "blockquote")
+_READ = frozenset({*_BLOCKS, "a"})
 _OTHER_PARTS = frozenset({"article", "aside", "form", "footer"})
 _NOT_STRAY = re.compile(
     r"\b(?:news-container__text(?![\w-])|(?:carousel|accordion|ad|ad-container)\b)|-ad\b|ai-"
@@ -69,9 +70,8 @@ def _names_wall(names: str) -> bool:
 
 def _stray(page: Page, article: Selector) -> str | None:
     """Return a line that stands in no element for text: a sentence, or that the text goes on."""
-    outside = {article.root: True}
-    for element in article.root.iter(*_BLOCKS, "a"):
-        if _is_outside(element, outside) and next(element.iterdescendants(*_BLOCKS), None) is None:
+    for element in _outside(article.root):
+        if next(element.iterdescendants(*_BLOCKS), None) is None:
             text = text_of(element)
             is_sentence = element.tag != "a" and _SENTENCE.fullmatch(own_words(element) or "")
             is_stray = is_sentence or is_wall(text) or says_next_page(text)
@@ -80,19 +80,18 @@ def _stray(page: Page, article: Selector) -> str | None:
     return None
 
 
-def _is_outside(element: _Element, outside: dict[_Element, bool]) -> bool:
-    """Return whether an element is in no part of its own; what is known of elements is kept."""
-    if has_class(element, "h3"):  # the lead
-        return False
-    path, around = [], element
-    while around not in outside:
-        path.append(around)
-        around = around.getparent()
-    for part in reversed(path):
-        is_other = part.tag in _OTHER_PARTS or bool(_NOT_STRAY.search(_names(part)))
-        outside[part] = outside[around] and not is_other
-        around = part
-    return outside[element]
+def _outside(article: _Element) -> Iterator[_Element]:
+    """Yield the paragraphs and links that are in no other part, nor the lead."""
+    walker = iterwalk(article, events=("start",))
+    for _, element in walker:
+        if element is not article and _is_other_part(element):
+            walker.skip_subtree()
+        elif element.tag in _READ and not has_class(element, "h3"):  # the lead
+            yield element
+
+
+def _is_other_part(element: _Element) -> bool:
+    return element.tag in _OTHER_PARTS or bool(_NOT_STRAY.search(_names(element)))
 
 
 def _names(element: _Element) -> str:
