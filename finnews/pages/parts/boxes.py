@@ -29,7 +29,7 @@ def boxes(page: Page, article: Selector) -> list[Selector]:
     """
     by_root: dict[_Element, Selector] = {}
     priced: dict[_Element, bool] = {}
-    labels = list(filter(_may_be_label, article.root.iterdescendants("*")))
+    labels = _labels(article.root)
     page.stats.count(_LABELS, found=bool(labels))
     places = BoxPlaces(article.root)
     for label in labels:
@@ -50,13 +50,22 @@ def boxes(page: Page, article: Selector) -> list[Selector]:
     return list(by_root.values())
 
 
-def _may_be_label(part: _Element) -> bool:
-    """Return whether an element may be the label of a box, by its class or words."""
-    if part.tag in ("p", "a"):
+def _labels(article: _Element) -> list[_Element]:
+    """Return the elements that may be the label of a box, by their class or words."""
+    parts = list(article.iterdescendants("*"))
+    around = {part.getparent() for part in parts if _has_words(part.tail)}
+    may_be = (part for part in parts if part.tag not in ("p", "a"))
+    return [
+        part
+        for part in may_be
+        if part in around or _has_words(part.text) or _LABEL in part.get("class", "")
+    ]
+
+
+def _has_words(text: str | None) -> bool:
+    if not text:
         return False
-    text = "\n".join(filter(None, (part.text, *(child.tail for child in part))))
-    has_words = " dies" in text or "rwähnte " in text or "enannte " in text
-    return has_words or _LABEL in part.get("class", "")
+    return " dies" in text or "rwähnte " in text or "enannte " in text
 
 
 def _without_heading(page: Page, article: Selector, known: set[_Element]) -> Iterator[Selector]:
