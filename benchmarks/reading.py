@@ -3,6 +3,7 @@
 CPU time over several pages of each type: of the sample site, as large as real ones, and captured.
 """
 
+import re
 import statistics
 import time
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ from benchmarks.accuracy.pages import captured_pages
 from benchmarks.rows import Row, Target, row
 from finnews.pages import page_type
 from finnews.pages.answer import page_of
+from finnews.pages.stock import StockPage
 from finnews.site import FINANZEN_NET
 from samplesite.content.world import World
 from samplesite.web.site import Site
@@ -23,6 +25,9 @@ ROUNDS = 15
 ARTICLES = 12
 OTHERS = 6
 _LARGE = 100_000  # bytes
+_MAIN = re.compile(r"<main\b[^>]*>(.*)</main>", re.DOTALL)
+_BODY = re.compile(r"<body\b[^>]*>(.*)</body>", re.DOTALL)
+_CANONICAL = re.compile(r'<link[^>]*rel="canonical"[^>]*>')
 
 MOST = {
     "article": 1.6,
@@ -33,7 +38,7 @@ MOST = {
 """Page type → the most that reading may take, as a multiple of parsing"""
 
 SAMPLE = "reading {}, sample pages / lxml's parsing"
-CAPTURES = "reading {}, captured pages / lxml's parsing"
+CAPTURES = "reading {}, captures in full pages / lxml's parsing"
 _NO_SAMPLES = ("etf", "fund")
 _NO_CAPTURES = ("stock", "news_list", "analysis_list", "index_members")
 
@@ -89,9 +94,21 @@ def sample_paths(world: World) -> Iterator[str]:
 
 
 def captures() -> Iterator[Body]:
-    """Yield the captured pages that are there."""
+    """Yield the captured pages that are there, each in a page of the sample site.
+
+    Captures are cut to what is read; a real page has a menu, scripts and other boxes around it.
+    """
+    frames = {page_type(page.url): page.body.decode() for page in sample_pages()}
     for page in captured_pages()[0]:
-        yield Body(page.url, page.text.encode())
+        frame = frames.get(page_type(page.url), frames[StockPage])
+        yield Body(page.url, in_full_page(page.text, frame).encode())
+
+
+def in_full_page(capture: str, frame: str) -> str:
+    """Return a page with what a capture has in the place of its own."""
+    content = _MAIN.search(capture) or _BODY.search(capture)
+    without = _CANONICAL.sub("", frame)
+    return _MAIN.sub(lambda _: f"<main>{content[1] if content else capture}</main>", without)
 
 
 def ratio(first: Callable[[], object], second: Callable[[], object]) -> float:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-WIDTHS = (62, 9, 9)
+WIDTHS = (64, 9, 9)
 """Columns of what, target and figure; the verdict comes last"""
 
 

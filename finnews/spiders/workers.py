@@ -28,8 +28,8 @@ _OF_WORKERS: Final = {
     "distributed.worker.profile.enabled": False,
     "distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_": 128 * 1024 * 1024,
 }
-"""Dask's settings of workers on this machine. At its own threshold, the memory of a page goes back to
-the system after each page: reading takes a third longer."""
+"""Dask's settings of workers on this machine. At its own threshold, the memory of a page goes back
+to the system after each page: reading takes a third longer."""
 
 _ANY_PORT: Final = "127.0.0.1:0"
 _POLL: Final = 0.02  # seconds
