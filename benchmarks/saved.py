@@ -18,7 +18,7 @@ from benchmarks.runs import Took, run
 from tests.support.saved_pages import write_sample
 
 ROUNDS = 3
-SIZES = ((120, 12), (600, 60))
+SIZES = ((240, 24), (1500, 60))
 """Articles and shares of the two files; of the smaller one, too, each worker reads a part"""
 
 ALONE = "saved, one process: pages a CPU second / parsed by lxml"
