@@ -1,7 +1,8 @@
 """Pages give their items one page after the other, as the pages came."""
 
+import time
 from collections.abc import AsyncIterator
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
@@ -9,6 +10,10 @@ from scrapy.http import Response
 from scrapy.utils.asyncio import sleep
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.defer import DeferredLock
+
+_PATIENCE: Final = 60.0  # seconds
+_STEP: Final = 0.001
+_LONGEST: Final = 0.05
 
 
 class InOrderMiddleware:
@@ -43,7 +48,14 @@ class InOrderMiddleware:
             async for output in result:
                 self._given += output is not None and not isinstance(output, Request)
                 yield output
-            while self._processed < self._given:
-                await sleep(0)
+            await self._until_processed()
         finally:
             self._turn.release()
+
+    async def _until_processed(self) -> None:
+        """Wait for the items so far; not for ever: another middleware can have dropped one."""
+        deadline, wait = time.monotonic() + _PATIENCE, 0.0
+        while self._processed < self._given and time.monotonic() < deadline:
+            await sleep(wait)
+            wait = min(wait + _STEP, _LONGEST)
+        self._given = self._processed

@@ -8,6 +8,7 @@ whether that is where the part before has ended, and else has the part read agai
 import asyncio
 import os
 import pickle
+import signal
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from finnews.pages.budget import Budget
 from finnews.pages.hung import HungPages
 from finnews.pages.stats import PageStats
 from finnews.saved.answers import End
+from finnews.saved.readers import readers
 from finnews.saved.reading import Part, Reader, Reading
 from finnews.saved.sources import Source
 from finnews.saved.stream import Place
@@ -39,6 +41,9 @@ class Orders(NamedTuple):
     """Seconds of work for a page, and memory as a multiple of its size."""
 
     multiple: float
+
+    hung: frozenset[bytes] = frozenset()
+    """Pages that are left out, as the run's `HungPages` have them."""
 
 
 @dataclass(slots=True)
@@ -131,7 +136,9 @@ async def read_task(parts: list[Part], orders: Orders) -> bytes:
 
     It runs in the main thread of a worker's process, where the reading of a page can be ended.
     """
-    budget = Budget(orders.seconds, orders.multiple, HungPages(_notes()))
+    hung = HungPages(_notes())
+    hung.lines |= orders.hung
+    budget = Budget(orders.seconds, orders.multiple, hung)
     try:
         reader = Reader(orders.site, budget, orders.url)
         return pickle.dumps([await _batch(reader, part) for part in parts])
@@ -158,8 +165,17 @@ async def _batch(reader: Reader, part: Part) -> Batch:
     return batch
 
 
-def _notes() -> Path:
-    """Return the folder of this machine in which workers note the page that they read."""
+def readers_here() -> str:
+    """Return by what a worker reads; from then on it leaves Ctrl-C to the run that started it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    return readers()
+
+
+def _notes() -> Path | None:
+    """Return the folder of this machine in which workers note the page that they read.
+
+    It is ``None`` if somebody else has made it.
+    """
     folder = Path(gettempdir(), f"finnews-{os.getuid()}")
     folder.mkdir(mode=0o700, exist_ok=True)
-    return folder
+    return folder if folder.stat().st_uid == os.getuid() else None

@@ -33,6 +33,8 @@ class FileProgress:
         self.readers = readers
         self.stamped = stamped
         self.given = self.processed = 0
+        self.held: int | None = None
+        """How many items had been processed when one failed; nothing behind it is recorded."""
         self.total = self.done = 0
         """Bytes of all files, and of those that were read."""
         self.here = 0
@@ -69,10 +71,15 @@ class FileProgress:
         self.here = 0 if is_end else place.offset
         self.done += source.size if is_end else 0
 
+    def hold(self) -> None:
+        """Record no place behind the item that is being processed, so that it is read again."""
+        self.held = self.processed if self.held is None else self.held
+
     def record(self) -> None:
         """Record the places before which a commit has archived all items."""
         records: dict[str | None, Checkpoint] = {}
-        while self._reached and self._reached[0].given <= self.processed:
+        archived = self.processed if self.held is None else self.held
+        while self._reached and self._reached[0].given <= archived:
             checkpoint = self._reached.popleft().checkpoint
             records[checkpoint.url] = checkpoint
         for checkpoint in records.values():

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from finnews.pages.budget import SKIPPED
 from finnews.saved.reading import Reading
 from finnews.saved.sources import Source
 from finnews.saved.stream import Place
@@ -26,6 +27,8 @@ class FileTally:
     def __init__(self) -> None:
         self.pages = self.faults = 0
         self.passed: Counter[str] = Counter()
+        self.held: Place | None = None
+        """Where the first page is that is left out for some days, and to be read after them"""
         self._failures: dict[str, Reading] = {}
 
     def note(self, reading: Reading) -> None:
@@ -34,6 +37,8 @@ class FileTally:
             self._failures.pop(reading.url, None)
         if reading.failure:
             self._failures[reading.url] = reading
+            if reading.failure.reason == SKIPPED:
+                self.held = min(self.held or reading.place, reading.place)
         elif reading.page:
             self.pages += 1
         elif reading.passed:
@@ -42,7 +47,7 @@ class FileTally:
     def resuming(self, place: Place) -> Place:
         """Return where a run that is stopped at a place has to go on: at the first failure."""
         first = next(iter(self._failures.values()), None)
-        return min(place, first.place) if first else place
+        return min(place, first.place if first else place, self.held or place)
 
     def given_up(self, place: Place) -> Iterator[Reading]:
         """Yield the failures so far before a place that no later answer is waited for."""

@@ -82,8 +82,9 @@ class SavedSpider(SiteSpider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         kept = of_run(crawler.settings["ARTICLE_BODY"], spider.since, spider.url, spider.site.url)
         spider.progress = FileProgress(spider.archive, kept, spider.stamped)
-        for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
+        for signal in (signals.item_scraped, signals.item_dropped):
             crawler.signals.connect(spider.note_processed, signal)
+        crawler.signals.connect(spider.note_failed, signals.item_error)
         return spider
 
     @cached_property
@@ -98,6 +99,10 @@ class SavedSpider(SiteSpider):
     def note_processed(self, item: Item) -> None:  # noqa: ARG002
         """Note that an item has passed the pipelines, or was dropped there."""
         self.progress.processed += 1
+
+    def note_failed(self, item: Item) -> None:  # noqa: ARG002
+        """Note that a pipeline has failed with an item: the next run reads it again."""
+        self.progress.hold()
 
     def on_committed(self) -> None:
         self.committed = time.monotonic()
@@ -117,16 +122,29 @@ class SavedSpider(SiteSpider):
                 if source is not current:
                     current, self.file = source, FileTally()
                 self.progress.reach(source, self.file.resuming(reading.place))
+                if is_stopping(self.crawler):
+                    return
                 for item in self.taken(source, reading):
                     self.progress.given += 1
                     yield item
+                if self.has_reached_limit():
+                    await self.stop_behind(source, readings)
+                    return
                 if time.monotonic() - turn > _PAUSE:
                     turn = await self.pause()
-                if is_stopping(self.crawler):
-                    return
                 if turn - told > _TOLD:
                     told = turn
                     self.logger.info("Read %s", self.progress.line)
+
+    async def stop_behind(
+        self, source: Source, readings: AsyncIterator[tuple[Source, Reading]]
+    ) -> None:
+        """End a run that has reached its limit; the next one goes on behind the last page."""
+        behind, reading = await anext(readings, (None, None))
+        if behind is source and reading:
+            self.progress.reach(source, self.file.resuming(reading.place))
+        message = "Limit of %d articles reached"
+        stop(self.crawler, FinishReason.LIMIT, message, self.limit)
 
     async def pause(self) -> float:
         """Let other parts of Scrapy have their turn, and commit; return the time."""
@@ -156,7 +174,8 @@ class SavedSpider(SiteSpider):
 
     async def shared(self, parts: list[Part]) -> AsyncGenerator[tuple[Source, Reading]]:
         """Yield the same, read by workers."""
-        orders = Orders(self.site, self.url, self.budget.seconds, self.budget.multiple)
+        hung = frozenset(self.budget.hung.lines)
+        orders = Orders(self.site, self.url, self.budget.seconds, self.budget.multiple, hung)
         try:
             workers = await run_in_thread(Workers, orders, self.dask, self.workers)
         except OSError as error:
@@ -192,7 +211,8 @@ class SavedSpider(SiteSpider):
             for failed in self.file.failures():
                 yield from self.failed_item(failed)
             self.file.tell(source, self.site)
-            self.progress.reach(source, reading.place, is_end=True)
+            place = self.file.held or reading.place
+            self.progress.reach(source, place, is_end=self.file.held is None)
 
     def failed_item(self, reading: Reading) -> Iterator[Item]:
         """Yield why an answer is no page."""
@@ -209,9 +229,6 @@ class SavedSpider(SiteSpider):
         if item_stats := self.crawler.get_spider_middleware(ItemStatsMiddleware):
             item_stats.count_saved(reading.page, reading.items)
         yield from self.limited(self.repeats.unrepeated(self.new_enough(reading.items)))
-        if self.has_reached_limit():
-            message = "Limit of %d articles reached"
-            stop(self.crawler, FinishReason.LIMIT, message, self.limit)
 
     def new_enough(self, items: list[Item]) -> list[Item]:
         """Return the items that are not too old; of an article or study, all or none, by itself."""

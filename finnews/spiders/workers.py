@@ -8,6 +8,7 @@ import pickle
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Iterator
+from concurrent.futures import CancelledError
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -17,7 +18,7 @@ from typing import Any, Final
 from scrapy.utils.asyncio import run_in_thread, sleep
 
 from finnews.outcome import WrongUsage
-from finnews.saved.batches import Batch, Orders, joined, read_task, tasks
+from finnews.saved.batches import Batch, Orders, joined, read_task, readers_here, tasks
 from finnews.saved.readers import readers
 from finnews.saved.reading import Part
 from finnews.saved.sources import Source
@@ -77,8 +78,11 @@ class Workers:
 
         Raises `NoWorkers`.
         """
-        async for source, batch in joined(self._in_order(tasks(parts)), self._read):
-            yield source, batch
+        try:
+            async for source, batch in joined(self._in_order(tasks(parts)), self._read):
+                yield source, batch
+        except (OSError, RuntimeError, CancelledError) as error:
+            raise NoWorkers(f"the scheduler of {self.address} is lost: {error}") from error
 
     def close(self) -> None:
         """Leave the cluster; end one that was started here."""
@@ -143,7 +147,8 @@ class Workers:
             if self._accepted:
                 self._last_seen = self._looked
             elif self._looked - self._last_seen > _PATIENCE:
-                raise NoWorkers(f"no worker of {self.address} has this version of finnews")
+                what = "has this version of finnews" if self._refused else "answers"
+                raise NoWorkers(f"no worker of {self.address} {what}")
             else:
                 await sleep(_POLL)
 
@@ -159,11 +164,15 @@ class Workers:
                 self._judge(worker, answer)
 
     def _present(self) -> list[str]:
-        return list(self._client.scheduler_info(n_workers=-1)["workers"])
+        try:
+            return list(self._client.scheduler_info(n_workers=-1).get("workers", {}))
+        except OSError:  # the scheduler does not answer; it may again
+            return []
 
     def _asked(self, workers: Iterable[str]) -> dict[str, Any]:
         """Return by what each worker reads, or why it cannot say that."""
-        return dict(self._client.run(readers, workers=sorted(workers), on_error="return"))
+        ask = readers_here if self._cluster else readers
+        return dict(self._client.run(ask, workers=sorted(workers), on_error="return"))
 
     def _judge(self, worker: str, answer: object) -> None:
         if answer == readers():
@@ -187,7 +196,8 @@ def _failed(task: _Task) -> list[Batch]:
     error = task.future.exception()
     if type(error).__name__ != "KilledWorker":
         raise error
-    return [Batch(error="reading it has ended several workers") for _ in task.parts]
+    advice = "has ended several workers; read the file without workers= to see on which page"
+    return [Batch(error=f"from byte {part.start.offset} on {advice}") for part in task.parts]
 
 
 def _local_cluster(number: int, scratch: str) -> Any:

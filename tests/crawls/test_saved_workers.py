@@ -70,7 +70,7 @@ def test_workers_of_a_cluster_come_and_go(
     """One with another finnews is refused; after the only other one is killed, one joins late."""
     output, altered = tmp_path / "output", altered_checkout(tmp_path / "altered")
     with (
-        scheduler() as address,
+        scheduler() as (address, _),
         worker(address, tmp_path / "a", altered) as other,
         worker(address, tmp_path / "b") as first,
         running(output, *saved_options(warc, f"dask={address}")) as process,

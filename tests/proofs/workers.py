@@ -45,7 +45,7 @@ def main(seed: int = 13) -> int:
 def disturbed(output: Path, warc: Path, chance: random.Random) -> dict[str, bytes]:
     """Return what a run archives while workers come and go."""
     with ExitStack() as stack:
-        address = stack.enter_context(scheduler())
+        address, _ = stack.enter_context(scheduler())
         names = [output.with_name(f"{output.name}-{number}") for number in range(AT_FIRST + 1)]
         first = [stack.enter_context(worker(address, each)) for each in names[:AT_FIRST]]
         options = saved_options(warc, f"dask={address}")

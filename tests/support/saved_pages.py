@@ -108,14 +108,14 @@ def worker_processes(pid: int) -> list[int]:
 
 
 @contextmanager
-def scheduler() -> Iterator[str]:
-    """Run a Dask scheduler on this machine, and give its address."""
+def scheduler() -> Iterator[tuple[str, Process]]:
+    """Run a Dask scheduler on this machine, and give its address and process."""
     options = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard")
     command = [sys.executable, "-m", "distributed.cli.dask_scheduler", *options]
     with _process(command, subprocess.PIPE) as process:
         assert process.stderr
         told = (line for line in process.stderr if _LISTENING in line)
-        yield next(told).split()[-1]
+        yield next(told).split()[-1], process
 
 
 @contextmanager
