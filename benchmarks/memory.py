@@ -10,7 +10,8 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.rows import Row, Target, row
 from benchmarks.runs import run
-from tests.support.saved_pages import SITE, record
+from tests.support.saved_pages import SITE
+from tests.support.warcs import response, zipped
 
 MOST = 100_000
 TENTH = MOST // 10
@@ -52,4 +53,4 @@ def small_record(number: int) -> bytes:
     """Return the WARC record of an article."""
     day = FIRST + timedelta(days=number // A_DAY)
     url = f"{SITE}/nachricht/aktien/muster-meldung-{FIRST_ID + number}"
-    return record(url, PAGE.format(number=number, day=day).encode())
+    return zipped(response(url, PAGE.format(number=number, day=day).encode()))

@@ -4,7 +4,6 @@ By name only: ``python -m benchmarks.scale`` prints the lines of ``docs/scale.md
 machine takes and from the numbers below, which are not measured.
 """
 
-import gzip
 import random
 import time
 from pathlib import Path
@@ -18,7 +17,8 @@ from finnews.saved.warc import WarcEntries
 from finnews.site import FINANZEN_NET
 from samplesite.content.world import World
 from samplesite.web.site import Site
-from tests.support.saved_pages import head_and_block, write_sample
+from tests.support.saved_pages import write_sample
+from tests.support.warcs import response, zipped
 
 PACE: Final = settings.DOWNLOAD_DELAY
 """Seconds between two requests, on average"""
@@ -83,8 +83,7 @@ def passing_speed(folder: Path) -> float:
         for number in range(OTHERS):
             noise = "".join(f"{chance.randrange(16**8):x} " for _ in range(4500)).encode()
             page = bodies[number % len(bodies)][:110_000] + noise
-            text = head_and_block(f"https://other.example/{number}", page)
-            file.write(gzip.compress(text, 6))
+            file.write(zipped(response(f"https://other.example/{number}", page)))
     start = time.process_time()
     with path.open("rb") as file:
         sum(1 for _ in WarcEntries(opened(file, Place()), FINANZEN_NET))

@@ -1,6 +1,5 @@
 """WARC files of the sample site's pages, and clusters of workers that read them."""
 
-import gzip
 import os
 import pickle
 import subprocess
@@ -8,7 +7,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from uuid import NAMESPACE_URL, uuid5
 
 from finnews.items import ITEM_CLASSES
 from finnews.saved.batches import Batch
@@ -16,6 +14,7 @@ from samplesite.content.world import World
 from samplesite.web.site import Site
 from tests.support import ROOT
 from tests.support.crawling import Process, until
+from tests.support.warcs import response, zipped
 
 SITE = "https://www.finanzen.net"
 _DATE = "2026-11-27T12:00:00Z"
@@ -32,24 +31,6 @@ def sample_paths(world: World) -> Iterator[str]:
         yield study.path
 
 
-def head_and_block(url: str, body: bytes) -> bytes:
-    """Return a WARC record with the answer to a request."""
-    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + body
-    head = (
-        "WARC/1.1\r\nWARC-Type: response\r\n"
-        f"WARC-Target-URI: {url}\r\nWARC-Date: {_DATE}\r\n"
-        f"WARC-Record-ID: <urn:uuid:{uuid5(NAMESPACE_URL, url)}>\r\n"
-        "Content-Type: application/http;msgtype=response\r\n"
-        f"Content-Length: {len(block)}\r\n\r\n"
-    )
-    return head.encode() + block + b"\r\n\r\n"
-
-
-def record(url: str, body: bytes) -> bytes:
-    """Return such a record as a member of gzip."""
-    return gzip.compress(head_and_block(url, body), 6)
-
-
 def batches_of(read: bytes) -> list[Batch]:
     """Return the batches that a worker sends."""
     return list(pickle.loads(read))  # noqa: S301
@@ -60,7 +41,8 @@ def write_sample(path: Path, articles: int, stocks: int = 4) -> int:
     site = Site(World(articles, stocks), SITE)
     paths = list(sample_paths(site.world))
     with path.open("wb") as file:
-        file.writelines(record(SITE + name, site.answer(name).body) for name in paths)
+        for name in paths:
+            file.write(zipped(response(SITE + name, site.answer(name).body, date=_DATE)))
     return len(paths)
 
 

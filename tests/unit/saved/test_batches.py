@@ -16,7 +16,8 @@ from finnews.saved.batches import Batch, Orders, joined, read_task, tasks
 from finnews.saved.reading import Part, Reader
 from finnews.saved.sources import Source, kind_of
 from finnews.site import FINANZEN_NET
-from tests.support.saved_pages import batches_of, head_and_block
+from tests.support.saved_pages import batches_of
+from tests.support.warcs import response
 
 SEED = 20261128
 STEPS = (700, 3000, 20_000)
@@ -33,7 +34,7 @@ def records(number: int, chance: random.Random) -> list[bytes]:
             (b"", gzip.compress(b"WARC/1.0\r\nContent-Length: 0\r\n\r\n\r\n\r\n", 0))
         )
         page = b"<html>" + body + trap + inner + body + b"</html>"
-        made.append(head_and_block(f"{site}/nachricht/aktien/muster-{at + 1}", page))
+        made.append(response(f"{site}/nachricht/aktien/muster-{at + 1}", page))
     return made
 
 
