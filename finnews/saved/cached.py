@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from finnews.pages import page_type
 from finnews.saved.answers import End, Entry, Fault, Passed, SavedAnswer
-from finnews.saved.payload import LARGEST, NotSupported, TooLarge, payload
+from finnews.saved.payload import LARGEST, TooLarge, payload
 from finnews.saved.sources import Source
 from finnews.saved.stream import GZIP, Place
 from finnews.saved.warc import http_message
@@ -33,8 +33,6 @@ def _content(folder: Path, site: Site) -> SavedAnswer | Passed | Fault:
         return _answer(folder, site)
     except TooLarge:
         return Fault("larger than any page, unpacked")
-    except NotSupported as coding:
-        return Fault(f"compressed with {coding}, for which a library is missing")
     except _DAMAGES as error:
         return Fault(f"damaged: {type(error).__name__} {error}".splitlines()[0])
 

@@ -4,11 +4,17 @@ Recorders do not agree: some keep the head as received over a body that they hav
 decompressed. A body that is not what its head says is taken as it is.
 """
 
+import sys
 import zlib
 from collections.abc import Callable, Mapping
-from contextlib import suppress
-from importlib import import_module
-from typing import Any, Final
+from typing import Final
+
+import brotli
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 LARGEST: Final = 16 * 1024 * 1024
 """Bytes that a page can have, as in a crawl"""
@@ -20,15 +26,11 @@ class TooLarge(Exception):
     """A body is larger than it may be."""
 
 
-class NotSupported(Exception):
-    """A body is compressed in a way for which a library is missing; the text is its name."""
-
-
 def payload(headers: Mapping[str, str], body: bytes, limit: int = LARGEST) -> bytes:
     """Return a body neither chunked nor compressed.
 
     One that ends too early, or is damaged, is given as far as it goes. Raises `TooLarge` if it has
-    more bytes than the limit, and `NotSupported`.
+    more bytes than the limit.
     """
     if "chunked" in headers.get("transfer-encoding", "").lower():
         body = _unchunked(body)
@@ -98,7 +100,6 @@ def _inflated(body: bytes, limit: int, window: int) -> bytes:
 
 
 def _unbrotlied(body: bytes, limit: int) -> bytes:
-    brotli = _library("br", "brotli")
     decompressor = brotli.Decompressor()
     try:
         parts = [decompressor.process(body, output_buffer_limit=limit + 1)]
@@ -110,7 +111,6 @@ def _unbrotlied(body: bytes, limit: int) -> bytes:
 
 
 def _unzstded(body: bytes, limit: int) -> bytes:
-    zstd = _library("zstd", "compression.zstd", "backports.zstd")
     parts: list[bytes] = []
     while body and sum(map(len, parts)) <= limit:
         decompressor = zstd.ZstdDecompressor()
@@ -120,14 +120,6 @@ def _unzstded(body: bytes, limit: int) -> bytes:
             return b"".join(parts) if parts else body
         body = decompressor.unused_data if decompressor.eof else b""  # another frame
     return b"".join(parts)
-
-
-def _library(coding: str, *names: str) -> Any:
-    """Return the first of some modules that is installed. Raises `NotSupported`."""
-    for name in names:
-        with suppress(ImportError):
-            return import_module(name)
-    raise NotSupported(coding)
 
 
 _DECOMPRESSED: Final[dict[str, Callable[[bytes, int], bytes]]] = {

@@ -12,7 +12,7 @@ from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser
 
 from finnews.pages import page_type
 from finnews.saved.answers import End, Entry, Fault, Passed, SavedAnswer
-from finnews.saved.payload import LARGEST, NotSupported, TooLarge, payload
+from finnews.saved.payload import LARGEST, TooLarge, payload
 from finnews.saved.stream import Cut, Damaged, Place, Stream
 from finnews.site import Site
 
@@ -179,8 +179,6 @@ def _answer(head: StatusAndHeaders, block: bytes) -> SavedAnswer | Fault:
         return SavedAnswer(address, status, headers, payload(headers, body), date)
     except TooLarge:
         return Fault(f"{address} is larger than any page, unpacked")
-    except NotSupported as coding:
-        return Fault(f"{address} is compressed with {coding}, for which a library is missing")
 
 
 def _time(text: str) -> datetime | None:

@@ -1,14 +1,13 @@
 """Bodies chunked and compressed, as their heads say or not."""
 
 import gzip
-import sys
 import zlib
 from importlib import import_module
 
 import brotli
 import pytest
 
-from finnews.saved.payload import LARGEST, NotSupported, TooLarge, payload
+from finnews.saved.payload import LARGEST, TooLarge, payload
 
 PAGE = "<!DOCTYPE html><p>Die Aktie der Müster AG wächst.</p>\r\n".encode() * 200
 CHUNKED = {"transfer-encoding": "chunked"}
@@ -110,10 +109,3 @@ def test_a_body_is_unpacked_up_to_a_limit(coding: str) -> None:
             payload(headers, PACKED[coding], smaller)
     with pytest.raises(TooLarge):
         payload({}, PAGE, limit - 1)
-
-
-def test_a_coding_without_a_library_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its text is the name of it."""
-    monkeypatch.setitem(sys.modules, "brotli", None)
-    with pytest.raises(NotSupported, match="br"):
-        payload({"content-encoding": "br"}, PACKED["br"], LARGEST)
