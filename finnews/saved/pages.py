@@ -40,10 +40,12 @@ def page_entries(source: Source, site: Site, url: str | None) -> Iterator[Entry]
         return
     body = source.path.read_bytes()
     beside = _beside(source.path)
-    address = beside.get("url") or _given(source, site, url) or _own(legible(body), site)
-    address = site.address(address) if address else None
+    said = beside.get("url") or _given(source, site, url) or _own(legible(body), site)
+    address = _address(said, site) if said else None
     end = Place(source.size)
-    if not address:
+    if said and not address:
+        yield Entry(Place(), Fault(f"it gives what is no address: {said[:99]!r}"))
+    elif not address:
         yield Entry(Place(), Fault("it does not say its address; add url=…, or a file beside it"))
     elif not site.has(address):
         yield Entry(Place(), Passed("other-site"))
@@ -53,6 +55,14 @@ def page_entries(source: Source, site: Site, url: str | None) -> Iterator[Entry]
         date = beside.get("fetched_at") or datetime.fromtimestamp(source.modified / 1e9, UTC)
         yield Entry(Place(), SavedAnswer(address, 200, {}, body, date))
     yield Entry(end, End(is_of_file=True))
+
+
+def _address(said: str, site: Site) -> str | None:
+    """Return an address that is whole; ``None`` for what is none, as ``http://[x``."""
+    try:
+        return site.address(said)
+    except ValueError:
+        return None
 
 
 def _beside(path: Path) -> dict[str, Any]:

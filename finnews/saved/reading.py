@@ -83,13 +83,21 @@ class Reader:
             yield self._reading(entry)
 
     def _entries(self, part: Part) -> Iterator[Entry]:
-        source = part.source
-        if source.kind == "page":
-            yield from page_entries(source, self.site, self.url)
-        elif source.kind == "cached":
-            yield from cached_entries(source, self.site)
-        else:
+        if part.source.kind == "warc":
             yield from self._warc_entries(part)
+            return
+        try:
+            yield from self._file_entries(part.source)
+        except OSError:
+            raise
+        except Exception as error:  # noqa: BLE001, the traceback is told
+            yield Entry(Place(), Fault(_told_error("it", error)))
+            yield Entry(Place(part.source.size), End(is_of_file=True))
+
+    def _file_entries(self, source: Source) -> Iterator[Entry]:
+        if source.kind == "page":
+            return page_entries(source, self.site, self.url)
+        return cached_entries(source, self.site)
 
     def _warc_entries(self, part: Part) -> Iterator[Entry]:
         with part.source.path.open("rb") as file:
@@ -116,8 +124,7 @@ class Reader:
         try:
             return self._answer(place, answer)
         except Exception as error:  # noqa: BLE001, the traceback is told
-            first = f"{answer.url} cannot be read: {type(error).__name__}: {error}"
-            return Reading(place, answer.url, fault=f"{first}\n{traceback.format_exc()}")
+            return Reading(place, answer.url, fault=_told_error(answer.url, error))
 
     def _answer(self, place: Place, answer: SavedAnswer) -> Reading:
         reading = Reading(place, answer.url)
@@ -159,6 +166,12 @@ class Reader:
             site=self.site,
             now=answer.fetched_at,
         )
+
+
+def _told_error(what: str, error: Exception) -> str:
+    """Return in words what failed on what, with the traceback."""
+    first = f"{what} cannot be read: {type(error).__name__}: {error}"
+    return f"{first}\n{traceback.format_exc()}"
 
 
 def _rejection(

@@ -134,6 +134,21 @@ def test_a_page_without_a_known_address_is_told(
     assert content(saved(tmp_path / "page.html", page)) == expected
 
 
+@pytest.mark.parametrize("said", ["http://[x", "//[x/y", "https://a]b/", "http://[::1/"])
+@pytest.mark.parametrize("way", ["link", "base", "url", "json"])
+def test_what_is_no_address_is_told(tmp_path: Path, said: str, way: str) -> None:
+    """Of a link in the page, or of a file beside it; the run goes on."""
+    head = {"link": f'<link rel="canonical" href="{said}">', "base": f'<base href="{said}">'}
+    path = saved(tmp_path / "page.html", f"<html>{head.get(way, '')}<p>".encode())
+    if way not in head:
+        text = json.dumps({"url": said}) if way == "json" else said
+        saved(tmp_path / f"page.html.{way}", text.encode())
+    found = content(path)
+    is_shortcut = way != "url" or said.startswith("http")
+    told = f"it gives what is no address: {said!r}"
+    assert found == (Fault(told) if is_shortcut else UNTOLD)
+
+
 def test_a_file_that_is_larger_than_any_page_is_not_read(tmp_path: Path) -> None:
     """It is told with its size."""
     path = tmp_path / "page.html"

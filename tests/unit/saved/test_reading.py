@@ -1,6 +1,7 @@
 """An answer in a saved file is read as a crawl reads it, on the day on which it was saved."""
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,8 +12,10 @@ from finnews.pages.answer import page_of
 from finnews.pages.article import ArticlePage
 from finnews.pages.budget import Budget
 from finnews.pages.hung import HungPages
+from finnews.saved.answers import End, Entry, Passed
 from finnews.saved.reading import Part, Reader, Reading
 from finnews.saved.sources import sources
+from finnews.saved.stream import Place
 from finnews.site import FINANZEN_NET
 from samplesite.content.world import World
 from tests.support.cases import Case, golden_cases
@@ -118,6 +121,22 @@ def test_a_page_that_takes_too_much_is_a_failure(
     assert hung.failure
     assert hung.failure.reason == reason
     assert [reading.failure for reading in others] == [None, None]
+
+
+def test_a_file_on_which_finnews_fails_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file has ended, and the next one is read."""
+
+    def failing(*_: object) -> Iterator[Entry]:
+        yield Entry(Place(), Passed(f"muster-{int('x')}"))
+
+    monkeypatch.setattr("finnews.saved.reading.page_entries", failing)
+    (source,) = sources(saved(tmp_path / "page.html", PAGE))
+    reader = Reader(FINANZEN_NET, Budget(0, 200, HungPages()))
+    failed, end = reader.readings(Part(source))
+    assert failed.fault.startswith("it cannot be read: ValueError: invalid literal")
+    assert end.end == End(is_of_file=True)
 
 
 def test_a_page_whose_reading_fails_is_told_and_the_next_one_read(
