@@ -18,7 +18,7 @@ from finnews.pages.answer import legible
 from finnews.pages.base import canonical_link
 from finnews.saved.answers import End, Entry, Fault, Passed, SavedAnswer
 from finnews.saved.payload import LARGEST
-from finnews.saved.sources import Source
+from finnews.saved.sources import Source, beside
 from finnews.saved.stream import Place
 from finnews.site import Site
 
@@ -26,6 +26,7 @@ _BASE: Final = re.compile(r"""<base\s[^>]{0,999}?href\s*=\s*["']?([^"'\s>]+)""",
 _SHORTCUT: Final = re.compile(r"^(?:URL=)?(https?://\S+)\s*$", re.MULTILINE)
 _APPENDED: Final = re.compile(r"(?:/index)?\.(?:html?|xhtml|xml|rss)$", re.IGNORECASE)
 _HEAD: Final = 50_000  # characters of a page in which its base can stand
+_LONGEST_BESIDE: Final = 1024 * 1024  # bytes
 _UNREADABLE: Final = (
     *(OSError, ValueError, TypeError, AttributeError, KeyError, OverflowError, RecursionError),
 )
@@ -34,13 +35,14 @@ _UNREADABLE: Final = (
 
 def page_entries(source: Source, site: Site, url: str | None) -> Iterator[Entry]:
     """Yield the answer that a file is; `url` is its address, or that of the folder it is in."""
-    if source.size > LARGEST:
-        yield Entry(Place(), Fault(f"larger than any page, {source.size} bytes"))
+    status = source.path.stat()
+    if status.st_size > LARGEST:
+        yield Entry(Place(), Fault(f"larger than any page, {status.st_size} bytes"))
         yield Entry(Place(source.size), End(is_of_file=True))
         return
     body = source.path.read_bytes()
-    beside = _beside(source.path)
-    said = beside.get("url") or _given(source, site, url) or _own(legible(body), site)
+    told = _beside(source.path)
+    said = told.get("url") or _given(source, site, url) or _own(legible(body), site)
     address = _address(said, site) if said else None
     end = Place(source.size)
     if said and not address:
@@ -52,7 +54,7 @@ def page_entries(source: Source, site: Site, url: str | None) -> Iterator[Entry]
     elif page_type(address, site) is None:
         yield Entry(Place(), Passed("no-page"))
     else:
-        date = beside.get("fetched_at") or datetime.fromtimestamp(source.modified / 1e9, UTC)
+        date = told.get("fetched_at") or datetime.fromtimestamp(status.st_mtime, UTC)
         yield Entry(Place(), SavedAnswer(address, 200, {}, body, date))
     yield Entry(end, End(is_of_file=True))
 
@@ -68,16 +70,26 @@ def _address(said: str, site: Site) -> str | None:
 def _beside(path: Path) -> dict[str, Any]:
     """Return what the files beside a page say of it."""
     said: dict[str, Any] = {}
-    for name in (path.name, path.stem):
-        with suppress(OSError, ValueError):
-            shortcut = _SHORTCUT.search(path.with_name(f"{name}.url").read_text("utf-8"))
-            said |= {"url": shortcut[1]} if shortcut else {}
+    for file in beside(path):
         with suppress(*_UNREADABLE):
-            record = json.loads(path.with_name(f"{name}.json").read_text("utf-8"))
-            said |= {"url": str(record["url"])} if record.get("url") else {}
-            date = datetime.fromisoformat(record["fetched_at"])
-            date = date if date.tzinfo else date.replace(tzinfo=UTC)
-            said |= {"fetched_at": date.astimezone(UTC)}
+            if file.stat().st_size <= _LONGEST_BESIDE:
+                read = _by_shortcut if file.suffix == ".url" else _by_record
+                said |= read(file.read_text("utf-8"))
+    return said
+
+
+def _by_shortcut(text: str) -> dict[str, Any]:
+    shortcut = _SHORTCUT.search(text)
+    return {"url": shortcut[1]} if shortcut else {}
+
+
+def _by_record(text: str) -> dict[str, Any]:
+    record = json.loads(text)
+    said = {"url": str(record["url"])} if record.get("url") else {}
+    with suppress(*_UNREADABLE):
+        date = datetime.fromisoformat(record["fetched_at"])
+        date = date if date.tzinfo else date.replace(tzinfo=UTC)
+        return said | {"fetched_at": date.astimezone(UTC)}
     return said
 
 

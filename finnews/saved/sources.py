@@ -1,6 +1,7 @@
 """Which files a run reads: paths, patterns and folders → sources, each of a kind."""
 
 import os
+import stat
 import zlib
 from collections.abc import Iterator
 from glob import glob, has_magic
@@ -18,6 +19,8 @@ _PAGE_NAMES: Final = (".html", ".htm", ".xhtml", ".xml", ".rss")
 _CACHED: Final = frozenset({"meta", "response_headers", "response_body"})
 """What is in a folder of Scrapy's HTTP cache that has an answer"""
 
+_BESIDE: Final = (".url", ".json")
+
 _HEAD: Final = 4096  # bytes
 _BLANK: Final = b"\xef\xbb\xbf \r\n\t"
 
@@ -30,10 +33,10 @@ class Source(NamedTuple):
 
     kind: Kind
     size: int
-    """Bytes."""
+    """Bytes, with those of the files beside a page, and of all that is read of an answer."""
 
     modified: int
-    """When it was changed last, in nanoseconds since 1970."""
+    """When one of them was changed last, in nanoseconds since 1970."""
 
     below: str = ""
     """Its path in the folder that was named; empty if it was named itself."""
@@ -44,13 +47,13 @@ def paths(name: str, value: str) -> tuple[Path, ...]:
 
     Raises `WrongUsage` for one that does not exist, and for a pattern that matches nothing.
     """
-    if Path(value).exists():
+    if os.path.exists(value):  # noqa: PTH110, of names that are too long Path.exists raises
         return (Path(value).absolute(),)
     named: dict[Path, None] = {}
     for part in filter(None, map(str.strip, value.split(","))):
-        is_pattern = has_magic(part) and not Path(part).exists()
+        is_pattern = has_magic(part) and not os.path.exists(part)  # noqa: PTH110
         found = sorted(glob(part, recursive=True)) if is_pattern else [part]  # noqa: PTH207
-        if not found or not Path(found[0]).exists():
+        if not found or not os.path.exists(found[0]):  # noqa: PTH110
             what = "nothing matches" if is_pattern else "there is no file or folder"
             raise WrongUsage(f"{name}={part}: {what}")
         named |= dict.fromkeys(Path(path).absolute() for path in found)
@@ -63,16 +66,16 @@ def sources(path: Path) -> Iterator[Source]:
     """Yield what is to be read at a path, of a folder in the order of the names.
 
     Raises `Unreadable` for a file or folder that has nothing to read; in a folder such files are
-    left out. Raises `OSError`, for a folder in it when the others have been read.
+    left out. Links are followed, and no folder is read twice. Raises `OSError`, for a folder in it
+    when the others have been read.
     """
     if not path.is_dir():
         yield _source(path, kind_of(path))
         return
     errors: list[OSError] = []
     is_empty = True
-    for folder, folders, names in os.walk(path, onerror=errors.append):
-        folders.sort()
-        for source in _in_folder(Path(folder), sorted(names), path):
+    for folder, names in _folders(path, errors):
+        for source in _in_folder(folder, names, path):
             is_empty = False
             yield source
     if errors:
@@ -81,17 +84,43 @@ def sources(path: Path) -> Iterator[Source]:
         raise Unreadable("has no file that is read")
 
 
+def _folders(root: Path, errors: list[OSError]) -> Iterator[tuple[Path, list[str]]]:
+    """Yield a folder and those in it, each once, with the names of their files in order."""
+    visited: set[tuple[int, int]] = set()
+    for folder, folders, names in os.walk(root, onerror=errors.append, followlinks=True):
+        status = Path(folder).stat()
+        if (status.st_dev, status.st_ino) in visited:
+            folders.clear()
+            continue
+        visited.add((status.st_dev, status.st_ino))
+        folders.sort()
+        yield Path(folder), sorted(names)
+
+
 def _in_folder(folder: Path, names: list[str], root: Path) -> Iterator[Source]:
     if _CACHED.issubset(names):
-        yield _source(folder, "cached")
+        if not any(_is_special(folder / name) for name in _CACHED):
+            yield _source(folder, "cached")
         return
     for name in names:
-        if kind := _kind_by_name(name) or _kind_without_name(folder / name):
-            yield _source(folder / name, kind, root)
+        path = folder / name
+        kind = _kind_by_name(name) or _kind_without_name(path)
+        if kind and not _is_special(path):
+            yield _source(path, kind, root)
+
+
+def _is_special(path: Path) -> bool:
+    """Return whether a path is a pipe, a device or a socket, whose reading might never end."""
+    try:
+        return not stat.S_ISREG(path.stat().st_mode)
+    except OSError:  # a link to nothing: reading it says so
+        return False
 
 
 def kind_of(path: Path) -> Kind:
     """Return the kind of a file by how it begins. Raises `Unreadable`, `OSError`."""
+    if _is_special(path):
+        raise Unreadable("is no regular file")
     with path.open("rb") as file:
         head = file.read(_HEAD)
     if not head:
@@ -137,7 +166,26 @@ def _kind_without_name(path: Path) -> Kind | None:
 def _source(path: Path, kind: Kind, root: Path | None = None) -> Source:
     below = path.relative_to(root).as_posix() if root else ""
     try:
-        stat = (path / "response_body" if kind == "cached" else path).stat()
-    except FileNotFoundError:  # a link to nothing: reading it says so
+        found = [each.stat() for each in _files(path, kind)]
+    except OSError:  # a link to nothing: reading it says so
         return Source(path, kind, 0, 0, below)
-    return Source(path, kind, stat.st_size, stat.st_mtime_ns, below)
+    modified = max(status.st_mtime_ns for status in found)
+    return Source(path, kind, sum(status.st_size for status in found), modified, below)
+
+
+def _files(path: Path, kind: Kind) -> Iterator[Path]:
+    """Yield the files that are read for a source."""
+    if kind == "cached":
+        yield from (path / name for name in _CACHED)
+        return
+    yield path
+    if kind == "page":
+        yield from beside(path)
+
+
+def beside(path: Path) -> Iterator[Path]:
+    """Yield the files beside a page that say its address or its time, if there are any."""
+    for name in dict.fromkeys((path.name, path.stem)):
+        for ending in _BESIDE:
+            if os.path.isfile(file := path.with_name(name + ending)):  # noqa: PTH113, as above
+                yield file

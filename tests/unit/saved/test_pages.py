@@ -78,6 +78,14 @@ def test_a_record_beside_it_that_says_nothing_is_as_none(tmp_path: Path, text: s
     assert content(saved(tmp_path / "page.html", BARE)) == UNTOLD
 
 
+def test_only_a_small_regular_file_beside_it_is_read(tmp_path: Path) -> None:
+    """A pipe would be waited for, and a table of 2 MB is of another tool."""
+    path = saved(tmp_path / "page.html", PAGE)
+    os.mkfifo(tmp_path / "page.html.url")
+    saved(tmp_path / "page.json", json.dumps({"url": OTHER_URL, "x": "x" * 2**21}).encode())
+    assert address(path) == URL
+
+
 def test_the_run_says_the_address_of_a_page(tmp_path: Path) -> None:
     """It outweighs what the page says."""
     assert address(saved(tmp_path / "page", PAGE), OTHER_URL) == OTHER_URL

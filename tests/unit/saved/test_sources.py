@@ -34,12 +34,12 @@ def test_a_folder_is_read_by_the_names_of_its_files(tmp_path: Path) -> None:
 
 
 def test_an_answer_in_scrapys_cache_is_one_source(tmp_path: Path) -> None:
-    """Its body is its size; the folder is its path."""
+    """The folder is its path; the files that are read are its size."""
     folder = tmp_path / "saved" / "ab" / "ab12"
     for name in ("meta", "response_headers", "request_headers", "request_body", "response_body"):
         saved(folder / name, b"Muster")
     (source,) = sources(tmp_path)
-    assert source[:3] == (folder, "cached", 6)
+    assert source[:3] == (folder, "cached", 18)
 
 
 @pytest.mark.parametrize(
@@ -91,11 +91,72 @@ def test_paths_patterns_and_folders_are_named_together(
 
 
 def test_a_file_in_two_named_folders_is_one_file(tmp_path: Path) -> None:
-    """Links are followed to files and not to folders, which could be a circle."""
+    """Links are followed to files and to folders, of which each is read once."""
     saved(tmp_path / "in" / "a.warc", RECORD)
     (tmp_path / "in" / "b.warc").symlink_to(tmp_path / "in" / "a.warc")
     (tmp_path / "in" / "circle").symlink_to(tmp_path / "in")
     assert listed(tmp_path / "in") == ["warc a.warc", "warc b.warc"]
+
+
+def test_a_link_to_a_folder_is_followed(tmp_path: Path) -> None:
+    """It may lead out of the folder that was named; a circle has an end."""
+    saved(tmp_path / "other" / "a.warc", RECORD)
+    saved(tmp_path / "in" / "b.warc", RECORD)
+    (tmp_path / "in" / "linked").symlink_to(tmp_path / "other")
+    (tmp_path / "in" / "again").symlink_to(tmp_path / "other")
+    (tmp_path / "other" / "back").symlink_to(tmp_path / "in")
+    assert listed(tmp_path / "in") == ["warc b.warc", "warc a.warc"]
+
+
+def test_only_regular_files_are_read(tmp_path: Path) -> None:
+    """A pipe or a device would be read for ever: in a folder it is left out, and named it is told.
+
+    So is a link to one, and an answer of the cache that has one.
+    """
+    folder = tmp_path / "in"
+    saved(folder / "a.warc", RECORD)
+    for name in ("b.html", "c", "d.warc.gz"):
+        os.mkfifo(folder / name)
+    (folder / "e.html").symlink_to("/dev/zero")
+    (folder / "f").symlink_to("/dev/zero")
+    for name in ("response_headers", "response_body"):
+        saved(folder / "cached" / name, b"Muster")
+    os.mkfifo(folder / "cached" / "meta")
+    assert listed(folder) == ["warc a.warc"]
+    for name in ("b.html", "c", "e.html", "f"):
+        with pytest.raises(Unreadable, match="is no regular file"):
+            listed(folder / name)
+
+
+@pytest.mark.parametrize("name", ["a.html.url", "a.url", "a.html.json", "a.json"])
+def test_a_page_has_changed_if_a_file_beside_it_has(tmp_path: Path, name: str) -> None:
+    """One that was added, or corrected to as many bytes."""
+    path = saved(tmp_path / "in" / "a.html", b"<html>")
+    found = {sources_of(path)}
+    saved(path.with_name(name), b"Muster")
+    found.add(sources_of(path))
+    os.utime(path.with_name(name), ns=(7, path.stat().st_mtime_ns + 10**9))
+    found.add(sources_of(path))
+    assert len(found) == 3
+    assert {source.path for source in found} == {path}
+
+
+@pytest.mark.parametrize("name", ["meta", "response_headers", "response_body"])
+def test_an_answer_in_the_cache_has_changed_if_one_of_its_files_has(
+    tmp_path: Path, name: str
+) -> None:
+    """All three are read."""
+    for each in ("meta", "response_headers", "response_body"):
+        saved(tmp_path / "in" / each, b"Muster")
+    before = sources_of(tmp_path)
+    saved(tmp_path / "in" / name, b"Muster AG")
+    assert sources_of(tmp_path) != before
+
+
+def sources_of(path: Path) -> Source:
+    """Return the only source at a path."""
+    (source,) = sources(path)
+    return source
 
 
 def test_a_link_to_nothing_costs_no_other_file_of_a_folder(tmp_path: Path) -> None:
@@ -117,6 +178,17 @@ def test_a_folder_without_a_file_that_is_read_is_told(tmp_path: Path) -> None:
     saved(tmp_path / "in" / "a.mht", RECORD)
     with pytest.raises(Unreadable, match="has no file that is read"):
         listed(tmp_path / "in")
+
+
+def test_more_names_than_a_name_has_characters_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their line could be no name of a file."""
+    saved(tmp_path / "a.warc", RECORD)
+    monkeypatch.chdir(tmp_path)
+    assert paths("files", ",".join(["a.warc"] * 1000)) == (tmp_path / "a.warc",)
+    with pytest.raises(WrongUsage, match="there is no file or folder"):
+        paths("files", "a" * 5000)
 
 
 @pytest.mark.parametrize("value", ["fehlt.warc", "*.warc", "a.warc,fehlt", ",", " ", "fehlt[1]"])
