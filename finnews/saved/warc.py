@@ -26,10 +26,19 @@ _LONGEST_HEAD: Final = 64 * 1024  # bytes
 _FIRST_YEAR: Final = 1991  # of the web; tools write the year 1 or 1970 where they know none
 _WITH_HTTP_HEAD: Final = "response"
 _WITHOUT: Final = "resource"
+_KINDS: Final = (
+    *(_WITH_HTTP_HEAD, _WITHOUT, "warcinfo", "request", "metadata", "revisit"),
+    *("conversion", "continuation"),
+)
+"""The types of records that the standard has"""
 
 
 class BadRecord(Exception):
     """A record is not as records are; the text is why."""
+
+
+class EndlessHead(ValueError):
+    """The head of an HTTP message has no end within the bytes that one can have."""
 
 
 class WarcEntries:
@@ -156,7 +165,9 @@ def _address(head: StatusAndHeaders) -> str:
 
 def _passed(head: StatusAndHeaders, site: Site) -> Passed | None:
     """Return why a record is passed over, known by its head; ``None`` for an answer of the site."""
-    kind = head.get_header("WARC-Type") or "without-type"
+    kind = head.get_header("WARC-Type")
+    if kind not in _KINDS:
+        return Passed("other-type" if kind else "without-type")
     if kind not in (_WITH_HTTP_HEAD, _WITHOUT, "revisit"):
         return Passed(kind)
     address = _address(head)
@@ -171,14 +182,17 @@ def _answer(head: StatusAndHeaders, block: bytes) -> SavedAnswer | Fault:
     address, date = _address(head), _time(head.get_header("WARC-Date") or "")
     if date is None:
         return Fault(f"{address} has no date")
-    if head.get_header("WARC-Type") == _WITHOUT:
-        status, headers, body = 200, {"content-type": head.get_header("Content-Type") or ""}, block
-    else:
-        status, headers, body = http_message(block)
     try:
+        if head.get_header("WARC-Type") == _WITHOUT:
+            content_type = head.get_header("Content-Type") or ""
+            status, headers, body = 200, {"content-type": content_type}, block
+        else:
+            status, headers, body = http_message(block)
         return SavedAnswer(address, status, headers, payload(headers, body), date)
     except TooLarge:
         return Fault(f"{address} is larger than any page, unpacked")
+    except EndlessHead as endless:
+        return Fault(f"{address}: {endless}")
 
 
 def _time(text: str) -> datetime | None:
@@ -197,20 +211,23 @@ def _time(text: str) -> datetime | None:
 def http_message(block: bytes) -> tuple[int, dict[str, str], bytes]:
     """Return status, headers and body of an HTTP message; the status is 0 if it has none.
 
-    Some tools write HTTP/2's ``:status`` in place of a status line, or below it.
+    Some tools write HTTP/2's ``:status`` in place of a status line, or below it. Raises
+    `EndlessHead`.
 
     >>> http_message(b":status: 200\\r\\ncontent-type: text/html\\r\\n\\r\\n<html>")
     (200, {'content-type': 'text/html'}, b'<html>')
     """
-    stream = BytesIO(block)
+    stream = BytesIO(block[:_LONGEST_HEAD])
     try:
         head = _HTTP_HEAD.parse(stream)
     except EOFError:
         return 0, {}, b""
+    if stream.tell() == _LONGEST_HEAD < len(block):
+        raise EndlessHead("the head of its HTTP message has no end")
     headers: dict[str, str] = {}
     for name, value in head.headers:
         headers.setdefault(name.lower(), value)
-    return _status(head), headers, stream.read()
+    return _status(head), headers, block[stream.tell() :]
 
 
 def _status(head: StatusAndHeaders) -> int:

@@ -114,6 +114,26 @@ def test_a_block_that_is_no_message_has_no_status(tmp_path: Path, block: bytes) 
     assert (first.status, first.body) == (200 if b"200" in block else 0, b"")
 
 
+@pytest.mark.parametrize(
+    "block",
+    [b"HTTP/1.1 200 OK\r\nX: a\r\n" + b" a\r\n" * 2**20, b"<html>" * 2**14, b"a: b\r\n" * 2**14],
+    ids=["continued", "one line", "many lines"],
+)
+def test_a_message_whose_head_has_no_end_is_told(tmp_path: Path, block: bytes) -> None:
+    """Within 64 kB; the next record is read."""
+    path = saved(tmp_path / "a.warc", record(block, fields(URL)), SECOND)
+    assert list(told(entries(path))) == [
+        f"{URL}: the head of its HTTP message has no end",
+        NAMES[1],
+    ]
+
+
+def test_a_head_of_many_bytes_is_read(tmp_path: Path) -> None:
+    """Cookies and policies have some."""
+    (answer,) = answers(saved(tmp_path / "a.warc", response(URL, BODY, HTML, "X: " + "a" * 60_000)))
+    assert (answer.status, answer.body) == (200, BODY)
+
+
 def test_a_resource_is_a_page_without_a_head(tmp_path: Path) -> None:
     """Its type is the record's own."""
     (answer,) = answers(saved(tmp_path / "a.warc", record(BODY, fields(URL, "resource"))))
@@ -167,6 +187,9 @@ def test_an_address_is_known_as_tools_write_it(tmp_path: Path, address: str) -> 
         (record(b"", fields(URL, "revisit")), "revisit"),
         (record(b"GET", fields(URL, "request")), "request"),
         (record(b"", ()), "without-type"),
+        (record(b"", fields(URL, "conversion")), "conversion"),
+        (record(b"", fields(URL, "Muster\x1b[31m/aktie")), "other-type"),
+        (record(b"", fields(URL, "m" * 9999)), "other-type"),
         (INFO, "warcinfo"),
     ],
     ids=lambda part: part if isinstance(part, str) else "",
