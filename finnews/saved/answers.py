@@ -42,6 +42,13 @@ class Fault(NamedTuple):
     """In words: ``a gzip member is damaged (…)``."""
 
 
+class Passing:
+    """Nothing yet: a long part is being passed over, which takes a while.
+
+    Its place is one from which reading can go on: what follows in the file is given again.
+    """
+
+
 class End(NamedTuple):
     """The end of what was to be read."""
 
@@ -53,7 +60,7 @@ class Entry(NamedTuple):
     """An entry of a file, at the place where it begins; the last one is an `End`."""
 
     place: Place
-    content: SavedAnswer | Passed | Fault | End
+    content: SavedAnswer | Passed | Fault | Passing | End
 
 
 class Unreadable(Exception):

@@ -14,7 +14,7 @@ from finnews.pages.base import BrokenPage, Page
 from finnews.pages.budget import Budget
 from finnews.pages.refusals import HEADERS, refusal
 from finnews.pages.stats import PageStats
-from finnews.saved.answers import End, Entry, Fault, Passed, SavedAnswer
+from finnews.saved.answers import End, Entry, Fault, Passed, Passing, SavedAnswer
 from finnews.saved.cached import cached_entries
 from finnews.saved.pages import page_entries
 from finnews.saved.sources import Source
@@ -39,7 +39,7 @@ class Part(NamedTuple):
 
 @dataclass(slots=True)
 class Reading:
-    """What an entry gave."""
+    """What an entry gave: of a `Passing` nothing but its place."""
 
     place: Place
     """Where it begins."""
@@ -101,10 +101,13 @@ class Reader:
 
     def _warc_entries(self, part: Part) -> Iterator[Entry]:
         with part.source.path.open("rb") as file:
-            stream = opened(file, Place() if not part.is_exact else part.start)
-            if not part.is_exact:
-                start = stream.next_from(part.start.offset, MAGIC)
-                if start is None or (part.stop is not None and start >= part.stop):
+            stream = opened(file, Place(part.start.offset) if part.is_exact else Place())
+            if part.is_exact:
+                passing = Entry(part.start, Passing())
+                yield from stream.skip_in_steps(part.start.within, passing)
+            else:
+                start = stream.next_from(part.start.offset, MAGIC, part.stop)
+                if start is None:
                     return
                 stream.restart(start)
             yield from WarcEntries(stream, self.site, part.stop)
@@ -117,6 +120,8 @@ class Reader:
             return Reading(place, passed=content.reason)
         if isinstance(content, Fault):
             return Reading(place, fault=content.reason)
+        if isinstance(content, Passing):
+            return Reading(place)
         return Reading(place, end=content)
 
     def _told(self, place: Place, answer: SavedAnswer) -> Reading:

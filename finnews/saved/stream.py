@@ -1,16 +1,25 @@
 """The bytes of a file, decompressed if it is gzip, with the place of each in the file."""
 
 import io
+import re
 import zlib
-from typing import BinaryIO, Final, NamedTuple
+from collections.abc import Generator
+from typing import BinaryIO, Final, NamedTuple, TypeVar
 
 GZIP: Final = b"\x1f\x8b\x08"
 """How a member of a gzip file begins"""
 
+STEP: Final = 8 * 1024 * 1024
+"""Bytes that are passed over at once, in well under a second"""
+
+_NO_LINE_END: Final = re.compile(rb"[^\r\n]")
 _BLOCK: Final = 256 * 1024  # bytes that are read at once
 _OUTPUT: Final = 1024 * 1024  # bytes that are decompressed at once, however well they compress
 _LONGEST_LINE: Final = 64 * 1024
 _PEEK: Final = 4096  # bytes of a member by which it is recognised
+
+
+Thing = TypeVar("Thing")
 
 
 class Place(NamedTuple):
@@ -51,6 +60,11 @@ class Stream:
     def place(self) -> Place:
         """The place of the next byte."""
         self._fill()
+        return self.reached
+
+    @property
+    def reached(self) -> Place:
+        """The place behind the last byte that was read, which can be in the member before."""
         return self._place_at(self._before + self._at)
 
     def read(self, length: int) -> bytes:
@@ -84,8 +98,36 @@ class Stream:
             skipped += step
         return skipped
 
-    def next_from(self, start: int, beginning: bytes) -> int | None:
-        """Return the first offset from a start on at which reading can go on with some bytes."""
+    def skip_in_steps(self, length: int, between: Thing) -> Generator[Thing, None, int]:
+        """Pass over bytes, yield something between two steps, and return how many there were."""
+        skipped = 0
+        while skipped < length:
+            step = min(length - skipped, STEP)
+            passed = self.skip(step)
+            skipped += passed
+            if passed < step:
+                break
+            if skipped < length:
+                yield between
+        return skipped
+
+    def skip_line_ends(self) -> bool:
+        """Pass over line ends, a step at most; return whether there is no more of them."""
+        passed = 0
+        while passed < STEP and self._fill():
+            other = _NO_LINE_END.search(self._buffer, self._at)
+            end = other.start() if other else len(self._buffer)
+            passed += end - self._at
+            self._at = end
+            if other:
+                return True
+        return passed < STEP
+
+    def next_from(self, start: int, beginning: bytes, stop: int | None = None) -> int | None:
+        """Return the first offset from a start on, and before `stop`, at which some bytes begin.
+
+        In a gzip file, a member that begins with them.
+        """
         raise NotImplementedError
 
     def _place_at(self, distance: int) -> Place:
@@ -118,14 +160,15 @@ class PlainStream(Stream):
         self.restart(min(here + length, self.size))
         return self.offset - here
 
-    def next_from(self, start: int, beginning: bytes) -> int | None:
+    def next_from(self, start: int, beginning: bytes, stop: int | None = None) -> int | None:
         line = b"\n" + beginning
         at = max(start - 1, 0)
-        while at < self.size:
+        stop = self.size if stop is None else stop
+        while at < stop:
             self.file.seek(at)
             found = self.file.read(_BLOCK).find(line)
             if found >= 0:
-                return at + found + 1
+                return at + found + 1 if at + found + 1 < stop else None
             at += _BLOCK - len(line)
         return None
 
@@ -141,11 +184,12 @@ class GzipStream(Stream):
         self._raw = b""
         self._inflate = _decompressor()
 
-    def next_from(self, start: int, beginning: bytes) -> int | None:
+    def next_from(self, start: int, beginning: bytes, stop: int | None = None) -> int | None:
         at = start
-        while at < self.size:
+        stop = self.size if stop is None else min(stop, self.size)
+        while at < stop:
             self.file.seek(at)
-            block = self.file.read(_BLOCK)
+            block = self.file.read(min(_BLOCK, stop - at + len(GZIP) - 1))
             found = block.find(GZIP)
             while found >= 0:
                 if self._begins_with(at + found, beginning):

@@ -3,7 +3,7 @@
 Where a record is damaged, reading goes on with the next one that is whole.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Final
@@ -11,15 +11,17 @@ from typing import Final
 from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser
 
 from finnews.pages import page_type
-from finnews.saved.answers import End, Entry, Fault, Passed, SavedAnswer
+from finnews.saved.answers import End, Entry, Fault, Passed, Passing, SavedAnswer
 from finnews.saved.payload import LARGEST, TooLarge, payload
-from finnews.saved.stream import Cut, Damaged, Place, Stream
+from finnews.saved.stream import STEP, Cut, Damaged, Place, Stream
 from finnews.site import Site
 
 MAGIC: Final = b"WARC/"
 """How a record begins"""
 
 _BLANK: Final = (b"\r\n", b"\n")
+_SEARCHED: Final = 256 * 1024  # bytes of a damaged file that are searched at once for a record
+_SHORT: Final = 256  # bytes whose reading takes as long as that of any shorter line
 _HEAD: Final = StatusAndHeadersParser(["WARC/"])
 _HTTP_HEAD: Final = StatusAndHeadersParser([], verify=False)
 _LONGEST_HEAD: Final = 64 * 1024  # bytes
@@ -44,78 +46,103 @@ class EndlessHead(ValueError):
 class WarcEntries:
     """The entries of a file that begin before the offset `stop`; an `End` is the last.
 
-    Only answers of the site are unpacked. A record is given when its end has been seen.
+    Only answers of the site are unpacked. A record is given when its end has been seen, and a fault
+    when it is known where reading goes on; until then what is yielded is `Passing`.
     """
 
     def __init__(self, stream: Stream, site: Site, stop: int | None = None) -> None:
         self._stream = stream
         self._site = site
         self._stop = stop
-        self._place, self._line = Place(stream.offset), b""
+        self._place, self._line = stream.reached, b""
         self._next: tuple[Place, bytes] | None = None
-        self._is_lost = False
         self._late: Cut | Damaged | None = None
 
     def __iter__(self) -> Iterator[Entry]:
         while True:
             try:
-                self._begin()
+                yield from self._begin()
                 if not self._line or (self._stop is not None and self._place.offset >= self._stop):
                     yield Entry(self._place, End(is_of_file=not self._line))
                     return
-                yield Entry(self._place, self._record())
+                content = yield from self._record()
+                yield Entry(self._place, content)
             except BadRecord as bad:
-                self._is_lost = True
+                yield from self._find_line()
                 yield Entry(self._place, Fault(str(bad)))
             except Damaged as damaged:
-                yield Entry(self._damaged_place(), Fault(f"damaged: {damaged}"))
-                behind = self._stream.next_from(self._stream.offset + 1, MAGIC)
+                place = self._damaged_place()
+                behind = yield from self._find_member(place)
+                yield Entry(place, Fault(f"damaged: {damaged}"))
                 if behind is None:
                     yield Entry(Place(self._stream.size), End(is_of_file=True))
                     return
                 self._stream.restart(behind)
-                self._next, self._is_lost = None, False
+                self._place, self._next = Place(behind), None
             except Cut:
                 place = self._damaged_place()
                 yield Entry(place, Fault("cut off: the file ends within a record"))
                 yield Entry(place, End(is_of_file=True))
                 return
 
-    def _begin(self) -> None:
+    def _begin(self) -> Iterator[Entry]:
         """Read the first line of a record; an empty one is the end of the file."""
         if self._late:
             late, self._late = self._late, None
             raise late
-        self._place, self._line = self._next or self._first_line()
+        self._place, self._line = self._next or (yield from self._first_line())
         self._next = None
-        while self._is_lost and self._line and not self._line.startswith(MAGIC):
-            self._place, self._line = self._first_line()
-        self._is_lost = False
 
-    def _first_line(self) -> tuple[Place, bytes]:
+    def _first_line(self) -> Generator[Entry, None, tuple[Place, bytes]]:
         """Return the next line that is not blank, and where it begins."""
-        place, line = self._stream.place, self._stream.readline()
-        while line in _BLANK:
-            place, line = self._stream.place, self._stream.readline()
-        return place, line
+        while not self._stream.skip_line_ends():
+            yield Entry(self._place, Passing())
+        return self._stream.place, self._stream.readline()
+
+    def _find_line(self) -> Iterator[Entry]:
+        """Read up to the next line that begins a record; that is where reading goes on."""
+        try:
+            place, line = self._next or (yield from self._first_line())
+            passed = 0
+            while line and not line.startswith(MAGIC):
+                passed += max(len(line), _SHORT)
+                if passed > STEP:
+                    yield Entry(self._place, Passing())
+                    passed = 0
+                place, line = yield from self._first_line()
+            self._next = place, line
+        except (Cut, Damaged) as late:
+            self._late = late
+
+    def _find_member(self, place: Place) -> Generator[Entry, None, int | None]:
+        """Return the offset of the next member with which a record begins."""
+        start = self._stream.offset + 1
+        while start < self._stream.size:
+            stop = start + _SEARCHED
+            behind = self._stream.next_from(start, MAGIC, stop)
+            if behind is not None:
+                return behind
+            yield Entry(place, Passing())
+            start = stop
+        return None
 
     def _damaged_place(self) -> Place:
         """Return where what is damaged or cut off begins: the record, or a member behind it."""
         return max(self._place, Place(self._stream.offset))
 
-    def _record(self) -> SavedAnswer | Passed | Fault:
+    def _record(self) -> Generator[Entry, None, SavedAnswer | Passed | Fault]:
         if not self._line.startswith(MAGIC):
             raise BadRecord("no record begins where one should")
         head = self._head()
         length = _length(head)
         passed = _passed(head, self._site)
         if passed or length > LARGEST:
-            self._skip(length)
+            yield from self._skip(length)
             return passed or Fault(f"{_address(head)} is larger than any page, {length} bytes")
         block = self._stream.read(length)
         if len(block) < length:
             raise Cut
-        self._end()
+        yield from self._end()
         return _answer(head, block)
 
     def _head(self) -> StatusAndHeaders:
@@ -132,19 +159,20 @@ class WarcEntries:
             lines.append(line)
         return _HEAD.parse(BytesIO(b"".join(lines)), self._line)
 
-    def _skip(self, length: int) -> None:
-        if self._stream.skip(length) < length:
+    def _skip(self, length: int) -> Iterator[Entry]:
+        passing = Entry(self._place, Passing())
+        if (yield from self._stream.skip_in_steps(length, passing)) < length:
             raise Cut
-        self._end()
+        yield from self._end()
 
-    def _end(self) -> None:
+    def _end(self) -> Iterator[Entry]:
         """Raise if a record does not end where its head says, or the check of its member fails."""
         try:
             line = self._stream.readline()
             if line and line not in _BLANK:
                 self._next = (self._place, line)
                 raise BadRecord("a record is not as long as its head says")
-            self._next = self._first_line()
+            self._next = yield from self._first_line()
         except (Cut, Damaged) as late:
             if self._stream.offset == self._place.offset:
                 raise

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from finnews.saved.answers import End, Fault, Passed
+from finnews.saved.answers import End, Entry, Fault, Passed, Passing
 from finnews.saved.stream import Place
 from samplesite.content.world import World
 from tests.support.warcs import (
@@ -188,6 +188,51 @@ def test_what_is_larger_than_any_page_is_not_held_in_memory(
     assert peak < 64 * 2**20
     reason = NO_END if is_endless_line else f"{URL} is larger than any page, unpacked"
     assert found == [ONE, reason, FOUR]
+
+
+LONG = {
+    "line ends": b"\n" * 2**25,
+    "line ends of two": b"\r\n" * 2**24,
+    "no lines": b"Muster" * 2**22 + b"\r\n",
+    "short lines": b"x\n" * 2**16,
+    "blank ones between": b"x\n\r\n" * 2**16,
+    "of another site": response(OTHER, b"Muster " * 2**22),
+    "too long a head": b"WARC/1.0\r\n" + b"X: Muster\r\n" * 2**17,
+}
+
+
+@pytest.mark.parametrize("long", LONG)
+@pytest.mark.parametrize("is_zipped", [False, True], ids=["plain", "gzip"])
+def test_what_takes_long_to_be_passed_over_is_so_in_steps(
+    tmp_path: Path, long: str, is_zipped: bool
+) -> None:
+    """A run can be stopped between two of them, and goes on: all that follows is given again."""
+    parts = [RECORDS[0], LONG[long], RECORDS[1]]
+    path = tmp_path / "a.warc"
+    saved(path, zipped(b"".join(parts)) if is_zipped else b"".join(parts))
+    whole = entries(path)
+    steps = [at for at, entry in enumerate(whole) if isinstance(entry.content, Passing)]
+    assert steps
+    assert [entry.place for entry in whole] == sorted(entry.place for entry in whole)
+    for step in {steps[0], steps[-1]}:
+        again = entries(path, whole[step].place)
+        assert _without_steps(again) == _without_steps(whole[step:])
+
+
+def test_a_damaged_file_is_searched_in_steps(tmp_path: Path) -> None:
+    """For the next member with which a record begins; the damage is told once that is known."""
+    noise = random.Random(1).randbytes(2**21)
+    path = saved(tmp_path / "a.warc.gz", FIRST, b"\x1f\x8b\x08\xff", noise, THIRD)
+    whole = entries(path)
+    steps = [entry for entry in whole if isinstance(entry.content, Passing)]
+    assert len(steps) >= 8
+    assert {entry.place for entry in steps} == {Place(len(FIRST))}
+    assert _without_steps(whole) == _without_steps(entries(path, Place()))
+    assert _without_steps(entries(path, steps[0].place)) == _without_steps(whole[1:])
+
+
+def _without_steps(entries: list[Entry]) -> list[Entry]:
+    return [entry for entry in entries if not isinstance(entry.content, Passing)]
 
 
 def zeros(megabytes: int) -> bytes:

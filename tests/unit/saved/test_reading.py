@@ -21,7 +21,7 @@ from samplesite.content.world import World
 from tests.support.cases import Case, golden_cases
 from tests.support.hanging_pages import WAYS
 from tests.support.scripted import BLOCK_PAGES
-from tests.support.warcs import HTML, article_pages, response, saved, zipped
+from tests.support.warcs import HTML, OTHER, article_pages, response, saved, zipped
 
 SAVED = datetime(2019, 3, 4, 9, 30, tzinfo=UTC)
 WHOLE = [case for case in golden_cases() if "broken" not in json.loads(case.expected.read_text())]
@@ -121,6 +121,18 @@ def test_a_page_that_takes_too_much_is_a_failure(
     assert hung.failure
     assert hung.failure.reason == reason
     assert [reading.failure for reading in others] == [None, None]
+
+
+def test_a_large_member_is_unpacked_in_steps_up_to_where_reading_goes_on(tmp_path: Path) -> None:
+    """Their place is that one, where a run that is stopped goes on again."""
+    other = response(OTHER, b"Muster " * 2**22)
+    (source,) = sources(saved(tmp_path / "a.warc.gz", zipped(other + response(URL, PAGE))))
+    reader = Reader(FINANZEN_NET, Budget(0, 200, HungPages()))
+    start = Place(0, len(other))
+    *steps, page, end = reader.readings(Part(source, start))
+    assert steps == [Reading(start)] * 3
+    assert (page.place, page.url) == (start, URL)
+    assert end.end
 
 
 def test_a_file_on_which_finnews_fails_is_told(
