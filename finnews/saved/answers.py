@@ -2,10 +2,27 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import NamedTuple
+from datetime import UTC, datetime, timedelta
+from typing import Final, NamedTuple
 
 from finnews.saved.stream import Place
+
+_FIRST: Final = datetime(1991, 1, 1, tzinfo=UTC)
+"""Before it there was no web; tools write the year 1 or 1970 where they know no date"""
+
+_AHEAD: Final = timedelta(days=1)  # by which a clock or a zone can be wrong
+
+
+def saved_at(date: datetime) -> datetime | None:
+    """Return in UTC when an answer was received; ``None`` if the date cannot be right.
+
+    >>> saved_at(datetime.fromisoformat("2019-03-04T10:30:00+01:00"))
+    datetime.datetime(2019, 3, 4, 9, 30, tzinfo=datetime.timezone.utc)
+    >>> saved_at(datetime(1970, 1, 1, tzinfo=UTC)), saved_at(datetime.max.replace(tzinfo=UTC))
+    (None, None)
+    """
+    is_possible = date.tzinfo and _FIRST <= date <= datetime.now(UTC) + _AHEAD
+    return date.astimezone(UTC) if is_possible else None
 
 
 @dataclass(slots=True)

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from finnews.pages import page_type
-from finnews.saved.answers import End, Entry, Fault, Passed, SavedAnswer
-from finnews.saved.payload import LARGEST, TooLarge, payload
+from finnews.saved.answers import End, Entry, Fault, Passed, SavedAnswer, saved_at
+from finnews.saved.payload import LARGEST, TooLarge, bounded, gunzipped, payload
 from finnews.saved.sources import Source
 from finnews.saved.stream import GZIP, Place
 from finnews.saved.warc import http_message
 from finnews.site import Site
 
+_LONGEST_META: Final = 64 * 1024  # bytes
 _DAMAGES: Final = (
     *(OSError, EOFError, zlib.error),
     *(ValueError, SyntaxError, KeyError, TypeError, OverflowError, RecursionError, MemoryError),
@@ -32,13 +33,14 @@ def _content(folder: Path, site: Site) -> SavedAnswer | Passed | Fault:
     try:
         return _answer(folder, site)
     except TooLarge:
-        return Fault("larger than any page, unpacked")
+        return Fault("larger than any page")
     except _DAMAGES as error:
         return Fault(f"damaged: {type(error).__name__} {error}".splitlines()[0])
 
 
-def _answer(folder: Path, site: Site) -> SavedAnswer | Passed:
-    meta: dict[str, Any] = ast.literal_eval(_read(folder / "meta").decode())
+def _answer(folder: Path, site: Site) -> SavedAnswer | Passed | Fault:
+    text, is_zipped = _read(folder / "meta", _LONGEST_META)
+    meta: dict[str, Any] = ast.literal_eval(text.decode())
     address = str(meta["response_url"])
     if meta["method"] != "GET":
         return Passed("request")
@@ -46,31 +48,20 @@ def _answer(folder: Path, site: Site) -> SavedAnswer | Passed:
         return Passed("other-site")
     if page_type(address, site) is None:
         return Passed("no-page")
-    head = b"HTTP/1.1 200 OK\r\n" + _read(folder / "response_headers") + b"\r\n\r\n"
-    _, headers, _ = http_message(head)
-    body = payload(headers, _unzipped(folder))
-    date = datetime.fromtimestamp(float(meta["timestamp"]), UTC)
+    if (date := saved_at(datetime.fromtimestamp(float(meta["timestamp"]), UTC))) is None:
+        return Fault(f"{address} has a date that cannot be right")
+    head, _ = _read(folder / "response_headers", LARGEST)
+    _, headers, _ = http_message(b"HTTP/1.1 200 OK\r\n" + head + b"\r\n\r\n")
+    raw = bounded(folder / "response_body", LARGEST)
+    body = payload(headers, gunzipped(raw, LARGEST) if is_zipped else raw)
     return SavedAnswer(address, int(meta["status"]), headers, body, date)
 
 
-def _unzipped(folder: Path) -> bytes:
-    """Return the body as it was received, which can be gzip itself."""
-    is_zipped = (folder / "meta").read_bytes().startswith(GZIP)
-    body = (folder / "response_body").read_bytes()
-    return _gunzipped(body) if is_zipped else body
+def _read(path: Path, limit: int) -> tuple[bytes, bool]:
+    """Return what a file has, and whether it is compressed, as with ``HTTPCACHE_GZIP`` each is.
 
-
-def _read(path: Path) -> bytes:
-    """Return what a file has; with ``HTTPCACHE_GZIP`` each is compressed."""
-    body = path.read_bytes()
-    return _gunzipped(body) if body.startswith(GZIP) else body
-
-
-def _gunzipped(body: bytes) -> bytes:
-    inflate = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    text = inflate.decompress(body, LARGEST + 1)
-    if len(text) > LARGEST:
-        raise TooLarge
-    if not inflate.eof:
-        raise EOFError("it is cut off")
-    return text
+    The body is not read so: one that the site has compressed begins in the same way.
+    """
+    raw = bounded(path, limit)
+    is_zipped = raw.startswith(GZIP)
+    return (gunzipped(raw, limit) if is_zipped else raw), is_zipped

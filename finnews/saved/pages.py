@@ -6,20 +6,24 @@ A file beside it that is named for it tells its address, and perhaps when it was
 """
 
 import json
+import os
 import re
+import time
+import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
+from gzip import BadGzipFile
 from pathlib import Path
 from typing import Any, Final
 
 from finnews.pages import page_type
 from finnews.pages.answer import legible
 from finnews.pages.base import canonical_link
-from finnews.saved.answers import End, Entry, Fault, Passed, SavedAnswer
-from finnews.saved.payload import LARGEST
+from finnews.saved.answers import End, Entry, Fault, Passed, SavedAnswer, saved_at
+from finnews.saved.payload import LARGEST, TooLarge, bounded, gunzipped
 from finnews.saved.sources import Source, beside
-from finnews.saved.stream import Place
+from finnews.saved.stream import GZIP, Place
 from finnews.site import Site
 
 _BASE: Final = re.compile(r"""<base\s[^>]{0,999}?href\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
@@ -35,28 +39,46 @@ _UNREADABLE: Final = (
 
 def page_entries(source: Source, site: Site, url: str | None) -> Iterator[Entry]:
     """Yield the answer that a file is; `url` is its address, or that of the folder it is in."""
+    yield Entry(Place(), _content(source, site, url))
+    yield Entry(Place(source.size), End(is_of_file=True))
+
+
+def _content(source: Source, site: Site, url: str | None) -> SavedAnswer | Passed | Fault:
     status = source.path.stat()
-    if status.st_size > LARGEST:
-        yield Entry(Place(), Fault(f"larger than any page, {status.st_size} bytes"))
-        yield Entry(Place(source.size), End(is_of_file=True))
-        return
-    body = source.path.read_bytes()
+    body = _body(source.path, status.st_size)
+    if isinstance(body, Fault):
+        return body
     told = _beside(source.path)
     said = told.get("url") or _given(source, site, url) or _own(legible(body), site)
     address = _address(said, site) if said else None
-    end = Place(source.size)
-    if said and not address:
-        yield Entry(Place(), Fault(f"it gives what is no address: {said[:99]!r}"))
-    elif not address:
-        yield Entry(Place(), Fault("it does not say its address; add url=…, or a file beside it"))
-    elif not site.has(address):
-        yield Entry(Place(), Passed("other-site"))
-    elif page_type(address, site) is None:
-        yield Entry(Place(), Passed("no-page"))
-    else:
-        date = told.get("fetched_at") or datetime.fromtimestamp(status.st_mtime, UTC)
-        yield Entry(Place(), SavedAnswer(address, 200, {}, body, date))
-    yield Entry(end, End(is_of_file=True))
+    if not address:
+        untold = "it does not say its address; add url=…, or a file beside it"
+        return Fault(f"it gives what is no address: {said[:99]!r}" if said else untold)
+    if not site.has(address):
+        return Passed("other-site")
+    if page_type(address, site) is None:
+        return Passed("no-page")
+    if (date := saved_at(told.get("fetched_at") or _changed(status))) is None:
+        return Fault(f"{address} has a date that cannot be right")
+    return SavedAnswer(address, 200, {}, body, date)
+
+
+def _body(path: Path, size: int) -> bytes | Fault:
+    """Return the page in a file, which can be compressed."""
+    if size > LARGEST:
+        return Fault(f"larger than any page, {size} bytes")
+    try:
+        body = bounded(path, LARGEST)
+        return gunzipped(body, LARGEST) if body.startswith(GZIP) else body
+    except TooLarge:
+        return Fault("larger than any page, unpacked")
+    except (EOFError, BadGzipFile, zlib.error) as error:
+        return Fault(f"damaged: {type(error).__name__} {error}")
+
+
+def _changed(status: os.stat_result) -> datetime:
+    """Return when a file was changed last; now, if that is to come."""
+    return datetime.fromtimestamp(max(0, min(status.st_mtime, time.time())), UTC)
 
 
 def _address(said: str, site: Site) -> str | None:
@@ -88,8 +110,7 @@ def _by_record(text: str) -> dict[str, Any]:
     said = {"url": str(record["url"])} if record.get("url") else {}
     with suppress(*_UNREADABLE):
         date = datetime.fromisoformat(record["fetched_at"])
-        date = date if date.tzinfo else date.replace(tzinfo=UTC)
-        return said | {"fetched_at": date.astimezone(UTC)}
+        return said | {"fetched_at": date if date.tzinfo else date.replace(tzinfo=UTC)}
     return said
 
 

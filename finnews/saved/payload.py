@@ -7,6 +7,9 @@ decompressed. A body that is not what its head says is taken as it is.
 import sys
 import zlib
 from collections.abc import Callable, Mapping
+from gzip import GzipFile
+from io import BytesIO
+from pathlib import Path
 from typing import Final
 
 import brotli
@@ -24,6 +27,24 @@ _LONGEST_SIZE: Final = 1024  # bytes of a line with a chunk's size and extension
 
 class TooLarge(Exception):
     """A body is larger than it may be."""
+
+
+def bounded(path: Path, limit: int) -> bytes:
+    """Return what a file has. Raises `TooLarge`, `OSError`."""
+    with path.open("rb") as file:
+        body = file.read(limit + 1)
+    if len(body) > limit:
+        raise TooLarge
+    return body
+
+
+def gunzipped(body: bytes, limit: int) -> bytes:
+    """Return what a gzip file has. Raises `TooLarge`, `EOFError`, `OSError`, `zlib.error`."""
+    with GzipFile(fileobj=BytesIO(body)) as file:
+        text = file.read(limit + 1)
+    if len(text) > limit:
+        raise TooLarge
+    return text
 
 
 def payload(headers: Mapping[str, str], body: bytes, limit: int = LARGEST) -> bytes:

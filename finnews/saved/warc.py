@@ -4,14 +4,14 @@ Where a record is damaged, reading goes on with the next one that is whole.
 """
 
 from collections.abc import Generator, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from io import BytesIO
 from typing import Final
 
 from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser
 
 from finnews.pages import page_type
-from finnews.saved.answers import End, Entry, Fault, Passed, Passing, SavedAnswer
+from finnews.saved.answers import End, Entry, Fault, Passed, Passing, SavedAnswer, saved_at
 from finnews.saved.payload import LARGEST, TooLarge, payload
 from finnews.saved.stream import STEP, Cut, Damaged, Place, Stream
 from finnews.site import Site
@@ -25,7 +25,6 @@ _SHORT: Final = 256  # bytes whose reading takes as long as that of any shorter 
 _HEAD: Final = StatusAndHeadersParser(["WARC/"])
 _HTTP_HEAD: Final = StatusAndHeadersParser([], verify=False)
 _LONGEST_HEAD: Final = 64 * 1024  # bytes
-_FIRST_YEAR: Final = 1991  # of the web; tools write the year 1 or 1970 where they know none
 _WITH_HTTP_HEAD: Final = "response"
 _WITHOUT: Final = "resource"
 _KINDS: Final = (
@@ -209,7 +208,7 @@ def _passed(head: StatusAndHeaders, site: Site) -> Passed | None:
 def _answer(head: StatusAndHeaders, block: bytes) -> SavedAnswer | Fault:
     address, date = _address(head), _time(head.get_header("WARC-Date") or "")
     if date is None:
-        return Fault(f"{address} has no date")
+        return Fault(f"{address} has no date, or one that cannot be right")
     try:
         if head.get_header("WARC-Type") == _WITHOUT:
             content_type = head.get_header("Content-Type") or ""
@@ -230,9 +229,8 @@ def _time(text: str) -> datetime | None:
     (datetime.datetime(2026, 11, 23, 16, 20, 5, tzinfo=datetime.timezone.utc), None)
     """
     try:
-        date = datetime.fromisoformat(text)
-        return date.astimezone(UTC) if date.tzinfo and date.year >= _FIRST_YEAR else None
-    except (ValueError, OverflowError):
+        return saved_at(datetime.fromisoformat(text))
+    except ValueError:
         return None
 
 

@@ -3,6 +3,7 @@
 import gzip
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -74,6 +75,7 @@ def test_what_is_no_page_of_the_site_is_passed_over(
     "meta",
     [
         *({}, [], 7, "Muster", META | {"timestamp": 1e300}, META | {"timestamp": "gestern"}),
+        *(META | {"timestamp": time} for time in (0, 6e8, 4e9, 253402300799, float("-1e99"))),
         META | {"status": None},
     ],
     ids=str,
@@ -81,6 +83,24 @@ def test_what_is_no_page_of_the_site_is_passed_over(
 def test_what_is_damaged_is_told(tmp_path: Path, meta: object) -> None:
     """A folder more or less costs no run."""
     assert isinstance(content(tmp_path, meta), Fault)
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+@pytest.mark.parametrize(
+    "large", [{"meta": [META] * 999}, {"head": b"x" * 2**25}, {"body": bytes(2**25)}], ids=list
+)
+def test_a_file_that_is_larger_than_any_is_told(
+    tmp_path: Path, large: dict[str, Any], *, zipped: bool
+) -> None:
+    """Of what is said of an answer, more than 64 kB."""
+    assert content(tmp_path, zipped=zipped, **large) == Fault("larger than any page")
+
+
+def test_headers_without_an_end_are_told(tmp_path: Path) -> None:
+    """As those in a WARC file."""
+    found = content(tmp_path, head=b"X: a\r\n" * 2**15)
+    assert isinstance(found, Fault)
+    assert found.reason.endswith("the head of its HTTP message has no end")
 
 
 @pytest.mark.parametrize("name", ["meta", "response_body", "response_headers"])

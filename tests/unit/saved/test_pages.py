@@ -12,7 +12,7 @@ from finnews.saved.pages import page_entries
 from finnews.saved.sources import sources
 from finnews.site import FINANZEN_NET
 from samplesite.content.world import World
-from tests.support.warcs import FINANZEN, OTHER, article_pages, saved
+from tests.support.warcs import FINANZEN, OTHER, article_pages, saved, zipped
 
 (URL, PAGE), (OTHER_URL, _) = article_pages(World(articles=2, stocks=2)).items()
 BARE = PAGE.replace(b'rel="canonical"', b'rel="alternate"')
@@ -58,7 +58,6 @@ def test_a_record_beside_it_says_the_address_and_the_time(tmp_path: Path, name: 
         ("2019-03-04T09:30:00Z", datetime(2019, 3, 4, 9, 30, tzinfo=UTC)),
         ("2019-03-04T09:30:00", datetime(2019, 3, 4, 9, 30, tzinfo=UTC)),
         ("gestern", MODIFIED),
-        ("0001-01-01T00:00:00+14:00", MODIFIED),
         (7, MODIFIED),
         (None, MODIFIED),
     ):
@@ -66,6 +65,51 @@ def test_a_record_beside_it_says_the_address_and_the_time(tmp_path: Path, name: 
         answer = content(page)
         assert isinstance(answer, SavedAnswer)
         assert (answer.url, answer.fetched_at, answer.body) == (URL, time, BARE)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("0001-01-01T00:00:00+14:00", "1990-12-31T23:59:59", "2099-01-01T00:00:00Z"),
+        *("9999-12-31T23:59:59-14:00", "1970-01-01T00:00:00Z"),
+    ],
+)
+def test_a_time_that_cannot_be_right_is_told(tmp_path: Path, said: str) -> None:
+    """Before the web, or to come: the page could seem newer than it is."""
+    saved(tmp_path / "page.json", json.dumps({"fetched_at": said}).encode())
+    page = saved(tmp_path / "page.html", PAGE)
+    assert content(page) == Fault(f"{URL} has a date that cannot be right")
+
+
+@pytest.mark.parametrize(("modified", "is_read"), [(0, False), (-(10**9), False), (2**33, True)])
+def test_a_file_of_the_future_is_of_now(tmp_path: Path, modified: int, is_read: bool) -> None:
+    """A clock was wrong; one of 1970 has no date."""
+    page = saved(tmp_path / "page.html", PAGE)
+    os.utime(page, (modified, modified))
+    (source,) = sources(page)
+    answer = next(page_entries(source, FINANZEN_NET, None)).content
+    if is_read:
+        assert isinstance(answer, SavedAnswer)
+        assert answer.fetched_at <= datetime.now(UTC)
+    else:
+        assert answer == Fault(f"{URL} has a date that cannot be right")
+
+
+@pytest.mark.parametrize("name", ["page.html.gz", "page"])
+def test_a_page_that_is_zipped_is_read(tmp_path: Path, name: str) -> None:
+    """In one member or several; one that is cut off or too large is told."""
+    whole = zipped(PAGE[:900], PAGE[900:])
+    answer = content(saved(tmp_path / name, whole))
+    assert isinstance(answer, SavedAnswer)
+    assert (answer.url, answer.body) == (URL, PAGE)
+    for body, told in (
+        (whole[:-3], "damaged: EOFError"),
+        (whole + b"Muster", "damaged: BadGzipFile"),
+        (zipped(PAGE + bytes(2**24)), "larger than any page, unpacked"),
+    ):
+        fault = content(saved(tmp_path / name, body))
+        assert isinstance(fault, Fault)
+        assert fault.reason.startswith(told)
 
 
 @pytest.mark.parametrize(

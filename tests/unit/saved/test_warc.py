@@ -149,6 +149,10 @@ def test_a_resource_is_a_page_without_a_head(tmp_path: Path) -> None:
         ("2026-11-20T17:00:00", None),
         ("2026-13-20T17:00:00Z", None),
         ("20261120170000", None),
+        ("1991-01-01T00:00:00Z", "1991-01-01T00:00:00+00:00"),
+        ("1990-12-31T23:59:59Z", None),
+        ("2099-11-20T17:00:00Z", None),
+        ("9999-12-31T23:59:59-14:00", None),
         ("0001-01-01T00:00:00+14:00", None),
         ("gestern", None),
         ("", None),
@@ -162,7 +166,7 @@ def test_the_date_is_the_records_or_there_is_none(
     (_, first), (_, second), _ = entries(path)
     assert isinstance(second, SavedAnswer)
     if time is None:
-        assert first == Fault(f"{URL} has no date")
+        assert first == Fault(f"{URL} has no date, or one that cannot be right")
     else:
         assert isinstance(first, SavedAnswer)
         assert first.fetched_at.isoformat() == time
