@@ -15,6 +15,7 @@ STEP: Final = 8 * 1024 * 1024
 _NO_LINE_END: Final = re.compile(rb"[^\r\n]")
 _BLOCK: Final = 256 * 1024  # bytes that are read at once
 _OUTPUT: Final = 1024 * 1024  # bytes that are decompressed at once, however well they compress
+_MEMBER: Final = 4096  # bytes that are passed over in the time that an empty member takes
 _LONGEST_LINE: Final = 64 * 1024
 _PEEK: Final = 4096  # bytes of a member by which it is recognised
 
@@ -114,14 +115,18 @@ class Stream:
     def skip_line_ends(self) -> bool:
         """Pass over line ends, a step at most; return whether there is no more of them."""
         passed = 0
-        while passed < STEP and self._fill():
+        while passed < STEP:
+            if self._at == len(self._buffer):
+                passed += _MEMBER
+                if not self._next_block():
+                    return True
             other = _NO_LINE_END.search(self._buffer, self._at)
             end = other.start() if other else len(self._buffer)
             passed += end - self._at
             self._at = end
             if other:
                 return True
-        return passed < STEP
+        return False
 
     def next_from(self, start: int, beginning: bytes, stop: int | None = None) -> int | None:
         """Return the first offset from a start on, and before `stop`, at which some bytes begin.
@@ -136,11 +141,17 @@ class Stream:
     def _fill(self) -> bool:
         """Have at least one byte in the buffer, unless the file ends."""
         while self._at == len(self._buffer):
-            self._before += len(self._buffer)
-            self._buffer, self._at = b"", 0
-            if not self._has_more():
+            if not self._next_block():
                 return False
-            self._buffer = self._more()
+        return True
+
+    def _next_block(self) -> bool:
+        """Have the next bytes in the buffer, of an empty member none; ``False`` at the end."""
+        self._before += len(self._buffer)
+        self._buffer, self._at = b"", 0
+        if not self._has_more():
+            return False
+        self._buffer = self._more()
         return True
 
     def _has_more(self) -> bool:

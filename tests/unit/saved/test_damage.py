@@ -219,6 +219,16 @@ def test_what_takes_long_to_be_passed_over_is_so_in_steps(
         assert _without_steps(again) == _without_steps(whole[step:])
 
 
+def test_empty_members_are_passed_over_in_steps(tmp_path: Path) -> None:
+    """A file can have nothing but such."""
+    path = saved(tmp_path / "a.warc.gz", FIRST, zipped(b"") * 5000, THIRD)
+    whole = entries(path)
+    assert list(told(whole)) == [ONE, THREE]
+    steps = [entry for entry in whole if isinstance(entry.content, Passing)]
+    assert len(steps) == 2
+    assert _without_steps(entries(path, steps[-1].place)) == _without_steps(whole)
+
+
 def test_a_damaged_file_is_searched_in_steps(tmp_path: Path) -> None:
     """For the next member with which a record begins; the damage is told once that is known."""
     noise = random.Random(1).randbytes(2**21)
