@@ -17,27 +17,29 @@ class TooManyAttributes(ValueError):
     """A tag has more attributes than `MOST_ATTRIBUTES`."""
 
 
-def refuse_large_tags(html: bytes) -> None:
+def refuse_large_tags(html: str) -> None:
     """Raise `TooManyAttributes` if a page with a long tag has one of too many attributes."""
+    html = html.replace("\x00", "")
     if may_have_large_tag(html):
-        fromstring(html, HTMLParser(recover=True, encoding="utf-8", target=_Attributes()))
+        parser = HTMLParser(recover=True, encoding="utf-8", target=_Attributes())
+        fromstring(html.encode(), parser)
 
 
-def may_have_large_tag(html: bytes) -> bool:
+def may_have_large_tag(html: str) -> bool:
     """Return whether a tag can be longer than 16 kB: most pages have none, which is soon seen.
 
     The end of a tag is looked for in each step. Such a tag has none, or some in its values, each of
     which stands behind a quotation mark that opens a value.
 
-    >>> may_have_large_tag(b"<p>" + b"<a href='/'>Muster</a> " * 1000)
+    >>> may_have_large_tag("<p>" + "<a href='/'>Muster</a> " * 1000)
     False
-    >>> may_have_large_tag(b"<p>" + b"<p " + b"title='>' " * 2000)
+    >>> may_have_large_tag("<p>" + "<p " + "title='>' " * 2000)
     True
     """
     start, in_values = 0, 0
-    is_open = dict.fromkeys((b'"', b"'"), False)
+    is_open = dict.fromkeys(('"', "'"), False)
     while start < len(html):
-        end = html.find(b">", start + _STEP)
+        end = html.find(">", start + _STEP)
         end = len(html) if end < 0 else end
         if end - start > 2 * _STEP:
             return True
@@ -51,9 +53,9 @@ def may_have_large_tag(html: bytes) -> bool:
     return False
 
 
-def _opens_value(html: bytes, at: int) -> bool:
+def _opens_value(html: str, at: int) -> bool:
     before = html[max(0, at - _BLANKS) : at].rstrip()
-    return not before or before.endswith(b"=")
+    return not before or before.endswith("=")
 
 
 class _Attributes:

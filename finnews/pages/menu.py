@@ -4,11 +4,12 @@ The menu is most of a page's elements, and the parser takes longer for it than f
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from lxml.etree import HTMLParser, fromstring, iterwalk
+
+ValueT = TypeVar("ValueT")
 
 MENU_ITEM: Final = "menu__item"
 
@@ -27,7 +28,7 @@ _START: Final = f'<li class="{MENU_ITEM}'
 _EMPTY: Final = f'{_START}" {MARK}></li>'
 _SHORTEST: Final = 100  # characters of an item, by which it is told from most others
 _LONGEST: Final = 100_000  # characters of an item
-_MOST: Final = 50  # items, so that menus that differ from page to page are not kept
+_MOST: Final = 200  # items that are remembered; a menu has dozens
 _TAG = re.compile(
     r"[^<>\0]*+<(/?)(li|ul|ol|div|span|nav|a|b|i|em|strong)"
     r"(?:[ \t\r\n]++[a-z0-9-]++(?:=\"[^\"<>\0]*+\")?+)*+[ \t\r\n]*+>"
@@ -41,14 +42,17 @@ class Shortened(NamedTuple):
     cut_out: int
     """How many items have an empty one in their place."""
 
+    has_unknown: bool = False
+    """Whether it has items that were not met before."""
+
 
 class MenuItems:
-    """The items of menus that were met on pages."""
+    """The items of menus that were met on the last pages, each under its first characters."""
 
     def __init__(self) -> None:
-        self._known: defaultdict[str, list[str]] = defaultdict(list)
-        """First characters of items → those that begin so"""
-        self._left = _MOST
+        self._known: dict[str, list[str]] = {}
+        self._odd: dict[str, None] = {}
+        """First characters of what is not cut out"""
 
     def cut_out_of(self, text: str) -> Shortened:
         """Return a page with an empty item in place of each that is known, to its last character.
@@ -56,30 +60,52 @@ class MenuItems:
         It reads as the page did, with these items emptied, if the parser takes each for an element:
         in a comment, it would not.
         """
+        if MARK in text:
+            return Shortened(text, 0)
         pieces: list[str] = []
-        end, at = 0, text.find(_START)
-        while at >= 0:
-            if item := self._item_at(text, at):
+        end, has_unknown = 0, False
+        for at, item in self._items(text):
+            if item:
                 pieces += text[end:at], _EMPTY
                 end = at + len(item)
-            at = text.find(_START, at + len(item or _START))
-        return Shortened("".join((*pieces, text[end:])), len(pieces) // 2)
+            has_unknown |= item is None and text[at : at + _SHORTEST] not in self._odd
+        return Shortened("".join((*pieces, text[end:])), len(pieces) // 2, has_unknown)
 
     def learn(self, text: str) -> None:
-        """Take note of the items of a page that can be cut out."""
+        """Take note of the items of a page that can be cut out, and of those that cannot."""
+        for at, known in self._items(text):
+            start = text[at : at + _SHORTEST]
+            if known or start in self._odd:
+                continue
+            item = _plain_item(text[at : at + _LONGEST])
+            if item and len(item) >= _SHORTEST:
+                _put(self._known, start, [*self._known.get(start, [])[-_MOST:], item])
+            else:
+                _put(self._odd, start, None)
+
+    def leave_in(self, text: str) -> None:
+        """Cut the items of a page out of no other one: they are not in its menu alone."""
+        for at, known in list(self._items(text)):
+            if known:
+                start = text[at : at + _SHORTEST]
+                self._known.pop(start, None)
+                _put(self._odd, start, None)
+
+    def _items(self, text: str) -> Iterator[tuple[int, str | None]]:
+        """Yield where items begin, and the known one there, if one is."""
         at = text.find(_START)
-        while at >= 0 and self._left:
-            item = self._item_at(text, at)
-            if item is None:
-                self._left -= 1
-                item = _plain_item(text[at : at + _LONGEST])
-                if item and len(item) >= _SHORTEST:
-                    self._known[item[:_SHORTEST]].append(item)
+        while at >= 0:
+            items = self._known.get(text[at : at + _SHORTEST], ())
+            item = next((item for item in items if text.startswith(item, at)), None)
+            yield at, item
             at = text.find(_START, at + len(item or _START))
 
-    def _item_at(self, text: str, at: int) -> str | None:
-        items = self._known.get(text[at : at + _SHORTEST], ())
-        return next((item for item in items if text[at : at + len(item)] == item), None)
+
+def _put(kept: dict[str, ValueT], start: str, value: ValueT) -> None:
+    """Remember something, and forget what was remembered first."""
+    if start not in kept and len(kept) >= _MOST:
+        del kept[next(iter(kept))]
+    kept[start] = value
 
 
 def _plain_item(html: str) -> str | None:

@@ -20,7 +20,7 @@ from parsel import Selector
 
 from finnews.bounds import kept
 from finnews.pages.large_tags import TooManyAttributes, refuse_large_tags
-from finnews.pages.menu import DEEPEST, EMPTY_ITEM, MENU_ITEM, NO_MENU_CLASSES, MenuItems
+from finnews.pages.menu import DEEPEST, EMPTY_ITEM, MENU_ITEM, NO_MENU_CLASSES, MenuItems, Shortened
 from finnews.pages.removal import Removal, remove_copies
 
 _PARSER = HTMLParser(recover=True, encoding="utf-8", remove_comments=True, remove_pis=True)
@@ -133,20 +133,24 @@ def _parsed(text: bytes, parser: HTMLParser | XMLParser) -> _Element | None:
 
 def _html_tree(text: str) -> _Element:
     """Return the tree of HTML; its plain elements cost a quarter of those of ``lxml.html``."""
-    root = _shortened_tree(text)
+    refuse_large_tags(text)
+    shortened = _MENU.cut_out_of(text)
+    root = _shortened_tree(shortened)
     if root is None:
         root = _whole_tree(text)
         if root is None:
             return Element("html")
+        if shortened.cut_out:
+            _MENU.leave_in(text)
+    if shortened.has_unknown:
         _MENU.learn(text)
     empty_menu(root)
     remove_unseen(root)
     return root
 
 
-def _shortened_tree(text: str) -> _Element | None:
+def _shortened_tree(shortened: Shortened) -> _Element | None:
     """Return the tree without the known items of the menu, if that is where they stand."""
-    shortened = _MENU.cut_out_of(text)
     if not shortened.cut_out:
         return None
     try:
@@ -164,15 +168,17 @@ def _shortened_tree(text: str) -> _Element | None:
 
 
 def _whole_tree(text: str) -> _Element | None:
-    html = text.encode().replace(b"\x00", b"")
-    root = _parsed_html(html)
-    is_torn = root is not None and _is_torn(root)
-    return _parsed_html(_LAST_TAGS.sub(b"", html)) if is_torn else root
+    html = _bytes(text)
+    root = _parsed(html, _PARSER)
+    if root is None or not _is_torn(root):
+        return root
+    whole = _LAST_TAGS.sub(b"", html)
+    refuse_large_tags(whole.decode())
+    return _parsed(whole, _PARSER)
 
 
-def _parsed_html(html: bytes) -> _Element | None:
-    refuse_large_tags(html)
-    return _parsed(html, _PARSER)
+def _bytes(text: str) -> bytes:
+    return text.encode().replace(b"\x00", b"")
 
 
 def _is_torn(root: _Element) -> bool:

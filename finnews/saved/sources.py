@@ -22,6 +22,7 @@ _CACHED: Final = frozenset({"meta", "response_headers", "response_body"})
 _BESIDE: Final = (".url", ".json")
 
 _HEAD: Final = 4096  # bytes
+_FEW: Final = 64  # bytes by which a file is known, though what is behind them is damaged
 _BLANK: Final = b"\xef\xbb\xbf \r\n\t"
 
 
@@ -125,6 +126,8 @@ def kind_of(path: Path) -> Kind:
         head = file.read(_HEAD)
     if not head:
         raise Unreadable("is empty")
+    if head.startswith(GZIP) and _kind_by_name(path.name) == "warc":
+        return "warc"
     if head.startswith(GZIP):
         head = _unzipped(head)
     if head.startswith(b"WARC/"):
@@ -140,7 +143,7 @@ def _unzipped(head: bytes) -> bytes:
     while head and not text:
         inflate = zlib.decompressobj(zlib.MAX_WBITS | 16)
         try:
-            text, head = inflate.decompress(head), inflate.unused_data
+            text, head = inflate.decompress(head, _FEW), inflate.unused_data
         except zlib.error as error:
             raise Unreadable(f"cannot be unzipped: {error}") from None
     return text

@@ -3,7 +3,7 @@
 Its markup is the same on page after page, until a price changes: it is read once.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from typing import Any, Final, NamedTuple
 
@@ -11,7 +11,7 @@ from lxml.etree import tostring
 from parsel import Selector
 
 from finnews.instrument_paths import instrument_path
-from finnews.items import Instrument, Item
+from finnews.items import Item
 from finnews.pages.base import Page
 from finnews.pages.parts.repeated import agreeing
 from finnews.pages.parts.search_lists import search_lists, searched_instruments
@@ -36,26 +36,31 @@ _readings: dict[tuple[object, ...], _Reading] = {}
 def header_items(page: Page) -> Iterator[Item]:
     """Yield what is in the header, which does not belong to the page's own subject."""
     entries, lists = ticker_entries(page), search_lists(page)
-    markup = [tostring(part.root, encoding="unicode", with_tail=False) for part in entries + lists]
-    origin = page.url.split("/", 3)[:3]
-    key = (page.site, *origin, len(entries), *markup)
-    reading = _readings.get(key) or _read(page, entries, lists)
-    if sum(map(len, markup)) <= _LONGEST and _means_the_same_anywhere(entries):
+    yield from _items(page, entries, lambda: agreeing(page, ticker_quotes(page, entries)))
+    own = instrument_path(page.site.path_of(page.url) or "")
+    for item in _items(page, lists, lambda: searched_instruments(page, lists)):
+        if own is None or (getattr(item, "kind"), getattr(item, "page")) != own[:2]:
+            yield item
+
+
+def _items(
+    page: Page, parts: Sequence[Selector], read: Callable[[], Iterable[Item]]
+) -> Iterator[Item]:
+    """Yield what is read in some parts, from an earlier page if they were the same there."""
+    markup = [tostring(part.root, encoding="unicode", with_tail=False) for part in parts]
+    key = (page.site, *page.url.split("/", 3)[:3], *markup)
+    reading = _readings.get(key) or _read(page, read)
+    if sum(map(len, markup)) <= _LONGEST and _means_the_same_anywhere(parts):
         _keep(key, reading)
     page.stats.add_part(reading.counts)
-    own = instrument_path(page.site.path_of(page.url) or "")
     for item_class, values in reading.items:
-        is_own = own is not None and (values.get("kind"), values.get("page")) == own[:2]
-        if item_class is not Instrument or not is_own:
-            yield item_class(url=page.url, **values)
+        yield item_class(url=page.url, **values)
 
 
-def _read(page: Page, entries: Sequence[Selector], lists: Sequence[Selector]) -> _Reading:
+def _read(page: Page, read: Callable[[], Iterable[Item]]) -> _Reading:
     counts, page.stats = page.stats, PageStats(page.url)
     try:
-        quotes = list(agreeing(page, ticker_quotes(page, entries)))
-        items = [*quotes, *searched_instruments(page, lists)]
-        return _Reading([(type(item), _values(item)) for item in items], page.stats)
+        return _Reading([(type(item), _values(item)) for item in read()], page.stats)
     finally:
         page.stats = counts
 

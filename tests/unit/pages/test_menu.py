@@ -28,7 +28,18 @@ PIECES = (
         "<header>",
         "<!--",
     ),
-    *("-->", "<script>", "</script>", "<title>", "<p>61,40", "</body></html>", "<b hidden>", "\0"),
+    f'<li class="menu__item" {MARK}></li>',
+    *(
+        "-->",
+        "<xmp>",
+        "<script>",
+        "</script>",
+        "<title>",
+        "<p>61,40",
+        "</body></html>",
+        "<b hidden>",
+        "\0",
+    ),
 )
 
 
@@ -151,10 +162,36 @@ def test_a_known_item_can_be_what_is_too_deep() -> None:
 
 
 def test_menus_that_differ_from_page_to_page_are_not_kept() -> None:
-    """After fifty items no more are."""
+    """Of many, those that were met first are forgotten; a new menu is learned at any time."""
     items = MenuItems()
-    for _ in range(60):
+    first, *_, last = [page_with(new_item()) for _ in range(300)]
+    items.learn(first)
+    for _ in range(300):
         items.learn(page_with(new_item()))
-    last = page_with(new_item())
     items.learn(last)
-    assert items.cut_out_of(last).cut_out == 0
+    assert [items.cut_out_of(page).cut_out for page in (first, last)] == [0, 1]
+
+
+def test_the_new_items_of_a_menu_that_is_known_in_part_are_learned() -> None:
+    """A page tells that it has some."""
+    items, old, new = MenuItems(), new_item(), new_item()
+    items.learn(page_with(old))
+    both = page_with(old + new)
+    assert items.cut_out_of(both)[1:] == (1, True)
+    items.learn(both)
+    assert items.cut_out_of(both)[1:] == (2, False)
+
+
+def test_an_item_that_stands_elsewhere_as_well_is_cut_out_no_more() -> None:
+    """Else each page that has it would be parsed twice."""
+    items, item = MenuItems(), new_item()
+    items.learn(page_with(item))
+    items.leave_in(page_with(item))
+    assert items.cut_out_of(page_with(item))[1:] == (0, False)
+
+
+def test_a_page_that_has_the_mark_of_what_is_cut_out_is_read_as_it_is() -> None:
+    """An item in the text of an article would be taken for the menu's, which has that mark."""
+    items, item = MenuItems(), new_item()
+    items.learn(page_with(item))
+    assert items.cut_out_of(page_with(f'<li class="menu__item" {MARK}></li>{item}')).cut_out == 0
