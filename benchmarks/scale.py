@@ -50,7 +50,7 @@ def main() -> None:
     print(f"a day's news: {news} requests, {news * PACE / HOUR:.1f} h at {PACE} s")
     print(f"all shares once: {shares} requests, {shares * PACE / HOUR:.1f} h")
     print(f"reading a page {reading * 1e3:.1f} ms, taking it in {taking * 1e3:.1f} ms")
-    print(f"workers that one archive can feed on: {reading / taking + 1:.0f}")
+    print(f"workers that one archive can feed on: {reading / taking:.1f}")
     print(f"other sites' records: {passing / 1e6:.0f} MB of gzip a second")
     through = NEWS_YEAR_TB * 1e12 / passing / HOUR
     own = NEWS_YEAR_ARTICLES * SITE_SHARE

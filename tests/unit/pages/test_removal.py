@@ -65,8 +65,8 @@ def test_many_different_copies_take_time_in_proportion(form: str) -> None:
         selector(html, "html")
         return process_time() - started
 
-    few = min(seconds(2_000) for _ in range(3))
-    assert min(seconds(20_000) for _ in range(2)) < max(0.4, 30 * few)
+    few = min(seconds(2_000) for _ in range(5))
+    assert min(seconds(20_000) for _ in range(4)) < max(1.0, 50 * few)  # else a hundred times
 
 
 def test_many_copies_are_removed_as_few_are(monkeypatch: pytest.MonkeyPatch) -> None:
