@@ -16,7 +16,7 @@ from finnews.pages.refusals import HEADERS, refusal
 from finnews.pages.stats import PageStats
 from finnews.saved.answers import End, Entry, Fault, Passed, Passing, SavedAnswer
 from finnews.saved.cached import cached_entries
-from finnews.saved.pages import page_entries
+from finnews.saved.html_files import page_entries
 from finnews.saved.sources import Source
 from finnews.saved.stream import Place, opened
 from finnews.saved.warc import MAGIC, WarcEntries

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from finnews.saved.answers import End, Fault, Passed, SavedAnswer
-from finnews.saved.pages import page_entries
+from finnews.saved.html_files import page_entries
 from finnews.saved.sources import sources
 from finnews.site import FINANZEN_NET
 from samplesite.content.world import World
