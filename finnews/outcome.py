@@ -70,7 +70,7 @@ class FinishReason(StrEnum):
     ARCHIVE = "archive"
     """Items could not be saved, or pages where `SAVE_PAGES` is set."""
 
-    WORKERS = "workers"
+    NO_WORKERS = "no-workers"
     """No worker of the Dask cluster could read."""
 
     FEED = "feed"

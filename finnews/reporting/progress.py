@@ -101,7 +101,7 @@ class ProgressLine:
     def line(self) -> Text:
         """Return the current progress line."""
         seconds = time.monotonic() - self.started
-        if files := getattr(self.spider, "progress", None):
+        if files := getattr(self.spider, "file_progress", None):
             self.pages, self.list = getattr(self.spider, "all_pages"), files.line
         clock = f"{int(seconds // 3600)}:{int(seconds // 60 % 60):02}:{int(seconds % 60):02}"
         rate = f"{self.pages / seconds:.1f} pages/s" if seconds else ""

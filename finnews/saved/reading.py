@@ -22,6 +22,9 @@ from finnews.saved.stream import Place, opened
 from finnews.saved.warc import MAGIC, WarcEntries
 from finnews.site import Site
 
+REFUSED: Final = "refused"
+"""Reason of the rejection of a refusal, as in a crawl"""
+
 _GONE: Final = frozenset({404, 410})
 
 
@@ -136,7 +139,7 @@ class Reader:
         text = legible(answer.body, answer.headers.get("content-type", ""))
         given = {name: answer.headers.get(name.lower(), "") for name in HEADERS}
         if refused := refusal(answer.status, text, given, self.site):
-            reading.failure = _rejection(answer, "refused", {"seen": refused.seen})
+            reading.failure = _rejection(answer, REFUSED, {"seen": refused.seen})
         elif answer.status in _GONE:
             reading.passed = "gone"
         elif 300 <= answer.status < 400:

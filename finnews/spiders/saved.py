@@ -22,7 +22,7 @@ from finnews.reporting.item_stats import ItemStatsMiddleware
 from finnews.saved.answers import Unreadable
 from finnews.saved.batches import Orders
 from finnews.saved.readers import of_run
-from finnews.saved.reading import Part, Reader, Reading
+from finnews.saved.reading import REFUSED, Part, Reader, Reading
 from finnews.saved.sources import Source, paths, sources
 from finnews.scrapy_internals import let_scraper_close
 from finnews.spiders.arguments import address, positive, scheduler
@@ -58,7 +58,7 @@ class SavedSpider(SiteSpider):
     url: str | None
     workers: int | None
     dask: str | None
-    progress: FileProgress
+    file_progress: FileProgress
 
     def __init__(self, name: str | None = None, **arguments: str) -> None:
         super().__init__(name, **arguments)
@@ -81,7 +81,7 @@ class SavedSpider(SiteSpider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
         kept = of_run(crawler.settings["ARTICLE_BODY"], spider.since, spider.url, spider.site.url)
-        spider.progress = FileProgress(spider.archive, kept, spider.stamped)
+        spider.file_progress = FileProgress(spider.archive, kept, spider.stamped)
         for signal in (signals.item_scraped, signals.item_dropped):
             crawler.signals.connect(spider.note_processed, signal)
         crawler.signals.connect(spider.note_failed, signals.item_error)
@@ -98,22 +98,22 @@ class SavedSpider(SiteSpider):
 
     def note_processed(self, item: Item) -> None:  # noqa: ARG002
         """Note that an item has passed the pipelines, or was dropped there."""
-        self.progress.processed += 1
+        self.file_progress.processed += 1
 
     def note_failed(self, item: Item) -> None:  # noqa: ARG002
         """Note that a pipeline has failed with an item: the next run reads it again."""
-        self.progress.hold()
+        self.file_progress.hold()
 
     def on_committed(self) -> None:
         self.committed = time.monotonic()
-        self.progress.record()
+        self.file_progress.record()
 
     async def start(self) -> AsyncIterator[Item]:
         """Yield the items of all pages, in the order of the files and of what they hold."""
         closing = create_looping_call(partial(let_scraper_close, self.crawler))
         closing.start(_PAUSE, now=False)
         self.crawler.signals.connect(closing.stop, signals.spider_closed, weak=False)
-        parts = list(self.progress.unread(self.sources()))
+        parts = list(self.file_progress.unread(self.sources()))
         is_shared = parts and (self.workers or self.dask)
         current: Source | None = None
         turn = told = time.monotonic()
@@ -121,11 +121,11 @@ class SavedSpider(SiteSpider):
             async for source, reading in readings:
                 if source is not current:
                     current, self.file = source, FileTally()
-                self.progress.reach(source, self.file.resuming(reading.place))
+                self.file_progress.reach(source, self.file.resuming(reading.place))
                 if is_stopping(self.crawler):
                     return
                 for item in self.taken(source, reading):
-                    self.progress.given += 1
+                    self.file_progress.given += 1
                     yield item
                 if self.has_reached_limit():
                     await self.stop_behind(source, readings)
@@ -134,7 +134,7 @@ class SavedSpider(SiteSpider):
                     turn = await self.pause()
                 if turn - told > _TOLD:
                     told = turn
-                    self.logger.info("Read %s", self.progress.line)
+                    self.logger.info("Read %s", self.file_progress.line)
 
     async def stop_behind(
         self, source: Source, readings: AsyncIterator[tuple[Source, Reading]]
@@ -142,7 +142,7 @@ class SavedSpider(SiteSpider):
         """End a run that has reached its limit; the next one goes on behind the last page."""
         behind, reading = await anext(readings, (None, None))
         if behind is source and reading:
-            self.progress.reach(source, self.file.resuming(reading.place))
+            self.file_progress.reach(source, self.file.resuming(reading.place))
         message = "Limit of %d articles reached"
         stop(self.crawler, FinishReason.LIMIT, message, self.limit)
 
@@ -180,7 +180,7 @@ class SavedSpider(SiteSpider):
             workers = await run_in_thread(Workers, orders, self.dask, self.workers)
         except OSError as error:
             message = "No Dask scheduler at %s: %s"
-            stop(self.crawler, FinishReason.WORKERS, message, self.dask, error)
+            stop(self.crawler, FinishReason.NO_WORKERS, message, self.dask, error)
             return
         try:
             async for source, batch in workers.batches(parts):
@@ -192,7 +192,7 @@ class SavedSpider(SiteSpider):
                     self.page_stats[page].add(stats)
         except NoWorkers as error:
             message = "%s; what was read is archived, and the next run goes on there"
-            stop(self.crawler, FinishReason.WORKERS, message, error)
+            stop(self.crawler, FinishReason.NO_WORKERS, message, error)
         finally:
             workers.close()
 
@@ -212,12 +212,12 @@ class SavedSpider(SiteSpider):
                 yield from self.failed_item(failed)
             self.file.tell(source, self.site)
             place = self.file.held or reading.place
-            self.progress.reach(source, place, is_end=self.file.held is None)
+            self.file_progress.reach(source, place, is_end=self.file.held is None)
 
     def failed_item(self, reading: Reading) -> Iterator[Item]:
         """Yield why an answer is no page."""
         if reading.failure:
-            self.count("refused", reading.failure.reason == "refused")
+            self.count("refused", reading.failure.reason == REFUSED)
             yield reading.failure
 
     def items_of(self, reading: Reading) -> Iterator[Item]:

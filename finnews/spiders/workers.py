@@ -127,15 +127,15 @@ class Workers:
     async def _result(self, task: _Task) -> list[Batch]:
         """Return what a task gave, whichever worker did it."""
         while True:
-            if task.future.status == "finished":
+            is_lost = task.future.cancelled() or task.future.status == "lost"
+            if task.future.status == "error":
+                return _failed(task)
+            if task.future.done() and not is_lost:
                 with suppress(TimeoutError):
                     read: bytes = await run_in_thread(task.future.result, _PATIENCE)
                     return list(pickle.loads(read))  # noqa: S301  # what this run's workers made
-            elif task.future.status == "error":
-                return _failed(task)
             await sleep(_POLL)
             await self._look()
-            is_lost = task.future.status in ("lost", "cancelled")
             if is_lost or not task.workers & self._accepted:
                 task = self._submitted(task.parts, priority=1)
 

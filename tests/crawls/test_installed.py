@@ -98,7 +98,7 @@ def test_another_project_s_configuration_is_not_ours(run: Run, tmp_path: Path) -
     (tmp_path / "others").mkdir()
     (tmp_path / "others" / "settings.py").write_text("BOT_NAME = 'others'\n", "utf-8")
     listed = run("finnews", "list")
-    assert (listed.returncode, listed.stdout.split()) == (0, ["news", "ratings", "stocks"])
+    assert (listed.returncode, listed.stdout.split()) == (0, ["news", "ratings", "saved", "stocks"])
     assert run("finnews", "settings", "--get", "BOT_NAME").stdout == "finnews\n"
 
 

@@ -159,7 +159,7 @@ def test_limit_and_since_leave_whole_articles_out(tmp_path: Path) -> None:
     assert ids(tmp_path / "out") == NAMES[:2]
     assert run(tmp_path / "out", file).returncode == 0
     assert ids(tmp_path / "out") == NAMES
-    assert report(tmp_path / "out")["pages"] == {"article": 5}
+    assert report(tmp_path / "out")["pages"] == {"article": 4}
 
 
 @pytest.mark.parametrize(

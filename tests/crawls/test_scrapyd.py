@@ -35,7 +35,7 @@ def test_the_egg_holds_the_package_alone(server: Scrapyd) -> None:
     with ZipFile(egg) as files:
         assert {name.partition("/")[0] for name in files.namelist()} == {"finnews", "EGG-INFO"}
         assert b"settings = finnews.settings" in files.read("EGG-INFO/entry_points.txt")
-    assert server.asked("listspiders")["spiders"] == ["news", "ratings", "stocks"]
+    assert server.asked("listspiders")["spiders"] == ["news", "ratings", "saved", "stocks"]
 
 
 def test_all_spiders_run_to_their_end(server: Scrapyd, site: str, tmp_path: Path) -> None:
