@@ -12,8 +12,8 @@ from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.defer import DeferredLock
 
 _PATIENCE: Final = 60.0  # seconds
-_STEP: Final = 0.001
-_LONGEST: Final = 0.05
+_TURNS: Final = 100  # of the reactor, in which items are processed that wait for nothing
+_PAUSE: Final = 0.01  # seconds
 
 
 class InOrderMiddleware:
@@ -54,8 +54,8 @@ class InOrderMiddleware:
 
     async def _until_processed(self) -> None:
         """Wait for the items so far; not for ever: another middleware can have dropped one."""
-        deadline, wait = time.monotonic() + _PATIENCE, 0.0
+        deadline, turns = time.monotonic() + _PATIENCE, 0
         while self._processed < self._given and time.monotonic() < deadline:
-            await sleep(wait)
-            wait = min(wait + _STEP, _LONGEST)
+            await sleep(0 if turns < _TURNS else _PAUSE)
+            turns += 1
         self._given = self._processed
