@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
-from scrapy import Request, signals
+from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import create_looping_call, run_in_thread, sleep
 
@@ -17,7 +17,6 @@ from finnews.middlewares.repeated import Repeats
 from finnews.middlewares.stop import is_stopping, stop
 from finnews.outcome import FinishReason, WrongUsage
 from finnews.pages import is_authoritative
-from finnews.pages.base import Page
 from finnews.reporting.item_stats import ItemStatsMiddleware
 from finnews.saved.answers import Unreadable
 from finnews.saved.batches import Orders
@@ -92,15 +91,11 @@ class SavedSpider(SiteSpider):
         """What earlier pages of the run gave."""
         return Repeats(self.crawler.stats)
 
-    def follow(self, page: Page, address: str) -> Iterator[Request]:  # noqa: ARG002
-        """Yield nothing: what a saved page links to is not requested."""
-        return iter(())
-
-    def note_processed(self, item: Item) -> None:  # noqa: ARG002
+    def note_processed(self) -> None:
         """Note that an item has passed the pipelines, or was dropped there."""
         self.file_progress.processed += 1
 
-    def note_failed(self, item: Item) -> None:  # noqa: ARG002
+    def note_failed(self) -> None:
         """Note that a pipeline has failed with an item: the next run reads it again."""
         self.file_progress.hold()
 

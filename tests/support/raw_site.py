@@ -6,10 +6,9 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import Thread
 from typing import Final
 
-from tests.support.servers import tls
+from tests.support.servers import served, tls
 
 RULES: Final = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 0\r\n\r\n"
 
@@ -63,11 +62,5 @@ def raw_site(sent: dict[str, list[bytes]], certified: Path | None = None) -> Ite
     server = Server(("127.0.0.1", 0), Handler)
     scheme = "https" if certified else "http"
     site = RawSite(f"{scheme}://127.0.0.1:{server.server_address[1]}", sent)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    try:
+    with served(server):
         yield site
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()

@@ -17,6 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 from samplesite.content.world import World
 from samplesite.web.site import Site
 from tests.support.crawling import crawl
+from tests.support.servers import served
 
 BLOCK_PAGES = Path(__file__).with_name("block_pages")
 """A file is named for the kind of its page and for its status: ``denied_403-edge.html``."""
@@ -120,14 +121,8 @@ def scripted_site(
     server = Server(("::1" if is_ipv6 else "127.0.0.1", 0), Handler)
     host = "[::1]" if is_ipv6 else "127.0.0.1"
     site = ScriptedSite(f"http://{host}:{server.server_port}", script, after)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    try:
+    with served(server):
         yield site
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def block_page(path: Path) -> Reply:

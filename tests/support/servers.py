@@ -3,11 +3,13 @@
 import asyncio
 import re
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address
 from pathlib import Path
+from socketserver import BaseServer
+from threading import Thread
 from typing import Any
 
 from cryptography import x509
@@ -84,6 +86,19 @@ def tls(certified: Path, *protocols: str) -> ssl.SSLContext:
     if protocols:
         context.set_alpn_protocols(list(protocols))
     return context
+
+
+@contextmanager
+def served(server: BaseServer) -> Iterator[None]:
+    """Let a server answer in a thread of its own."""
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 @asynccontextmanager
