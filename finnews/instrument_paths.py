@@ -11,6 +11,14 @@ from stdnum import isin as stdnum_isin
 from stdnum.de import wkn as stdnum_wkn
 
 from finnews.bounds import kept
+from finnews.instrument_words import (
+    COINS,
+    COMMODITIES,
+    CURRENCIES,
+    INDICES,
+    PARTS_OF_PAGES,
+    TOOLS,
+)
 from finnews.items import Kind
 
 KINDS: Final[dict[str, Kind]] = {
@@ -23,59 +31,18 @@ KINDS: Final[dict[str, Kind]] = {
     "anleihen": "bond",
     "zertifikate": "certificate",
 }
-"""First segment of an instrument's path → kind of instrument"""
+"""First segment of an instrument's path → kind of instrument; coins stand under ``devisen``"""
+
+_PATHS: Final[dict[Kind, str]] = {
+    **{kind: f"/{roof}/{{}}" for roof, kind in KINDS.items()},
+    "stock": "/aktien/{}-aktie",
+    "crypto": "/devisen/{}",
+    "certificate": "/zertifikate/auf-/{}",
+}
 
 UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 """Letters in lower case → how the site's paths spell them"""
 
-
-def word_set(text: str) -> frozenset[str]:
-    """Return the words of a text."""
-    return frozenset(text.split())
-
-
-_TOOLS: Final = word_set(
-    """
-    aktuell alle analyse analysen anbieter anlegen anleihen auswahl branchen broker chart charts
-    depot derivate devisen devisenkurs devisenkurse emittent emittenten entwicklung etcs etfs
-    events finder flops forum fonds gewinner glossar handeln historisch historische indizes
-    indexfonds jahreskurse kalender kaufen kryptos kryptowaehrungen kurs kurse kursliste
-    lexikon liste listen marktbericht marktberichte marktueberblick musterdepot nachrichten
-    neuemissionen news podcast prognose prognosen ranking rankings ratgeber realtime realtimekurse
-    rechner rohstoffe screener search sparplan sparplaene spezial suche termin termine
-    terminkontrakte themen tool tools tops ueberblick uebersicht umrechner
-    umrechnungskurs vergleich verlierer video videos waehrungen waehrungsrechner wechselkurs
-    wechselkurse weltweit werte wissen zertifikate
-    """
-)
-PARTS_OF_PAGES: Final = _TOOLS | word_set(
-    "ausschuettungen dividende dokumente fondsprofil holdings info kennzahlen portfolio profil"
-    " rendite risiko stammdaten steuern top-holdings volumen zusammensetzung"
-)
-"""Last words of paths below that of an ETF or a fund which are no exchange: its chart, its news"""
-
-_INDICES: Final = word_set(
-    """
-    aex atx bel bovespa dax hangseng hdax ibex ipc kospi mdax merval mib nasdaq nifty nikkei
-    nikkeiindex nyse obx omx psi rdx rts ruecklauf russell sdax sensex shanghai sli smi spi stoxx
-    straits tecdax topix tsx vdax wig xetra
-    """
-)
-_COMMODITIES: Final = word_set(
-    """
-    aluminium baumwolle benzin blei brent diesel eisenerz erdgas gold hafer heizoel holz kaffee
-    kakao kohle kupfer lebendrind lithium mais mastrind milch naturgas nickel oel orangensaft
-    palladium platin raps reis rhodium rohoel silber sojabohnen sojabohnenmehl sojabohnenoel strom
-    super uran weizen wti zink zinn zucker
-    """
-)
-_CURRENCIES: Final = word_set(
-    """
-    aud cad chf cny czk dkk eur gbp hkd huf inr jpy krw mxn nok nzd pln rub sek sgd thb try usd zar
-    dollar euro franken krone kronen lira pfund real rubel rupie us_dollar yen yuan zloty
-    united_states_dollar schweizer_franken britische_pfund
-    """
-)
 _ISIN = re.compile(r"(?<![a-z0-9])[a-z]{2}[a-z0-9]{9}[0-9]$", re.IGNORECASE | re.ASCII)
 _EXCHANGE = re.compile(r"@stBoerse_[^@]+")
 _SEPARATORS = re.compile(r"[-_]")
@@ -102,6 +69,8 @@ def instrument_path(path: str) -> InstrumentPath | None:
 
     >>> instrument_path("/aktien/volkswagen_vz-aktie@stBoerse_XETRA")
     InstrumentPath(kind='stock', page='volkswagen_vz', isin=None, wkn=None)
+    >>> instrument_path("/devisen/bitcoin-euro-kurs")[:2]
+    ('crypto', 'bitcoin-euro-kurs')
     >>> instrument_path("/zertifikate/auf-a0rpwh/pm8f5k")
     InstrumentPath(kind='certificate', page='pm8f5k', isin=None, wkn='PM8F5K')
     >>> instrument_path("/index/dax/marktberichte"), instrument_path("/etf/suche")
@@ -118,7 +87,22 @@ def instrument_path(path: str) -> InstrumentPath | None:
     name = _EXCHANGE.sub("", names[0], count=1)
     page = name.removesuffix("-aktie") if kind == "stock" else name
     is_page = len(names) == 1 and "@" not in page and _IS_PAGE[kind](name)
+    if kind == "currency" and _first_of_pair(page) in COINS:
+        kind = "crypto"
     return InstrumentPath(kind, page) if is_page else None
+
+
+def path_of(kind: Kind, page: str) -> str:
+    """Return the path of an instrument's own page, with its query if the page name has one.
+
+    It is what `instrument_path` reads, and `with_type` completes.
+
+    >>> path_of("stock", "tesla"), path_of("crypto", "bitcoin-euro-kurs")
+    ('/aktien/tesla-aktie', '/devisen/bitcoin-euro-kurs')
+    >>> path_of("certificate", "pm8f5k"), path_of("commodity", "oelpreis?type=Brent")
+    ('/zertifikate/auf-/pm8f5k', '/rohstoffe/oelpreis?type=Brent')
+    """
+    return _PATHS[kind].format(page)
 
 
 def with_type(paper: InstrumentPath, query: str) -> InstrumentPath:
@@ -162,7 +146,7 @@ def is_of_currencies(page: str) -> bool:
     >>> is_of_currencies("dollarkurs"), is_of_currencies("bitcoin-euro-kurs")
     (True, False)
     """
-    return page.removesuffix("kurs").removesuffix("-").partition("-")[0] in _CURRENCIES
+    return _first_of_pair(page) in CURRENCIES
 
 
 def _with_isin(kind: Kind, names: list[str]) -> InstrumentPath | None:
@@ -199,22 +183,27 @@ def _is_currency(name: str) -> bool:
     first, _, second = name.removesuffix("-kurs").partition("-")
     if _has_tool(name.removesuffix("-kurs")):
         return False
-    return (name.endswith("kurs") and name != "kurs") or (bool(first) and second in _CURRENCIES)
+    return (name.endswith("kurs") and name != "kurs") or (bool(first) and second in CURRENCIES)
+
+
+def _first_of_pair(page: str) -> str:
+    """Return the first name of a pair: ``bitcoin`` of ``bitcoin-euro-kurs``."""
+    return page.lower().removesuffix("kurs").removesuffix("-").partition("-")[0]
 
 
 def _is_index(name: str) -> bool:
     is_word = name.isalpha()
-    return not _has_tool(name) and (not is_word or name in _INDICES or name.endswith("dax"))
+    return not _has_tool(name) and (not is_word or name in INDICES or name.endswith("dax"))
 
 
 def _is_commodity(name: str) -> bool:
     parts = _SEPARATORS.split(name)
     is_priced = any(part.endswith("preis") for part in parts)
-    return not _has_tool(name) and (is_priced or len(parts) > 1 or name in _COMMODITIES)
+    return not _has_tool(name) and (is_priced or len(parts) > 1 or name in COMMODITIES)
 
 
 def _has_tool(name: str) -> bool:
-    return not name or not _TOOLS.isdisjoint(_SEPARATORS.split(name))
+    return not name or not TOOLS.isdisjoint(_SEPARATORS.split(name))
 
 
 _IS_PAGE: Final = {

@@ -167,7 +167,7 @@ def archive_of(crawler: Crawler) -> Archive:
 def instrument_of(item: Item) -> Instrument:
     """Return the instrument that an item is about, with what the item says of it."""
     shared = {name: getattr(item, name, None) for name in _SHARED_FIELDS}
-    shared["kind"] = str(item.instrument()).partition(":")[0]
+    shared["kind"] = getattr(item, "kind", None) or str(item.instrument()).partition(":")[0]
     if shared["isin"] and not shared["wkn"]:
         shared["wkn"] = wkn_of_isin(shared["isin"])
     return Instrument(url=item.url, fetched_at=item.fetched_at, **shared)

@@ -1,7 +1,15 @@
 """The items that finnews writes. Each class is declared in a module that is imported here."""
 
 from finnews.items.article import Article, NamedInstrument
-from finnews.items.base import Item, Kind, folded, instrument_key, may_be_same, registered
+from finnews.items.base import (
+    NAMESPACES,
+    Item,
+    Kind,
+    folded,
+    instrument_key,
+    may_be_same,
+    registered,
+)
 from finnews.items.event import Event
 from finnews.items.forms import Unit
 from finnews.items.instrument import Instrument
@@ -20,6 +28,7 @@ from finnews.items.rejection import Rejection
 
 __all__ = [
     "ITEM_CLASSES",
+    "NAMESPACES",
     "TICKER",
     "Action",
     "Article",

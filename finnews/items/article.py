@@ -15,7 +15,7 @@ class NamedInstrument:
     """Name as printed: ``Tesla``, ``USDT/EUR (Tether-Euro)``."""
 
     kind: Kind | None = None
-    """Kind, from the path of its link; crypto currencies under ``/devisen/`` are ``currency``."""
+    """Kind, from the path of its link; a coin that finnews does not know is a ``currency``."""
 
     page: str | None = None
     """Page name, as in the site's paths: ``tesla``, ``dax``, ``bitcoin-euro-kurs``."""

@@ -7,7 +7,7 @@ Times are ISO 8601 text with a zone offset, days are ``YYYY-MM-DD``; prices and 
 
 import re
 from dataclasses import dataclass, fields
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Final, Literal, Self
 
 from finnews.bounds import kept
 from finnews.items.amounts import Amounts, completed
@@ -26,6 +26,9 @@ Kind = Literal[
     "crypto",
 ]
 """The kinds of securities."""
+
+NAMESPACES: Final[dict[str, str]] = {"crypto": "currency"}
+"""Kind → the one in whose keys it is: coins were currencies in archives until they had a kind."""
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _REGISTRY: dict[str, type["Item"]] = {}
@@ -187,12 +190,13 @@ def registered() -> tuple[type[Item], ...]:
 def instrument_key(kind: str | None, page: str | None) -> str | None:
     """Return the key of a security, the same for each spelling of its page name.
 
-    Some paths of the site have an underscore where others have a hyphen.
+    Some paths of the site have an underscore where others have a hyphen. A coin has the key of a
+    currency.
 
-    >>> instrument_key("stock", "saint-gobain")
-    'stock:saint_gobain'
+    >>> instrument_key("stock", "saint-gobain"), instrument_key("crypto", "bitcoin-euro-kurs")
+    ('stock:saint_gobain', 'currency:bitcoin_euro_kurs')
     """
-    return f"{kind}:{_folded_page(page)}" if page else None
+    return f"{NAMESPACES.get(str(kind), kind)}:{_folded_page(page)}" if page else None
 
 
 @kept(maxsize=4096)

@@ -1,7 +1,7 @@
 """The register of securities."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from finnews.items.base import Item, Kind, instrument_key
 from finnews.items.forms import Isin, Wkn
@@ -40,3 +40,10 @@ class Instrument(Item):
 
     def instrument(self) -> str | None:
         return instrument_key(self.kind, self.page)
+
+    def merged_with(self, reading: Self, *, is_superseded: bool) -> Self:
+        """Return this item completed; a coin that was archived as a currency is one from then."""
+        merged = Item.merged_with(self, reading, is_superseded=is_superseded)
+        if "crypto" in (self.kind, reading.kind):
+            merged.kind = "crypto"
+        return merged

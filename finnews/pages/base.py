@@ -15,7 +15,12 @@ from lxml.etree import _Element
 from parsel import Selector, SelectorList
 
 from finnews.bounds import ADDRESS, kept
-from finnews.instrument_paths import InstrumentPath, instrument_path, with_type
+from finnews.instrument_paths import (
+    InstrumentPath,
+    instrument_path,
+    is_of_currencies,
+    with_type,
+)
 from finnews.items import TICKER, Item, Quote, Rejection
 from finnews.loaders import QuoteLoader, RatingLoader, SiteLoader
 from finnews.loaders.inputs import Reason
@@ -174,6 +179,8 @@ class Page:
         paper = instrument_path(unquote(path) if "%" in path else path) if path else None
         if paper and paper.kind in ("etf", "fund") and paper.isin is None:
             self.doubt("isin", "unreadable", paper.page)
+        if paper and paper.kind == "currency" and not is_of_currencies(paper.page):
+            self.stats.unknown("kind", paper.page)
         return with_type(paper, urlsplit(url).query) if paper and "?" in url else paper
 
     def instrument(self, href: str | None) -> dict[str, str]:

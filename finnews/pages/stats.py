@@ -11,9 +11,9 @@ from finnews.processors import line
 NoteKind = Literal["passed"]
 """``passed``: an entry was skipped"""
 
-Table = Literal["exchange", "rating"]
-"""The table of `finnews.vocabulary` that a word is not in"""
-
+Table = Literal["exchange", "rating", "kind"]
+"""The table of `finnews.vocabulary` that a word is not in; ``kind``, a pair in an address whose
+first name is in neither list of `finnews.instrument_words`, of currencies or of coins"""
 
 _PRINTED = 120  # characters
 

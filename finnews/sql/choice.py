@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from finnews.items import Instrument, Item, instrument_key
+from finnews.items import NAMESPACES, Instrument, Item, instrument_key
 from finnews.outcome import WrongUsage
 from finnews.sql.columns import day_of, line_columns
 from finnews.sql.database import Database
@@ -49,7 +49,9 @@ def _mentions(item_class: type[Item], keys: str) -> str | None:
 
 def _key(kind: str, page: str) -> str:
     """Return the SQL of an `instrument_key`."""
-    return f"({kind} || ':' || replace(lower({page}), '-', '_'))"
+    namespaces = " ".join(f"WHEN '{own}' THEN '{of_key}'" for own, of_key in NAMESPACES.items())
+    namespace = f"(CASE {kind} {namespaces} ELSE {kind} END)"
+    return f"({namespace} || ':' || replace(lower({page}), '-', '_'))"
 
 
 def instrument_keys(database: Database, names: tuple[str, ...]) -> list[str]:

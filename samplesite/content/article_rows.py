@@ -74,7 +74,7 @@ def _headings(article: Article) -> list[str]:
 def _instruments(base: str, article: Article) -> list[Row]:
     empty = [article.empty_row] if article.empty_row else []
     indices = [other for other in article.others if other.kind == "index"]
-    currencies = [other for other in article.others if other.kind == "currency"]
+    currencies = [other for other in article.others if other.kind in ("currency", "crypto")]
     boxed: list[Stock | Instrument] = [*article.stocks, *indices, *empty, *currencies]
     texts = [*(piece.parts for piece in article.pieces), *(slide.parts for slide in article.slides)]
     parts = [part for text in texts for part in text]

@@ -15,7 +15,7 @@ CENT = Decimal("0.01")
 
 @dataclass(frozen=True)
 class Instrument:
-    """An index, currency or commodity; `price` as boxes print it."""
+    """An index, currency, coin or commodity; `price` as boxes print it."""
 
     name: str
     kind: str
@@ -64,7 +64,7 @@ INDICES = (
 CURRENCIES = (
     _instrument(
         "BTC/EUR (Bitcoin-Euro)",
-        "currency",
+        "crypto",
         "/devisen/bitcoin-euro-kurs",
         "74908.89",
         "1136.19",
@@ -72,7 +72,7 @@ CURRENCIES = (
     ),
     _instrument(
         "ETH/USD (Ethereum-US-Dollar)",
-        "currency",
+        "crypto",
         "/devisen/ethereum-dollar-kurs",
         "2683.33",
         "-0.94",
@@ -80,7 +80,7 @@ CURRENCIES = (
     ),
     _instrument(
         "USDC/USD (USD Coin-US-Dollar)",
-        "currency",
+        "crypto",
         "/devisen/usd_coin-dollar-kurs",
         "1.00",
         "0.00",
@@ -97,7 +97,7 @@ TICKER = (
     Ticker("ESt50", "index", "/index/euro_stoxx_50", Decimal(6175), Decimal("-1.5")),
     Ticker("MSCI World", "index", "/index/msci-world", Decimal(4343), Decimal("-0.1")),
     Ticker("Nas", "index", "/index/nasdaq_100", Decimal(23592), Decimal("0.6")),
-    Ticker("Bitcoin", "currency", "/devisen/bitcoin-dollar-kurs", Decimal(66643), Decimal("-0.2")),
+    Ticker("Bitcoin", "crypto", "/devisen/bitcoin-dollar-kurs", Decimal(66643), Decimal("-0.2")),
     Ticker("Euro", "currency", "/devisen/dollarkurs", Decimal("1.1819"), Decimal("0.2")),
     Ticker("Öl", "commodity", "/rohstoffe/oelpreis", Decimal("66.06"), Decimal("-0.4")),
     Ticker("Gold", "commodity", "/rohstoffe/goldpreis", Decimal(4124), Decimal("5.6")),

@@ -194,7 +194,10 @@ def _groups(article: Article) -> list[tuple[str, list[Row]]]:
     groups = [
         ("Aktien", [_stock_row(stock) for stock in article.stocks]),
         ("Indizes", indices),
-        ("Devisen", [_currency_row(pair) for pair in article.others if pair.kind == "currency"]),
+        (
+            "Devisen",
+            [_currency_row(pair) for pair in article.others if pair.kind in ("currency", "crypto")],
+        ),
     ]
     return [(title, rows) for title, rows in groups if rows]
 

@@ -16,7 +16,7 @@ from tests.support.cases import type_of
 Values = dict[str, Any]
 """Fields of an item that have a value, and its ``type``."""
 
-_WORDS = {"exchange": "mic", "rating": "verdict"}
+_WORDS = {"exchange": "mic", "rating": "verdict", "kind": "kind"}
 """A table of the vocabulary → the field that stays empty for a word that is in none"""
 _UNCLEAR = frozenset({"ambiguous", "contradiction", "missing-column", "unit"})
 

@@ -12,11 +12,23 @@ from finnews.instrument_paths import (
     InstrumentPath,
     instrument_path,
     isin_of_page,
-    word_set,
+    path_of,
+    with_type,
 )
+from finnews.instrument_words import COINS, CURRENCIES, word_set
 from finnews.items import Kind
 
 ISIN = "IE00MUSTER00"
+NAMES = st.from_regex(r"[a-z0-9&]{1,12}(?:[-_][a-z0-9]{1,8}){0,3}", fullmatch=True)
+PAGES = st.one_of(
+    NAMES,
+    st.builds("{}-ie00muster00".format, NAMES),
+    st.builds("{}-{}-kurs".format, st.sampled_from(sorted(COINS | CURRENCIES)), NAMES),
+    st.from_regex(r"[a-hj-np-z0-9]{6}", fullmatch=True),
+    st.builds("a0mst1-{}".format, NAMES),
+    st.builds("oelpreis?type={}".format, st.sampled_from(["Brent", "WTI"])),
+)
+"""Names of pages, of which some kind has each"""
 
 PAPERS = {
     "/aktien/volkswagen_vz-aktie": ("stock", "volkswagen_vz"),
@@ -30,7 +42,12 @@ PAPERS = {
     "/index/s&p_500": ("index", "s&p_500"),
     "/index/nasdaq_composite": ("index", "nasdaq_composite"),
     "/devisen/dollarkurs": ("currency", "dollarkurs"),
-    "/devisen/bitcoin-euro-kurs": ("currency", "bitcoin-euro-kurs"),
+    "/devisen/bitcoin-euro-kurs": ("crypto", "bitcoin-euro-kurs"),
+    "/devisen/usd_coin-us_dollar-kurs": ("crypto", "usd_coin-us_dollar-kurs"),
+    "/devisen/shiba_inu-euro": ("crypto", "shiba_inu-euro"),
+    "/devisen/tether-kurs": ("crypto", "tether-kurs"),
+    "/devisen/mustercoin-euro-kurs": ("currency", "mustercoin-euro-kurs"),
+    "/devisen/eurokurs": ("currency", "eurokurs"),
     "/devisen/us_dollar-schweizer_franken-kurs": ("currency", "us_dollar-schweizer_franken-kurs"),
     "/devisen/euro-dollar": ("currency", "euro-dollar"),
     "/rohstoffe/goldpreis": ("commodity", "goldpreis"),
@@ -47,6 +64,7 @@ PAPERS = {
     "/fonds/historisch/muster-fonds-ie00muster00": ("fund", "muster-fonds-ie00muster00", ISIN),
     "/zertifikate/auf-a0mst1/mu5t3r": ("certificate", "mu5t3r", None, "MU5T3R"),
     "/zertifikate/auf-/mu5t3r": ("certificate", "mu5t3r", None, "MU5T3R"),
+    "/zertifikate/auf-A0MST1/MU5T3R": ("certificate", "mu5t3r", None, "MU5T3R"),
 }
 
 NO_PAPERS = sorted(
@@ -81,6 +99,11 @@ def test_the_kinds_of_paths_are_those_of_items() -> None:
     assert set(KINDS.values()) == set(get_args(Kind)) - {"crypto"}
 
 
+def test_no_word_is_a_currency_and_a_coin() -> None:
+    """The first name of a pair says which of them it is."""
+    assert set() == COINS & CURRENCIES
+
+
 @pytest.mark.parametrize("path", PAPERS)
 def test_a_path_of_a_known_form_is_that_of_a_security(path: str) -> None:
     """It gives kind and page name, and a number if it has one."""
@@ -93,6 +116,33 @@ def test_a_path_of_a_known_form_is_that_of_a_security(path: str) -> None:
 def test_lists_and_tools_are_no_securities(path: str) -> None:
     """Nor is a single word that nothing is known of."""
     assert instrument_path(path) is None
+
+
+def of_address(address: str) -> InstrumentPath | None:
+    """Return the instrument of a path that can have a query."""
+    path, _, query = address.partition("?")
+    paper = instrument_path(path)
+    return with_type(paper, query) if paper else None
+
+
+@pytest.mark.parametrize("path", [*PAPERS, "/rohstoffe/oelpreis?type=brent"])
+def test_the_path_of_a_paper_leads_to_it(path: str) -> None:
+    """The own path of what another path names is read as the same."""
+    paper = of_address(path)
+    assert paper
+    assert of_address(path_of(*paper[:2])) == paper
+
+
+@given(st.sampled_from(get_args(Kind)), PAGES)
+def test_a_path_that_is_read_is_that_of_its_page(kind: Kind, page: str) -> None:
+    """Of whatever kind: what the path names is what it was made of, and has the same path."""
+    path = path_of(kind, page)
+    paper = of_address(path)
+    if paper:
+        namespace = {paper.kind, kind} if "crypto" in (paper.kind, kind) else {kind}
+        assert paper.kind in namespace
+        assert paper.page == page
+        assert path_of(*paper[:2]) == path
 
 
 @given(st.from_regex(r"[A-Z]{2}[A-Z0-9]{9}", fullmatch=True), st.sampled_from(["etf", "fonds"]))

@@ -11,7 +11,7 @@ from scrapy.utils.test import get_crawler
 
 from finnews.archive import Archive
 from finnews.archive.merging import merged
-from finnews.items import Instrument, Item, Quote, Rating
+from finnews.items import Instrument, Item, Kind, Quote, Rating, instrument_key
 from finnews.pipelines import ArchivePipeline, InstrumentsPipeline, Registered, with_numbers
 from tests.support.crawling import last_versions, lines
 
@@ -252,3 +252,50 @@ def test_a_later_part_of_a_page_can_correct_the_register(tmp_path: Path) -> None
     run.end()
     (known,) = last_versions(tmp_path, "instruments")
     assert (known["isin"], known["wkn"]) == new
+
+
+def coin(kind: Kind) -> Quote:
+    """Return a quote of a coin in an article, of the kind that coins had when it was read."""
+    return Quote(
+        url=f"{SITE}/nachricht/devisen/muster-1",
+        fetched_at="2026-11-23T10:00:00+00:00",
+        name="Bitcoin",
+        kind=kind,
+        page="bitcoin-euro-kurs",
+        price=Decimal("74908.89"),
+        currency="EUR",
+        source="article",
+    )
+
+
+def test_a_coin_that_was_archived_as_a_currency_gets_no_second_record(tmp_path: Path) -> None:
+    """The same quote read again writes nothing; the register calls it a coin from then on."""
+    earlier = Run(tmp_path)
+    earlier.read(coin("currency"))
+    earlier.end()
+    later = Run(tmp_path)
+    later.read(coin("crypto"), replace(coin("crypto"), price=Decimal("74910.00")))
+    later.end()
+    quotes = lines(tmp_path, "quotes")
+    assert [(quote["price"], quote["kind"]) for quote in quotes] == [
+        (Decimal("74908.89"), "currency"),
+        (Decimal("74910.00"), "crypto"),
+    ]
+    assert len({quote["key"].partition("|")[0] for quote in quotes}) == 1
+    register = lines(tmp_path, "instruments")
+    assert [(row["version"], row["kind"]) for row in register] == [(1, "currency"), (2, "crypto")]
+    assert {row["key"] for row in register} == {"currency:bitcoin_euro_kurs"}
+
+
+@pytest.mark.parametrize("kinds", [("currency", "crypto"), ("crypto", "currency")])
+def test_the_register_calls_it_a_coin_whatever_was_read_first(
+    kinds: tuple[Kind, Kind], tmp_path: Path
+) -> None:
+    """Its quotes are found under either kind."""
+    run = Run(tmp_path)
+    run.read(*map(coin, kinds))
+    run.end()
+    with Archive(tmp_path) as archive:
+        keys = {str(instrument_key(kind, "bitcoin-euro-kurs")) for kind in kinds}
+        assert [len(list(archive.about(Quote, key))) for key in keys] == [1]
+        assert [instrument.kind for instrument in archive.all_of(Instrument)] == ["crypto"]

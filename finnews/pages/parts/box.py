@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from parsel import Selector
 
 from finnews.instrument_paths import InstrumentPath, is_unknown
-from finnews.items import Kind, NamedInstrument, Quote, Rejection, Source
+from finnews.items import NAMESPACES, Kind, NamedInstrument, Quote, Rejection, Source
 from finnews.loaders import QuoteLoader
 from finnews.pages.base import Page, without_query
 from finnews.pages.parts.box_cells import grouped_cells
@@ -109,12 +109,20 @@ def box_quotes(page: Page, rows: list[BoxRow], source: Source) -> Iterator[Quote
 
 
 def _marks(rows: list[BoxRow]) -> dict[Kind, DecimalMark | None]:
-    """Return the decimal mark of the rows of each kind; ``None`` if they do not agree."""
-    parts: defaultdict[Kind, list[str]] = defaultdict(list)
+    """Return the decimal mark of the rows of each kind; ``None`` if they do not agree.
+
+    Coins and currencies stand in one part of the box.
+    """
+    parts: defaultdict[str, list[str]] = defaultdict(list)
     for row in rows:
         if row.paper:
-            parts[row.paper.kind] += [row.price, *(amounts(row.change) or ())]
-    return {kind: notation(of_kind) for kind, of_kind in parts.items()}
+            parts[_part_of(row.paper.kind)] += [row.price, *(amounts(row.change) or ())]
+    marks = {part: notation(of_part) for part, of_part in parts.items()}
+    return {row.paper.kind: marks[_part_of(row.paper.kind)] for row in rows if row.paper}
+
+
+def _part_of(kind: Kind) -> str:
+    return NAMESPACES.get(kind, kind)
 
 
 def _loader(page: Page, row: BoxRow, source: Source, mark: DecimalMark | None) -> QuoteLoader:

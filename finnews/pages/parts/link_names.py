@@ -7,7 +7,8 @@ or is one that names of securities have.
 import re
 from typing import Final
 
-from finnews.instrument_paths import UMLAUTS, word_set
+from finnews.instrument_paths import UMLAUTS
+from finnews.instrument_words import word_set
 from finnews.items import folded
 
 _WORDS_OF_LINKS: Final = word_set(

@@ -110,7 +110,7 @@ def _is_ambiguous(values: list[str], mark: DecimalMark | None, instrument: dict[
     if has_two_prices(printed, " ".join(changes), mark):
         return True
     read = amount(printed, mark)
-    if instrument["kind"] != "currency" or read is None or amount(printed, None):
+    if instrument["kind"] not in ("currency", "crypto") or read is None or amount(printed, None):
         return False
     is_small = read.number < 1000
     return not is_small and (is_of_currencies(instrument["page"]) or read.number < _COIN)

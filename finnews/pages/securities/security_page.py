@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml.etree import _Element
 
-from finnews.instrument_paths import PARTS_OF_PAGES
+from finnews.instrument_words import PARTS_OF_PAGES
 from finnews.items import Instrument, Item, Quote, Rejection
 from finnews.loaders import QuoteLoader
 from finnews.pages.base import Page

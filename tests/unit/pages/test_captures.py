@@ -74,11 +74,11 @@ def test_the_ranking_has_five_quotes_in_english_notation(ranking: list[Item]) ->
     """Each row of the box is a quote with the digits that it prints."""
     quotes = of_type(ranking, Quote, "article")
     assert prices(quotes) == [
-        ("tether-euro-kurs", "currency", "0.89", "EUR", "0.01", "0.85"),
-        ("bitcoin-euro-kurs", "currency", "74908.89", "EUR", "1136.19", "1.54"),
-        ("bitcoin-dollar-kurs", "currency", "84157.18", "USD", "590.84", "0.71"),
-        ("usd_coin-dollar-kurs", "currency", "1.00", "USD", "0.00", "0.00"),
-        ("ethereum-dollar-kurs", "currency", "2683.33", "USD", "-0.94", "-0.04"),
+        ("tether-euro-kurs", "crypto", "0.89", "EUR", "0.01", "0.85"),
+        ("bitcoin-euro-kurs", "crypto", "74908.89", "EUR", "1136.19", "1.54"),
+        ("bitcoin-dollar-kurs", "crypto", "84157.18", "USD", "590.84", "0.71"),
+        ("usd_coin-dollar-kurs", "crypto", "1.00", "USD", "0.00", "0.00"),
+        ("ethereum-dollar-kurs", "crypto", "2683.33", "USD", "-0.94", "-0.04"),
     ]
     assert quotes[1].name == "BTC/EUR (Bitcoin-Euro)"
 
@@ -117,7 +117,7 @@ def test_the_ranking_names_the_currencies_of_box_and_slides(ranking: list[Item])
         *("usd_coin-dollar-kurs", "ethereum-dollar-kurs"),
         *("toncoin-dollar-kurs", "chainlink-dollar-kurs", "uniswap-dollar-kurs"),
     ]
-    assert {instrument.kind for instrument in instruments} == {"currency"}
+    assert {instrument.kind for instrument in instruments} == {"crypto"}
     assert instruments[5].url == "https://www.finanzen.net/devisen/toncoin-dollar-kurs"
 
 
