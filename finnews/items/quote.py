@@ -11,8 +11,21 @@ from finnews.items.forms import Count, Currency, DayOrTime, Isin, Mic, Unit, Wkn
 Segment = Literal["german", "off-exchange", "foreign"]
 """The three tables of a venues page: German exchanges, off-exchange trading, foreign exchanges."""
 
-Source = Literal["stock", "etf", "fund", "venues", "article", "analysis", "ticker"]
-"""The parts of the site from which quotes are read."""
+Source = Literal[
+    "stock",
+    "etf",
+    "fund",
+    "index",
+    "currency",
+    "commodity",
+    "bond",
+    "certificate",
+    "venues",
+    "article",
+    "analysis",
+    "ticker",
+]
+"""The parts of the site from which quotes are read; ``currency`` also has the pages of coins."""
 
 PriceType = Literal["trade", "nav"]
 """What a price is: of a trade on an exchange, or the net asset value of a fund."""

@@ -182,13 +182,16 @@ class QuoteLoader(SiteLoader[Quote]):
     quoted_at_in = PriceTime(iso_time, german_time, iso_day)
 
     def add_price(self, printed: str) -> None:
-        """Add a price with its currency or unit, ``159,00 EUR``, before the item's other amounts.
-
-        Only a bond has a price in percent.
-        """
-        if "bond" in self.get_collected_values("kind"):
-            self.context["price_unit"] = PERCENT
+        """Add a price with its currency or unit, ``159,00 EUR``, before all other amounts."""
+        self.add_unit(printed)
         self.add_value("price", printed)
+
+    def add_unit(self, printed: str) -> None:
+        """Add the currency or unit of an amount; only a bond's is in percent."""
+        is_bond = "bond" in self.get_collected_values("kind")
+        mark = self.context.get("mark", self.context["site"].mark)
+        if is_bond and unit_of(printed, mark) == PERCENT:
+            self.context["price_unit"] = PERCENT
         if printed.strip(_OF_NUMBERS):
             self.add_value(None, {"currency": printed, "unit": printed})
 

@@ -15,10 +15,15 @@ from finnews.pages.analysis import AnalysisPage
 from finnews.pages.analysis_list import AnalysisListPage
 from finnews.pages.article import ArticlePage
 from finnews.pages.base import Page
+from finnews.pages.bond import BondPage
+from finnews.pages.certificate import CertificatePage
+from finnews.pages.commodity import CommodityPage
+from finnews.pages.currency import CurrencyPage
 from finnews.pages.etf import EtfPage
 from finnews.pages.events import EventsPage
 from finnews.pages.feed import FeedPage
 from finnews.pages.fund import FundPage
+from finnews.pages.index import IndexPage
 from finnews.pages.index_members import IndexMembersPage
 from finnews.pages.news_list import NewsListPage
 from finnews.pages.price_targets import PriceTargetsPage
@@ -34,6 +39,11 @@ PAGE_TYPES: tuple[type[Page], ...] = (
     StockPage,
     EtfPage,
     FundPage,
+    IndexPage,
+    CurrencyPage,
+    CommodityPage,
+    BondPage,
+    CertificatePage,
     VenuesPage,
     PriceTargetsPage,
     EventsPage,

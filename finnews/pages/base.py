@@ -29,7 +29,7 @@ from finnews.pages.parts.agreement import contradicted
 from finnews.pages.rules import PAGE, Rule
 from finnews.pages.stats import PageStats
 from finnews.pages.tree import TooDeep, has_class, selector
-from finnews.site import FINANZEN_NET, PLAIN_PATH, Site
+from finnews.site import FINANZEN_NET, PLAIN_PATH, DecimalMark, Site
 from finnews.vocabulary import is_exchange, verdict
 
 LoaderT = TypeVar("LoaderT", bound=SiteLoader[Any])
@@ -84,6 +84,8 @@ class Page:
         if self.end_tag not in tail and self.end_tag not in tail.lower():
             raise BrokenPage("truncated")
         self.site = site
+        self.mark: DecimalMark | None = site.mark
+        """Decimal mark of the page's prices; ``None`` if it is not certain"""
         self.requested_url = url
         self.text = text
         self.root = _selector(text, self.format)

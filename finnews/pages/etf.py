@@ -2,7 +2,8 @@
 
 import re
 
-from finnews.pages.securities.security_page import SecurityPage, path_below
+from finnews.pages.securities.paths import path_with_isin
+from finnews.pages.securities.security_page import SecurityPage
 
 
 class EtfPage(SecurityPage):
@@ -11,6 +12,5 @@ class EtfPage(SecurityPage):
     Codes of exchanges are in small letters. Other paths below ``/etf/`` are lists and tools.
     """
 
-    path = re.compile(path_below("etf"))
+    path = re.compile(path_with_isin("etf"))
     kind = "etf"
-    address = "/etf/{page}"

@@ -2,12 +2,12 @@
 
 import re
 
-from finnews.pages.securities.security_page import SecurityPage, path_below
+from finnews.pages.securities.paths import path_with_isin
+from finnews.pages.securities.security_page import SecurityPage
 
 
 class FundPage(SecurityPage):
     """A snapshot with the net asset value, and a box of it. Other pages are ``/fonds/…/<name>``."""
 
-    path = re.compile(path_below("fonds"))
+    path = re.compile(path_with_isin("fonds"))
     kind = "fund"
-    address = "/fonds/{page}"

@@ -25,7 +25,6 @@ class StockPage(SecurityPage):
 
     path = re.compile(r"/aktien/(?P<page>[^/@]+)-aktie(?:@stBoerse_(?P<exchange>[^/]+))?")
     kind = "stock"
-    address = "/aktien/{page}-aktie"
 
     def items(self) -> Iterator[Item]:
         """Yield quotes and ratings; a rejection ``no-price`` if the page has no price."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from scrapy import Request
 from scrapy.http import Response
@@ -13,20 +13,19 @@ from finnews.items import Article, Item, Rejection
 from finnews.outcome import ExitStatus, FinishReason
 from finnews.pages import PAGE_TYPES, page_type
 from finnews.pages.base import Page
-from finnews.pages.etf import EtfPage
-from finnews.pages.fund import FundPage
+from finnews.pages.securities.security_page import SecurityPage
 from finnews.pages.stock import StockPage
 from finnews.pages.suggestions import SuggestionsPage
 from finnews.probe.reading import PageRead, reading
 from finnews.spiders.base import SiteSpider
 
 _INDEX = "dax"  # whose members are probed
-_NOT_PROBED: frozenset[type[Page]] = frozenset(
-    {
-        SuggestionsPage,  # it needs a number, and robots.txt may disallow it
-        *(EtfPage, FundPage),  # no list leads to them
-    }
+NOT_PROBED: Final[frozenset[type[Page]]] = frozenset(
+    page
+    for page in PAGE_TYPES
+    if page is SuggestionsPage or (issubclass(page, SecurityPage) and page is not StockPage)
 )
+"""The suggestions need a number, and robots.txt may disallow them; to other papers no list leads"""
 _SERVER_ERROR = re.compile(r"status-5\d\d")
 
 
@@ -41,7 +40,7 @@ class ProbeSpider(SiteSpider):
     def __init__(self, name: str | None = None, **arguments: str) -> None:
         super().__init__(name, **arguments)
         self.readings: list[PageRead] = []
-        self.requested_types: set[type[Page]] = set(_NOT_PROBED)
+        self.requested_types: set[type[Page]] = set(NOT_PROBED)
 
     def start_paths(self) -> Iterator[str]:
         """Yield the given addresses; without any, the first start page of each type."""
@@ -131,7 +130,7 @@ class ProbeSpider(SiteSpider):
         types = {page.type for page in self.readings}
         for page_class in PAGE_TYPES:
             name = page_class.name()
-            if name not in types and page_class not in _NOT_PROBED:
+            if name not in types and page_class not in NOT_PROBED:
                 problems = ["no link leads to such a page"]
                 page = PageRead(self.site.url, name, problems, status=ExitStatus.UNUSUAL)
                 self.readings.append(page)

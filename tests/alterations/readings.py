@@ -18,7 +18,7 @@ Values = dict[str, Any]
 
 _WORDS = {"exchange": "mic", "rating": "verdict", "kind": "kind"}
 """A table of the vocabulary → the field that stays empty for a word that is in none"""
-_UNCLEAR = frozenset({"ambiguous", "contradiction", "missing-column", "unit"})
+_UNCLEAR = frozenset({"ambiguous", "contradiction", "missing-column", "unit", "expired"})
 
 
 @dataclass
@@ -38,7 +38,7 @@ class Reading:
     """Why it is no readable page."""
 
     is_unclear: bool = False
-    """Whether the page said contradictory or ambiguous things."""
+    """Whether the page said contradictory or ambiguous things, or that no price of it counts."""
 
 
 def reading(url: str, text: str) -> Reading:

@@ -13,7 +13,7 @@ from tests.support.captures import CAPTURES
 from tests.support.cases import golden_cases, type_of
 
 SITE = "https://www.finanzen.net"
-PAPERS = ("stock", "etf", "fund")
+PAPERS = ("stock", "etf", "fund", "index", "currency", "commodity", "bond", "certificate")
 """Page types of one paper, with a snapshot of its price"""
 
 _CAPTURED = {

@@ -140,8 +140,9 @@ def _is_of_snapshot(place: Place) -> bool:
 @alters(lambda sheet: [*without_exchange(sheet), *triggers(sheet)])
 def another_exchange(part: Any, pick: Pick) -> Seen:
     old = text(part) if "trigger" in part.get("class") else ""
-    headings = " ".join(map(text, part.xpath("//h2")))
-    others = [pair for pair in EXCHANGES if pair[0] != old and pair[0] not in headings]
+    named = part.xpath("//h2 | //*[contains(@class, 'dropdown__trigger')]")
+    names = " ".join([*map(text, named), *part.xpath("//img/@alt")])
+    others = [pair for pair in EXCHANGES if pair[0] != old and pair[0] not in names]
     exchange, mic = pick(others)
     if old:
         _rename(part.getroottree().getroot(), old, exchange)

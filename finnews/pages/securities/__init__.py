@@ -1,1 +1,1 @@
-"""The pages of shares, ETFs and funds: their snapshot and their boxes of prices."""
+"""The pages of all kinds of securities: their snapshot and their boxes of prices."""

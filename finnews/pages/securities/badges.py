@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
+from finnews.instrument_paths import InstrumentPath
 from finnews.pages.base import Page
 from finnews.pages.securities.snapshot import Snapshot
 from finnews.pages.visible import text_of
@@ -18,33 +19,43 @@ _SYMBOL = re.compile(r"[A-Z0-9][A-Z0-9.\-]{0,11}")
 
 
 def numbers(
-    page: Page, snapshot: Snapshot, isin_of_address: str | None, headed: Callable[[], set[str]]
+    page: Page, snapshot: Snapshot, paper: InstrumentPath, headed: Callable[[], set[str]]
 ) -> dict[str, str | None]:
     """Return ``isin``, ``wkn`` and ``symbol``.
 
-    The ISIN in the address outweighs that of the badges, whose other numbers are then in doubt.
+    The number in the address outweighs that of the badges, whose other numbers are then in doubt.
     `headed` returns the numbers in headings: where there is no badge they count, or else agree.
     """
     badges = _badges(snapshot)
-    own_isin = _only(page, "isin", badges.get("ISIN", []), isin)
-    is_another = None not in (own_isin, isin_of_address) and own_isin != isin_of_address
-    if is_another:
-        page.doubt("isin", "contradiction", f"{own_isin}, {isin_of_address}")
-    linked = _linked_isin(page, snapshot)
-    if None not in (own_isin, linked) and own_isin != linked:
-        page.doubt("isin", "contradiction", f"{own_isin}, {linked}")
-        own_isin = None
-    own_isin = isin_of_address or own_isin or (None if "ISIN" in badges else linked)
     in_headings = sorted(text for text in headed() if wkn(text))
-    own_wkn = None if is_another else _only(page, "wkn", badges.get("WKN", in_headings), wkn)
+    own_isin = _only(page, "isin", badges.get("ISIN", []), isin)
+    own_wkn = _only(page, "wkn", badges.get("WKN", in_headings), wkn)
+    symbol = _only(page, "symbol", badges.get("Symbol", []), _symbol)
+    linked = _linked_isin(page, snapshot)
+    is_another = _contradict(page, "isin", own_isin, paper.isin)
+    if _contradict(page, "isin", own_isin, linked):
+        own_isin = None
+    if "ISIN" not in badges:
+        own_isin = linked
+    if _contradict(page, "wkn", own_wkn, paper.wkn) or is_another:
+        return {"isin": paper.isin, "wkn": paper.wkn, "symbol": None}
+    own_isin = paper.isin or own_isin
     if own_wkn and in_headings and own_wkn not in in_headings:
         page.doubt("wkn", "contradiction", f"{own_wkn}, {', '.join(in_headings)}")
         own_wkn = None
+    own_wkn = paper.wkn or own_wkn
     if own_isin and own_wkn and wkn_of_isin(own_isin) not in (None, own_wkn):
-        page.doubt("wkn", "contradiction", f"{own_wkn}, {own_isin}")
-        own_wkn = None
-    symbol = None if is_another else _only(page, "symbol", badges.get("Symbol", []), _symbol)
+        page.doubt("isin" if paper.wkn else "wkn", "contradiction", f"{own_wkn}, {own_isin}")
+        own_isin, own_wkn = (None, own_wkn) if paper.wkn else (own_isin, None)
     return {"isin": own_isin, "wkn": own_wkn, "symbol": symbol}
+
+
+def _contradict(page: Page, field: str, number: str | None, other: str | None) -> bool:
+    """Return whether there are two numbers of one kind, and tell it."""
+    is_doubtful = None not in (number, other) and number != other
+    if is_doubtful:
+        page.doubt(field, "contradiction", f"{number}, {other}")
+    return is_doubtful
 
 
 def _badges(snapshot: Snapshot) -> dict[str, list[str]]:

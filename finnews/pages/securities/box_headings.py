@@ -12,7 +12,7 @@ from finnews.pages.visible import HEADINGS, text_of
 from finnews.processors import isin, wkn_of_isin
 
 Numbers = Mapping[str, str | None]
-"""``isin`` and ``wkn`` of a security"""
+"""``isin`` and ``wkn`` of a security, among what else identifies it"""
 
 _OF_EXCHANGE = re.compile(
     r"Aktueller Kurs für (?P<exchange>.+?)(?: (?:WKN|ISIN):? (?P<number>\w+))?"

@@ -16,6 +16,7 @@ from finnews.pages.securities.box_headings import (
     is_number_of,
 )
 from finnews.pages.securities.price_rows import (
+    OF_PRODUCTS,
     Rows,
     add_rows,
     fields_of,
@@ -42,11 +43,6 @@ _LOGO = Rule(PAGE, "xpath", ".//tr[not(preceding-sibling::*[1])]//img/@alt")
 _LOGOS = XPath(_LOGO.text, smart_strings=False)  # of tr:first-child, XPath counts all
 _QUOTED: Final = frozenset({"price", "bid", "ask"})
 _OF_EXCHANGE: Final = frozenset({"Börse", "Börsenplatz", "Handelsplatz", "Handelsort"})
-_OF_PRODUCTS: Final = frozenset(
-    {"Hebel", "Basispreis", "Basiswert", "Bezugsverhältnis", "Knock-Out", "Knock-Out-Schwelle"}
-    | {"Barriere", "Bonuslevel", "Cap", "Emittent", "Fälligkeit", "Omega", "Strike"}
-)
-"""Labels of certificates and the like, whose boxes stand on the pages of their underlyings"""
 
 
 def price_box_quotes(page: Page, snapshot: Snapshot, numbers: Numbers) -> Iterator[PrintedQuote]:
@@ -56,6 +52,7 @@ def price_box_quotes(page: Page, snapshot: Snapshot, numbers: Numbers) -> Iterat
     that has no price, bid or ask among what belongs to one.
     """
     boxes = _Boxes(page, snapshot, numbers)
+    is_other_product = numbers.get("kind") != "certificate"
     read = 0
     tables = list(page.root.root.iterdescendants("table"))
     page.stats.count(_TABLES, found=bool(tables))
@@ -66,7 +63,7 @@ def price_box_quotes(page: Page, snapshot: Snapshot, numbers: Numbers) -> Iterat
             boxes.tell_unquoted(table, rows)
         elif not any(map(has_digit, chain(*quoted))):
             page.stats.note("passed", "box without price")
-        elif not _OF_PRODUCTS.isdisjoint(label for label, _ in rows):
+        elif is_other_product and not OF_PRODUCTS.isdisjoint(label for label, _ in rows):
             page.stats.note("passed", "box of a product")
         elif read == _MOST:
             page.doubt("price", "ambiguous", text_of(table))

@@ -34,6 +34,11 @@ _OTHERS = re.compile(
     r"Spread|Tagesumsatz|52[ -]Wochen[ -](?:Hoch|Tief)|(?:Marktkap|Dividende|KGV|ISIN|WKN|Symbol).*"
     r"|Börse|Börsenplatz|Handelsplatz|Handelsort"
 )  # labels of what is not read, or is read elsewhere
+OF_PRODUCTS = frozenset(
+    {"Hebel", "Basispreis", "Basiswert", "Bezugsverhältnis", "Knock-Out", "Knock-Out-Schwelle"}
+    | {"Barriere", "Bonuslevel", "Cap", "Emittent", "Fälligkeit", "Omega", "Strike"}
+)
+"""Labels of certificates and the like, whose boxes also stand on the pages of their underlyings"""
 _CURRENCY = "Währung"
 _SLASH = re.compile(r" ?/ ?")
 _PRICED = re.compile(r"kurs|preis|letzter|taxe|indikation|börslich|\bNAV\b", re.IGNORECASE)
@@ -78,7 +83,7 @@ def add_rows(page: Page, quote: PrintedQuote, rows: Rows) -> None:
     _tell_unknown(page, rows)
     for label, values in rows:
         for name, text in _texts(page, fields_of(label), values):
-            if name in _ENDS and is_given(text) and amount(text, page.site.mark) is None:
+            if name in _ENDS and is_given(text) and amount(text, page.mark) is None:
                 page.doubt(name, "unreadable", text)
                 continue
             if quote.texts.get(name, text) != text:
@@ -99,7 +104,8 @@ def _tell_unknown(page: Page, rows: Rows) -> None:
         printed = " ".join(values)
         if label == _CURRENCY and not any(text.endswith(printed) for text in amounts):
             page.doubt("currency", "contradiction", printed)
-        if label and has_digit(printed) and not (fields_of(label) or _OTHERS.fullmatch(label)):
+        is_known = fields_of(label) or label in OF_PRODUCTS or _OTHERS.fullmatch(label)
+        if label and has_digit(printed) and not is_known:
             names = (name for word, name in _FIELDS.items() if word.casefold() in label.casefold())
             page.doubt(next(names, "price"), "unreadable", f"{label}: {printed}")
 
@@ -159,6 +165,6 @@ def _sized(page: Page, fields: Sequence[str], texts: list[str]) -> Iterator[tupl
 
 def _has_form(page: Page, name: str, text: str) -> bool:
     if name in _SIZES.values():
-        return volume(text, page.site.mark) is not None
-    read = amount(text, page.site.mark)
+        return volume(text, page.mark) is not None
+    read = amount(text, page.mark)
     return read is not None and read.unit is not None

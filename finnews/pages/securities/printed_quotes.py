@@ -99,7 +99,7 @@ def _merge(page: Page, quote: PrintedQuote, other: PrintedQuote) -> None:
 def _merge_text(page: Page, quote: PrintedQuote, name: str, text: str) -> None:
     """Add a text; if both are read and differ, neither is kept; one that is not read is told."""
     printed = quote.texts.get(name, text)
-    values = [amount(each, page.site.mark) for each in (printed, text)]
+    values = [amount(each, page.mark) for each in (printed, text)]
     if None in values and printed != text:
         page.doubt(name, "unreadable", printed if values[0] is None else text)
         quote.texts[name] = text if values[0] is None else printed
@@ -145,7 +145,7 @@ def _are_in_one_unit(prices: list[Amount | None]) -> bool:
 
 
 def _amount(page: Page, quote: PrintedQuote, name: str) -> Amount | None:
-    return amount(quote.texts.get(name, ""), page.site.mark)
+    return amount(quote.texts.get(name, ""), page.mark)
 
 
 def venue(exchange: str) -> str:

@@ -1,16 +1,21 @@
-"""What the pages of shares, ETFs and funds have in common: a snapshot and boxes of prices."""
+"""What the pages of all securities have in common: a snapshot and boxes of prices."""
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 from urllib.parse import unquote, urlsplit
 
 from lxml.etree import _Element
 
-from finnews.instrument_words import PARTS_OF_PAGES
-from finnews.items import Instrument, Item, Quote, Rejection
+from finnews.instrument_paths import (
+    InstrumentPath,
+    instrument_path,
+    is_of_currencies,
+    path_of,
+    with_type,
+)
+from finnews.items import NAMESPACES, Instrument, Item, Quote, Rejection, Source, instrument_key
 from finnews.loaders import QuoteLoader
 from finnews.pages.base import Page
 from finnews.pages.parts.header import header_items
@@ -22,7 +27,6 @@ from finnews.pages.securities.snapshot import Snapshot
 from finnews.pages.securities.snapshot_prices import snapshot_quotes
 from finnews.pages.texts import advertising
 from finnews.pages.tree import has_class
-from finnews.processors import isin
 from finnews.site import FINANZEN_NET, Site
 from finnews.vocabulary import exchange_of_code, is_exchange
 
@@ -30,40 +34,30 @@ _ADVERTISING = advertising.CLASSES | {"snapshot__ad", "snapshot__zero"}
 _DAY = len("2026-11-27")
 
 
-def path_below(roof: str) -> str:
-    """Return a pattern of the paths of ETFs or funds, on one exchange too: ``…-<isin>/xetra``.
-
-    >>> match = re.fullmatch(path_below("etf"), "/etf/muster-ie00bmustr14/l&s")
-    >>> match["page"], match["isin"], match["exchange"]
-    ('muster-ie00bmustr14', 'ie00bmustr14', 'l&s')
-    >>> re.fullmatch(path_below("etf"), "/etf/muster-ie00bmustr14/chart") is None
-    True
-    """
-    others = "|".join(sorted(map(re.escape, PARTS_OF_PAGES)))
-    isin = r"(?P<isin>[A-Za-z]{2}[A-Za-z0-9]{9}\d)"
-    exchange = rf"(?!(?:{others})$)(?P<exchange>[^/]+)"
-    return rf"/{roof}/(?P<page>(?:[^/]+-)?{isin})(?:/{exchange})?"
-
-
 class SecurityPage(Page):
-    """A page about one security; its path has the groups ``page`` and ``exchange``.
+    """A page about one security, whose path `instrument_path` reads.
 
-    ``isin`` is a group where the address has the ISIN.
+    `path` has the group ``exchange`` if there are pages for one exchange. Raises ``ValueError`` if
+    the URL is no such page's.
     """
 
-    kind: ClassVar[Literal["stock", "etf", "fund"]]
-    """Kind of security, and the `source` of its quotes."""
-
-    address: ClassVar[str]
-    """Path of the page, with ``{page}`` for the page name."""
+    kind: ClassVar[Source]
+    """Kind of security, or of coins that of currencies; the `source` of its quotes."""
 
     def __init__(
         self, url: str, text: str, site: Site = FINANZEN_NET, now: datetime | None = None
     ) -> None:
         super().__init__(url, text, site, now)
-        # Only the requested URL has the exchange: the canonical one can be that of all exchanges.
-        match = self.path.fullmatch(urlsplit(url).path)
-        self.code = unquote(match["exchange"] or "") if match else ""
+        paper = self.paper_at(self.url)
+        if paper is None:
+            raise ValueError(f"no page of a security: {url}")
+        # Only the requested URL has the exchange, and the type of an oil: the canonical one can be
+        # that of all.
+        parts = urlsplit(url)
+        match = self.path.fullmatch(parts.path)
+        groups = match.groupdict() if match else {}
+        self.code = unquote(groups.get("exchange") or "")
+        self.paper = with_type(paper, parts.query)
         for main in self.root.root.iter("main"):
             for element in list(main.iterdescendants("*")):
                 classes = element.get("class", "").split()
@@ -71,12 +65,36 @@ class SecurityPage(Page):
                     element.clear(keep_tail=True)
 
     @classmethod
+    def paper_at(cls, url: str) -> InstrumentPath | None:
+        """Return the security of an address of this type, without its query; else ``None``."""
+        path = urlsplit(url).path
+        paper = instrument_path(unquote(path)) if cls.path.fullmatch(path) else None
+        is_of_kind = paper is not None and NAMESPACES.get(paper.kind, paper.kind) == cls.kind
+        return paper if is_of_kind else None
+
+    @classmethod
+    def recognises(cls, url: str) -> bool:
+        """Return whether a URL is that of such a security, and not of a list under its roof."""
+        return cls.paper_at(url) is not None
+
+    @classmethod
     def is_authority_on(cls, item: Item) -> bool:
-        """Return whether it is a quote from such a page, or the instrument of the page."""
+        """Return whether it is a quote from such a page, or the instrument of the page.
+
+        Both oils have the address of the page without its query.
+        """
         if isinstance(item, Quote):
             return item.source == cls.kind
-        match = cls.path.fullmatch(urlsplit(item.url or "").path)
-        return isinstance(item, Instrument) and match is not None and match["page"] == item.page
+        if not isinstance(item, Instrument):
+            return False
+        paper = cls.paper_at(item.url or "")
+        page = (item.page or "").partition("?")[0]
+        return paper is not None and paper[:2] == (item.kind, page)
+
+    def subject(self, url: str) -> str | None:
+        """Return the security that an address is about."""
+        paper = self.paper_at(url)
+        return instrument_key(paper.kind, paper.page) if paper else None
 
     def items(self) -> Iterator[Item]:
         """Yield the quotes; a rejection ``no-price`` if the page has no price."""
@@ -96,24 +114,25 @@ class SecurityPage(Page):
         """Return the snapshot."""
         # The code, if its exchange has no name that is known.
         exchange = exchange_of_code(self.code) or self.code or None
-        return Snapshot(self, self.address.format(page=self.from_path("page")), exchange)
+        return Snapshot(self, path_of(*self.paper[:2]), exchange)
 
     def security(self, snapshot: Snapshot) -> dict[str, Any]:
         """Return what identifies the security: its names and numbers."""
-        groups = self.path.groupindex
-        of_address = isin(self.from_path("isin") or "") if "isin" in groups else None
-        names = {"kind": self.kind, "page": self.from_path("page"), "name": snapshot.name}
-        return names | numbers(self, snapshot, of_address, partial(heading_numbers, self, snapshot))
+        names = {"kind": self.paper.kind, "page": self.paper.page, "name": snapshot.name}
+        if self.paper.kind == "currency" and not is_of_currencies(self.paper.page):
+            self.stats.unknown("kind", self.paper.page)
+        return names | numbers(self, snapshot, self.paper, partial(heading_numbers, self, snapshot))
 
     def _quote(self, printed: PrintedQuote, security: dict[str, Any]) -> Quote | Rejection:
         loader = self.loader(QuoteLoader, None, source=self.kind, **security)
+        loader.context["mark"] = self.mark
         texts = printed.texts
         if "price" in texts:
             loader.add_price(texts["price"])
             loader.add_value("price_type", _price_type(printed, self.kind))
         else:
             quoted = texts.get("bid") or texts.get("ask")
-            loader.add_value(None, {"currency": quoted, "unit": quoted})
+            loader.add_unit(quoted or "")
         loader.add_value(None, {name: texts[name] for name in texts if name != "price"})
         if not printed.is_nav:
             loader.add_value(None, dict.fromkeys(("exchange", "mic"), printed.exchange))

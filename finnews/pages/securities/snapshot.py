@@ -6,12 +6,12 @@ from urllib.parse import urlsplit
 
 from lxml.etree import _Element
 
+from finnews.instrument_paths import instrument_path
 from finnews.pages.base import Page
 from finnews.pages.parts.box_cells import name_in
 from finnews.pages.rules import PAGE, Rule
 from finnews.pages.tree import ancestors
 from finnews.pages.visible import text_of
-from finnews.processors import isin
 from finnews.vocabulary import is_exchange
 
 NAV = "NAV"
@@ -23,7 +23,6 @@ VALUES = "snapshot__values"
 PRICE = "snapshot__value-current"
 """Class of a price among the values."""
 
-_ISIN = len("DE000A0MST15")
 _SHARE = re.compile(r"[ -]Aktie(?=$| \()")  # ``Muster Aktie (ex Probe)``
 _END_OF_NAME = re.compile(r"(?:[ -]Aktie)?(?!\w)")
 _WORD = re.compile(r"\w")
@@ -42,7 +41,7 @@ class Snapshot:
 
     def __init__(self, page: Page, path: str, exchange: str | None) -> None:
         self.page = page
-        self.path = path
+        self.path = path.partition("?")[0]
         self.exchange = exchange
         """The exchange in the address, if it is a page for one."""
         self.tabs: dict[_Element | None, dict[str, str]] = {}
@@ -162,15 +161,21 @@ def _classes(element: _Element) -> list[str]:
 def _is_below(path: str, page: str) -> bool:
     """Return whether a path is the own one, or that of an exchange below it.
 
-    Of an ETF or fund the ISIN in the path decides, if there is one.
+    The number in the path decides, if there is one: of an ETF or fund the ISIN, of a certificate
+    the WKN.
 
     >>> _is_below("/aktien/muster_vz-aktie@stBoerse_STU", "/aktien/muster-vz-aktie")
     True
     >>> _is_below("/aktien/muster-aktie", "/aktien/muster-vz-aktie")
     False
+    >>> _is_below("/zertifikate/auf-a0mst1/mu5t3r", "/zertifikate/auf-/mu5t3r")
+    True
     """
+    own = instrument_path(page)
+    if own and own.wkn:
+        return own.page in path.lower().split("/")
+    if own and own.isin:
+        return own.isin.lower() in path.lower()
     folded, own_folded = path.lower().replace("-", "_"), page.lower().replace("-", "_")
-    if isin(page[-_ISIN:]):
-        return own_folded[-_ISIN:] in folded
     rest = folded.removeprefix(own_folded)
     return rest == "" or (rest != folded and rest[0] in "@/")

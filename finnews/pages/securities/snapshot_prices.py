@@ -22,7 +22,8 @@ from finnews.vocabulary import is_exchange
 
 _SOURCE = "snapshot__source"
 _SECOND = "-second"
-_CHANGES = {"change": "snapshot__value-absolute", "change_percent": "snapshot__value-relative"}
+CHANGES = {"change": "snapshot__value-absolute", "change_percent": "snapshot__value-relative"}
+"""Fields of the changes of a price → their classes"""
 
 
 def snapshot_quotes(page: Page, snapshot: Snapshot) -> Iterator[PrintedQuote]:
@@ -88,20 +89,22 @@ def _filled(
         return
     read += [*prices, *source.times, *source.exchanges]
     if quote.texts:
-        for name, text in _changes(page, snapshot, quote.part):
+        for name, text in _changes(page, snapshot, quote):
             quote.add(name, text)
         add_time(page, quote, source)
         yield quote
 
 
-def _changes(page: Page, snapshot: Snapshot, values: _Element) -> Iterator[tuple[str, str]]:
-    """Yield the changes, told apart by their units, not by their places."""
+def _changes(page: Page, snapshot: Snapshot, quote: PrintedQuote) -> Iterator[tuple[str, str]]:
+    """Yield the changes, told apart by their units, not by their places, unless all have one."""
+    values = quote.part
     changes: dict[str, list[str]] = {}
-    parts = {place: snapshot.parts(rule, values) for place, rule in _CHANGES.items()}
-    for place, part in ((place, part) for place, of_place in parts.items() for part in of_place):
-        text = text_of(part)
-        read = amount(text, page.site.mark)
-        name = place if not (read and read.unit) else _field_of_unit(read.unit)
+    parts = {place: snapshot.parts(rule, values) for place, rule in CHANGES.items()}
+    placed = [(place, text_of(part), part) for place in parts for part in parts[place]]
+    of_unit = _is_of_unit(page, quote, [text for _, text, _ in placed])
+    for place, text, part in placed:
+        read = amount(text, page.mark)
+        name = _field_of_unit(read.unit) if of_unit and read and read.unit else place
         if is_of_other_sign(part, text):
             page.doubt(name, "contradiction", text)
         elif is_given(text):
@@ -115,13 +118,20 @@ def _changes(page: Page, snapshot: Snapshot, values: _Element) -> Iterator[tuple
         _tell_rest(page, snapshot, values)
 
 
+def _is_of_unit(page: Page, quote: PrintedQuote, texts: list[str]) -> bool:
+    """Return whether units tell changes apart: not if they, and a bond's price, are in percent."""
+    printed = filter(is_given, (quote.texts["price"], *texts))
+    amounts = [amount(text, page.mark) for text in printed]
+    return not all(each and each.unit == "%" for each in amounts)
+
+
 def _field_of_unit(unit: str) -> str:
     return "change_percent" if unit == "%" else "change"
 
 
 def _tell_rest(page: Page, snapshot: Snapshot, values: _Element) -> None:
     """Tell the numbers among the values that no part has."""
-    names = (PRICE, *_CHANGES.values(), VALUES + _SECOND)
+    names = (PRICE, *CHANGES.values(), VALUES + _SECOND)
     known = {part for name in names for part in snapshot.parts(name, values)}
     for element in values.iter("*"):
         is_rest = has_digit(element.text or "") and element.tag != "script"

@@ -49,6 +49,18 @@ DAYS = {
     DIST: (None, "92.55", None, None, None),
     FUND: (None,) * 5,
 }
+BIDS = {
+    CORE: [
+        "Stuttgart XSTU EUR 129.39 2706 129.44 2704 2026-09-22T21:16:13+02:00",
+        "gettex MUND EUR 129.33 1280 129.50 1280 2026-09-22",
+    ],
+    DIST: [
+        "Stuttgart XSTU EUR 92.69 3776 92.77 3773 2026-09-22T18:45:02+02:00",
+        "Lang und Schwarz None EUR 92.51 135 92.81 135 2026-09-22",
+        "gettex MUND EUR 92.51 1800 92.81 1800 2026-09-22",
+    ],
+    FUND: [],
+}
 TICKER = [
     ("DAX", "25579", "0.0"),
     ("ESt50", "6325", "0.1"),
@@ -112,13 +124,12 @@ def test_every_quote_names_the_security(named: tuple[str, str], captures: Path) 
     assert identified == {(*SECURITIES[named], named[1].partition("/")[2])}
 
 
-def test_bid_and_ask_are_those_of_their_exchange(captures: Path) -> None:
+@each_page
+def test_bid_and_ask_are_those_of_their_exchange(named: tuple[str, str], captures: Path) -> None:
     """Of an exchange whose price is not printed they are a quote of the printed day."""
-    quoted = [quote for quote in quotes(captured(captures, CORE)) if quote.bid is not None]
-    assert [" ".join(printed(quote, *BID_AND_ASK)) for quote in quoted] == [
-        "Stuttgart XSTU EUR 129.39 2706 129.44 2704 2026-09-22T21:16:13+02:00",
-        "gettex MUND EUR 129.33 1280 129.50 1280 2026-09-22",
-    ]
+    quoted = [quote for quote in quotes(captured(captures, named)) if quote.bid is not None]
+    rows = [" ".join(map(str, printed(quote, *BID_AND_ASK))) for quote in quoted]
+    assert rows == BIDS[named]
 
 
 def test_the_ticker_is_read_without_its_advertisement(captures: Path) -> None:

@@ -7,7 +7,7 @@ from finnews.pages import PAGE_TYPES
 from finnews.pages.base import BrokenPage
 from finnews.pages.tree import selector
 from tests.growth.costs import read
-from tests.growth.trials import Growth, growths, sample, trial
+from tests.growth.trials import MANY, Growth, growths, sample, trial
 from tests.support.cases import golden_cases, type_of
 
 PAGES = {case.folder: case for case in reversed(golden_cases())}
@@ -32,7 +32,7 @@ def test_a_grown_page_has_more_than_the_page() -> None:
     """No growth changes nothing."""
     for growth in SAMPLE:
         part = growth.part
-        assert len(growth.page(20_000)) > len(part.page(*[part.whole] * part.places)) + 5_000
+        assert len(growth.page(MANY)) > len(part.page(*[part.whole] * part.places)) + 5_000
 
 
 @pytest.mark.parametrize("tag", ["div", "b", "table><tr><td", "span", "blockquote", "ul><li"])
