@@ -7,23 +7,41 @@ robots.txt may disallow the request.
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from finnews.items import Item
+from finnews.instrument_paths import KINDS, InstrumentPath, path_of
+from finnews.items import Item, instrument_key
 from finnews.pages.base import BrokenPage, Link, Page
-from finnews.processors import wkn_of_isin
+from finnews.processors import isin, wkn, wkn_of_isin
 from finnews.site import FINANZEN_NET, Site
 
 ADDRESS = (
     "/suggest/finde/jsonv2?max_results=25&Keywords_mode=APPROX"
     "&Keywords={number}&query={number}&bias=100"
 )
-_STOCKS = "(it || @)[?n=='Aktien'].il[]"
+_GROUPS = "(it || @)[?il]"
+_ADVERTISING = "Anzeige"
+_STOCKS = "Aktien"
 _NAME = re.compile(r"[\w\-&.]+")
+_TAG = "<"  # in the name of an advertisement
+
+
+class Suggestion(NamedTuple):
+    """A paper that resembles the query."""
+
+    name: str
+    paper: InstrumentPath
+    isin: str | None
+    wkn: str | None
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """Its ISIN and WKN; a German ISIN contains the WKN."""
+        return frozenset(filter(None, (self.isin, self.wkn, wkn_of_isin(self.isin or ""))))
 
 
 class SuggestionsPage(Page):
-    """Stocks whose name, ISIN or WKN resembles the query; most of them are others.
+    """Papers whose name, ISIN or WKN resembles the query; most of them are others.
 
     Raises `BrokenPage` ``not-json`` if the text is not JSON of either form.
     """
@@ -41,31 +59,70 @@ class SuggestionsPage(Page):
             raise BrokenPage("not-json") from None
         if not isinstance(self.root.root, list | dict):
             raise BrokenPage("not-json")
-        entries = (entry.root for entry in self.jmespath(_STOCKS))
-        self.stocks = [entry for entry in entries if isinstance(entry, dict) and self._page(entry)]
+        self.papers = list(self._papers())
+        """The suggested papers of all kinds, in the order of the page"""
 
     def items(self) -> Iterator[Item]:
         return iter(())
 
     def links(self) -> Iterator[Link]:
-        """Yield the pages of all suggested stocks."""
-        for stock in self.stocks:
-            yield Link(self.absolute_url(f"/aktien/{self._page(stock)}-aktie"))
+        """Yield the pages of all suggested papers."""
+        paths = (
+            path_of(suggestion.paper.kind, suggestion.paper.page) for suggestion in self.papers
+        )
+        return self.links_to(dict.fromkeys(paths))
 
-    def page_of(self, number: str) -> str | None:
-        """Return the page name of the stock that has exactly this ISIN or WKN."""
-        matches = (stock for stock in self.stocks if number in _numbers(stock))
-        return next((self._page(stock) for stock in matches), None)
-
-    def _page(self, stock: dict[str, Any]) -> str | None:
-        """Return a stock's name in paths, from its URL or as it is."""
-        url = stock.get("u")
-        if not isinstance(url, str):
+    def paper_of(self, number: str) -> InstrumentPath | None:
+        """Return the paper that has exactly this ISIN or WKN; if two have it, none, and a doubt."""
+        own = isin(number) or wkn(number)
+        papers = (suggestion.paper for suggestion in self.papers if own in suggestion.numbers)
+        matches = {instrument_key(paper.kind, paper.page): paper for paper in papers}
+        if len(matches) > 1:
+            self.doubt("page", "ambiguous", f"{own}: {', '.join(map(str, matches))}")
             return None
-        return url if _NAME.fullmatch(url) else self.instrument(url).get("page")
+        return next(iter(matches.values()), None)
+
+    def _papers(self) -> Iterator[Suggestion]:
+        for group in (group.root for group in self.jmespath(_GROUPS)):
+            entries = group["il"] if isinstance(group["il"], list) else []
+            title = group.get("n")
+            for entry in entries if title != _ADVERTISING else ():
+                if isinstance(entry, dict) and (suggestion := self._suggestion(entry, title)):
+                    yield suggestion
+
+    def _suggestion(self, entry: dict[str, Any], title: object) -> Suggestion | None:
+        """Return the paper of an entry, which is none if it has no address of one."""
+        name, address = _text(entry, "n"), _text(entry, "u")
+        paper = self._paper(address, title) if _TAG not in name else None
+        if paper is None:
+            return None
+        own_isin, own_wkn = (self._number(entry, field) for field in ("isin", "wkn"))
+        isins = {own_isin, paper.isin} - {None}
+        wkns = {own_wkn, paper.wkn, *(wkn_of_isin(number or "") for number in isins)} - {None}
+        if len(isins) > 1 or len(wkns) > 1:
+            self.doubt("isin", "contradiction", f"{own_isin}, {own_wkn}, {address}")
+            return None
+        return Suggestion(name, paper, next(iter(isins), None), next(iter(wkns), None))
+
+    def _paper(self, address: str, title: object) -> InstrumentPath | None:
+        """Return the paper at an address; in its place an old form has the page name of a stock."""
+        if _NAME.fullmatch(address):
+            return InstrumentPath("stock", address) if title == _STOCKS else None
+        paper = self.instrument_path(address)
+        path = self.site.path_of(self.absolute_url(address)) or ""
+        if paper is None and path.strip("/").partition("/")[0] in KINDS:
+            self.doubt("page", "unreadable", path)
+        return paper
+
+    def _number(self, entry: dict[str, Any], field: str) -> str | None:
+        """Return the ISIN or WKN of an entry; one of another form is a doubt."""
+        printed = _text(entry, field)
+        number = isin(printed) if field == "isin" else wkn(printed)
+        if printed and number is None:
+            self.doubt(field, "unreadable", printed)
+        return number
 
 
-def _numbers(stock: dict[str, Any]) -> set[str]:
-    """Return a stock's ISIN and WKN; a German ISIN contains the WKN."""
-    numbers = [str(stock[name]) for name in ("isin", "wkn") if stock.get(name)]
-    return {*numbers, *filter(None, map(wkn_of_isin, numbers))}
+def _text(entry: dict[str, Any], name: str) -> str:
+    value = entry.get(name)
+    return value.strip() if isinstance(value, str) else ""

@@ -96,11 +96,11 @@ class StocksSpider(SiteSpider):
             self.stop_unknown(number, f"the site's suggestions cannot be read: {broken}")
             return
         self.count_page(page)
-        name = page.page_of(number) if isinstance(page, SuggestionsPage) else None
-        if name is None:
+        paper = page.paper_of(number) if isinstance(page, SuggestionsPage) else None
+        if paper is None or paper.kind != "stock":
             self.stop_unknown(number, "not in the site's suggestions")
             return
-        yield from self.stock_requests(name)
+        yield from self.stock_requests(paper.page)
 
     def not_suggested(self, failure: Failure) -> Iterator[Item]:
         """End the run: suggestions are disallowed by robots.txt, or could not be fetched."""
