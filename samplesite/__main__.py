@@ -6,8 +6,9 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+from samplesite.content.crawls import CRAWLS
 from samplesite.content.timeline import Timeline
-from samplesite.content.truth import CRAWLS, truth, write_rows
+from samplesite.content.truth import truth, write_rows
 from samplesite.content.world import World
 from samplesite.faults.faults import Faults
 from samplesite.faults.redesign import REDESIGNS

@@ -3,9 +3,11 @@
 from datetime import timedelta
 from random import Random
 
+from samplesite.content.article_papers import papers_in
 from samplesite.content.articles import SECTIONS, Article, Byline, Named, Piece, Slide
 from samplesite.content.german import PLAIN
 from samplesite.content.instruments import COMMODITIES, CURRENCIES, INDICES, NOW, Instrument
+from samplesite.content.papers import Paper
 from samplesite.content.stocks import Stock
 
 _PLACES = ("FRANKFURT", "NEW YORK", "BAD MUSTERSTADT", "KIEL", "ST. BEISPIEL")
@@ -24,7 +26,7 @@ _REASONS = (
 )
 
 
-def article(seed: int, number: int, stocks: list[Stock]) -> Article:
+def article(seed: int, number: int, stocks: list[Stock], papers: list[Paper]) -> Article:
     """Return the article of a number, 0 being the newest; the same for the same seed and stocks."""
     rng = Random(f"{seed}/article/{number}")
     section = "aktien" if rng.random() < 0.7 else rng.choice(SECTIONS[1:])
@@ -52,6 +54,7 @@ def article(seed: int, number: int, stocks: list[Stock]) -> Article:
         slides=tuple(_slides(rng)) if is_ranking else (),
         stocks=named if boxed else (),
         others=_others(number) if boxed else (),
+        papers=papers_in(section, number, papers) if boxed else (),
         empty_row=INDICES[1] if boxed and number % 7 == 0 else None,
         rated=named[:1] if section == "aktien" and number % 4 == 1 else (),
         has_image=number % 8 != 7,

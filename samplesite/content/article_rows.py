@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from samplesite.content.articles import Article, Named
+from samplesite.content.box_rows import name_in_box, numbers_in_box
 from samplesite.content.collector import Collector, Row
 from samplesite.content.german import moment
 from samplesite.content.instruments import Instrument
-from samplesite.content.stocks import Stock
+from samplesite.content.papers import Security
 
 
 def article_row(collector: Collector, article: Article) -> Row:
@@ -74,13 +75,14 @@ def _headings(article: Article) -> list[str]:
 def _instruments(base: str, article: Article) -> list[Row]:
     empty = [article.empty_row] if article.empty_row else []
     indices = [other for other in article.others if other.kind == "index"]
-    currencies = [other for other in article.others if other.kind in ("currency", "crypto")]
-    boxed: list[Stock | Instrument] = [*article.stocks, *indices, *empty, *currencies]
+    currencies = [other for other in article.others if other.kind != "index"]
+    boxed: list[Security | Instrument] = [*article.stocks, *indices, *empty, *currencies]
+    boxed += article.papers
     texts = [*(piece.parts for piece in article.pieces), *(slide.parts for slide in article.slides)]
     parts = [part for text in texts for part in text]
     linked = [(part.text, part.instrument) for part in parts if isinstance(part, Named)]
     rows = {
-        instrument.path: _named(base, instrument.name, instrument, is_boxed=True)
+        instrument.path: _named(base, name_in_box(instrument), instrument, is_boxed=True)
         for instrument in boxed
     }
     for name, instrument in linked:
@@ -89,12 +91,13 @@ def _instruments(base: str, article: Article) -> list[Row]:
     return list(rows.values())
 
 
-def _named(base: str, name: str, instrument: Stock | Instrument, *, is_boxed: bool) -> Row:
+def _named(base: str, name: str, instrument: Security | Instrument, *, is_boxed: bool) -> Row:
+    isin, wkn = numbers_in_box(instrument) if is_boxed else (None, None)
     return {
         "name": name,
-        "kind": "stock" if isinstance(instrument, Stock) else instrument.kind,
+        "kind": instrument.kind,
         "page": instrument.page,
         "url": base + instrument.path,
-        "isin": instrument.isin if is_boxed and isinstance(instrument, Stock) else None,
-        "wkn": None,
+        "isin": isin,
+        "wkn": wkn,
     }

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from samplesite.content.instruments import Instrument
+from samplesite.content.papers import Paper
 from samplesite.content.stocks import Stock
 
 SECTIONS = ("aktien", "devisen", "rohstoffe", "etf")
@@ -90,6 +92,8 @@ class Article:
     slides: tuple[Slide, ...] = ()
     stocks: tuple[Stock, ...] = ()
     others: tuple[Instrument, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    """Other papers in its box."""
     empty_row: Instrument | None = None
     rated: tuple[Stock, ...] = ()
     has_image: bool = True
@@ -102,6 +106,13 @@ class Article:
     """When lists start to show it, if later than the time they print."""
     dated_anew: datetime | None = None
     """When it was corrected and moved to the top of the feed and the lists."""
+
+    @cached_property
+    def boxed_paths(self) -> frozenset[str]:
+        """The paths, without a query, of what is named in its box "Werte in diesem Artikel"."""
+        empty = (self.empty_row,) if self.empty_row else ()
+        named = (*self.stocks, *self.others, *self.papers, *empty)
+        return frozenset(each.path.partition("?")[0] for each in named)
 
     @property
     def dated(self) -> datetime:

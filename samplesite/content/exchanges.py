@@ -37,6 +37,14 @@ EXCHANGES = (
     Exchange("London", "LSE", "XLON", "foreign", "GBX"),
 )
 
+BROKERS = (
+    Exchange("Lang und Schwarz", "L&S", None, "off-exchange"),
+    Exchange("Baader Bank", "BAE", None, "off-exchange"),
+)
+"""Where ETFs, bonds and certificates have prices as well, and shares have none."""
+
+NAV = "NAV"
+"""Stands where an exchange stands, for the net asset value of a fund."""
 
 SPREAD = Decimal("0.10")
 """The difference between bid and ask."""
@@ -53,6 +61,16 @@ class Venue:
     low: Decimal | None = None
     high: Decimal | None = None
     volume: int | None = None
+
+    @property
+    def is_nav(self) -> bool:
+        """Whether its price is the net asset value, of which only the day is known."""
+        return self.exchange.name == NAV
+
+    @property
+    def quoted_at(self) -> str:
+        """The time of the price in ISO 8601, or its day alone."""
+        return self.at.date().isoformat() if self.is_nav else self.at.isoformat()
 
     @property
     def change(self) -> Decimal | None:

@@ -1,11 +1,13 @@
-"""The quotes that crawls should write."""
+"""The quotes that crawls should write of the header, of the pages of papers and of exchanges."""
 
 from collections.abc import Iterator
 from typing import Any
 
+from samplesite.content.box_rows import unit_values
 from samplesite.content.collector import EVERYWHERE, Collector, Row
 from samplesite.content.exchanges import Venue
-from samplesite.content.instruments import TICKER, Instrument
+from samplesite.content.instruments import TICKER
+from samplesite.content.papers import Paper, Security
 from samplesite.content.stocks import Stock
 
 
@@ -34,48 +36,25 @@ def quote_key(quote: Row) -> tuple[Any, ...]:
     return (quote["kind"], quote["page"], quote.get("exchange"), moment_or_price, bid)
 
 
-def stock_row(stock: Stock) -> Row:
-    return {
-        "name": stock.name,
-        "kind": "stock",
-        "page": stock.page,
-        "isin": stock.isin,
-        "price": stock.price,
-        "currency": "EUR",
-        "change": stock.change,
-        "change_percent": stock.percent,
-        "source": "article",
-    }
+def page_rows(paper: Security) -> Iterator[Row]:
+    """Yield the quotes of a page: the snapshot's with its box, the second, bid and ask.
 
-
-def instrument_row(instrument: Instrument) -> Row:
-    return {
-        "name": instrument.name,
-        "kind": instrument.kind,
-        "page": instrument.page,
-        "price": instrument.price,
-        "currency": None if instrument.unit == "PKT" else instrument.unit,
-        "unit": "points" if instrument.unit == "PKT" else None,
-        "change": instrument.change,
-        "change_percent": instrument.percent,
-        "source": "article",
-    }
-
-
-def page_rows(stock: Stock) -> Iterator[Row]:
-    """Yield the quotes of a share's page: the snapshot's with its box, the second, bid and ask."""
-    quoting = stock.quoting_venues
-    yield _shown_row(stock) | (_bid_and_ask(stock.shown) if stock.shown in quoting else {})
-    if stock.second:
-        yield _page_row(stock, stock.second) | _snapshot_values(stock.second)
+    What has expired has none.
+    """
+    if isinstance(paper, Paper) and paper.is_expired:
+        return
+    quoting = paper.quoting_venues
+    yield _shown_row(paper) | (_bid_and_ask(paper.shown) if paper.shown in quoting else {})
+    if paper.second:
+        yield _page_row(paper, paper.second) | _snapshot_values(paper.second)
     for venue in quoting:
-        if venue is not stock.shown:
+        if venue is not paper.shown:
             day = {"quoted_at": venue.at.date().isoformat()}
-            yield _page_row(stock, venue) | _bid_and_ask(venue) | day
+            yield _page_row(paper, venue) | _bid_and_ask(venue) | day
 
 
-def _shown_row(stock: Stock) -> Row:
-    venue = stock.shown
+def _shown_row(paper: Security) -> Row:
+    venue = paper.shown
     box = {
         "open": venue.low,
         "previous_close": venue.previous,
@@ -83,32 +62,34 @@ def _shown_row(stock: Stock) -> Row:
         "day_high": venue.high,
         "volume": venue.volume,
     }
-    values = _page_row(stock, venue) | _snapshot_values(venue)
-    return values if stock.is_short_of_boxes else values | box
+    values = _page_row(paper, venue) | _snapshot_values(venue)
+    return values if paper.is_short_of_boxes else values | box
 
 
-def _page_row(stock: Stock, venue: Venue) -> Row:
+def _page_row(paper: Security, venue: Venue) -> Row:
+    has_exchange = bool(venue.exchange.name) and not venue.is_nav
     return {
-        "name": stock.short,
-        "kind": "stock",
-        "page": stock.page,
-        "isin": stock.isin,
-        "wkn": stock.wkn,
-        "symbol": stock.symbol,
-        "currency": venue.exchange.unit,
-        "exchange": venue.exchange.name,
+        "name": paper.short,
+        "kind": paper.kind,
+        "page": paper.page,
+        "isin": paper.isin,
+        "wkn": paper.wkn,
+        "symbol": paper.symbol,
+        **unit_values(venue.exchange.unit),
+        "exchange": venue.exchange.name if has_exchange else None,
         "mic": venue.exchange.mic,
-        "source": "stock",
+        "source": "currency" if paper.kind == "crypto" else paper.kind,
     }
 
 
 def _snapshot_values(venue: Venue) -> Row:
+    traded = "trade" if venue.exchange.name else None
     return {
         "price": venue.price,
         "change": venue.change,
         "change_percent": venue.percent,
-        "price_type": "trade",
-        "quoted_at": venue.at.isoformat(),
+        "price_type": "nav" if venue.is_nav else traded,
+        "quoted_at": venue.quoted_at,
     }
 
 
@@ -122,14 +103,12 @@ def _bid_and_ask(venue: Venue) -> Row:
 
 
 def venue_row(stock: Stock, venue: Venue) -> Row:
-    is_pence = venue.exchange.unit == "GBX"
     return {
         "name": stock.name,
         "kind": "stock",
         "page": stock.page,
         "price": venue.price,
-        "currency": None if is_pence else venue.exchange.unit,
-        "unit": "GBX" if is_pence else None,
+        **unit_values(venue.exchange.unit),
         "change": venue.change,
         "change_percent": venue.percent,
         "previous_close": venue.previous,

@@ -4,11 +4,10 @@ from datetime import timedelta
 from decimal import Decimal
 from random import Random
 
-from stdnum import isin as stdnum_isin
-
 from samplesite.content.exchanges import EXCHANGES, Exchange, Venue
 from samplesite.content.german import PLAIN
 from samplesite.content.instruments import CENT, NOW
+from samplesite.content.security_numbers import isin_of
 from samplesite.content.stocks import Stock
 
 _FIRST_WORDS = (
@@ -48,7 +47,7 @@ def stock(seed: int, number: int) -> Stock:
         page=_page(short, number),
         name=f"{short} {form}",
         short=short,
-        isin=_isin(f"DE000{wkn}" if is_german else _foreign(rng, form)),
+        isin=isin_of(f"DE000{wkn}" if is_german else _foreign(rng, form)),
         wkn=wkn,
         symbol=None if number % 6 == 5 else "".join(rng.choices(_LETTERS, k=3)),
         venues=_venues(rng, number),
@@ -69,10 +68,6 @@ def _page(short: str, number: int) -> str:
     return ("_", "-")[number % 2].join(
         words if len(words) > 1 else [*words, "x"][: 1 + number % 3 // 2]
     )
-
-
-def _isin(stem: str) -> str:
-    return stem + str(stdnum_isin.calc_check_digit(stem))
 
 
 def _foreign(rng: Random, form: str) -> str:

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import cast
+from typing import ClassVar, cast
 
-from samplesite.content.exchanges import Venue
+from samplesite.content.exchanges import Exchange, Venue
 from samplesite.content.instruments import CENT
 
 PAGES = ("/aktien/{}-aktie", "/boersenplaetze/{}", "/kursziele/{}", "/termine/{}")
@@ -15,6 +15,7 @@ PAGES = ("/aktien/{}-aktie", "/boersenplaetze/{}", "/kursziele/{}", "/termine/{}
 class Stock:
     """A share."""
 
+    kind: ClassVar[str] = "stock"
     page: str
     name: str
     short: str
@@ -29,6 +30,20 @@ class Stock:
     def path(self) -> str:
         """The path of its page."""
         return f"/aktien/{self.page}-aktie"
+
+    @property
+    def news_page(self) -> str:
+        """Its name in the paths of its feed and its lists of news."""
+        return self.page
+
+    @property
+    def headline(self) -> str:
+        """The headline of its page."""
+        return f"{self.short} Aktie"
+
+    def path_at(self, exchange: Exchange) -> str:
+        """Return the path of its page for one exchange."""
+        return f"{self.path}@stBoerse_{exchange.code}"
 
     @property
     def home(self) -> Venue:

@@ -8,6 +8,8 @@ from samplesite.content.article_generator import article
 from samplesite.content.articles import SECTIONS, Article
 from samplesite.content.events import Event, events_of
 from samplesite.content.instruments import NOW
+from samplesite.content.paper_generator import papers
+from samplesite.content.papers import Paper, Security
 from samplesite.content.stock_generator import stock
 from samplesite.content.stocks import Stock
 
@@ -24,7 +26,10 @@ class World:
     def __init__(self, articles: int = 300, stocks: int = 40, seed: int = 1) -> None:
         self.seed = seed
         self.stocks = [stock(seed, number) for number in range(stocks)]
-        self.articles = [article(seed, number, self.stocks) for number in range(articles)]
+        self.papers = papers(seed)
+        self.articles = [
+            article(seed, number, self.stocks, self.papers) for number in range(articles)
+        ]
         self.listed = self.articles
         self.sticky: Article | None = None
         self.now = NOW
@@ -59,13 +64,23 @@ class World:
         """Return the article of a path."""
         return self._articles_by_path.get(path)
 
-    def news_of(self, stock: Stock) -> list[Article]:
-        """Return the articles that name a share."""
-        return [article for article in self.listed if stock in article.stocks]
+    def news_of(self, paper: Security) -> list[Article]:
+        """Return the articles whose box names a paper, in the order of the lists."""
+        path = paper.path.partition("?")[0]
+        return [article for article in self.listed if path in article.boxed_paths]
 
     def news_in(self, section: str) -> list[Article]:
         """Return the articles of a section."""
         return [article for article in self.listed if article.section == section]
+
+    def paper_at(self, page: str) -> Security:
+        """Return the share or other paper of a page name: ``oelpreis?type=Brent``."""
+        every: list[Security] = [*self.stocks, *self.papers]
+        return next(paper for paper in every if paper.page == page)
+
+    def papers_of(self, kind: str) -> list[Paper]:
+        """Return the papers of a kind that is not that of shares."""
+        return [paper for paper in self.papers if paper.kind == kind]
 
     def stock_at(self, page: str) -> Stock | None:
         """Return the share of a page name."""

@@ -56,6 +56,7 @@ def faulty_article(model: Article, number: int, name: str) -> Article:
         summary=(),
         person=None,
         others=(),
+        papers=(),
         rated=(),
         is_sponsored=False,
         stocks=model.stocks[:1] if name == "bad-number" else (),

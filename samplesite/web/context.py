@@ -12,6 +12,7 @@ from samplesite.content.analyses import Analysis
 from samplesite.content.articles import Article
 from samplesite.content.german import day, german, given, short_day, signed
 from samplesite.content.instruments import ADVERTISED, INDICES, TICKER
+from samplesite.content.papers import Security
 from samplesite.content.stocks import Stock
 from samplesite.content.world import World
 from samplesite.faults.faults import Faults
@@ -55,6 +56,11 @@ class Context:
         """Return the share of a page name, odd or not."""
         odd = (share.stock for share in self.faults.shares if share.stock.page == page)
         return self.world.stock_at(page) or next(odd, None)
+
+    def paper_at(self, name: str) -> Security | None:
+        """Return the share or other paper of a name in the paths of lists of news."""
+        papers = (paper for paper in self.world.papers if paper.news_page == name)
+        return self.stock_at(name) or next(papers, None)
 
     def analyses_of(self, page: str) -> list[Analysis]:
         """Return the analyses of the share of a page name, newest first."""

@@ -1,16 +1,14 @@
-"""Views of the feeds, the news lists and the articles."""
+"""Views of the feeds and the news lists."""
 
-import json
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from samplesite.content.articles import Article
-from samplesite.content.german import english, german, moment
-from samplesite.content.instruments import NOW, Instrument
-from samplesite.content.stocks import Stock
+from samplesite.content.instruments import NOW
+from samplesite.content.papers import ROOFS, Paper
 from samplesite.web.context import Context
 
 FEED = 12
@@ -24,16 +22,6 @@ class Entry(NamedTuple):
     headline: str
     href: str | None
     listed: datetime
-
-
-class Row(NamedTuple):
-    """A row of an article's box, as printed."""
-
-    path: str
-    name: str
-    price: str
-    change: str
-    isin: str | None = None
 
 
 def home(context: Context, _page: int) -> str:
@@ -76,15 +64,15 @@ def analyses_feed(context: Context, _page: int) -> str:
     )
 
 
-def stock_feed(context: Context, _page: int, name: str) -> str | None:
-    """Return the feed of a share's news."""
-    stock = context.world.stock_at(name)
-    if stock is None:
+def paper_feed(context: Context, _page: int, name: str) -> str | None:
+    """Return the feed of the news of a share or another paper."""
+    paper = context.paper_at(name)
+    if paper is None:
         return None
-    entries = [_feed_entry(context, article) for article in context.world.news_of(stock)[:FEED]]
+    entries = [_feed_entry(context, article) for article in context.world.news_of(paper)[:FEED]]
     path = f"/rss/{name}-rss-feed"
     return context.render(
-        "feed.xml", title=stock.short, path=path, entries=entries, now=context.world.now
+        "feed.xml", title=paper.short, path=path, entries=entries, now=context.world.now
     )
 
 
@@ -101,13 +89,30 @@ def section_list(context: Context, _page: int, section: str) -> str | None:
     )
 
 
-def stock_list(context: Context, _page: int, name: str) -> str | None:
-    """Return the newest articles about a share."""
-    stock = context.world.stock_at(name)
-    if stock is None:
+def paper_list(context: Context, _page: int, name: str) -> str | None:
+    """Return the newest articles about a share or another paper."""
+    return _of_paper(context, f"/news/{name}-news", name, LIST)
+
+
+def whole_paper_list(context: Context, _page: int, name: str) -> str | None:
+    """Return all articles about a paper, on one page (reported 2026)."""
+    return _of_paper(context, f"/nachrichten/alle/{name}", name)
+
+
+def roof_list(context: Context, _page: int, roof: str, name: str) -> str | None:
+    """Return the newest articles about an index, a rate or a commodity."""
+    paper = context.paper_at(name)
+    if not isinstance(paper, Paper) or ROOFS[paper.kind] != roof:
         return None
-    entries = _entries(context, context.world.news_of(stock))[:LIST]
-    return _list(context, f"/news/{name}-news", f"{stock.short} News", entries, 1, 1)
+    return _of_paper(context, f"/nachrichten/{roof}/{name}", name, LIST)
+
+
+def _of_paper(context: Context, path: str, name: str, limit: int | None = None) -> str | None:
+    paper = context.paper_at(name)
+    if paper is None:
+        return None
+    entries = _entries(context, context.world.news_of(paper))[:limit]
+    return _list(context, path, f"{paper.short} News", entries, 1, 1)
 
 
 def reports(context: Context, page: int) -> str | None:
@@ -120,32 +125,6 @@ def reports(context: Context, page: int) -> str | None:
         return None
     entries = _entries(context, context.world.listed[(place - 1) * PAGE : place * PAGE])
     return _list(context, "/index/dax/marktberichte", "Marktberichte", entries, page, pages)
-
-
-def article_page(context: Context, _page: int, path: str) -> str | None:
-    """Return an article."""
-    article = context.article_at(path)
-    return None if article is None else _rendered(context, article)
-
-
-def _rendered(context: Context, article: Article) -> str:
-    """Return an article's page."""
-    image = f"{context.base}/bilder/{article.id}.jpg"
-    date_line = ("aktualisiert " if article.is_updated else "") + moment(article.published)
-    subject = article.stocks[0].short if article.stocks else "Muster"
-    return context.render(
-        "article.html",
-        article=article,
-        image=image,
-        date_line=date_line,
-        subject=subject,
-        groups=_groups(article),
-        others=context.world.articles[:4],
-        analyses=context.world.analyses_by_page,
-        page_context=_json(_page_context(article)),
-        json_ld=_json(_json_ld(context, article, image)),
-        summary=_json({f"bulletpoint{at}": point for at, point in enumerate(article.summary, 1)}),
-    )
 
 
 def _feed_entry(context: Context, article: Article) -> dict[str, Any]:
@@ -187,78 +166,14 @@ def _list(
     )
 
 
-def _groups(article: Article) -> list[tuple[str, list[Row]]]:
-    indices = [_index_row(index) for index in article.others if index.kind == "index"]
-    if article.empty_row:
-        indices.append(Row(article.empty_row.path, article.empty_row.name, "PKT", "PKT"))
-    groups = [
-        ("Aktien", [_stock_row(stock) for stock in article.stocks]),
-        ("Indizes", indices),
-        (
-            "Devisen",
-            [_currency_row(pair) for pair in article.others if pair.kind in ("currency", "crypto")],
-        ),
-    ]
-    return [(title, rows) for title, rows in groups if rows]
-
-
-def _stock_row(stock: Stock) -> Row:
-    change = f"{german(stock.change)} EUR {german(stock.percent)}%"
-    return Row(stock.path, stock.name, f"{german(stock.price)} EUR", change, stock.isin)
-
-
-def _index_row(index: Instrument) -> Row:
-    change = f"{german(index.change)} PKT {german(index.percent)}%"
-    return Row(index.path, index.name, f"{german(index.price)} PKT", change)
-
-
-def _currency_row(pair: Instrument) -> Row:
-    change = f"{english(pair.change)} {pair.unit} {english(pair.percent)} %"
-    return Row(pair.path, pair.name, f"{english(pair.price)} {pair.unit}", change)
-
-
-def _page_context(article: Article) -> dict[str, Any]:
-    about = {
-        "article_id": article.id,
-        "article_type": "Nachricht",
-        "access_model": "free",
-        "headline": article.headline,
-        "is_sponsored": article.is_sponsored,
-        "primary_category": article.category,
-        "publication_timestamp": f"{article.published:%Y-%m-%dT%H:%M:%S}",
-        "last_update_timestamp": f"{article.modified:%Y-%m-%dT%H:%M:%S}",
-    }
-    return {"article": about, "financialAssets": []}
-
-
-def _json_ld(context: Context, article: Article, image: str) -> dict[str, Any]:
-    publisher = {"@type": "Organization", "name": "finanzen.net"}
-    person = {"@type": "Person", "name": article.person}
-    return {
-        "@context": "https://schema.org",
-        "@type": "NewsArticle",
-        "headline": article.headline,
-        "description": article.lead,
-        "datePublished": f"{article.published.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.000Z",
-        "dateModified": f"{article.modified.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.000Z",
-        "mainEntityOfPage": {"@type": "WebPage", "@id": context.base + article.path},
-        "image": [image] if article.has_image else [],
-        "author": person if article.person else publisher,
-        "publisher": publisher,
-    }
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False).replace("</", "<\\/")
-
-
 ROUTES: dict[re.Pattern[str], Callable[..., str | None]] = {
     re.compile(r"/"): home,
     re.compile(r"/rss/news"): news_feed,
     re.compile(r"/rss/analysen"): analyses_feed,
-    re.compile(r"/rss/(?P<name>.+)-rss-feed"): stock_feed,
+    re.compile(r"/rss/(?P<name>.+)-rss-feed"): paper_feed,
     re.compile(r"/nachrichten/ressort/(?P<section>[a-z]+)"): section_list,
-    re.compile(r"/news/(?P<name>.+)-news"): stock_list,
     re.compile(r"/index/dax/marktberichte"): reports,
-    re.compile(r"(?P<path>/nachricht/[a-z]+/.+)"): article_page,
+    re.compile(r"/news/(?P<name>.+)-news"): paper_list,
+    re.compile(r"/nachrichten/alle/(?P<name>[^/]+)"): whole_paper_list,
+    re.compile(r"/nachrichten/(?P<roof>index|devisen|rohstoffe)/(?P<name>[^/]+)"): roof_list,
 }

@@ -114,7 +114,9 @@ async def serve(
 def _respond(site: Site, request: web.BaseRequest) -> web.Response:
     page = request.query.get("p", "1")
     query = request.query.get("query", "")
-    answer = site.answer(request.path, int(page) if page.isdigit() else 1, query)
+    has_type = request.path.startswith("/rohstoffe/") and "type" in request.query
+    path = request.path + (f"?type={request.query['type']}" if has_type else "")
+    answer = site.answer(path, int(page) if page.isdigit() else 1, query)
     tag = f'"{blake2b(answer.body, digest_size=8).hexdigest()}"'
     headers = {"Content-Type": answer.content_type, "ETag": tag}
     if answer.location:

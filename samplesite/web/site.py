@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from samplesite.content.world import World
 from samplesite.faults.faults import Faults
 from samplesite.faults.redesign import redesigned
-from samplesite.web import news_views, stock_views
+from samplesite.web import article_views, news_views, paper_views, stock_views
 from samplesite.web.answer import Answer
 from samplesite.web.context import Context
 
@@ -13,7 +13,7 @@ ROBOTS = """User-agent: *
 Disallow: /ajax/
 Disallow: /suchergebnis.asp
 """
-_ROUTES = news_views.ROUTES | stock_views.ROUTES
+_ROUTES = news_views.ROUTES | article_views.ROUTES | stock_views.ROUTES | paper_views.ROUTES
 
 
 class Site:

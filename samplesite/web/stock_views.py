@@ -3,13 +3,11 @@
 import json
 import re
 from collections.abc import Callable
-from decimal import Decimal
 
-from samplesite.content.exchanges import SPREAD, Venue
-from samplesite.content.german import day, german, given
 from samplesite.content.instruments import NOW
 from samplesite.content.stocks import Stock
 from samplesite.web.context import Context
+from samplesite.web.price_rows import price_rows
 
 PAGE = 20
 MEMBERS = 10
@@ -25,7 +23,7 @@ def stock_page(context: Context, _page: int, name: str) -> str | None:
     stock = context.stock_at(name)
     if stock is None:
         return None
-    rows = [] if stock.is_short_of_boxes else _price_rows(stock.shown)
+    rows = [] if stock.is_short_of_boxes else price_rows(stock.shown)
     analyses = context.analyses_of(name)
     return context.render("stock.html", stock=stock, rows=rows, analyses=analyses)
 
@@ -98,26 +96,6 @@ def suggestions(context: Context, query: str) -> str:
 
 def _resembles(stock: Stock, query: str) -> bool:
     return query[:2] in (stock.isin[:2], stock.wkn[:2]) or query in stock.name.upper()
-
-
-def _price_rows(venue: Venue) -> list[tuple[str, str]]:
-    """Return the labels and values of the price box."""
-    unit = venue.exchange.unit
-    return [
-        ("Kurs", given(venue.price, unit)),
-        ("Spread", given(SPREAD, unit)),
-        ("Eröffnungskurs", given(venue.low, unit)),
-        ("Tagesvolumen in Stück", _or_dash(venue.volume)),
-        ("Tagesumsatz", given(venue.turnover, unit)),
-        ("Schlusskurs Vortag", _or_dash(venue.previous)),
-        ("Tageshoch / Tagestief", f"{_or_dash(venue.high)} / {_or_dash(venue.low)}"),
-        ("52 Wochen Hoch", f"{_or_dash(venue.high)} ({day(venue.at)})"),
-        ("52 Wochen Tief", f"{_or_dash(venue.low)} ({day(venue.at)})"),
-    ]
-
-
-def _or_dash(number: Decimal | int | None) -> str:
-    return "-" if number is None else german(number)
 
 
 def _paged(

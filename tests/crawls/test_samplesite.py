@@ -87,6 +87,15 @@ def test_the_canonical_address_of_a_page_is_where_it_is_served(site: str) -> Non
         assert page.css("link[rel=canonical]::attr(href)").get() == site + article.path
 
 
+def test_oil_is_served_by_the_type_in_its_address(site: str) -> None:
+    """Over HTTP too, and another query is none."""
+    paths = [f"{site}/rohstoffe/oelpreis{query}" for query in ("?type=Brent", "?type=WTI", "")]
+    bodies = [fetched(path)[2] for path in paths]
+    assert len(set(bodies)) == 3
+    assert fetched(f"{site}/rohstoffe/oelpreis?sort=1")[2] == bodies[-1]
+    assert fetched(f"{site}/rohstoffe/goldpreis?type=Chart")[0] == 200
+
+
 def test_the_truth_can_be_written_without_serving(tmp_path: Path) -> None:
     """``--truth`` writes a file for each collection and ends."""
     command = [sys.executable, "-m", "samplesite", "--articles", "20", "--stocks", "5"]

@@ -49,6 +49,8 @@ SPANNING = {
     "test_readme": "README and docs",
     "test_house": "how the package is laid out",
     "test_samplesite": "the sample site is a package of its own",
+    "test_samplesite_news": "its lists of news",
+    "test_samplesite_papers": "its papers",
 }
 """Modules of tests that are about no single module → what they are about."""
 

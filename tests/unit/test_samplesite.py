@@ -13,6 +13,7 @@ import pytest
 from parsel import Selector
 from stdnum import isin as stdnum_isin
 
+from samplesite.content.papers import Security
 from samplesite.content.truth import truth
 from samplesite.content.world import World
 from samplesite.faults.faults import Faults
@@ -55,10 +56,12 @@ def answered(site: Site, address: str) -> Answer:
 
 def lists_of(site: Site) -> list[str]:
     """Return the paths of all feeds and of the first pages of all news lists."""
+    forms = ("/rss/{}-rss-feed", "/news/{}-news", "/nachrichten/alle/{}")
+    papers: list[Security] = [*site.world.stocks, *site.world.papers]
+    names = dict.fromkeys(paper.news_page for paper in papers)
+    of_papers = [form.format(name) for form in forms for name in names]
     sections = [f"/nachrichten/ressort/{section}" for section in site.world.sections]
-    feeds = [f"/rss/{stock.page}-rss-feed" for stock in site.world.stocks]
-    stocks = [f"/news/{stock.page}-news" for stock in site.world.stocks]
-    return ["/rss/news", *feeds, "/index/dax/marktberichte", *sections, *stocks]
+    return ["/rss/news", "/index/dax/marktberichte", *sections, *of_papers]
 
 
 def stock_pages_of(site: Site) -> list[str]:
