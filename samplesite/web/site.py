@@ -8,6 +8,7 @@ from samplesite.faults.redesign import redesigned
 from samplesite.web import article_views, news_views, paper_views, stock_views
 from samplesite.web.answer import Answer
 from samplesite.web.context import Context
+from samplesite.web.suggestions import suggestions
 
 ROBOTS = """User-agent: *
 Disallow: /ajax/
@@ -57,8 +58,7 @@ class Site:
         if path == "/robots.txt":
             return Answer(200, self.robots.encode(), "text/plain")
         if path == "/suggest/finde/jsonv2":
-            suggestions = stock_views.suggestions(self._context, query)
-            return Answer(200, suggestions.encode(), "application/json")
+            return Answer(200, suggestions(self._context, query).encode(), "application/json")
         text = self._text(path, page)
         if text is None:
             return Answer(404, news_views.not_found(self._context).encode())

@@ -1,11 +1,9 @@
-"""Views of the shares, the analyses, the index members and the search suggestions."""
+"""Views of the shares, the analyses and the index members."""
 
-import json
 import re
 from collections.abc import Callable
 
 from samplesite.content.instruments import NOW
-from samplesite.content.stocks import Stock
 from samplesite.web.context import Context
 from samplesite.web.price_rows import price_rows
 
@@ -80,22 +78,6 @@ def members_page(context: Context, page: int, count: str | None = None) -> str |
     """Return a page of the index members, which are all shares."""
     path = f"/index/dax/{count}-werte" if count else "/index/dax/werte"
     return _paged(context, "members.html", path, page, MEMBERS, stocks=context.world.stocks)
-
-
-def suggestions(context: Context, query: str) -> str:
-    """Return the search suggestions: exact matches, and shares that only look alike."""
-    hits = [
-        {"isin": stock.isin, "wkn": stock.wkn, "n": stock.name, "u": context.base + stock.path}
-        for stock in context.world.stocks
-        if _resembles(stock, query.upper())
-    ]
-    advert = {"isin": None, "wkn": None, "n": "<b>Depot</b>", "u": "http://g.beispiel.invalid/"}
-    groups = [{"n": "Anzeige", "il": [advert]}, {"n": "Aktien", "il": hits[:25]}]
-    return json.dumps({"it": groups})
-
-
-def _resembles(stock: Stock, query: str) -> bool:
-    return query[:2] in (stock.isin[:2], stock.wkn[:2]) or query in stock.name.upper()
 
 
 def _paged(

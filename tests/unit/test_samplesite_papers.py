@@ -1,5 +1,6 @@
-"""The papers of the sample site that are no shares."""
+"""The papers of the sample site that are no shares, and what is suggested for them."""
 
+import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +25,7 @@ KNOWN_KINDS: Final = ("etf", "fund")
 """Kinds of papers whose pages finnews reads, besides shares."""
 
 EACH_PAPER: Final = pytest.mark.parametrize("paper", WORLD.papers, ids=lambda paper: paper.page)
+ENTRY: Final = {"did", "id", "wkn", "isin", "n", "u", "f", "identifiers", "b", "url"}
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +45,12 @@ def snapshot_classes(html: str) -> set[str]:
     """Return the classes of a snapshot and what is in it."""
     classes = Selector(html).css("main [class]::attr(class)").getall()
     return {name for each in classes for name in each.split() if name.startswith("snapshot")}
+
+
+def suggested(site: Site, query: str) -> dict[str, list[dict[str, Any]]]:
+    """Return the groups of suggestions for a query."""
+    answer = site.answer("/suggest/finde/jsonv2", 1, query)
+    return {group["n"]: group["il"] for group in json.loads(answer.body)["it"]}
 
 
 def test_there_are_papers_of_every_kind() -> None:
@@ -153,3 +161,35 @@ def test_what_has_expired_has_no_quote() -> None:
 def test_a_portfolio_of_shares_is_what_stocks_finds() -> None:
     """Pages, exchanges, targets and events of each."""
     assert truth(WORLD, BASE, [portfolio(WORLD.stocks)]) == truth(WORLD, BASE, ["stocks"])
+
+
+@pytest.mark.parametrize("query", ["IE00BMSTWL15", "A3MST1", "muster", "oelpreis", "ölpreis"])
+def test_suggestions_have_the_captured_keys(query: str, captures: Path, site: Site) -> None:
+    """Groups have a name and entries, entries the keys of the real ones."""
+    real = [json.loads(path.read_text("utf-8")) for path in captures.glob("suggest-*.json")]
+    keys = {frozenset(entry) for each in real for group in each["it"] for entry in group["il"]}
+    assert keys == {frozenset(ENTRY)}
+    groups = suggested(site, query)
+    assert {frozenset(entry) for entries in groups.values() for entry in entries} == keys
+    assert next(iter(groups)) == "Anzeige"
+    assert groups["Anzeige"][0]["isin"] is None
+
+
+@EACH_PAPER
+def test_a_paper_is_suggested_for_its_numbers_and_name(paper: Paper, site: Site) -> None:
+    """Under its address; its certificates are suggested for the ISIN of an underlying."""
+    numbers = [number for number in (paper.isin, paper.wkn) if number]
+    for query in (*numbers, paper.short, paper.name):
+        entries = [entry for group in suggested(site, query).values() for entry in group]
+        assert BASE + paper.path in [entry["u"] for entry in entries]
+    certificates = [other for other in WORLD.papers if other.underlying == paper]
+    for query in numbers:
+        hits = suggested(site, query).get("Zertifikate", [])
+        assert {other.isin for other in certificates} <= {entry["isin"] for entry in hits}
+
+
+def test_papers_that_only_resemble_are_suggested_before_the_one(site: Site) -> None:
+    """Whoever takes the first hit takes another paper."""
+    fund = WORLD.papers_of("fund")[1]
+    first = suggested(site, str(fund.isin))["Fonds"][0]
+    assert first["isin"] not in (None, fund.isin)
