@@ -21,7 +21,7 @@ BASE = "http://127.0.0.1:8021"
 def main() -> None:
     """Serve the sample site, write the truth of its crawls, or both."""
     options = _options().parse_args()
-    world = World(options.articles, options.stocks, options.seed)
+    world = World(options.articles, options.stocks, options.seed, options.hidden_articles)
     faults = Faults(world, in_pages=options.faults, in_network=options.network_faults)
     if options.truth:
         items = truth(world, options.base, options.spiders.split(","), faults.readable)
@@ -46,6 +46,13 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--base", default=BASE, help="base URL of the links in the truth")
     parser.add_argument("--articles", type=int, default=300, help="number of articles")
     parser.add_argument("--stocks", type=int, default=40, help="number of shares")
+    parser.add_argument(
+        "--hidden-articles",
+        type=int,
+        default=0,
+        metavar="N",
+        help="show N of the articles in one list of the menu each, and in no feed",
+    )
     parser.add_argument("--seed", type=int, default=1, help="seed of the content")
     parser.add_argument("--faults", action="store_true", help="add broken pages")
     parser.add_argument(

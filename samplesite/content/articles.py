@@ -9,12 +9,18 @@ from samplesite.content.papers import Paper
 from samplesite.content.stocks import Stock
 
 SECTIONS = ("aktien", "devisen", "rohstoffe", "etf")
+"""The sections of all articles but those that only one list shows."""
 
 _CATEGORIES = {
     "aktien": "Aktien",
     "devisen": "Kryptowährungen",
     "rohstoffe": "Rohstoffe",
     "etf": "ETF & Fonds",
+    "fonds": "ETF & Fonds",
+    "zertifikate": "Zertifikate",
+    "anleihen": "Anleihen",
+    "kryptowaehrungen": "Kryptowährungen",
+    "konjunktur": "Konjunktur",
 }
 
 
@@ -106,6 +112,8 @@ class Article:
     """When lists start to show it, if later than the time they print."""
     dated_anew: datetime | None = None
     """When it was corrected and moved to the top of the feed and the lists."""
+    only_list: str | None = None
+    """Path of the only list that shows it; no feed does either."""
 
     @cached_property
     def boxed_paths(self) -> frozenset[str]:

@@ -5,9 +5,10 @@ from functools import cached_property
 from samplesite.content.analyses import Analysis
 from samplesite.content.analysis_generator import analyses_of
 from samplesite.content.article_generator import article
-from samplesite.content.articles import SECTIONS, Article
+from samplesite.content.articles import Article
 from samplesite.content.events import Event, events_of
 from samplesite.content.instruments import NOW
+from samplesite.content.news_lists import NewsList, hidden
 from samplesite.content.paper_generator import papers
 from samplesite.content.papers import Paper, Security
 from samplesite.content.stock_generator import stock
@@ -20,16 +21,18 @@ class World:
     """Content generated from a seed; the same for the same seed and size.
 
     `articles` are in the order of the feed, `listed` in the order of the lists. Every page of
-    every list has the `sticky` promotion near its top.
+    every list has the `sticky` promotion near its top. Of the articles, as many as are to be
+    hidden are shown by one list of the menu alone.
     """
 
-    def __init__(self, articles: int = 300, stocks: int = 40, seed: int = 1) -> None:
+    def __init__(
+        self, articles: int = 300, stocks: int = 40, seed: int = 1, hidden_articles: int = 0
+    ) -> None:
         self.seed = seed
         self.stocks = [stock(seed, number) for number in range(stocks)]
         self.papers = papers(seed)
-        self.articles = [
-            article(seed, number, self.stocks, self.papers) for number in range(articles)
-        ]
+        every = [article(seed, number, self.stocks, self.papers) for number in range(articles)]
+        self.articles = hidden(every, hidden_articles)
         self.listed = self.articles
         self.sticky: Article | None = None
         self.now = NOW
@@ -64,14 +67,19 @@ class World:
         """Return the article of a path."""
         return self._articles_by_path.get(path)
 
+    @property
+    def public(self) -> list[Article]:
+        """The articles that the feed and boxes of links may show: all but hidden ones."""
+        return [article for article in self.articles if article.only_list is None]
+
     def news_of(self, paper: Security) -> list[Article]:
         """Return the articles whose box names a paper, in the order of the lists."""
         path = paper.path.partition("?")[0]
         return [article for article in self.listed if path in article.boxed_paths]
 
-    def news_in(self, section: str) -> list[Article]:
-        """Return the articles of a section."""
-        return [article for article in self.listed if article.section == section]
+    def news_in(self, news_list: NewsList) -> list[Article]:
+        """Return the articles that a list of the menu shows."""
+        return news_list.of(self.listed)
 
     def paper_at(self, page: str) -> Security:
         """Return the share or other paper of a page name: ``oelpreis?type=Brent``."""
@@ -99,8 +107,3 @@ class World:
     def most_wanted(self) -> list[Stock]:
         """The shares of the list in the search box on phones, which is another."""
         return self.stocks[5 : 5 + _LISTED]
-
-    @property
-    def sections(self) -> tuple[str, ...]:
-        """The sections that have a list of news."""
-        return SECTIONS

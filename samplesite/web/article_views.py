@@ -60,7 +60,7 @@ def _rendered(context: Context, article: Article) -> str:
         date_line=date_line,
         subject=subject,
         groups=_groups(article),
-        others=context.world.articles[:4],
+        others=context.world.public[:4],
         analyses=context.world.analyses_by_page,
         page_context=_json(_page_context(article)),
         json_ld=_json(_json_ld(context, article, image)),

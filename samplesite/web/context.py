@@ -12,6 +12,7 @@ from samplesite.content.analyses import Analysis
 from samplesite.content.articles import Article
 from samplesite.content.german import day, german, given, short_day, signed
 from samplesite.content.instruments import ADVERTISED, INDICES, TICKER
+from samplesite.content.news_lists import MENU
 from samplesite.content.papers import Security
 from samplesite.content.stocks import Stock
 from samplesite.content.world import World
@@ -85,6 +86,7 @@ class Context:
                 indices=INDICES,
                 searched=self.world.most_searched,
                 wanted=self.world.most_wanted,
+                lists=MENU,
             )
             environment.globals[name] = Markup(rendered)
         return environment

@@ -3,17 +3,21 @@
 import re
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from samplesite.content.articles import Article
 from samplesite.content.instruments import NOW
+from samplesite.content.news_lists import MENU, NewsList
 from samplesite.content.papers import ROOFS, Paper
 from samplesite.web.context import Context
 
 FEED = 12
 LIST = 40
 PAGE = 20
+BROKEN = "/nachrichten/ressort/aktien"
+"""The list that shows the broken articles which the feed does not."""
 
 
 class Entry(NamedTuple):
@@ -39,7 +43,7 @@ def news_feed(context: Context, _page: int) -> str:
     broken = context.broken_articles[::2]
     entries = [
         _feed_entry(context, article)
-        for article in _interleaved(broken, context.world.articles[:FEED])
+        for article in _interleaved(broken, context.world.public[:FEED])
     ]
     if broken:
         entries.insert(3, entries[-1] | {"link": "", "headline": "Ein Eintrag ohne Verweis"})
@@ -76,17 +80,16 @@ def paper_feed(context: Context, _page: int, name: str) -> str | None:
     )
 
 
-def section_list(context: Context, _page: int, section: str) -> str | None:
-    """Return the newest articles of a section; ``aktien`` has the other broken ones."""
-    if section not in context.world.sections:
-        return None
-    broken = context.broken_articles[1::2] if section == "aktien" else []
-    entries = _entries(context, _interleaved(broken, context.world.news_in(section)))
+def menu_list(context: Context, page: int, news_list: NewsList) -> str | None:
+    """Return a page of a list of the menu; one of them has the other broken articles."""
+    articles = context.world.news_in(news_list)
+    if news_list.is_paged:
+        return _paged(context, news_list, articles, page)
+    broken = context.broken_articles[1::2] if news_list.path == BROKEN else []
+    entries = _entries(context, _interleaved(broken, articles))
     if broken:
         entries.insert(3, Entry("Ein Verweis ohne Ziel", None, context.world.now))
-    return _list(
-        context, f"/nachrichten/ressort/{section}", section.capitalize(), entries[:LIST], 1, 1
-    )
+    return _list(context, news_list.path, news_list.title, entries[:LIST], 1, 1)
 
 
 def paper_list(context: Context, _page: int, name: str) -> str | None:
@@ -115,16 +118,15 @@ def _of_paper(context: Context, path: str, name: str, limit: int | None = None) 
     return _list(context, path, f"{paper.short} News", entries, 1, 1)
 
 
-def reports(context: Context, page: int) -> str | None:
-    """Return a page of the list of all articles."""
-    pages = max(1, -(-len(context.world.listed) // PAGE))
+def _paged(context: Context, news_list: NewsList, articles: list[Article], page: int) -> str | None:
+    pages = max(1, -(-len(articles) // PAGE))
     place = page
     if context.has_endless_pager:
         place, pages = min(page, pages), max(pages, page + 1)
     if place > pages:
         return None
-    entries = _entries(context, context.world.listed[(place - 1) * PAGE : place * PAGE])
-    return _list(context, "/index/dax/marktberichte", "Marktberichte", entries, page, pages)
+    entries = _entries(context, articles[(place - 1) * PAGE : place * PAGE])
+    return _list(context, news_list.path, news_list.title, entries, page, pages)
 
 
 def _feed_entry(context: Context, article: Article) -> dict[str, Any]:
@@ -171,8 +173,7 @@ ROUTES: dict[re.Pattern[str], Callable[..., str | None]] = {
     re.compile(r"/rss/news"): news_feed,
     re.compile(r"/rss/analysen"): analyses_feed,
     re.compile(r"/rss/(?P<name>.+)-rss-feed"): paper_feed,
-    re.compile(r"/nachrichten/ressort/(?P<section>[a-z]+)"): section_list,
-    re.compile(r"/index/dax/marktberichte"): reports,
+    **{re.compile(each.path): partial(menu_list, news_list=each) for each in MENU},
     re.compile(r"/news/(?P<name>.+)-news"): paper_list,
     re.compile(r"/nachrichten/alle/(?P<name>[^/]+)"): whole_paper_list,
     re.compile(r"/nachrichten/(?P<roof>index|devisen|rohstoffe)/(?P<name>[^/]+)"): roof_list,

@@ -87,6 +87,17 @@ def test_the_canonical_address_of_a_page_is_where_it_is_served(site: str) -> Non
         assert page.css("link[rel=canonical]::attr(href)").get() == site + article.path
 
 
+def test_articles_can_be_hidden_in_one_list_each(tmp_path: Path) -> None:
+    """``--hidden-articles`` makes no more articles, and others of some."""
+    sizes = ["--articles", "20", "--stocks", "5", "--hidden-articles", "3", "--spiders", "news"]
+    command = [sys.executable, "-m", "samplesite", *sizes]
+    subprocess.run([*command, "--truth", tmp_path / "a"], cwd=ROOT, timeout=TIMEOUT, check=True)
+    write_rows(truth(World(20, 5, hidden_articles=3), BASE, ["news"]), tmp_path / "b")
+    written, true = ((tmp_path / name / "articles.jsonl").read_bytes() for name in "ab")
+    assert written == true
+    assert len(true.splitlines()) == 20
+
+
 def test_oil_is_served_by_the_type_in_its_address(site: str) -> None:
     """Over HTTP too, and another query is none."""
     paths = [f"{site}/rohstoffe/oelpreis{query}" for query in ("?type=Brent", "?type=WTI", "")]

@@ -21,5 +21,7 @@ LONG_SITE: Final = World(articles=60, stocks=10)
 def options(world: World) -> tuple[str, ...]:
     """Return the options with which the sample site serves a world."""
     counts = {"--articles": len(world.articles), "--stocks": len(world.stocks)}
+    if hidden := sum(article.only_list is not None for article in world.articles):
+        counts["--hidden-articles"] = hidden
     words = (str(word) for pair in counts.items() for word in pair)
     return (*words, "--faults") if world is FAULTY_SITE else tuple(words)

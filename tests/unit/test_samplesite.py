@@ -13,6 +13,7 @@ import pytest
 from parsel import Selector
 from stdnum import isin as stdnum_isin
 
+from samplesite.content.news_lists import MENU
 from samplesite.content.papers import Security
 from samplesite.content.truth import truth
 from samplesite.content.world import World
@@ -60,8 +61,7 @@ def lists_of(site: Site) -> list[str]:
     papers: list[Security] = [*site.world.stocks, *site.world.papers]
     names = dict.fromkeys(paper.news_page for paper in papers)
     of_papers = [form.format(name) for form in forms for name in names]
-    sections = [f"/nachrichten/ressort/{section}" for section in site.world.sections]
-    return ["/rss/news", "/index/dax/marktberichte", *sections, *of_papers]
+    return ["/rss/news", *(each.path for each in MENU), *of_papers]
 
 
 def stock_pages_of(site: Site) -> list[str]:

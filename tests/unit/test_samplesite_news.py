@@ -1,4 +1,4 @@
-"""The news of the sample site: its lists."""
+"""The news of the sample site: its lists, of the menu and of papers."""
 
 import re
 from typing import Final
@@ -7,6 +7,7 @@ import pytest
 from parsel import Selector
 
 from samplesite.content.crawls import news_of, ratings_of
+from samplesite.content.news_lists import ALL, MENU
 from samplesite.content.papers import ROOFS, Security
 from samplesite.content.truth import truth
 from samplesite.content.world import World
@@ -14,6 +15,7 @@ from samplesite.web.site import Site
 
 BASE: Final = "http://127.0.0.1:8021"
 WORLD: Final = World(articles=60, stocks=12)
+HIDDEN: Final = 6
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +35,62 @@ def teasers(site: Site, path: str) -> list[str]:
     """Return the paths of the articles that a list shows."""
     links = page(site, path).css("main a.article-teaser::attr(href)").getall()
     return [link.removeprefix(BASE) for link in links]
+
+
+def test_lists_of_the_menu_have_entries(site: Site) -> None:
+    """The menu of every page leads to at least eleven lists, of which each shows articles."""
+    menus = {
+        tuple(page(site, path).css("li.menu__item a[href]::attr(href)").getall())
+        for path in ("/", ALL, WORLD.articles[0].path, WORLD.papers[0].path, WORLD.stocks[0].path)
+    }
+    (links,) = menus
+    assert {each.path for each in MENU} <= set(links)
+    assert len(MENU) >= 11
+    assert all(teasers(site, each.path) for each in MENU)
+
+
+@pytest.mark.parametrize("articles", [1, 3, 8])
+def test_lists_of_a_small_site_have_entries(articles: int) -> None:
+    """A list by topics without an article of its own shows the newest of all."""
+    small = Site(World(articles, 3), BASE)
+    lists = [each.path for each in MENU if each.is_filled_up]
+    assert len(lists) >= 6
+    assert all(teasers(small, path) for path in lists)
+
+
+def test_hidden_articles_are_in_one_list_alone() -> None:
+    """No other list, feed or box of links shows them; they are there and true nevertheless."""
+    world = World(articles=60, stocks=12, hidden_articles=HIDDEN)
+    site = Site(world, BASE)
+    alone = [article for article in world.articles if article.only_list]
+    assert len(alone) == HIDDEN
+    assert len({article.only_list for article in alone}) > 1
+    shown = {each.path: pages_of(site, each.path) for each in MENU}
+    papers: list[Security] = [*world.stocks, *world.papers]
+    feeds = ["/rss/news", *(f"/rss/{paper.news_page}-rss-feed" for paper in papers)]
+    others = [*feeds, *(f"/nachrichten/alle/{paper.news_page}" for paper in papers)]
+    texts = [site.answer(path).body.decode() for path in (*others, *(a.path for a in world.public))]
+    for article in alone:
+        assert [path for path, links in shown.items() if article.path in links] == [
+            article.only_list
+        ]
+        assert not [text for text in texts if article.path in text]
+        assert site.answer(article.path).status == 200
+    true = {row["id"] for row in truth(world, BASE, ["news"])["articles"]}
+    assert true == {article.id for article in world.articles}
+    assert len(true) == len(world.articles) == 60
+
+
+def pages_of(site: Site, path: str) -> list[str]:
+    """Return the articles on all pages of a list."""
+    pager = page(site, path).css("li.pagination__item a::attr(href)").getall()
+    last = max((int(link.rpartition("=")[2]) for link in pager), default=1)
+    bodies = [site.answer(path, number).body.decode() for number in range(1, last + 1)]
+    return [
+        link.removeprefix(BASE)
+        for body in bodies
+        for link in Selector(body).css("main a.article-teaser::attr(href)").getall()
+    ]
 
 
 def test_news_of_papers_are_those_that_their_lists_show(site: Site) -> None:
