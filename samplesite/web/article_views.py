@@ -13,6 +13,7 @@ from samplesite.content.german import english, german, moment
 from samplesite.content.instruments import Instrument
 from samplesite.content.papers import Paper
 from samplesite.content.stocks import Stock
+from samplesite.web.article_links import linked_articles
 from samplesite.web.context import Context
 
 _TITLES = {
@@ -60,7 +61,7 @@ def _rendered(context: Context, article: Article) -> str:
         date_line=date_line,
         subject=subject,
         groups=_groups(article),
-        others=context.world.public[:4],
+        links=linked_articles(context.world, article),
         analyses=context.world.analyses_by_page,
         page_context=_json(_page_context(article)),
         json_ld=_json(_json_ld(context, article, image)),

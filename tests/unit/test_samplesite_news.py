@@ -1,4 +1,4 @@
-"""The news of the sample site: its lists, of the menu and of papers."""
+"""The news of the sample site: its lists, of the menu and of papers, and the links in articles."""
 
 import re
 from typing import Final
@@ -145,6 +145,21 @@ def test_ratings_of_shares_can_be_those_since_a_day() -> None:
     of_share = [row for row in late if row["page"] == share.page]
     assert {row["id"] for row in of_share} == {analysis.id for analysis in analyses[:2]}
     assert all(row["date_published"][:10] >= day.isoformat() for row in late)
+
+
+def test_an_article_leads_to_new_and_to_old_ones(site: Site) -> None:
+    """In the boxes that captured articles have, each with links that are answered."""
+    article = next(article for article in WORLD.articles if article.rated)
+    own = page(site, article.path)
+    titles = [" ".join(text.split()) for text in own.css("h2::text").getall()]
+    boxes = {"Weitere News", "Meistgelesene Artikel", "Heute im Fokus", "Nachrichten"}
+    assert boxes <= set(titles)
+    assert any(title.startswith("Nachrichten zu ") for title in titles)
+    links = {link.removeprefix(BASE) for link in own.css("a::attr(href)").getall()}
+    linked = [other for other in WORLD.articles if other.path in links]
+    assert WORLD.articles[0] in linked
+    assert WORLD.articles[-1] in linked
+    assert all(site.answer(other.path).status == 200 for other in linked)
 
 
 def test_box_rows_lead_to_lists_of_news(site: Site) -> None:
