@@ -1,5 +1,5 @@
 """A list of news: ``/nachrichten/ressort/aktien``, ``/news/muster-news``,
-``/index/dax/marktberichte?p=2``.
+``/index/dax/marktberichte?p=2``, ``/nachrichten/devisen/bitcoin-euro-kurs``.
 """
 
 import re
@@ -8,15 +8,18 @@ from functools import cached_property
 
 from parsel import Selector, SelectorList
 
+from finnews.instrument_paths import KINDS
 from finnews.items import Item
 from finnews.pages.base import Link, Page
 from finnews.pages.parts.header import header_items
 from finnews.pages.parts.list_times import once, teaser_time
+from finnews.pages.texts.absences import absences
 from finnews.pages.visible import text_of
 
 _TEASERS = """/descendant::*[contains(@class, "article-teaser")]
     [contains(concat(" ", normalize-space(@class), " "), " article-teaser ")]"""
 _TITLE = "span.article-teaser__title"
+_NONE = re.compile(r"\b[kK]eine (?:aktuellen )?(?:Nachrichten|News|Artikel|Meldungen)\b")
 _TIME = re.compile(r"(?<!\d)\d{1,2}(?::\d{2}|\.\d{1,2}\.(?:\d{2,4})?)(?!\d)", re.ASCII)
 
 
@@ -28,16 +31,21 @@ class NewsListPage(Page):
     """
 
     path = re.compile(
-        r"/nachrichten/ressort/[^/]+|/news/[^/]+-news|/index/[^/]+/marktberichte", re.ASCII
+        rf"(?:/nachrichten/(?:alle|{'|'.join(KINDS)})/|(?P<of>/news/))(?P<page>[^/]+)(?(of)-news)"
+        r"|/nachrichten/ressort/[^/]+|/index/[^/]+/marktberichte",
+        re.ASCII,
     )
 
     def items(self) -> Iterator[Item]:
         """Yield the header, and a rejection ``entry-without-link`` for each teaser that has none.
 
-        A page without teasers is a rejection ``no-entries``.
+        A page without teasers is a rejection ``no-entries``, unless it says of a paper that there
+        is no news.
         """
         yield from header_items(self)
-        if not self._teasers:
+        if not self._teasers and self.from_path("page") and absences(self, _NONE):
+            self.stats.note("passed", "list without news")
+        elif not self._teasers:
             yield self.rejection("no-entries")
         for teaser in self._teasers:
             if not self._url(teaser):

@@ -8,13 +8,9 @@ from finnews.pages.base import Page
 from finnews.pages.ratings.page_share import is_page_share
 from finnews.pages.ratings.spellings import may_be_named
 from finnews.pages.ratings.study_firms import title_in
-from finnews.pages.visible import text_of
+from finnews.pages.texts.absences import absences
 
-_LEAVES = '//*[not(*)][contains(., "eine ")]'
 _STUDIES = '//a[contains(@href, "/analyse/")]'
-_LONGEST = 120  # characters; longer texts are articles
-_FEW = 3  # words: "Keine Kursziele."
-_ABSENT = re.compile(r"\b(?:liegen|gibt|sind|haben|wurden|vorhanden|verfügbar|gefunden|bekannt)\b")
 _OF_SHARE = re.compile(
     r"\b(?:[zZ]ur?|[fF]ür|[vV]on) (?:(?:die|der|den) )?"
     r"(?P<name>[A-ZÄÖÜ0-9].*?)(?:[- ]Aktie)?(?: (?:liegen|gibt|sind|vor|haben|wurden)\b.*|[.!]?$)"
@@ -29,9 +25,7 @@ def says_none(page: Page, words: re.Pattern[str]) -> bool:
     """
     if any(_may_be_row(page, link) for link in page.xpath(_STUDIES)):
         return False
-    lines = [text_of(leaf) for leaf in page.xpath(_LEAVES)]
-    short = (line for line in lines if len(line) <= _LONGEST and words.search(line))
-    return any(_is_absence(line) and _is_own(page, line) for line in short)
+    return any(_is_own(page, line) for line in absences(page, words))
 
 
 def _may_be_row(page: Page, link: Selector) -> bool:
@@ -40,10 +34,6 @@ def _may_be_row(page: Page, link: Selector) -> bool:
     title = title_in(link.attrib["href"]) or ""
     is_in_table = next(link.root.iterancestors("table"), None) is not None
     return is_in_table or name is None or may_be_named(title, name)
-
-
-def _is_absence(line: str) -> bool:
-    return len(line.split()) <= _FEW or _ABSENT.search(line) is not None
 
 
 def _is_own(page: Page, line: str) -> bool:
