@@ -33,6 +33,9 @@ KINDS: Final[dict[str, Kind]] = {
 }
 """First segment of an instrument's path → kind of instrument; coins stand under ``devisen``"""
 
+SHARES: Final = "aktien"
+"""The section of shares"""
+
 _PATHS: Final[dict[Kind, str]] = {
     **{kind: f"/{roof}/{{}}" for roof, kind in KINDS.items()},
     "stock": "/aktien/{}-aktie",
@@ -103,6 +106,15 @@ def path_of(kind: Kind, page: str) -> str:
     ('/zertifikate/auf-/pm8f5k', '/rohstoffe/oelpreis?type=Brent')
     """
     return _PATHS[kind].format(page)
+
+
+def section_of(paper: InstrumentPath) -> str:
+    """Return the section of the site that an instrument is in.
+
+    >>> section_of(InstrumentPath("stock", "tesla"))
+    'aktien'
+    """
+    return path_of(paper.kind, paper.page).split("/")[1]
 
 
 def with_type(paper: InstrumentPath, query: str) -> InstrumentPath:

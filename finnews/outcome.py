@@ -80,10 +80,13 @@ class FinishReason(StrEnum):
     """Nobody read any more what the run wrote to its standard output."""
 
     UNKNOWN_STOCK = "unknown-stock", ExitStatus.WRONG_USAGE
-    """``stocks=`` names a stock that was not found."""
+    """``stocks=`` names a paper that was not found; all else was read."""
 
     UNKNOWN_INDEX = "unknown-index", ExitStatus.WRONG_USAGE
-    """``index=`` names an index that the site does not have."""
+    """``index=`` names an index that the site does not have; all else was read."""
+
+    UNKNOWN_SECTION = "unknown-section", ExitStatus.WRONG_USAGE
+    """``sections=`` names a section that has no list of news; all else was read."""
 
     INTERRUPTED = "interrupted"
     """The process was killed, or the run failed at its start."""
@@ -110,6 +113,18 @@ class FinishReason(StrEnum):
 
 WHOLE_RUNS: Final = frozenset(reason.value for reason in FinishReason if reason.is_whole)
 """The finish reasons of runs that did everything that was requested."""
+
+
+WENT_THROUGH: Final = frozenset(
+    reason.value
+    for reason in (
+        FinishReason.FINISHED,
+        FinishReason.UNKNOWN_STOCK,
+        FinishReason.UNKNOWN_INDEX,
+        FinishReason.UNKNOWN_SECTION,
+    )
+)
+"""The finish reasons of runs that did all that could be done: lists were read as far as needed."""
 
 
 def status_of(reason: str) -> ExitStatus:

@@ -46,6 +46,18 @@ class Site:
     ratings: tuple[str, ...]
     """Paths of the feeds and lists of studies."""
 
+    news_in: str
+    """Path of the list of a section's news, with ``{section}`` for the section: ``aktien``."""
+
+    news_of: tuple[str, ...]
+    """Paths of the feeds and lists of a paper's news, with ``{page}`` for its page name."""
+
+    news_below: str
+    """Path of such a list for papers that are no shares, with ``{section}`` for their section."""
+
+    ratings_of: str
+    """Path of the list of a share's studies, with ``{page}`` for its page name."""
+
     of_stock: tuple[str, ...]
     """Paths of a stock's pages with ``{page}`` for its page name; the first page has its ISIN."""
 
@@ -128,6 +140,10 @@ FINANZEN_NET: Final = Site(
         "/index/dax/marktberichte",
     ),
     ratings=("/rss/analysen", "/analysen"),
+    news_in="/nachrichten/ressort/{section}",
+    news_of=("/rss/{page}-rss-feed", "/news/{page}-news", "/nachrichten/alle/{page}"),
+    news_below="/nachrichten/{section}/{page}",  # linked for coins in 2026-10
+    ratings_of="/analysen/{page}-analysen",
     of_stock=(
         "/aktien/{page}-aktie",
         "/boersenplaetze/{page}",

@@ -1,7 +1,8 @@
 """News articles, and the securities that they name."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 from finnews.items.base import Item, Kind, instrument_key
 from finnews.items.forms import DayOrTime, Digits, Isin, Time, Url, Wkn
@@ -28,6 +29,9 @@ class NamedInstrument:
 
     wkn: Wkn | None = None
     """German securities number (WKN); ``None`` if the page prints none."""
+
+    is_listed: bool | None = None
+    """``True`` if the article does not name it, but stands in the site's list of its news."""
 
 
 @dataclass(slots=True)
@@ -95,7 +99,8 @@ class Article(Item):
     """Image credit as printed: ``A / Shutterstock.com, B``."""
 
     instruments: list[NamedInstrument] | None = None
-    """Securities that the article names, each once: first those of its box, then of its links."""
+    """Securities that the article names, each once: first those of its box, then of its links; then
+    those in whose lists of news it stands."""
 
     summary: list[str] | None = None
     """Bullet points of the machine-written summary that the site shows."""
@@ -113,6 +118,21 @@ class Article(Item):
     @property
     def keys(self) -> tuple[str, ...]:
         return (f"id:{self.id}",)
+
+    def not_named(self, papers: Iterable[NamedInstrument]) -> list[NamedInstrument]:
+        """Return those of some securities, each once, that are not among `instruments`."""
+        named = {instrument_key(paper.kind, paper.page) for paper in self.instruments or ()}
+        by_key = {instrument_key(paper.kind, paper.page): paper for paper in papers}
+        return [paper for key, paper in by_key.items() if key not in named]
+
+    def merged_with(self, reading: Self, *, is_superseded: bool) -> Self:
+        """Return the article with another reading; one from a page says nothing against lists."""
+        merged = Item.merged_with(self, reading, is_superseded=is_superseded)
+        both = [*(self.instruments or ()), *(reading.instruments or ())]
+        listed = merged.not_named(paper for paper in both if paper.is_listed)
+        if listed:
+            merged.instruments = [*(merged.instruments or ()), *listed]
+        return merged
 
     def mentions(self, instrument: str) -> bool:
         keys = (instrument_key(named.kind, named.page) for named in self.instruments or ())

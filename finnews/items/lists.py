@@ -30,7 +30,7 @@ class PendingPage(Item):
     pending."""
 
     day: Day | None = None
-    """Date of the page, if it was read but is older than ``since``."""
+    """Date of the page, if it was read but is before ``since`` or after ``until``."""
 
     reason: str | None = None
     """Why it is not archived: the reason of its last rejection, ``gone-404``, ``gone-410``,

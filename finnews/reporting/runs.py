@@ -112,7 +112,7 @@ def _is_like(report: Report, earlier: Report) -> bool:
 def _kind(report: Report) -> tuple[Any, ...]:
     """Return what comparable runs have in common: all arguments but how far they read."""
     arguments = report.arguments.items()
-    wanted = {name: value for name, value in arguments if name not in ("since", "limit")}
+    wanted = {name: value for name, value in arguments if name not in ("since", "until", "limit")}
     return report.spider, report.site, report.article_body, wanted
 
 

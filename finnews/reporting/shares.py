@@ -54,7 +54,8 @@ def _pages(report: Report) -> Iterator[tuple[str, Share]]:
     fixed = {page_name(path) for path in report.starts}
     for page, (leading, followed) in report.leading.items():
         yield f"{page} pages with links", Share(leading, followed, page in fixed)
-    for page, number in report.pages.items() if "since" not in report.arguments else ():
+    is_in_part = not report.arguments.keys().isdisjoint(("since", "until"))
+    for page, number in () if is_in_part else report.pages.items():
         for kind in (*_KINDS, TICKER):
             held = report.holding.get(page, {}).get(kind, 0)
             yield f"{page} pages with {kind}", Share(held, number, page in fixed)

@@ -16,7 +16,7 @@ from twisted.python.failure import Failure
 
 from finnews.archive import Archive
 from finnews.archive.named_locks import NamedLocks, named_locks
-from finnews.items import Item, Rejection
+from finnews.items import TICKER, Item, Rejection
 from finnews.middlewares.agent import warn_without_contact
 from finnews.middlewares.blocking import Refused
 from finnews.middlewares.errors import NOT_ASKED, cause
@@ -32,7 +32,7 @@ from finnews.pages.hung import HungPages
 from finnews.pages.stats import PageStats
 from finnews.site import Site, site_at
 from finnews.spiders.archive import SpiderArchive
-from finnews.spiders.arguments import day, positive
+from finnews.spiders.arguments import day, positive, text
 from finnews.spiders.overlap import already_running, run_lock
 
 ResultT = TypeVar("ResultT")
@@ -58,6 +58,7 @@ class SiteSpider(Spider):
 
     known_arguments: ClassVar[dict[str, Callable[[str, str], Any]]] = {
         "since": day,
+        "until": day,
         "limit": positive,
     }
 
@@ -67,16 +68,21 @@ class SiteSpider(Spider):
     site: Site
     allowed_domains: list[str]
 
-    def __init__(self, name: str | None = None, **arguments: str) -> None:
+    def __init__(self, name: str | None = None, **arguments: Any) -> None:
         super().__init__(name)
         self.check_names(arguments)
         arguments.pop(_JOB, None)
+        self.arguments = {
+            name: text(value) for name, value in arguments.items() if value is not None
+        }
         self.since: str | None = None
+        self.until: str | None = None
         self.limit: int | None = None
         for argument, convert in self.known_arguments.items():
-            value = arguments.get(argument)
+            value = self.arguments.get(argument)
             setattr(self, argument, None if value is None else convert(argument, value))
-        self.arguments = arguments
+        if self.since and self.until and self.until < self.since:
+            raise WrongUsage(f"until={self.until} is before since={self.since}")
         self.counted_keys: set[str] = set()
         self.page_stats: defaultdict[str, PageStats] = defaultdict(PageStats)
 
@@ -118,21 +124,26 @@ class SiteSpider(Spider):
         """Return the paths of the first requests, in their order."""
         raise NotImplementedError
 
-    def follow(self, page: Page, address: str) -> Iterator[Request]:
-        """Yield requests for links of a page; `address` is the page's, with its query."""
+    def follow(self, page: Page, address: str) -> Iterator[Item | Request]:
+        """Yield requests for links of a page; `address` is the page's, with its query.
+
+        An item is what the page says of one that is archived: it keeps the time of that.
+        """
         raise NotImplementedError
 
     def leave(self, page: Page, address: str) -> None:
         """Do what is to be done with a page that is not followed, since the limit is reached."""
 
     def filtered(self, _page: Page, items: list[Item]) -> list[Item]:
-        """Return the items of a page that are not too old."""
-        return [item for item in items if not self.is_old(item)]
+        """Return the items of a page that are not dated before ``since`` or after ``until``."""
+        return [item for item in items if not self.is_outside(item.dated)]
 
-    def is_old(self, item: Item) -> bool:
-        """Return whether an item is dated before ``since``; one without a date is not."""
-        date = item.dated
-        return self.since is not None and date is not None and date[:10] < self.since
+    def is_outside(self, date: str | None) -> bool:
+        """Return whether a date is before ``since`` or after ``until``; none is not."""
+        if date is None:
+            return False
+        day = date[:10]
+        return bool((self.since and day < self.since) or (self.until and day > self.until))
 
     async def start(self) -> AsyncIterator[Item | Request]:
         for path in self.start_paths():
@@ -227,9 +238,12 @@ class SiteSpider(Spider):
         return self.budget.read(page.requested_url, len(page.text), lambda: list(part()))
 
     def limited(self, items: Iterable[Item]) -> Iterator[Item]:
-        """Yield items until ``limit`` of the main kind are read; repeated ones count once."""
+        """Yield items until ``limit`` of the main kind are read; repeated ones count once, and the
+        header's ticker does not.
+        """
         for item in items:
-            if self.limit is not None and isinstance(item, self.main_kind):
+            is_counted = isinstance(item, self.main_kind) and item.reported_as != TICKER
+            if self.limit is not None and is_counted:
                 self.counted_keys.add(item.keys[0])
                 if len(self.counted_keys) > self.limit:
                     return
@@ -244,7 +258,9 @@ class SiteSpider(Spider):
         return self.stamped(Rejection(url=url, reason=reason, item=item))
 
     def fetched(self, item: Item, response: Response) -> Item:
-        """Return an item with the time at which its page came."""
+        """Return an item with the time at which its page came, if it has none."""
+        if item.fetched_at:
+            return item
         return replace(item, fetched_at=response.meta.get("received_at") or self.time())
 
     def stamped(self, item: Item) -> Item:

@@ -1,8 +1,8 @@
 """Spiders that read lists, newest first, back to where the last run began."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from functools import cached_property
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeGuard, TypeVar
 from urllib.parse import urlsplit
 
 from scrapy import Request, signals
@@ -10,12 +10,15 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from finnews.instrument_paths import InstrumentPath
 from finnews.items import Checkpoint, Item, Rejection
 from finnews.middlewares.claims import ArchivedMeanwhile
 from finnews.middlewares.stop import CrawlStopping
-from finnews.outcome import FinishReason
+from finnews.outcome import WENT_THROUGH
 from finnews.pages import page_type
 from finnews.pages.base import Link, Page
+from finnews.pages.feed import FeedPage
+from finnews.pages.index_members import IndexMembersPage
 from finnews.spiders.answers import (
     OK,
     UNEXPECTED_ADDRESS,
@@ -24,7 +27,6 @@ from finnews.spiders.answers import (
     leads_elsewhere,
     reason,
 )
-from finnews.spiders.base import SiteSpider
 from finnews.spiders.checkpoint import ListProgress
 from finnews.spiders.depth import DEPTH, Depth
 from finnews.spiders.entries import Entry
@@ -33,6 +35,7 @@ from finnews.spiders.list_warnings import FORMER, former_checkpoints, warnings
 from finnews.spiders.listed_pages import ListedPages
 from finnews.spiders.overlap import Claims
 from finnews.spiders.paging import list_pages, list_url, page_number
+from finnews.spiders.papers import PaperSpider, key_of
 
 _FIRST_PAGES, _DETAILS, _FURTHER_PAGES = 2, 1, 0
 """Priorities: all lists have been seen when the first article is requested."""
@@ -40,7 +43,7 @@ _FIRST_PAGES, _DETAILS, _FURTHER_PAGES = 2, 1, 0
 ResultT = TypeVar("ResultT", bound=Item | Request)
 
 
-class ListSpider(SiteSpider):
+class ListSpider(PaperSpider):
     """Fetches the pages of one type that lists and feeds link to, unless they are archived.
 
     It fetches an archived page again if a list gives it a later date. What a list leads to is
@@ -48,7 +51,9 @@ class ListSpider(SiteSpider):
     lists' checkpoints move on when the run has finished; after a run that was stopped, the next one
     reads the lists again.
 
-    ``since`` compares the date on the page itself: an older page gives nothing.
+    ``since`` and ``until`` compare the date on the page itself: one outside of them gives nothing.
+    With ``until``, no checkpoint moves on. With ``stocks`` or ``index``, the lists are those of the
+    papers, and of what is pending only pages that they lead to are requested.
     """
 
     detail: ClassVar[type[Page]]
@@ -56,10 +61,16 @@ class ListSpider(SiteSpider):
 
     depth: ClassVar[Depth] = DEPTH
 
-    def __init__(self, name: str | None = None, **arguments: str) -> None:
+    def __init__(self, name: str | None = None, **arguments: Any) -> None:
         super().__init__(name, **arguments)
         self.lists: dict[str, ListProgress] = {}
         self.new_ids: set[str] = set()
+        self.shown: set[str] = set()
+        """The ids of the pages that the lists of this run lead to."""
+
+        self.papers_of_lists: dict[str, InstrumentPath] = {}
+        """Address of a list → the paper whose list it is."""
+
         self.faulty: set[str] = set()
         """The lists of whose faults this run has told."""
 
@@ -127,23 +138,49 @@ class ListSpider(SiteSpider):
         """Yield requests for pending pages, then for lists."""
         if former := former_checkpoints(self.archive.directory):
             self.logger.warning(FORMER, former)
+        if self.has_papers:
+            for request in self.requests_by_name():
+                yield request
+            return
         lists = [self.progress(self.site.address(path)) for path in self.start_paths()]
         for request in self.due_requests():
             yield request
         for progress in lists:
-            request = self.list_request(progress.url)
-            request.headers.update(progress.conditions)
-            yield request
+            yield self.first_request(progress)
+
+    def first_request(self, progress: ListProgress) -> Request:
+        """Return the request for a list's first page, which the site sends if it has changed."""
+        request = self.list_request(progress.url)
+        request.headers.update(progress.conditions)
+        return request
+
+    def paper_paths(self, paper: InstrumentPath) -> Iterable[str]:
+        """Return the paths of the feeds and lists of a paper."""
+        raise NotImplementedError
+
+    def paper_requests(self, paper: InstrumentPath) -> Iterator[Request]:
+        """Yield the requests for a paper's lists."""
+        for path in self.paper_paths(paper):
+            progress = self.progress(self.site.address(path))
+            self.papers_of_lists[progress.url] = paper
+            yield self.first_request(progress)
+
+    def listed_items(self, _url: str, _ids: Iterable[str]) -> Iterator[Item]:
+        """Yield what the list at an address says of archived pages, in that it shows them."""
+        return iter(())
 
     def due_requests(self) -> Iterator[Request]:
         """Yield requests for pending pages of the lists so far, which no request is for yet."""
-        for page in list(self.listed.due(self.now(), self.since)):
-            yield self.detail_request(str(page.id), str(page.url), page.listed)
+        for page in list(self.listed.due(self.now(), self.since, self.until)):
+            if not self.has_papers or page.id in self.shown:
+                yield self.detail_request(str(page.id), str(page.url), page.listed)
 
     def parse(self, response: Response) -> Iterator[Item | Request]:
         meta = response.request.meta if response.request else {}
         if id_ := meta.get("listed_id"):
             yield from self.noted(id_, self.parse_detail(response, id_), reason(response))
+        elif "index" in meta:
+            yield from super().parse(response)
         else:
             yield from self.parse_list(response, meta.get("list_page", response.url))
 
@@ -200,7 +237,7 @@ class ListSpider(SiteSpider):
             if isinstance(result, Rejection):
                 reason = result.reason
             yield result
-        if id_ not in self.listed.read or id_ in self.listed.too_old:
+        if id_ not in self.listed.read or id_ in self.listed.left_out:
             self.claims.release(id_)
         if id_ in self.listed.read or id_ in self.listed.failed:
             return
@@ -210,7 +247,7 @@ class ListSpider(SiteSpider):
     def results(self, page: Page, address: str) -> Iterator[Item | Request]:
         """Note which of the listed pages were read: those that gave their own item, complete."""
         for result in super().results(page, address):
-            if isinstance(result, Item) and self.is_own_item(result):
+            if isinstance(page, self.detail) and self.is_own_item(result):
                 self.listed.read[self.page_id(address)] = self.as_of(result)
             yield result
         progress = self.lists.get(self.list_url(address))
@@ -218,27 +255,32 @@ class ListSpider(SiteSpider):
             self.faulty.add(progress.url)
             yield self.rejection(address, "incomplete-list", {"fault": progress.fault})
 
-    def is_own_item(self, item: Item) -> bool:
-        """Return whether an item is the one that listed pages are about, with what it requires."""
-        return self.detail.is_authority_on(item) and not item.missing_fields()
+    def is_own_item(self, result: Item | Request) -> TypeGuard[Item]:
+        """Return whether it is the item that listed pages are about, with what that requires."""
+        if not (isinstance(result, Item) and self.detail.is_authority_on(result)):
+            return False
+        return not result.missing_fields()
 
     def filtered(self, page: Page, items: list[Item]) -> list[Item]:
-        """Return the items of a page; of a listed page all, or none if it is too old itself.
+        """Return the items of a page; of a listed page all, or none if its own day is left out.
 
         A later run further back does not read the page again, whose table can have older ratings.
         """
         if not isinstance(page, self.detail):
             return super().filtered(page, items)
-        if not self.is_old(items[-1]):
+        if not self.is_outside(items[-1].dated):
             return items
-        self.count("too-old")
+        self.count("left-out")
         id_ = self.page_id(page.url)
-        self.listed.too_old[id_] = str(items[-1].dated)[:10]
+        self.listed.left_out[id_] = str(items[-1].dated)[:10]
         self.listed.read[id_] = self.as_of(items[-1])
         return []
 
-    def follow(self, page: Page, address: str) -> Iterator[Request]:
+    def follow(self, page: Page, address: str) -> Iterator[Item | Request]:
         if isinstance(page, self.detail):
+            return
+        if isinstance(page, IndexMembersPage):
+            yield from super().follow(page, address)
             return
         is_known = self.list_url(address) in self.lists
         progress = self.progress(address)
@@ -246,6 +288,14 @@ class ListSpider(SiteSpider):
             yield from self.due_requests()
         links = self.on_site(page)
         listed = {id_: link for link in links if (id_ := self.page_id(link.url))}
+        paper = self.papers_of_lists.get(progress.url)
+        if paper and not listed and isinstance(page, FeedPage):
+            yield from self.resembling_requests(key_of(paper))
+        self.shown |= listed.keys()
+        own = (id_ for id_, link in listed.items() if not self.is_promotion(link))
+        yield from self.listed_items(progress.url, own)
+        if self.has_papers:
+            yield from self.due_requests()
         wanted = [id_ for id_, link in listed.items() if self.is_wanted(progress, id_, link)]
         requests = [
             self.detail_request(id_, listed[id_].url, self.date(listed[id_])) for id_ in wanted
@@ -272,7 +322,9 @@ class ListSpider(SiteSpider):
             last = self.archive.find(Checkpoint, url)
             self.lists[url] = ListProgress(url, last, self.since, self.now(), self.depth)
             pages = (last.pending if last else None) or []
-            self.listed.adopt(url, ((self.page_id(str(page.url)), page) for page in pages))
+            found = [(self.page_id(str(page.url)), page) for page in pages]
+            self.listed.adopt(url, found)
+            self.shown.update(id_ for id_, _ in found)
         return self.lists[url]
 
     def list_url(self, address: str) -> str:
@@ -294,7 +346,8 @@ class ListSpider(SiteSpider):
         if not self.listed.is_new(id_, self.date(link)):
             return False
         self.new_ids.add(id_)
-        return not progress.since.leaves_out(link.date)
+        is_later = bool(self.until and link.date and link.date[:10] > self.until)
+        return not (progress.since.leaves_out(link.date) or is_later)
 
     def detail_request(self, id_: str, url: str, date: str | None) -> Request:
         """Return the request for a page that a list shows under a date."""
@@ -318,7 +371,7 @@ class ListSpider(SiteSpider):
             self.count("requests", stats.get_value("downloader/request_count", 0))
             self.count("new", stats.get_value(f"finnews/{kind}/written", 0))
             if not self.archive.has_failed:
-                self.save_lists(is_finished=reason == FinishReason.FINISHED)
+                self.save_lists(is_finished=reason in WENT_THROUGH and self.until is None)
         finally:
             super().closed(reason)
 

@@ -38,8 +38,8 @@ class ListedPages:
         self.failed: dict[str, str] = {}
         """Id → reason, of pages that gave no complete item."""
 
-        self.too_old: dict[str, str] = {}
-        """Id → day, of pages older than ``since``."""
+        self.left_out: dict[str, str] = {}
+        """Id → day, of pages before ``since`` or after ``until``."""
 
         self.found: dict[str, dict[str, ListedPage]] = {}
         """List → id → page that a run has found in it, and had no answer yet."""
@@ -86,10 +86,12 @@ class ListedPages:
             return bool(is_redated) and is_waiting(page)
         return not self.is_as_listed(id_, date)
 
-    def due(self, now: datetime, since: str | None) -> Iterator[PendingPage]:
+    def due(
+        self, now: datetime, since: str | None, until: str | None = None
+    ) -> Iterator[PendingPage]:
         """Yield pages that are to be requested again, and were not requested yet."""
         for id_, page in self.earlier.items():
-            if id_ not in self.requested and is_due(page, now, since):
+            if id_ not in self.requested and is_due(page, now, since, until):
                 yield page
 
     def request(self, id_: str, url: str, date: str | None) -> None:
@@ -201,8 +203,8 @@ class ListedPages:
         listed = self.dates.get(id_)
         earlier = self.earlier.get(id_) or self._page(id_, self.requested[id_], listed)
         page = replace(earlier, listed=listed)
-        if id_ not in self.read or id_ in self.too_old:
-            return tried(page, self.failed.get(id_), self.too_old.get(id_))
+        if id_ not in self.read or id_ in self.left_out:
+            return tried(page, self.failed.get(id_), self.left_out.get(id_))
         archived = self.archived_as_of(id_)
         if archived is None or is_later(self.read[id_], archived):
             return tried(page, DROPPED)

@@ -23,14 +23,16 @@ DROPPED: Final = "dropped"
 ARCHIVED: Final = "archived"
 
 
-def is_due(page: PendingPage, now: datetime, since: str | None = None) -> bool:
+def is_due(
+    page: PendingPage, now: datetime, since: str | None = None, until: str | None = None
+) -> bool:
     """Return whether to request a page again: in the next run, then after doubling waits.
 
-    A page that was too old for an earlier run is due when it is not for this one. One that was
-    unchanged is not due in the next run, which would get the same copy.
+    A page that was outside of the days of an earlier run is due when it is not for this one. One
+    that was unchanged is not due in the next run, which would get the same copy.
     """
     if page.day:
-        return since is None or since <= page.day
+        return (since or page.day) <= page.day <= (until or page.day)
     if page.is_final:
         return False
     tries = (page.tries or 0) + (page.reason == UNCHANGED)
@@ -43,10 +45,10 @@ def is_waiting(page: PendingPage) -> bool:
 
 
 def tried(page: PendingPage, reason: str | None, day: str | None = None) -> PendingPage:
-    """Return a page after one more run has requested it in vain; `day` if it was too old.
+    """Return a page after one more run has requested it in vain; `day` if that run left it out.
 
-    That it is dated as before counts anew, and is not forgotten where it is too old for a run. A
-    page that was too old was read: tries before count no more.
+    That it is dated as before counts anew, and is not forgotten where a run leaves it out for its
+    day. A page that was left out was read: tries before count no more.
     """
     if day and page.reason == UNCHANGED:
         reason = UNCHANGED

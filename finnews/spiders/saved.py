@@ -79,7 +79,8 @@ class SavedSpider(SiteSpider):
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
-        kept = of_run(crawler.settings["ARTICLE_BODY"], spider.since, spider.url, spider.site.url)
+        range_ = (spider.since, spider.until)
+        kept = of_run(crawler.settings["ARTICLE_BODY"], range_, spider.url, spider.site.url)
         spider.file_progress = FileProgress(spider.archive, kept, spider.stamped)
         for signal in (signals.item_scraped, signals.item_dropped):
             crawler.signals.connect(spider.note_processed, signal)
@@ -223,14 +224,14 @@ class SavedSpider(SiteSpider):
             self.page_stats[reading.page].add_page(reading.stats)
         if item_stats := self.crawler.get_spider_middleware(ItemStatsMiddleware):
             item_stats.count_saved(reading.page, reading.items)
-        yield from self.limited(self.repeats.unrepeated(self.new_enough(reading.items)))
+        yield from self.limited(self.repeats.unrepeated(self.in_range(reading.items)))
 
-    def new_enough(self, items: list[Item]) -> list[Item]:
-        """Return the items that are not too old; of an article or study, all or none, by itself."""
+    def in_range(self, items: list[Item]) -> list[Item]:
+        """Return the items of the days asked for; of an article or study all or none."""
         last = items[-1] if items else None
         if isinstance(last, Article | Rating) and is_authoritative(last):
-            return [] if self.is_old(last) else items
-        return [item for item in items if not self.is_old(item)]
+            return [] if self.is_outside(last.dated) else items
+        return [item for item in items if not self.is_outside(item.dated)]
 
     def tell_fault(self, fault: str) -> None:
         """Count and log what cannot be read."""

@@ -100,4 +100,5 @@ def _named(base: str, name: str, instrument: Security | Instrument, *, is_boxed:
         "url": base + instrument.path,
         "isin": isin,
         "wkn": wkn,
+        "is_listed": None,
     }

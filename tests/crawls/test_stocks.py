@@ -80,18 +80,39 @@ def test_members_of_an_index_are_found_at_their_other_address(
     assert shares_of(tmp_path) == {stock.page for stock in FAULTY_SITE.stocks}
 
 
-def test_the_pages_of_an_unknown_share_are_rejections(site: str, tmp_path: Path) -> None:
-    """The other share is read."""
-    done = crawl("stocks", site, tmp_path, "-a", f"stocks=muster-ohne,{OTHER.page}")
-    assert done.returncode == 1
+def test_an_unknown_name_ends_as_an_unknown_number_does(site: str, tmp_path: Path) -> None:
+    """Its pages are rejections, the other share is read, and the nearest name is told."""
+    near = f"{SHARE.page[:-1]}-{SHARE.page[-1]}"
+    done = crawl("stocks", site, tmp_path, "-a", f"stocks={OTHER.page},{SHARE.isin},{near}")
+    assert_unknown(done, near, f"the site has no such page; nearest: {SHARE.page}")
     assert {row["reason"] for row in lines(tmp_path, "rejected")} == {"gone-404"}
-    assert shares_of(tmp_path) == {OTHER.page}
+    assert shares_of(tmp_path) == {SHARE.page, OTHER.page}
+
+
+def test_what_is_wrong_in_a_file_is_told_together(site: str, tmp_path: Path) -> None:
+    """In one line, each with its own; the others are crawled, and the exit status is 1."""
+    stem = SHARE.isin[:9] + "XX"
+    unknown = stem + str(stdnum_isin.calc_check_digit(stem))
+    wrong = {"Was ist das?": 3, "muster-ohne": 5, "DE000A0MST16": 6, unknown: 8}
+    path = tmp_path / "portfolio.txt"
+    elements = ["# Depot", SHARE.isin, "Was ist das?", "", "muster-ohne", "DE000A0MST16"]
+    path.write_text("\n".join([*elements, OTHER.page, unknown]), "utf-8")
+    output = tmp_path / "output"
+    done = crawl("stocks", site, output, "-a", f"stocks=@{path}")
+    (told,) = (line for line in done.stderr.splitlines() if " ERROR: " in line)
+    assert done.returncode == 1
+    assert [f"{text} (line {line}) is unknown" in told for text, line in wrong.items()] == [
+        True
+    ] * 4
+    assert shares_of(output) == {SHARE.page, OTHER.page}
 
 
 def test_limit_bounds_the_quotes(site: str, tmp_path: Path) -> None:
-    """The run ends when they are read, with exit status 0."""
-    done = crawl("stocks", site, tmp_path, "-a", "index=dax", "-a", "limit=15")
-    assert (done.returncode, len(lines(tmp_path, "quotes"))) == (0, 15), done.stderr
+    """The run ends when they are read, with exit status 0; the header's ticker does not count."""
+    done = crawl("stocks", site, tmp_path, "-a", f"stocks={SHARE.page}", "-a", "limit=5")
+    asked = [row for row in lines(tmp_path, "quotes") if row["source"] != "ticker"]
+    assert (done.returncode, len({row["key"] for row in asked})) == (0, 5), done.stderr
+    assert {row["page"] for row in asked} == {SHARE.page}
 
 
 def timed_quotes(output: Path) -> int:

@@ -12,6 +12,7 @@ from scrapy.crawler import Crawler
 from scrapy.utils.test import get_crawler
 
 import finnews
+from finnews.items import Item
 from finnews.middlewares.stop import is_stopping, stop
 from finnews.outcome import ExitStatus, FinishReason, status_of
 from finnews.pages.base import Page
@@ -59,7 +60,7 @@ class StoppingSpider(NewsSpider):
         async for request in super().start():
             yield request
 
-    def follow(self, page: Page, address: str) -> Iterator[Request]:
+    def follow(self, page: Page, address: str) -> Iterator[Item | Request]:
         if self.moment == "callback":
             self.stop_now()
             return
@@ -115,6 +116,7 @@ def test_a_reason_says_the_exit_status() -> None:
     assert {reason for reason in FinishReason if reason.status == 2} == {
         "unknown-stock",
         "unknown-index",
+        "unknown-section",
     }
     assert {reason for reason in FinishReason if reason.status == 3} == {"refused", "forbidden"}
     assert status_of("shutdown") == status_of("of-an-extension") == ExitStatus.ERRORS
