@@ -7,9 +7,9 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Final
 
-_PARTS: Final = (
-    *("bounds.py", "instrument_paths.py", "items", "loaders", "pages", "processors", "saved"),
-    *("site.py", "vocabulary.py"),
+PARTS: Final = (
+    *("bounds.py", "instrument_paths.py", "instrument_words.py", "items", "loaders", "pages"),
+    *("processors", "saved", "site.py", "vocabulary.py"),
 )
 """The modules and packages of finnews that decide what is read on a page"""
 
@@ -18,7 +18,7 @@ _PARTS: Final = (
 def readers() -> str:
     """Return the hash of the source text of what reads pages."""
     digest = blake2b(digest_size=8)
-    for part in _PARTS:
+    for part in PARTS:
         for name, text in _modules(files("finnews") / part, part):
             digest.update(f"{name}\n{len(text)}\n".encode() + text)
     return digest.hexdigest()

@@ -1,11 +1,13 @@
 """Files are read again if what reads their pages has changed, and only then."""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from finnews.saved.readers import of_run, readers
+from finnews.saved.readers import PARTS, of_run, readers
 from tests.support import ROOT
 
 
@@ -31,6 +33,7 @@ def test_a_copy_of_the_package_reads_alike(package: Path) -> None:
     [
         *("pages/article.py", "pages/parts/header.py", "items/article.py", "loaders/__init__.py"),
         *("processors/numbers.py", "vocabulary.py", "site.py", "bounds.py", "saved/warc.py"),
+        *("instrument_paths.py", "instrument_words.py"),
     ],
 )
 def test_a_change_of_what_reads_pages_is_one(package: Path, name: str) -> None:
@@ -38,6 +41,16 @@ def test_a_change_of_what_reads_pages_is_one(package: Path, name: str) -> None:
     before, path = readers.__wrapped__(), package / name
     path.write_text(path.read_text() + "\n")
     assert readers.__wrapped__() != before
+
+
+def test_all_that_pages_import_reads_pages() -> None:
+    """A module that they get is part of what is hashed, in whatever package it is."""
+    script = "import finnews.pages, sys; print(*(name for name in sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    names = {name.split(".")[1] for name in done.stdout.split() if name.startswith("finnews.")}
+    assert names - {part.removesuffix(".py") for part in PARTS} == set()
 
 
 @pytest.mark.parametrize("name", ["reporting/tables.py", "spiders/news.py", "settings.py"])

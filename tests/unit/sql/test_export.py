@@ -5,15 +5,18 @@ import io
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
+from finnews.archive import Archive
 from finnews.archive.lines import read_line
 from finnews.items import Item, NamedInstrument, Quote
 from finnews.outcome import WrongUsage
+from finnews.pipelines import instrument_of
 from finnews.sql.choice import Choice
 from finnews.sql.columns import line_columns
 from finnews.sql.export import EXPORTED, FORMATS, export
@@ -168,6 +171,17 @@ def test_stocks_are_those_and_what_names_them(tmp_path: Path, name: str) -> None
         for (key,) in read(tmp_path / "out" / f"{kind.collection}.parquet", "SELECT key FROM '{}'")
     }
     assert found == expected
+
+
+def test_a_coin_is_found_under_the_kind_that_it_had(tmp_path: Path) -> None:
+    """Its quotes were of a currency until finnews knew coins."""
+    coin = replace(quote(1), kind="currency", page="bitcoin-euro-kurs")
+    with Archive(tmp_path / "archive") as archive:
+        archive.add(coin)
+        archive.add(replace(instrument_of(coin), kind="crypto"))
+        archive.add(replace(coin, kind="crypto", price=Decimal("1.60"), exchange="FTI"))
+    exported = export(tmp_path / "archive", tmp_path / "out", Choice(names=("bitcoin-euro-kurs",)))
+    assert exported.rows["quotes.parquet"] == 2
 
 
 def mentioning(archive: Path) -> list[Item]:
