@@ -10,6 +10,7 @@ from itertools import chain
 from lxml.etree import _Element
 
 from finnews.pages.parts.changes import amounts_in
+from finnews.pages.securities.price_rows import ORNAMENTS, fields_of
 from finnews.pages.securities.security_page import SecurityPage
 from finnews.pages.securities.snapshot import PRICE, Snapshot
 from finnews.pages.securities.snapshot_prices import CHANGES
@@ -20,8 +21,8 @@ from finnews.processors import notation
 class PaperPage(SecurityPage):
     """A snapshot and boxes of prices, in German notation or, as boxes of coins are, in English.
 
-    The snapshot tells which, unless a number in some table is certainly of the other; then, and
-    where no number tells it, only those are read that have one meaning in both.
+    The snapshot tells which, unless a number in some box of prices is certainly of the other; then,
+    and where no number tells it, only those are read that have one meaning in both.
     """
 
     def snapshot(self) -> Snapshot:
@@ -30,11 +31,19 @@ class PaperPage(SecurityPage):
         names = (PRICE, *CHANGES.values())
         own = list(_amounts(chain.from_iterable(map(snapshot.parts, names))))
         mark = notation(own)
-        cells = _amounts(self.root.root.iter("td"))
-        self.mark = mark if notation([*own, *cells]) == mark else None
+        in_boxes = _amounts(_cells_of_boxes(self.root.root))
+        self.mark = mark if notation([*own, *in_boxes]) == mark else None
         if self.mark is None and any("," in text or "." in text for text in own):
             self.doubt("price", "ambiguous", ", ".join(own))
         return snapshot
+
+
+def _cells_of_boxes(page: _Element) -> Iterator[_Element]:
+    """Yield the cells behind the labels of a price and what belongs to it."""
+    for row in page.iter("tr"):
+        cells = row.findall("td")
+        if len(cells) == 2 and fields_of(text_of(cells[0]).rstrip(ORNAMENTS)):
+            yield cells[1]
 
 
 def _amounts(parts: Iterable[_Element]) -> Iterator[str]:

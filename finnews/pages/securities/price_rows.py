@@ -44,14 +44,15 @@ _SLASH = re.compile(r" ?/ ?")
 _PRICED = re.compile(r"kurs|preis|letzter|taxe|indikation|börslich|\bNAV\b", re.IGNORECASE)
 _NOT_GIVEN = re.compile(r"\bn/a\b", re.IGNORECASE)
 _PIECES = re.compile(r"\d[\d.]* ?(?:Stk\.?|Stück|St\.)")
-_ORNAMENTS = " :*"
+ORNAMENTS = " :*"
+"""What can stand behind a label"""
 _ENDS = ("day_low", "day_high")  # of a range, which is read from one text elsewhere
 _SIZES = {"bid": "bid_size", "ask": "ask_size"}
 
 
 def labelled_rows(table: _Element) -> Rows:
     """Return the label of each row, without colon and star, and the texts of its other cells."""
-    return [(row.texts[0].rstrip(_ORNAMENTS), _values(row)) for row in grid(Selector(root=table))]
+    return [(row.texts[0].rstrip(ORNAMENTS), _values(row)) for row in grid(Selector(root=table))]
 
 
 @kept(maxsize=256)  # the labels of a site are the same on all its pages
