@@ -211,6 +211,13 @@ class ListSpider(PaperSpider):
             progress.add_validators(response)
         yield from super().parse(response)
 
+    def on_gone(self, response: Response) -> Iterator[Item]:
+        """Count a page that is gone; a list that a paper never had is none of this run."""
+        url = self.list_url(response.url)
+        if url in self.papers_of_lists and self.lists[url].last is None:
+            del self.lists[url]
+        return super().on_gone(response)
+
     def failed(self, failure: Failure) -> Iterator[Item]:
         request: Request = getattr(failure, "request")
         id_ = request.meta.get("listed_id")

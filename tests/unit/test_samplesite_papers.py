@@ -21,9 +21,6 @@ from samplesite.web.site import Site
 
 BASE: Final = "http://127.0.0.1:8021"
 WORLD: Final = World(articles=60, stocks=12)
-KNOWN_KINDS: Final = ("etf", "fund")
-"""Kinds of papers whose pages finnews reads, besides shares."""
-
 EACH_PAPER: Final = pytest.mark.parametrize("paper", WORLD.papers, ids=lambda paper: paper.page)
 ENTRY: Final = {"did", "id", "wkn", "isin", "n", "u", "f", "identifiers", "b", "url"}
 
@@ -123,7 +120,7 @@ def test_a_snapshot_has_the_captured_classes(
     assert own == snapshot_classes((captures / file).read_text("utf-8"))
 
 
-@pytest.mark.parametrize("kind", KNOWN_KINDS)
+@pytest.mark.parametrize("kind", ROOFS)
 def test_finnews_reads_a_page_to_the_truth(kind: str, site: Site) -> None:
     """Each quote with every field, no other, and nothing is in doubt."""
     for paper in (paper for paper in WORLD.papers_of(kind) if not paper.is_expired):
