@@ -20,6 +20,7 @@ _TEASERS = """/descendant::*[contains(@class, "article-teaser")]
     [contains(concat(" ", normalize-space(@class), " "), " article-teaser ")]"""
 _TITLE = "span.article-teaser__title"
 _NONE = re.compile(r"\b[kK]eine (?:aktuellen )?(?:Nachrichten|News|Artikel|Meldungen)\b")
+_OF_SITE = re.compile(r"/nachrichten/ressort/[\w-]+|/index/[\w-]+/marktberichte", re.ASCII)
 _TIME = re.compile(r"(?<!\d)\d{1,2}(?::\d{2}|\.\d{1,2}\.(?:\d{2,4})?)(?!\d)", re.ASCII)
 
 
@@ -81,3 +82,12 @@ class NewsListPage(Page):
 
     def _url(self, teaser: Selector) -> str:
         return self.link_url(teaser.root.get("href", ""))
+
+
+def is_of_site(path: str) -> bool:
+    """Return whether a path is that of a list of the site's news, and not of those of one paper.
+
+    >>> is_of_site("/nachrichten/ressort/aktien"), is_of_site("/news/muster-news")
+    (True, False)
+    """
+    return _OF_SITE.fullmatch(path) is not None
