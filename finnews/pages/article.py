@@ -5,12 +5,11 @@ article is the last item, so that an archived article has all its page's quotes 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlsplit
 
 from lxml.etree import _Element
 from parsel import Selector
@@ -24,6 +23,7 @@ from finnews.pages.articles.article_head import (
     witnesses,
 )
 from finnews.pages.articles.article_instruments import distinct, linked_instruments
+from finnews.pages.articles.article_links import article_links
 from finnews.pages.articles.article_object import Visible, is_free, of_article
 from finnews.pages.articles.article_pages import (
     article_page_number,
@@ -43,19 +43,11 @@ from finnews.pages.base import Link, Page
 from finnews.pages.parts.box import box_quotes, box_rows, named_instruments
 from finnews.pages.parts.header import header_items
 from finnews.pages.ratings.rating_tables import table_ratings
-from finnews.pages.rules import PAGE, Rule
 from finnews.pages.texts.agency import without_byline
 from finnews.pages.texts.byline import Byline
 from finnews.pages.texts.leftovers import leftovers
-from finnews.pages.visible import text_of
 from finnews.processors.texts import is_legible
 from finnews.site import FINANZEN_NET, Site
-
-_RELATED = "Weitere News"
-_RELATED_LINKS = Rule(
-    PAGE, "xpath", '(//h2 | //h3 | //h4)[.="Weitere News"]/following-sibling::*//a/@href'
-)
-_STUDY_LINKS = Rule(PAGE, "xpath", '//td/a[contains(@href, "/analyse/")]/@href')
 
 
 class ArticlePage(Page):
@@ -97,26 +89,10 @@ class ArticlePage(Page):
         yield self._article(article, in_box, machines)
 
     def links(self) -> Iterator[Link]:
-        """Yield the article's further pages, its related news and the studies of its tables."""
-        related = self._addresses(_RELATED_LINKS, self._related_links())
-        others = filter(self._is_other_article, related)
-        studies = self._addresses(_STUDY_LINKS, self._study_links())
-        return map(Link, dict.fromkeys((*self.later_pages, *others, *studies)))
-
-    def _related_links(self) -> Iterator[_Element]:
-        """Yield the links below the heading of other articles."""
-        known: set[_Element | None] = set()
-        for heading in self.root.root.iter("h2", "h3", "h4"):
-            if heading.getparent() not in known and text_of(heading) == _RELATED:
-                known.add(heading.getparent())
-                for part in heading.itersiblings("*"):
-                    yield from part.iter("a")
-
-    def _study_links(self) -> Iterator[_Element]:
-        """Yield the links to studies in tables."""
-        for link in self.root.root.iter("a"):
-            if "/analyse/" in link.get("href", "") and next(link.iterancestors()).tag == "td":
-                yield link
+        """Yield the article's further pages, then other articles and studies."""
+        yield from map(Link, self.later_pages)
+        later = set(self.later_pages)
+        yield from (link for link in article_links(self) if link.url not in later)
 
     @cached_property
     def later_pages(self) -> list[str]:
@@ -126,16 +102,6 @@ class ArticlePage(Page):
     @cached_property
     def _page_links(self) -> list[_Element]:
         return page_links(self)
-
-    def _addresses(self, rule: Rule, links: Iterable[_Element]) -> list[str]:
-        """Return the addresses of links on the site, each once, and count whether there are any."""
-        hrefs = dict.fromkeys(link.get("href", "") for link in links)
-        self.stats.count(rule, found=bool(hrefs))
-        return [url for url in map(self.link_url, hrefs) if self.site.has(url)]
-
-    def _is_other_article(self, url: str) -> bool:
-        match = self.path.fullmatch(urlsplit(url).path)
-        return match is not None and match["id"] != self.from_path("id")
 
     def _article(
         self, article: Selector, in_box: list[NamedInstrument], machines: Witnesses
