@@ -101,7 +101,7 @@ class ListSpider(PaperSpider):
     def note_sent(self, request: Request) -> None:
         """Note when a listed page is requested."""
         if id_ := request.meta.get("listed_id"):
-            self.listed.note_sent(id_)
+            self.listed.note_sent(id_, self.now())
 
     def note_received(self, response: Response) -> None:
         super().note_received(response)

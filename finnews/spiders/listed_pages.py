@@ -7,7 +7,8 @@ from itertools import count
 
 from finnews.archive import Archive
 from finnews.items import Item, ListedPage, Listing, PendingPage
-from finnews.spiders.entries import is_later
+from finnews.spiders.backoff import FIRST_WAIT
+from finnews.spiders.entries import is_later, moment
 from finnews.spiders.pending import ARCHIVED, DROPPED, UNCHANGED, is_due, is_waiting, tried
 
 
@@ -56,6 +57,7 @@ class ListedPages:
 
         self._order = count()
         self._sent: dict[str, int] = {}
+        self._sent_at: dict[str, datetime] = {}
         self._received: dict[str, int] = {}
         self.earlier = {str(page.id): page for page in self._pending()}
         """Id → page that was pending after earlier runs."""
@@ -101,9 +103,10 @@ class ListedPages:
         if date:
             self._see(id_, date)
 
-    def note_sent(self, id_: str) -> None:
+    def note_sent(self, id_: str, now: datetime) -> None:
         """Note that a page is requested now: lists that come later can say that it changed."""
         self._sent[id_] = next(self._order)
+        self._sent_at[id_] = now
 
     def note_received(self, address: str) -> None:
         """Note that a list's page came, which can be long before it is read."""
@@ -209,9 +212,17 @@ class ListedPages:
         if archived is None or is_later(self.read[id_], archived):
             return tried(page, DROPPED)
         is_same = archived == self.before[id_]
-        if is_same and listed and is_later(listed, archived) and page.reason != UNCHANGED:
+        is_first = page.reason != UNCHANGED and not self._is_fresh(id_, listed)
+        if is_same and listed and is_later(listed, archived) and is_first:
             return tried(page, UNCHANGED)
         return _resolved(page)
+
+    def _is_fresh(self, id_: str, listed: str | None) -> bool:
+        """Return whether what came can be no old copy: the list's date was long ago."""
+        sent_at = self._sent_at.get(id_)
+        if sent_at is None or listed is None or len(listed) == len("2026-11-20"):
+            return False
+        return sent_at - moment(listed) >= FIRST_WAIT
 
     def _see(self, id_: str, date: str) -> None:
         """Note the date under which a list shows a page that is not requested yet."""
