@@ -41,7 +41,11 @@ class Site:
     """Decimal mark of its numbers, unless a page says otherwise."""
 
     news: tuple[str, ...]
-    """Paths of the feeds and lists of news; the first has the newest articles."""
+    """Paths of the feeds and lists of news; the first has the newest articles. The site's menu
+    names more."""
+
+    all_news: tuple[str, ...]
+    """Those of them that show news of all sections; every run reads them."""
 
     ratings: tuple[str, ...]
     """Paths of the feeds and lists of studies."""
@@ -139,6 +143,7 @@ FINANZEN_NET: Final = Site(
         "/nachrichten/ressort/etf",
         "/index/dax/marktberichte",
     ),
+    all_news=("/rss/news", "/index/dax/marktberichte"),
     ratings=("/rss/analysen", "/analysen"),
     news_in="/nachrichten/ressort/{section}",
     news_of=("/rss/{page}-rss-feed", "/news/{page}-news", "/nachrichten/alle/{page}"),

@@ -25,6 +25,7 @@ from finnews.items.numbers import completed_numbers
 from finnews.items.quote import TICKER, PriceType, Quote, Segment, Source, venue_key
 from finnews.items.rating import Action, Rating, Verdict
 from finnews.items.rejection import Rejection
+from finnews.items.turnover import DayOfReadings, Turnover
 
 __all__ = [
     "ITEM_CLASSES",
@@ -33,6 +34,7 @@ __all__ = [
     "Action",
     "Article",
     "Checkpoint",
+    "DayOfReadings",
     "Event",
     "FileReading",
     "Instrument",
@@ -48,6 +50,7 @@ __all__ = [
     "Rejection",
     "Segment",
     "Source",
+    "Turnover",
     "UnfinishedReading",
     "Unit",
     "Verdict",

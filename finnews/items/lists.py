@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Self
 
 from finnews.items.base import Item
 from finnews.items.forms import Count, Day, DayOrTime, Digits, Form, Url, UtcTime
+from finnews.items.turnover import Turnover
 
 
 @dataclass(slots=True)
@@ -118,7 +119,8 @@ class Checkpoint(Item):
     required: ClassVar[tuple[tuple[str, ...], ...]] = (("url",),)
 
     url: Annotated[str, Form(pattern=r"^(https?://[^/\s]+|file://)/\S*$")] | None = None
-    """Address of the list or feed, without fragment, or of the file: ``file:///…``."""
+    """Address of the list or feed, without fragment, or of the file: ``file:///…``. That of the
+    articles that others link is ``/nachricht`` on the site."""
 
     newest: str | None = None
     """Newest time that the list printed, which can differ from the article's own; a day in lists
@@ -140,6 +142,10 @@ class Checkpoint(Item):
 
     unfinished: UnfinishedReading | None = None
     """The last reading, if it did not come as far as it had to; ``None`` if it did."""
+
+    turnover: Turnover | None = None
+    """When the list was last read completely, and how fast its entries are replaced; ``None`` for a
+    file."""
 
     pending: list[ListedPage] | None = None
     """Pages that a run has found in the list, and that it was stopped or killed before it had."""

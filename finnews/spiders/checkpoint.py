@@ -12,7 +12,7 @@ from typing import Final
 
 from scrapy.http import Response
 
-from finnews.items import Checkpoint, UnfinishedReading
+from finnews.items import Checkpoint, Turnover, UnfinishedReading
 from finnews.middlewares.headers import header
 from finnews.spiders.backoff import is_due
 from finnews.spiders.depth import DEPTH, DeepReadings, Depth
@@ -20,6 +20,7 @@ from finnews.spiders.entries import Entry, is_later, moment
 from finnews.spiders.paging import Paging
 from finnews.spiders.place import Place
 from finnews.spiders.since import Since
+from finnews.spiders.turnover import after_reading
 
 LONGEST_WAIT: Final = timedelta(hours=23)
 """The longest wait before a list that could not be read completely is tried again; short of a day,
@@ -56,8 +57,13 @@ class ListProgress:
         self.place = self.tried if self.is_waiting else Place((last and last.top) or (), depth)
         """Where the reading began past which this run has to come."""
 
+        self.is_left = False
+        """Whether this run does not request the list."""
+
         self.ids: set[str] = set()
-        self.top: list[str] = []
+        self.places: list[str] = []
+        """Ids of the entries in their order, promotions left out."""
+
         self.newest: str | None = None
         self.oldest: str | None = None
         self.fault: str | None = None
@@ -68,6 +74,11 @@ class ListProgress:
 
         self.etag: str | None = None
         self.last_modified: str | None = None
+
+    @property
+    def top(self) -> list[str]:
+        """The ids of the first entries, promotions left out."""
+        return self.places[: self.depth.top]
 
     @property
     def is_done(self) -> bool:
@@ -86,13 +97,17 @@ class ListProgress:
         return self.is_done and self.fault is None and bool(self.ids or self.has_caught_up)
 
     @property
+    def must_be_read(self) -> bool:
+        """Whether the list must be read even if it has not changed."""
+        return self.is_waiting or not self.since.is_covered or self._depth_today() > 0
+
+    @property
     def conditions(self) -> dict[str, str]:
         """Request headers by which the site sends the first page only if the list has changed.
 
         Empty if the list must be read even if it has not.
         """
-        is_needed = self.is_waiting or not self.since.is_covered or self._depth_today()
-        if self.last is None or is_needed:
+        if self.last is None or self.must_be_read:
             return {}
         validators = {
             "If-None-Match": self.last.etag,
@@ -107,6 +122,7 @@ class ListProgress:
         """
         if number != self.paging.read + 1:  # of a job that goes on, or redirected to
             return False
+        self.is_left = False
         page = list(entries)
         self.is_settled = self.is_settled and all(entry.is_settled for entry in page)
         fault = self.paging.add_page({entry.id for entry in page}, self.ids, linked)
@@ -129,13 +145,15 @@ class ListProgress:
 
     def mark_unmodified(self) -> None:
         """Note that the list has not changed since its checkpoint."""
+        self.is_left = False
         self.has_caught_up = True
         if self.last:
             self.etag, self.last_modified = self.last.etag, self.last.last_modified
-            self.top, self.newest = [*(self.last.top or ())], self.last.newest
+            self.places, self.newest = [*(self.last.top or ())], self.last.newest
 
     def mark_faulty(self, fault: str) -> None:
         """Note that a page of the list is not the one that was requested."""
+        self.is_left = False
         self.fault = self.fault or fault
 
     def has_gap(self) -> bool:
@@ -144,7 +162,8 @@ class ListProgress:
         if not self.is_complete or self.has_caught_up or self.since.has_been_reached:
             return False
         is_newer = bool(newest and self.oldest and is_later(self.oldest, newest))
-        return is_newer or bool(self.place.top and not self.place.is_met)
+        is_known = self.place.is_reached or self.place.is_passed
+        return is_newer or bool(self.place.top and not is_known)
 
     def checkpoint(self) -> Checkpoint | None:
         """Return the list's new record.
@@ -152,6 +171,8 @@ class ListProgress:
         It is the last one, but for an unfinished reading, if this run did not read the list
         completely; and after a run back to ``since`` that has left a gap between it and the last.
         """
+        if self.is_left:
+            return self.last
         if self.is_waiting or not self.is_complete:
             return self._unfinished()
         reach = {"has_caught_up": self.has_caught_up, "is_at_end": self.is_at_end}
@@ -165,9 +186,19 @@ class ListProgress:
             top=self.top,
             deep_on=deep_on,
             deepest_on=deepest_on,
+            turnover=self._turnover(),
             etag=self.etag if self.is_settled else None,
             last_modified=self.last_modified if self.is_settled else None,
         )
+
+    def _turnover(self) -> Turnover:
+        """Return when the list was read, and how fast it changes, for its new record."""
+        last = self.last.turnover if self.last else None
+        if not self.paging.read:
+            return after_reading(last, self.now, last.entries if last else len(self.top), 0)
+        entries = len(self.places)
+        new = self.place.above if self.place.is_reached or self.place.is_passed else entries
+        return after_reading(last, self.now, entries, new)
 
     def _unfinished(self) -> Checkpoint | None:
         """Return the last record with the reading of this run, if that saw the top of the list.
@@ -213,20 +244,20 @@ class ListProgress:
         return has_one and not self.readings.is_week_due(has_pages=False)
 
     def _add_entries(self, page: list[Entry]) -> None:
-        ids = {entry.id for entry in page}
         places = [entry.id for entry in page if not entry.is_promotion and entry.id not in self.ids]
-        self.top += places[: self.depth.top - len(self.top)]
-        self.ids |= ids
+        self.places += places
+        self.ids |= {entry.id for entry in page}
         for place in {self.place, self.tried}:
-            place.add_page(ids, len(places))
+            place.add_page([entry.id for entry in page], set(places))
         dates = [entry.date for entry in page if entry.date]
         self.newest = max([*dates, *filter(None, [self.newest])], key=moment, default=None)
         self.oldest = min([*dates, *filter(None, [self.oldest])], key=moment, default=None)
 
     def _catches_up(self, page: list[Entry]) -> bool:
         """Return whether the run is where the last one was, as deep as today asks, and a page
-        shows nothing new there.
+        shows nothing new below that.
         """
         is_there = (self.is_waiting or self.since.is_covered) and self.place.is_passed
         is_deep = self.place.below >= self._depth_today()
-        return is_there and is_deep and not any(entry.is_new for entry in page)
+        below = page[self.place.passed_at :]
+        return is_there and is_deep and not any(entry.is_new for entry in below)

@@ -12,7 +12,7 @@ _WEEK: Final = timedelta(days=7)
 class Depth(NamedTuple):
     """How many entries are read of what a complete run has read before."""
 
-    top: int = 40
+    top: int = 12
     """Entries at the top of a list by which the next run knows the place again."""
 
     deep: int = 200

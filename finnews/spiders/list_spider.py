@@ -138,14 +138,32 @@ class ListSpider(PaperSpider):
         """Yield requests for pending pages, then for lists."""
         if former := former_checkpoints(self.archive.directory):
             self.logger.warning(FORMER, former)
-        if self.has_papers:
-            for request in self.requests_by_name():
-                yield request
-            return
-        lists = [self.progress(self.site.address(path)) for path in self.start_paths()]
-        for request in self.due_requests():
+        starts = (
+            self.requests_by_name()
+            if self.has_papers
+            else self.first_requests([*self.start_paths(), *self.further_paths()])
+        )
+        for request in starts:
             yield request
-        for progress in lists:
+
+    def further_paths(self) -> Iterable[str]:
+        """Return the paths of other lists that earlier runs found."""
+        return ()
+
+    def is_due(self, _progress: ListProgress) -> bool:
+        """Return whether this run reads a list, and does not leave it to a later one."""
+        return True
+
+    def first_requests(self, paths: Iterable[str]) -> Iterator[Request]:
+        """Yield requests for pending pages of lists, then for the lists that are due."""
+        lists = {self.list_url(address): None for address in map(self.site.address, paths)}
+        progresses = [self.progress(url) for url in lists]
+        yield from self.due_requests()
+        for progress in progresses:
+            progress.is_left = not self.is_due(progress)
+            if progress.is_left:
+                self.count("lists-left")
+                continue
             yield self.first_request(progress)
 
     def first_request(self, progress: ListProgress) -> Request:
@@ -387,7 +405,8 @@ class ListSpider(PaperSpider):
         self.records.save(self.lists.values(), is_finished=is_finished)
         for page in self.listed.waiting():
             self.count(f"pending/{page.reason or 'not-requested'}")
-        for progress in self.lists.values() if is_finished else ():
+        lists = [progress for progress in self.lists.values() if not progress.is_left]
+        for progress in lists if is_finished else ():
             if progress.is_complete and progress.is_waiting:
                 self.count("pending/incomplete-list")
             for name, message in warnings(progress):

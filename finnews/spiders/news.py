@@ -1,7 +1,8 @@
-"""``scrapy crawl news``: new articles, from the feed, then from the lists."""
+"""``scrapy crawl news``: new articles, from the feed, the lists, and what articles link."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from functools import cached_property
+from typing import Final
 
 from scrapy import Request
 from scrapy.http import Response
@@ -11,9 +12,19 @@ from finnews.items import Article, Item
 from finnews.pages.article import ArticlePage
 from finnews.pages.articles.sponsoring import PROMOTION
 from finnews.pages.base import Link, Page
-from finnews.spiders.entries import moment
+from finnews.pages.news_list import NewsListPage
+from finnews.spiders.checkpoint import ListProgress
+from finnews.spiders.entries import Entry, moment
+from finnews.spiders.linked_articles import LinkedArticles
 from finnews.spiders.list_spider import ListSpider
+from finnews.spiders.news_lists import NewsLists
 from finnews.spiders.paper_news import PaperNews
+
+_LINKED: Final = -1
+"""The priority of articles that others link: all lists are read before"""
+
+LINKS: Final = "/nachricht"
+"""The path under which the linked articles are recorded, as those of a list are"""
 
 
 class NewsSpider(ListSpider):
@@ -27,9 +38,44 @@ class NewsSpider(ListSpider):
     main_kind = Article
     detail = ArticlePage
 
+    @cached_property
+    def news_lists(self) -> NewsLists:
+        """Which lists it reads."""
+        return NewsLists(self.archive, self.site, self.now())
+
+    @cached_property
+    def linked(self) -> LinkedArticles:
+        """Which articles it requests that others link."""
+        return LinkedArticles(self.now())
+
+    @cached_property
+    def links(self) -> ListProgress:
+        """The record of those that it has found."""
+        return self.progress(self.site.address(LINKS))
+
+    @cached_property
+    def paper_news(self) -> PaperNews:
+        """Which papers the listed articles are news of."""
+        return PaperNews(self.archive, self.site)
+
+    @property
+    def has_all(self) -> bool:
+        """Whether it reads all the news of the site."""
+        return not (self.has_papers or self.sections)
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Yield requests for pending pages, of all news those of links too, then for lists."""
+        if self.has_all:
+            self.links.is_left = True
+        async for request in super().start():
+            yield request
+
     def start_paths(self) -> tuple[str, ...]:
         lists = tuple(self.site.news_in.format(section=name) for name in self.sections or ())
         return lists or self.site.news
+
+    def further_paths(self) -> list[str]:
+        return self.news_lists.of_earlier_runs() if self.has_all else []
 
     def paper_paths(self, paper: InstrumentPath) -> list[str]:
         """Return the feeds and lists of a paper's news; which of them it has is not known."""
@@ -38,32 +84,85 @@ class NewsSpider(ListSpider):
         paths = (*self.site.news_of, *below)
         return [path.format(section=section_of(paper), page=page) for path in paths]
 
-    @cached_property
-    def paper_news(self) -> PaperNews:
-        """Which papers the listed articles are news of."""
-        return PaperNews(self.archive, self.site)
-
     def paper_requests(self, paper: InstrumentPath) -> Iterator[Request]:
         for request in super().paper_requests(paper):
             self.paper_news.add_list(self.list_url(request.url), paper)
             yield request
 
-    def on_gone(self, response: Response) -> Iterator[Item]:
-        """Note a section that has no list; what of a paper's lists there is, nothing says."""
-        sections = () if self.has_papers else self.sections or ()
-        addresses = {
-            self.site.address(self.site.news_in.format(section=each)): each for each in sections
-        }
-        if response.url in addresses:
-            self.note_missing("sections", addresses[response.url], response.url)
-        return super().on_gone(response)
-
     def listed_items(self, url: str, ids: Iterable[str]) -> Iterator[Item]:
         return self.paper_news.add_articles(url, ids)
 
+    def on_gone(self, response: Response) -> Iterator[Item]:
+        """Note a section that has no list; what of a paper's lists there is, nothing says."""
+        lists = {self.site.news_in.format(section=name): name for name in self.sections or ()}
+        name = lists.get(self.site.path_of(response.url) or "")
+        if name and not self.has_papers:
+            self.note_missing("sections", name, response.url)
+        return super().on_gone(response)
+
+    def is_due(self, progress: ListProgress) -> bool:
+        return self.news_lists.is_due(progress)
+
+    def follow(self, page: Page, address: str) -> Iterator[Item | Request]:
+        yield from super().follow(page, address)
+        if isinstance(page, NewsListPage) and self.has_all:
+            paths = self.news_lists.found_on(page)
+            others = [path for path in paths if self.site.address(path) not in self.lists]
+            yield from self.first_requests(others)
+
+    def entry(self, address: str, id_: str, link: Link) -> Entry:
+        entry = super().entry(address, id_, link)
+        self.linked.add_listed(id_, entry.date)
+        return entry
+
     def results(self, page: Page, address: str) -> Iterator[Item | Request]:
+        """Yield what a page gives; what an article links is recorded before it is archived."""
+        leads_on = self.has_all and isinstance(page, ArticlePage)
+        linked = list(self.linked_requests(page)) if leads_on else []
         for result in super().results(page, address):
             yield self.paper_news.named(result) if isinstance(result, Article) else result
+        yield from linked
+
+    def linked_requests(self, page: Page) -> Iterator[Request]:
+        """Yield requests for articles that a page links and no list has shown."""
+        links = {self.page_id(link.url): link for link in self.read(page, page.links)}
+        own = ("", self.page_id(page.url))
+        followed = {
+            id_: link
+            for id_, link in links.items()
+            if id_ not in own and self.is_followed(id_, link)
+        }
+        for id_, link in followed.items():
+            url = self.site.own_address(link.url)
+            yield self.detail_request(id_, url, link.date).replace(priority=_LINKED)
+        if followed:
+            self.linked.followed |= followed.keys()
+            self.count("linked/followed", len(followed))
+            self.records.record(self.links, list(followed))
+
+    def is_followed(self, id_: str, link: Link) -> bool:
+        """Return whether to request an article that another links."""
+        if id_ in self.listed.requested or not self.linked.is_recent(id_, link.date):
+            return False
+        is_known = self.is_promotion(link) or self.archived_as_of(id_) is not None
+        is_new = not is_known and self.listed.is_new(id_, link.date)
+        return is_new and not self.links.since.leaves_out(link.date)
+
+    def save_lists(self, *, is_finished: bool) -> None:
+        """Save how far the lists were read, without their validators if a list has no record that
+        only the menu names: the next run has to see the menu again.
+        """
+        in_menu = map(self.site.address, self.news_lists.in_menu or ())
+        found = [progress for url in in_menu if (progress := self.lists.get(url))]
+        if any(progress.last is None and not progress.is_complete for progress in found):
+            for progress in self.lists.values():
+                progress.is_settled = False
+        super().save_lists(is_finished=is_finished)
+        alone = self.linked.followed & self.listed.read.keys() - self.linked.listed
+        self.count("linked/alone", len(alone))
+        for name, message in self.news_lists.warnings() if is_finished else ():
+            self.count(name)
+            self.logger.warning("%s", message)
 
     def archived_as_of(self, id_: str) -> str | None:
         article = self.archive.find(Article, f"id:{id_}")

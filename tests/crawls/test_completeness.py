@@ -4,9 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from finnews.spiders.depth import DEPTH
+from samplesite.web.news_views import PAGE
 from tests.support.clockwork import Run, cost, crawls, times
-from tests.support.publishing import FIRST, MINUTES, is_true
+from tests.support.publishing import FIRST, is_true
 
+DEEP = "/index/dax/marktberichte"
 REGIMES = {
     "a first run": (timedelta(0), 1),
     "every five minutes": (timedelta(minutes=5), 12),
@@ -48,8 +51,9 @@ def test_a_run_requests_what_is_new_and_a_few_lists(seasons: dict[str, Season]) 
         for run in runs:
             fates = ("written", "updated", "unchanged")
             fetched = sum(run.get(f"finnews/articles/{fate}", 0) for fate in fates)
-            listed = fetched + timedelta(days=1) // timedelta(minutes=MINUTES)
-            assert run["finnews/requests"] <= fetched + 6 + listed // 20 + 2
+            pages = sum(path.startswith(DEEP) for path in run["asked"])
+            assert run["finnews/requests"] <= fetched + 6 + pages
+            assert pages <= (fetched + DEPTH.deep) // PAGE + 2
 
 
 def test_a_list_shorter_than_what_was_published_is_a_gap(seasons: dict[str, Season]) -> None:

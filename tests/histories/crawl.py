@@ -38,6 +38,8 @@ REFUSALS: Final = 3
 PATIENCE: Final = 2
 """How often a crawl waits for another one that requests the same article."""
 
+DAY: Final = timedelta(days=1)
+
 REDIRECTS: Final = 5
 """Redirects of a request that are followed."""
 
@@ -86,6 +88,7 @@ class Crawl:
         self.arguments = arguments
         self.archive = ModelArchive(stored, self.clock)
         self.locks = ModelLocks(stored)
+        self.began = self.clock()
         self.asked: list[str] = []
         self.shown: dict[str, list[Slot]] = {}
         """List → what its pages showed, in order."""
@@ -302,6 +305,7 @@ class Crawl:
         is_read = count is None or len(results) < count
         if is_read:
             self.reading.remove(reading)
+        self._note_links(reading.request, reading.answer)
         if not reading.is_shown and (is_read or isinstance(results[-1], Request)):
             reading.is_shown = True
             self._note_list(reading.request, reading.answer)
@@ -363,6 +367,17 @@ class Crawl:
 
     def _is_to_come(self, story: Story, version: int) -> bool:
         return self.site.is_to_come(story.dated_in(version), self.clock())
+
+    def _note_links(self, request: Request, answer: Answer) -> None:
+        """Note what an article shows beside its text of the last day."""
+        story = answer.story
+        if story and not answer.failure and story.url == request.url:
+            slots = self.site.linked.get(story.id, ())
+            self.shown_aside += [slot for slot in slots if slot.date and self._is_recent(slot.date)]
+
+    def _is_recent(self, date: datetime) -> bool:
+        moments = (self.began, self.clock())
+        return date >= max(moments) - DAY and not self.site.is_to_come(date, min(moments))
 
     def _note_list(self, request: Request, answer: Answer) -> None:
         address, number = split(request.url)

@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from finnews.items import Article, Rating
 from tests.histories.archive import Stored
 from tests.histories.crawl import Crawl
-from tests.histories.faults import ARTICLE_FAULTS, DEEP, FEED, LIST_FAULTS, SECTION
+from tests.histories.faults import ARTICLE_FAULTS, DEEP, FEED, LIST_FAULTS, SECTION, TOPIC, Slot
 from tests.histories.promise import Promise
 from tests.histories.site import AWAY, CAPACITY, Site
 
@@ -91,7 +91,32 @@ class SiteEvents(RuleBasedStateMachine):
         for _ in range(count):
             self._pass(minutes=self.rng.randrange(1, 30))
             lists = [FEED, SECTION, DEEP] if self.rng.random() < 0.6 else [DEEP]
-            self.site.publish(dict.fromkeys(lists, 0))
+            topic = [TOPIC] if self.rng.random() < 0.3 else []
+            only = topic if self.rng.random() < 0.5 else []
+            self.site.publish(dict.fromkeys(only or [*lists, *topic], 0))
+
+    @rule(url=st.sampled_from((SECTION, TOPIC)), count=st.integers(1, 7), minutes=st.integers(0, 9))
+    def publish_burst(self, url: str, count: int, minutes: int) -> None:
+        """Publish articles at once, each on top of a list of one page alone."""
+        for _ in range(count):
+            self._pass(minutes=minutes)
+            self.site.publish({url: 0})
+
+    @precondition(lambda self: self.site.lists[DEEP] and not self.site.prints_days)
+    @rule()
+    def link_unlisted(self) -> None:
+        """Publish an article that no list shows; one beside others links it, and it the next."""
+        id_ = self.site.publish(dict.fromkeys((FEED, DEEP), 0)).id
+        for _ in range(self.rng.randrange(1, 3)):
+            self._pass(minutes=self.rng.randrange(1, 9))
+            other = self.site.publish({})
+            self.site.linked[id_] = [Slot(other.id, self.site.now)]
+            id_ = other.id
+
+    @rule()
+    def change_menu(self) -> None:
+        """Name a list in the menu no more, or again."""
+        self.site.menu = (SECTION,) if TOPIC in self.site.menu else (SECTION, TOPIC)
 
     @rule()
     def publish_late(self) -> None:
@@ -175,7 +200,7 @@ class SiteEvents(RuleBasedStateMachine):
     @rule(fault=st.sampled_from(sorted(LIST_FAULTS)), number=st.integers(1, 5))
     def break_list(self, fault: str, number: int) -> None:
         """Answer requests for a page of a list otherwise, for a while."""
-        url = DEEP if number > 1 else self.rng.choice([DEEP, FEED, SECTION])
+        url = DEEP if number > 1 else self.rng.choice([DEEP, FEED, SECTION, TOPIC])
         if fault == "no-pager" and number == 1 and url not in self.promise.tops:
             return  # no one can tell it from a list of one page
         self.site.break_list(url if number == 1 else f"{url}?p={number}", fault)

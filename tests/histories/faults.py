@@ -8,6 +8,9 @@ from finnews.site import FINANZEN_NET
 
 FEED: Final = FINANZEN_NET.address("/rss/news")
 SECTION: Final = FINANZEN_NET.address("/nachrichten/ressort/aktien")
+TOPIC: Final = FINANZEN_NET.address("/nachrichten/ressort/konjunktur")
+"""A list that the site's menu names, and no crawl knows of itself."""
+
 DEEP: Final = FINANZEN_NET.address("/index/dax/marktberichte")
 PARTNER: Final = "https://partner.example/wartung"
 
@@ -66,6 +69,9 @@ class Answer(NamedTuple):
     entries: tuple[Slot, ...] = ()
     pages: tuple[int, ...] = ()
     """Numbers of the pages that the pager links."""
+
+    menu: tuple[str, ...] = ()
+    """Addresses of the lists that the menu of a list's page names."""
 
     failure: str = ""
     """``timeout``, ``disallowed``, ``refused``, ``broken``, ``incomplete``; ``dropped``: what the

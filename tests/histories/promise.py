@@ -14,8 +14,17 @@ from tests.histories.crawl import Crawl
 from tests.histories.faults import Slot, Story, split
 from tests.histories.site import CAPACITY, Site
 from tests.histories.spiders import DEPTH
+from tests.histories.turnover import Readings
 
-ONE_PAGE: Final = "Every article that a list of one page shows is archived."
+ONE_PAGE: Final = (
+    "Every article that a list of one page shows is archived, unless the run left the list to the "
+    "next one."
+)
+LEFT: Final = (
+    "A list is left only if it was read completely less than six hours ago, and the next run will "
+    "see all that it shows until then, even at twice the fastest rate of the last week."
+)
+TOLD: Final = "A list of one page that has lost what no run saw is told as a gap."
 LONGER: Final = (
     "Every article that a longer list shows above the place where its last complete reading began "
     "is archived; if there was none, every article that it shows."
@@ -24,11 +33,14 @@ FIRST_OF_DAY: Final = (
     "The first 200 articles of each list are archived by the first run of a day, the first 1000 by "
     "the first of a week."
 )
-EVER_SHOWN: Final = "Every article that a list has ever shown to a run is archived."
+EVER_SHOWN: Final = (
+    "Every article that a list has ever shown to a run is archived, or that an article has linked "
+    "within a day after it was published."
+)
 DATED_LATER: Final = (
     "An article that a list dates later than its archived version is archived as it is now."
 )
-SENTENCES: Final = (ONE_PAGE, LONGER, FIRST_OF_DAY, EVER_SHOWN, DATED_LATER)
+SENTENCES: Final = (ONE_PAGE, LEFT, TOLD, LONGER, FIRST_OF_DAY, EVER_SHOWN, DATED_LATER)
 """What ``docs/completeness.md`` promises after a run without faults, on a site that
 stands still. In the histories the numbers of the third are those of `DEPTH`."""
 
@@ -62,6 +74,7 @@ class Promise:
 
         self.moved: dict[str, int] = {}
         self.gone: set[str] = set()
+        self.readings = Readings(site)
         self.read_under: dict[str, datetime | None] = {}
         """Id → the latest date that a list had when the archived version was sent."""
 
@@ -73,6 +86,10 @@ class Promise:
         self.shown |= {slot.id for slot in slots if not _is_left_out(slot, since)}
         self._note_articles(crawl, now)
         if crawl.reason == FinishReason.FINISHED:
+            self.readings.note(crawl, now)
+            for url in crawl.shown:
+                self.site.pushed_out.pop(url, None)
+                self.site.rearranged.discard(url)
             for url in self.site.lists:
                 if url not in crawl.unmodified:
                     self._note_list(crawl, url, since, now)
@@ -82,6 +99,8 @@ class Promise:
 
         It is asked before the crawl is noted.
         """
+        yield from self._wrongly_left(crawl, now)
+        yield from self._untold(crawl)
         promised = list(self._promised(crawl, now))
         by_id = dict.fromkeys(sorted(self.shown), EVER_SHOWN)
         by_id |= {slot.id: sentence for slot, sentence in promised}
@@ -107,6 +126,8 @@ class Promise:
         Of a list that is broken for a long time, they are those above that page.
         """
         for url in self.site.lists:
+            if url in CAPACITY and url not in _asked(crawl):
+                continue
             shown = list(self.site.reachable(url))
             begun_at = self.begun_at.get(url)
             if url in CAPACITY:
@@ -121,6 +142,25 @@ class Promise:
                 top = self.tops[url]
                 if top is not None and url not in crawl.unmodified:
                     yield from ((slot, LONGER) for slot in _above(shown, top))
+
+    def _wrongly_left(self, crawl: Crawl, now: datetime) -> Iterator[str]:
+        """Yield the lists that a crawl should have read."""
+        for url in self.site.lists.keys() - _asked(crawl):
+            if self.readings.is_walked(url, now) and not self.readings.may_wait(url, crawl):
+                yield f"{url} was left. {LEFT}"
+
+    def _untold(self, crawl: Crawl) -> Iterator[str]:
+        """Yield the lists that have lost what no crawl saw, and that a crawl says nothing of."""
+        gaps = crawl.spider.crawler.stats.get_stats().get("finnews/gaps", 0)
+        for url in CAPACITY.keys() & _asked(crawl) - crawl.unmodified:
+            lost = self.site.pushed_out.get(url, set()) - self.shown
+            is_plain = url not in self.site.rearranged and bool(self.tops.get(url))
+            if (
+                is_plain
+                and any(not self.site.stories[id_].is_promotion for id_ in lost)
+                and not gaps
+            ):
+                yield f"{url} has lost {sorted(lost)}. {TOLD}"
 
     def _depth(self, url: str, today: date) -> int:
         if not timedelta(0) <= today - self.read_deep_on[url] < WEEK:
@@ -214,6 +254,11 @@ def _above(slots: list[Slot], top: list[str]) -> Iterator[Slot]:
             return
         yield slot
         met += slot.id in top
+
+
+def _asked(crawl: Crawl) -> set[str]:
+    """Return the lists that a crawl requested."""
+    return {split(url)[0] for url in crawl.asked}
 
 
 def _is_left_out(slot: Slot, since: str) -> bool:

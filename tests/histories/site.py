@@ -11,13 +11,14 @@ from tests.histories.faults import (
     FEED,
     LIST_FAULTS,
     SECTION,
+    TOPIC,
     Answer,
     Slot,
     Story,
     split,
 )
 
-CAPACITY: Final = {FEED: 3, SECTION: 5}
+CAPACITY: Final = {FEED: 3, SECTION: 5, TOPIC: 6}
 """How many entries a list of one page shows; what is pushed out is gone from it."""
 
 AWAY: Final = timedelta(days=400)
@@ -42,7 +43,24 @@ class Site:
     """Which of ``etag`` and ``last_modified`` it sends with a list's page."""
 
     stories: dict[str, Story] = field(default_factory=dict)
-    lists: dict[str, list[Slot]] = field(default_factory=lambda: {FEED: [], SECTION: [], DEEP: []})
+    lists: dict[str, list[Slot]] = field(
+        default_factory=lambda: {FEED: [], SECTION: [], TOPIC: [], DEEP: []}
+    )
+    known: tuple[str, ...] = (FEED, SECTION, DEEP)
+    """The lists that crawls know of themselves."""
+
+    menu: tuple[str, ...] = (SECTION, TOPIC)
+    """The lists that the menu of each page but the feed names."""
+
+    linked: dict[str, list[Slot]] = field(default_factory=dict)
+    """Id → what the story's page links beside its text."""
+
+    pushed_out: dict[str, set[str]] = field(default_factory=dict)
+    """List of one page → ids of what new entries have pushed out of it."""
+
+    rearranged: set[str] = field(default_factory=set)
+    """Lists that changed otherwise than by new entries on top."""
+
     pinned: str = ""
     """Id of the story that stays on top of the lists that show it."""
 
@@ -86,12 +104,14 @@ class Site:
             for slot in [slot for slot in slots if slot.id == id_]:
                 slot.date = date
                 if place is not None and id_ != self.pinned:
+                    self.rearranged.add(url)
                     slots.remove(slot)
                     self._insert(url, place, slot)
 
     def withdraw(self, id_: str) -> None:
         """Take a story off the site."""
         self.stories[id_].is_withdrawn = True
+        self.rearranged |= self.lists.keys()
         for slots in self.lists.values():
             slots[:] = [slot for slot in slots if slot.id != id_]
 
@@ -189,7 +209,11 @@ class Site:
         pages = tuple(sorted({1, count, *range(max(1, number - 1), min(count, number + 1) + 1)}))
         if number > last:
             return Answer(404)
-        answer = Answer(entries=self.slots(address, number), pages=pages if count > 1 else ())
+        answer = Answer(
+            entries=self.slots(address, number),
+            pages=pages if count > 1 else (),
+            menu=() if address == FEED else self.menu,
+        )
         if not fault:
             return self._validated(address, number, answer)
         if fault == "to-first-page":
@@ -207,7 +231,7 @@ class Site:
         if number > 1:
             return answer
         if "etag" in self.validators:
-            answer = answer._replace(etag=f"{answer.entries} {answer.pages}")
+            answer = answer._replace(etag=f"{answer.entries} {answer.pages} {answer.menu}")
         if "last_modified" in self.validators:
             before, changes = self.modified.get(address, (answer, 0))
             changes += before != answer
@@ -218,7 +242,9 @@ class Site:
     def _insert(self, url: str, place: int, slot: Slot) -> None:
         slots = self.lists[url]
         slots.insert(max(place, self.free_from(url)), slot)
-        del slots[CAPACITY.get(url, len(slots)) :]
+        end = CAPACITY.get(url, len(slots))
+        self.pushed_out.setdefault(url, set()).update(slot.id for slot in slots[end:])
+        del slots[end:]
 
 
 def _page(url: str) -> str:

@@ -19,7 +19,7 @@ from finnews.spiders.depth import Depth
 from finnews.spiders.list_spider import ListSpider
 from finnews.spiders.news import NewsSpider
 from finnews.spiders.ratings import RatingsSpider
-from tests.histories.faults import DEEP, FEED, SECTION, Answer, Slot
+from tests.histories.faults import DEEP, FEED, SECTION, TOPIC, Answer, Slot
 from tests.histories.site import Site
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ DEPTH: Final = Depth(top=4, deep=6, deepest=12)
 """Small, as the lists of the model are."""
 
 _PATHS: Final = tuple(url.removeprefix(FINANZEN_NET.url) for url in (FEED, SECTION, DEEP))
-SITE: Final = replace(FINANZEN_NET, news=_PATHS, ratings=_PATHS)
+_TOPIC_PATH: Final = TOPIC.removeprefix(FINANZEN_NET.url)
+SITE: Final = replace(FINANZEN_NET, news=_PATHS, ratings=(*_PATHS, _TOPIC_PATH))
 
 
 class _Stats:
@@ -93,6 +94,13 @@ class _DetailModel(Page):
         else:
             yield self.item(story.id, version, story.published, story.dated_in(version))
 
+    def links(self) -> Iterator[Link]:
+        """Yield what the page links, with the date of each."""
+        story = self.answer.story
+        for slot in self.model.linked.get(story.id, ()) if story else ():
+            if slot.date and not self.model.is_to_come(slot.date, self.now_):
+                yield Link(self.model.stories[slot.id].url, slot.date.isoformat())
+
     def item(self, id_: str, version: int, published: datetime, dated: datetime) -> Item:
         """Return what the page is about."""
         raise NotImplementedError
@@ -124,6 +132,7 @@ class _ListModel(NewsListPage):
         self.model = site
         self.now_ = now
         self.stats = PageStats(url)
+        self.text = "".join(f'<li class="menu__item"><a href="{url}">' for url in answer.menu)
 
     def items(self) -> Iterator[Item]:
         if not self.answer.entries:

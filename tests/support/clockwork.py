@@ -1,17 +1,21 @@
 """Crawls of a sample site that publishes by its clock, at the times at which a person has them run.
 
 ``python -m tests.support.clockwork SITE OUTPUT TIME…`` (``now``: as the clock stands) runs them one
-after the other in one process, and says of each in a line of JSON what it asked for and wrote.
+after the other in one process, whose clock is the site's, and says of each in a line of JSON what
+it asked for and wrote.
 """
 
 import asyncio
 import json
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import scrapy
 from scrapy import signals
@@ -21,13 +25,40 @@ from scrapy.utils.project import get_project_settings
 from scrapy.utils.reactor import install_reactor
 from twisted.internet import defer, task
 
-from finnews.spiders.news import NewsSpider
+from finnews.spiders.checkpoint import ListProgress
+from finnews.spiders.list_records import ListRecords
+from finnews.spiders.news import LINKS, NewsSpider
 from tests.support import ROOT
 from tests.support.crawling import post
 
 Run = dict[str, Any]
 
 NOW = "now"
+
+
+class _CountedRecords(ListRecords):
+    """Counts the new articles that each list was the first to show."""
+
+    found: Counter[str]
+
+    def record(self, progress: ListProgress, ids: list[str]) -> None:
+        new = sum(self.listed.before[id_] is None for id_ in ids)
+        self.found[urlsplit(progress.url).path] += new
+        super().record(progress, ids)
+
+
+class _CountedNews(NewsSpider):
+    clock: datetime | None = None
+    found: Counter[str]
+
+    def now(self) -> datetime:
+        return self.clock or super().now()
+
+    @cached_property
+    def records(self) -> ListRecords:
+        records = _CountedRecords(self.archive, self.listed, self.stamped)
+        records.found = self.found = Counter()
+        return records
 
 
 def set_clock(site: str, time: datetime, step: int = 0) -> None:
@@ -65,11 +96,28 @@ def cost(runs: list[Run]) -> str:
     )
 
 
+def cost_by_list(runs: list[Run]) -> list[str]:
+    """Return a line for each list of what it cost, and how many new articles it showed first."""
+    asked = Counter(urlsplit(path).path for run in runs for path in run["asked"])
+    found = sum((Counter(run["found"]) for run in runs), Counter[str]())
+    details = sum(asked.pop(path) for path in list(asked) if path.startswith("/nachricht/"))
+    robots = asked.pop("/robots.txt", 0)
+    links = found.pop(LINKS, 0)
+    total = (
+        f"  {details} requests for articles, {robots} for robots.txt, {asked.total()} for "
+        f"{len(asked)} lists; links were the first to show {links} new articles"
+    )
+    lists = (f"  {path}: {asked[path]} requests, {found[path]} new" for path in sorted(asked))
+    return [total, *lists]
+
+
 async def _crawl(settings: Settings, site: str, time: str) -> Run:
     if time != NOW:
-        await asyncio.to_thread(set_clock, site, datetime.fromisoformat(time))
+        moment = datetime.fromisoformat(time)
+        await asyncio.to_thread(set_clock, site, moment)
+        _CountedNews.clock = moment.astimezone(UTC)
     runner = AsyncCrawlerRunner(settings)
-    crawler = runner.create_crawler(NewsSpider)
+    crawler = runner.create_crawler(_CountedNews)
     asked: list[str] = []
 
     def note(request: scrapy.Request) -> None:
@@ -77,7 +125,8 @@ async def _crawl(settings: Settings, site: str, time: str) -> Run:
 
     crawler.signals.connect(note, signals.request_reached_downloader)
     await runner.crawl(crawler)
-    return {"asked": asked} | (crawler.stats.get_stats() if crawler.stats else {})
+    found = getattr(crawler.spider, "found", {})
+    return {"asked": asked, "found": found} | (crawler.stats.get_stats() if crawler.stats else {})
 
 
 async def _crawl_all(settings: Settings, site: str, times: list[str]) -> None:

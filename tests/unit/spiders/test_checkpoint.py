@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from finnews.items import Checkpoint, UnfinishedReading
+from finnews.items import Checkpoint, Turnover, UnfinishedReading
 from finnews.spiders.checkpoint import ListProgress
 from finnews.spiders.depth import Depth
 from finnews.spiders.entries import Entry, is_later
@@ -70,7 +70,8 @@ def test_a_list_is_read_past_what_was_at_its_top() -> None:
     assert not after("ABCa", "bxyz").is_done
     progress = after("ABCa", "bxyz", "dcvw")
     assert progress.is_complete
-    assert not after("ABCa", "bxyz", "Dcdw").is_done
+    assert after("ABCa", "bxyz", "Dcdw").is_done
+    assert not after("ABCa", "bxyz", "cDdw").is_done
     checkpoint = progress.checkpoint()
     assert checkpoint is not None
     assert checkpoint.top == list("ABCa")
@@ -271,7 +272,8 @@ def test_an_unchanged_list_keeps_its_record() -> None:
     """It was not read, so nothing else is known of it."""
     progress = ListProgress(LIST, KNOWN, None, NOW, SMALL)
     progress.mark_unmodified()
-    assert progress.checkpoint() == replace(KNOWN, version=None)
+    turnover = Turnover(NOW.isoformat(), entries=4, days=[])
+    assert progress.checkpoint() == replace(KNOWN, version=None, turnover=turnover)
 
 
 def test_a_list_without_anything_of_its_last_top_has_a_gap() -> None:
@@ -280,6 +282,36 @@ def test_a_list_without_anything_of_its_last_top_has_a_gap() -> None:
     assert after("ABCD", last=last, of=1).has_gap()
     assert not after("ABCd", last=replace(last, newest=None), of=1).has_gap()
     assert not after("ABCD", last=None, of=1).has_gap()
+
+
+def test_a_gap_below_an_entry_that_stays_on_top_is_told() -> None:
+    """Something that was at the top has to stand below what is new."""
+    last = replace(KNOWN, deep_on=None, deepest_on=None, newest=None)
+    assert after("aEFG", last=last, of=1).has_gap()
+    assert after("*aEF", last=last, of=1).has_gap()
+    assert not after("aEFb", last=last, of=1).has_gap()
+    assert not after("*acbd", last=last, of=1).has_gap()
+
+
+@pytest.mark.parametrize(
+    ("ids", "new"), [("abcd", 0), ("EabcF", 1), ("*Eab", 1), ("EFaGbHI", 3), ("EFGH", 4), ("aE", 2)]
+)
+def test_the_entries_above_those_of_the_last_reading_are_its_turnover(ids: str, new: int) -> None:
+    """If none of those is below, all are new that the list shows."""
+    turnover = Turnover((NOW - timedelta(hours=2)).isoformat(), entries=9, days=[])
+    last = replace(KNOWN, deep_on=None, deepest_on=None, turnover=turnover)
+    checkpoint = after(ids, last=last, of=1).checkpoint()
+    assert checkpoint
+    assert checkpoint.turnover
+    assert checkpoint.turnover.entries == len(ids.replace("*", ""))
+    assert checkpoint.turnover.days[0].new == max(new, 1) * 12
+
+
+def test_a_list_that_is_left_keeps_its_record() -> None:
+    """It is not one that could not be read."""
+    progress = ListProgress(LIST, KNOWN, None, NOW, SMALL)
+    progress.is_left = True
+    assert progress.checkpoint() == KNOWN
 
 
 def test_dates_are_compared_however_far_they_are() -> None:

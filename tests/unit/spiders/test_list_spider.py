@@ -495,7 +495,9 @@ def test_a_list_that_has_not_changed_is_not_sent_again(
     history.site.has_dates = has_dates
     history.publish(3)
     crawl(history)
-    assert crawl(history).unmodified == crawl(history).unmodified == {FEED, SECTION, DEEP}
+    for _ in range(2):
+        run = crawl(history)
+        assert {FEED, DEEP} <= run.unmodified == set(run.asked)
 
 
 def test_advertising_that_is_dated_anew_is_not_requested_again(history: Histories) -> None:
