@@ -142,7 +142,7 @@ def ways(part: Part) -> list[Way]:
     return [
         way
         for way in of_part
-        if (way is not spread or is_cell) and (way is not attributed or "=" in part.opening)
+        if (way is not spread or is_cell) and (way is not attributed or _VALUE.search(part.opening))
     ]
 
 
