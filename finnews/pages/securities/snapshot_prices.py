@@ -96,7 +96,7 @@ def _filled(
 
 
 def _changes(page: Page, snapshot: Snapshot, quote: PrintedQuote) -> Iterator[tuple[str, str]]:
-    """Yield the changes, told apart by their units, not by their places, unless all have one."""
+    """Yield the changes, told apart by their units; by their places if all are in percent."""
     values = quote.part
     changes: dict[str, list[str]] = {}
     parts = {place: snapshot.parts(rule, values) for place, rule in CHANGES.items()}
