@@ -20,7 +20,7 @@ from finnews.spiders.entries import Entry, is_later, moment
 from finnews.spiders.paging import Paging
 from finnews.spiders.place import Place
 from finnews.spiders.since import Since
-from finnews.spiders.turnover import after_reading
+from finnews.spiders.turnover import after_reading, is_recent
 
 LONGEST_WAIT: Final = timedelta(hours=23)
 """The longest wait before a list that could not be read completely is tried again; short of a day,
@@ -194,10 +194,12 @@ class ListProgress:
     def _turnover(self) -> Turnover:
         """Return when the list was read, and how fast it changes, for its new record."""
         last = self.last.turnover if self.last else None
-        if not self.paging.read:
-            return after_reading(last, self.now, last.entries if last else len(self.top), 0)
-        entries = len(self.places)
-        new = self.place.above if self.place.is_reached or self.place.is_passed else entries
+        entries, new = last.entries if last else len(self.top), 0
+        if self.paging.read:
+            entries = len(self.places)
+            new = self.place.above if self.place.is_reached or self.place.is_passed else entries
+        if last and not new and entries == last.entries and is_recent(last, self.now):
+            return last  # two readings with nothing between them count as one
         return after_reading(last, self.now, entries, new)
 
     def _unfinished(self) -> Checkpoint | None:

@@ -12,6 +12,7 @@ LONGEST: Final = timedelta(hours=6)
 MOST_REPLACED: Final = 0.5
 """Which part of a list's entries can be new when it is read again, at its fastest rate."""
 
+_RECENT: Final = timedelta(hours=1)
 _DAY: Final = timedelta(days=1)
 _WEEK: Final = timedelta(days=7)
 
@@ -32,6 +33,12 @@ def after_reading(last: Turnover | None, now: datetime, entries: int, new: int) 
         pause = max([pause, *(day.pause for day in of_today)])
         days = [*(day for day in days if day.day != today), DayOfReadings(today, rate, pause)]
     return Turnover(now.isoformat(timespec="seconds"), entries, days)
+
+
+def is_recent(last: Turnover, now: datetime) -> bool:
+    """Return whether a list was read so lately that an unchanged one need not be recorded again."""
+    unread = _since(last, now)
+    return unread is not None and unread < _RECENT
 
 
 def can_wait(
