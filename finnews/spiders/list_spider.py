@@ -2,48 +2,37 @@
 
 from collections.abc import AsyncIterator, Iterable, Iterator
 from functools import cached_property
-from typing import Any, ClassVar, Self, TypeGuard, TypeVar
-from urllib.parse import urlsplit
+from typing import Any, ClassVar
 
-from scrapy import Request, signals
-from scrapy.crawler import Crawler
+from scrapy import Request
 from scrapy.http import Response
-from twisted.python.failure import Failure
 
 from finnews.instrument_paths import InstrumentPath
-from finnews.items import Checkpoint, Item, Rejection
-from finnews.middlewares.claims import ArchivedMeanwhile
-from finnews.middlewares.stop import CrawlStopping
+from finnews.items import Checkpoint, Item
 from finnews.outcome import WENT_THROUGH
-from finnews.pages import page_type
 from finnews.pages.base import Link, Page
 from finnews.pages.feed import FeedPage
 from finnews.pages.index_members import IndexMembersPage
 from finnews.spiders.answers import (
-    OK,
     UNEXPECTED_ADDRESS,
     is_same_page,
     is_unmodified,
-    leads_elsewhere,
     reason,
 )
 from finnews.spiders.checkpoint import ListProgress
 from finnews.spiders.depth import DEPTH, Depth
+from finnews.spiders.detail_spider import DetailSpider
 from finnews.spiders.entries import Entry
 from finnews.spiders.list_records import ListRecords
 from finnews.spiders.list_warnings import FORMER, former_checkpoints, warnings
-from finnews.spiders.listed_pages import ListedPages
-from finnews.spiders.overlap import Claims
 from finnews.spiders.paging import list_pages, list_url, page_number
-from finnews.spiders.papers import PaperSpider, key_of
+from finnews.spiders.papers import key_of
 
-_FIRST_PAGES, _DETAILS, _FURTHER_PAGES = 2, 1, 0
+_FIRST_PAGES, _FURTHER_PAGES = 2, 0
 """Priorities: all lists have been seen when the first article is requested."""
 
-ResultT = TypeVar("ResultT", bound=Item | Request)
 
-
-class ListSpider(PaperSpider):
+class ListSpider(DetailSpider):
     """Fetches the pages of one type that lists and feeds link to, unless they are archived.
 
     It fetches an archived page again if a list gives it a later date. What a list leads to is
@@ -51,13 +40,9 @@ class ListSpider(PaperSpider):
     lists' checkpoints move on when the run has finished; after a run that was stopped, the next one
     reads the lists again.
 
-    ``since`` and ``until`` compare the date on the page itself: one outside of them gives nothing.
     With ``until``, no checkpoint moves on. With ``stocks`` or ``index``, the lists are those of the
     papers, and of what is pending only pages that they lead to are requested.
     """
-
-    detail: ClassVar[type[Page]]
-    """The type of the pages that lists link to; its path has the group ``id``."""
 
     depth: ClassVar[Depth] = DEPTH
 
@@ -74,61 +59,15 @@ class ListSpider(PaperSpider):
         self.faulty: set[str] = set()
         """The lists of whose faults this run has told."""
 
-    @classmethod
-    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        spider = super().from_crawler(crawler, *args, **kwargs)
-        crawler.signals.connect(spider.note_sent, signals.request_reached_downloader)
-        crawler.signals.connect(spider.note_dropped, signals.request_dropped)
-        for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
-            crawler.signals.connect(spider.note_processed, signal)
-        return spider
-
-    @cached_property
-    def listed(self) -> ListedPages:
-        """The pages that the lists lead to."""
-        return ListedPages(self.archive, self.main_kind, self.archived_as_of)
-
-    @cached_property
-    def claims(self) -> Claims:
-        """Which of them this run requests, and other crawls leave to it."""
-        return Claims(self.locks, self.listed, self)
-
     @cached_property
     def records(self) -> ListRecords:
         """What is recorded of the lists and of those pages."""
         return ListRecords(self.archive, self.listed, self.stamped)
 
-    def note_sent(self, request: Request) -> None:
-        """Note when a listed page is requested."""
-        if id_ := request.meta.get("listed_id"):
-            self.listed.note_sent(id_, self.now())
-
     def note_received(self, response: Response) -> None:
         super().note_received(response)
         if response.request and "list_page" in response.request.meta:
             self.listed.note_received(response.url)
-
-    def note_dropped(self, request: Request) -> None:
-        """Note a listed page that redirects to an address which this run has requested already."""
-        if (id_ := request.meta.get("listed_id")) and "redirect_urls" in request.meta:
-            self.listed.failed[id_] = leads_elsewhere(request)
-            self.claims.release(id_)
-
-    def on_committed(self) -> None:
-        self.claims.release_processed()
-
-    def note_processed(self, item: Item) -> None:
-        """Note that an item has passed the pipelines, or was dropped there."""
-        if isinstance(item, self.main_kind) and (id_ := getattr(item, "id", None)):
-            self.claims.note_processed(id_)
-
-    def archived_as_of(self, id_: str) -> str | None:
-        """Return the date of the last change of a page archived in full, else ``None``."""
-        raise NotImplementedError
-
-    def as_of(self, item: Any) -> str:
-        """Return the date of the last change of what a listed page gives, as the page says."""
-        raise NotImplementedError
 
     def is_promotion(self, _link: Link) -> bool:
         """Return whether an entry is advertising, which may stand anywhere in a list."""
@@ -202,18 +141,6 @@ class ListSpider(PaperSpider):
         else:
             yield from self.parse_list(response, meta.get("list_page", response.url))
 
-    def parse_detail(self, response: Response, id_: str) -> Iterator[Item | Request]:
-        """Yield what a listed page gives; a rejection if the site sends a page of another type.
-
-        Another page of the same type is read, but says nothing of the one that was requested.
-        """
-        if response.status == OK and page_type(response.url, self.site) is not self.detail:
-            yield self.rejection(response.url, UNEXPECTED_ADDRESS)
-            return
-        if response.request and self.page_id(response.url) != id_:
-            self.listed.failed[id_] = leads_elsewhere(response.request)
-        yield from super().parse(response)
-
     def parse_list(self, response: Response, asked: str) -> Iterator[Item | Request]:
         """Yield what a list's page gives, if it is the page at the address that was `asked`."""
         progress = self.progress(asked)
@@ -232,74 +159,18 @@ class ListSpider(PaperSpider):
     def on_gone(self, response: Response) -> Iterator[Item]:
         """Count a page that is gone; a list that a paper never had is none of this run."""
         url = self.list_url(response.url)
-        if url in self.papers_of_lists and self.lists[url].last is None:
+        progress = self.lists.get(url)
+        if progress and progress.last is None and url in self.papers_of_lists:
             del self.lists[url]
         return super().on_gone(response)
 
-    def failed(self, failure: Failure) -> Iterator[Item]:
-        request: Request = getattr(failure, "request")
-        id_ = request.meta.get("listed_id")
-        if isinstance(failure.value, ArchivedMeanwhile):
-            return self.on_archived_meanwhile(str(id_))
-        results = super().failed(failure)
-        if id_ is None or isinstance(failure.value, CrawlStopping):
-            return results
-        return self.noted(id_, results, "not-asked")
-
-    def on_archived_meanwhile(self, id_: str) -> Iterator[Item]:
-        """Note that a listed page was read, by another crawl."""
-        self.count("archived-meanwhile")
-        self.listed.read[id_] = str(self.archived_as_of(id_))
-        self.claims.release(id_)
-        return iter(())
-
-    def noted(self, id_: str, results: Iterator[ResultT], reason: str | None) -> Iterator[ResultT]:
-        """Yield what a listed page gives, and note why it gave no complete item of its own.
-
-        One that came after the limit has not failed.
-        """
-        for result in results:
-            if isinstance(result, Rejection):
-                reason = result.reason
-            yield result
-        if id_ not in self.listed.read or id_ in self.listed.left_out:
-            self.claims.release(id_)
-        if id_ in self.listed.read or id_ in self.listed.failed:
-            return
-        if reason or not self.has_reached_limit():
-            self.listed.failed[id_] = reason or f"incomplete-{self.main_kind.__name__.lower()}"
-
     def results(self, page: Page, address: str) -> Iterator[Item | Request]:
-        """Note which of the listed pages were read: those that gave their own item, complete."""
-        for result in super().results(page, address):
-            if isinstance(page, self.detail) and self.is_own_item(result):
-                self.listed.read[self.page_id(address)] = self.as_of(result)
-            yield result
+        """Yield what a page gives, and of a list with a fault a rejection that tells it."""
+        yield from super().results(page, address)
         progress = self.lists.get(self.list_url(address))
         if progress and progress.fault and progress.url not in self.faulty:
             self.faulty.add(progress.url)
             yield self.rejection(address, "incomplete-list", {"fault": progress.fault})
-
-    def is_own_item(self, result: Item | Request) -> TypeGuard[Item]:
-        """Return whether it is the item that listed pages are about, with what that requires."""
-        if not (isinstance(result, Item) and self.detail.is_authority_on(result)):
-            return False
-        return not result.missing_fields()
-
-    def filtered(self, page: Page, items: list[Item]) -> list[Item]:
-        """Return the items of a page; of a listed page all, or none if its own day is left out.
-
-        A later run further back does not read the page again, whose table can have older ratings.
-        """
-        if not isinstance(page, self.detail):
-            return super().filtered(page, items)
-        if not self.is_outside(items[-1].dated):
-            return items
-        self.count("left-out")
-        id_ = self.page_id(page.url)
-        self.listed.left_out[id_] = str(items[-1].dated)[:10]
-        self.listed.read[id_] = self.as_of(items[-1])
-        return []
 
     def follow(self, page: Page, address: str) -> Iterator[Item | Request]:
         if isinstance(page, self.detail):
@@ -374,20 +245,10 @@ class ListSpider(PaperSpider):
         is_later = bool(self.until and link.date and link.date[:10] > self.until)
         return not (progress.since.leaves_out(link.date) or is_later)
 
-    def detail_request(self, id_: str, url: str, date: str | None) -> Request:
-        """Return the request for a page that a list shows under a date."""
-        self.listed.request(id_, url, date)
-        return self.request(url, priority=_DETAILS).replace(meta={"listed_id": id_})
-
     def list_request(self, url: str) -> Request:
         """Return the request for a list's page; a redirect may lead to it again."""
         priority = _FIRST_PAGES if page_number(url) == 1 else _FURTHER_PAGES
         return self.request(url, priority).replace(meta={"list_page": url}, dont_filter=True)
-
-    def page_id(self, url: str) -> str:
-        """Return the id in a listed page's address; an empty text for other page types."""
-        match = self.detail.path.fullmatch(urlsplit(url).path)
-        return match["id"] if match else ""
 
     def closed(self, reason: str) -> None:
         """Archive what became of the lists, and their checkpoints if the run has finished."""
