@@ -152,8 +152,8 @@ class NewsSpider(ListSpider):
         """Save how far the lists were read, without their validators if a list has no record that
         only the menu names: the next run has to see the menu again.
         """
-        in_menu = map(self.site.address, self.news_lists.in_menu or ())
-        found = [progress for url in in_menu if (progress := self.lists.get(url))]
+        urls = map(self.site.address, self.news_lists.only_in_menu)
+        found = [progress for url in urls if (progress := self.lists.get(url))]
         if any(progress.last is None and not progress.is_complete for progress in found):
             for progress in self.lists.values():
                 progress.is_settled = False

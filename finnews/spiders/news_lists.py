@@ -36,6 +36,11 @@ class NewsLists:
         paths = (self._path(checkpoint) for checkpoint in self.archive.all_of(Checkpoint))
         return sorted(path for path in paths if path and path not in self.known)
 
+    @property
+    def only_in_menu(self) -> list[str]:
+        """The paths of the lists that the menu names, and that are not known."""
+        return [path for path in self.in_menu or () if path not in self.known]
+
     def found_on(self, page: Page) -> list[str]:
         """Return the paths of the lists that the menu of a page names; of one page for all."""
         if self.in_menu is not None:

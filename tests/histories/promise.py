@@ -34,8 +34,8 @@ FIRST_OF_DAY: Final = (
     "the first of a week."
 )
 EVER_SHOWN: Final = (
-    "Every article that a list has ever shown to a run is archived, or that an article has linked "
-    "within a day after it was published."
+    "Every article that a list has ever shown to a run is archived, and every one that an article "
+    "has linked under a date of the last day."
 )
 DATED_LATER: Final = (
     "An article that a list dates later than its archived version is archived as it is now."
