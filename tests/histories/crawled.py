@@ -197,12 +197,15 @@ class History:
         self.steps.append(f"page {number} of the list: {fault}")
 
     def _arguments(self) -> list[str]:
-        kind = self.chance.randrange(8)
+        kind = self.chance.randrange(9)
         if kind == 0:
             return ["-a", f"limit={self.chance.randrange(1, 40)}"]
         if kind == 1:
             since = self.changing.now - timedelta(days=self.chance.randrange(5))
             return ["-a", f"since={since:%Y-%m-%d}"]
+        if kind == 2:
+            until = self.changing.now - timedelta(days=self.chance.randrange(2))
+            return ["-a", f"until={until:%Y-%m-%d}"]
         return []
 
     def _at(self, number: int, act: Callable[[], None]) -> None:

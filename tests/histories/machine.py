@@ -24,14 +24,25 @@ class Histories(SiteEvents):
     @rule(
         limit=st.sampled_from((0, 0, 0, 1, 3)),
         days=st.sampled_from((0, 0, 0, 1, 2)),
+        until=st.sampled_from((None, None, None, 0, 1)),
         most=st.sampled_from((1, 1, 2, 4)),
         has_job=st.booleans(),
     )
-    def start(self, limit: int, days: int, most: int = 1, *, has_job: bool = False) -> None:
-        """Start a crawl; a job's one at a time."""
+    def start(
+        self,
+        limit: int,
+        days: int,
+        most: int = 1,
+        *,
+        until: int | None = None,
+        has_job: bool = False,
+    ) -> None:
+        """Start a crawl, of some days back and not of the last ones; a job's one at a time."""
         arguments = {"limit": str(limit)} if limit else {}
         if days:
             arguments["since"] = (self._now() - timedelta(days=days)).date().isoformat()
+        if until is not None and until <= (days or until):
+            arguments["until"] = (self._now() - timedelta(days=until)).date().isoformat()
         has_job &= not any(crawl.has_job for crawl in self.crawls)
         self.crawls.append(self._crawl(most, has_job=has_job, **arguments))
 

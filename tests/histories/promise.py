@@ -80,12 +80,12 @@ class Promise:
 
     def note(self, crawl: Crawl, now: datetime) -> None:
         """Add a crawl that has ended, however it ended."""
-        since = crawl.arguments.get("since", "")
+        since, until = (crawl.arguments.get(name, "") for name in ("since", "until"))
         slots = [slot for slots in crawl.shown.values() for slot in slots]
         slots += crawl.shown_aside
-        self.shown |= {slot.id for slot in slots if not _is_left_out(slot, since)}
+        self.shown |= {slot.id for slot in slots if not _is_left_out(slot, since, until)}
         self._note_articles(crawl, now)
-        if crawl.reason == FinishReason.FINISHED:
+        if crawl.reason == FinishReason.FINISHED and not until:
             self.readings.note(crawl, now)
             for url in crawl.shown:
                 self.site.pushed_out.pop(url, None)
@@ -261,5 +261,6 @@ def _asked(crawl: Crawl) -> set[str]:
     return {split(url)[0] for url in crawl.asked}
 
 
-def _is_left_out(slot: Slot, since: str) -> bool:
-    return bool(since and slot.date and slot.date.date().isoformat() < since)
+def _is_left_out(slot: Slot, since: str, until: str = "") -> bool:
+    day = slot.date.date().isoformat() if slot.date else ""
+    return bool(day and ((since and day < since) or (until and day > until)))
