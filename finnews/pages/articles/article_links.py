@@ -10,7 +10,7 @@ from lxml.etree import _Element
 
 from finnews.pages.articles.sponsoring import PROMOTION
 from finnews.pages.base import Link, Page
-from finnews.pages.parts.list_times import once, teaser_time
+from finnews.pages.parts.list_times import read_time
 from finnews.pages.rules import PAGE, Rule
 from finnews.pages.texts.advertising import CLASSES
 from finnews.pages.visible import text_of
@@ -24,7 +24,8 @@ _STUDY_LINKS = Rule(PAGE, "xpath", f'//a[contains(@href, "{_STUDIES}")]/@href')
 def article_links(page: Page) -> list[Link]:
     """Return the links to other articles and to studies, each once, in the order of the page.
 
-    Those to other sites are left out, and those that advertise. The date is that of a teaser.
+    Those to other sites are left out, and those that advertise. The date is that of its teaser, if
+    that has one which is in no doubt: the lists of the site tell of such doubts.
     """
     links = [link for link in page.root.root.iter("a") if link.get("href")]
     articles = [link for link in links if _ARTICLES in link.get("href", "")]
@@ -35,7 +36,12 @@ def article_links(page: Page) -> list[Link]:
     others = (
         link for link in _on_site(page, articles) if page.subject(link.url) not in (None, own)
     )
-    return once(page, [*others, *_on_site(page, studies)])
+    dates: dict[str, set[str]] = {}
+    for url, date in (*others, *_on_site(page, studies)):
+        dates.setdefault(url, set()).update(filter(None, [date]))
+    return [
+        Link(url, next(iter(of_it)) if len(of_it) == 1 else None) for url, of_it in dates.items()
+    ]
 
 
 def _on_site(page: Page, links: Iterable[_Element]) -> Iterator[Link]:
@@ -55,4 +61,4 @@ def _teaser_time(page: Page, link: _Element) -> str | None:
     times = list(link.iter("time"))
     if len(times) != 1:
         return None
-    return teaser_time(page, times[0].get("datetime", ""), text_of(times[0]))
+    return read_time(page, times[0].get("datetime", ""), text_of(times[0])).moment

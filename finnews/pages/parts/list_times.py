@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from finnews.loaders.inputs import DIFFERENCE_OF_CLOCKS, Reason
@@ -14,21 +15,33 @@ _MINUTES = len("2026-10-01T18:06")
 _RELATIVE = re.compile(r"(?:vor\b.*|gerade|heute|gestern|vorgestern)\b,?", re.IGNORECASE)
 
 
+class Reading(NamedTuple):
+    """A time that was read, or what is in doubt of it."""
+
+    moment: str | None
+    doubt: Reason | None = None
+    printed: str = ""
+
+
 def teaser_time(page: Page, attribute: str, printed: str) -> str | None:
     """Return when a teaser says that its article was published; a contradiction is a doubt.
 
     ``datetime`` is local time although it ends in ``Z``, and the text is the clock time or the day
     (seen 2026-10: ``2026-10-01T18:06:00.000Z``, 18:06).
     """
+    return _told(page, read_time(page, attribute, printed))
+
+
+def read_time(page: Page, attribute: str, printed: str) -> Reading:
+    """Return when a teaser says that its article was published, and what is in doubt of it."""
     zone, given, is_time = page.site.zone, attribute.strip(), False
     for moment in filter(None, _times(given, printed, zone)):
         if _agrees(moment, printed, zone):
             return _settled(page, moment)
         is_time = True
     if given or printed:
-        reason: Reason = "contradiction" if is_time else "unreadable"
-        page.doubt("date", reason, f"{given} {printed}")
-    return None
+        return Reading(None, "contradiction" if is_time else "unreadable", f"{given} {printed}")
+    return Reading(None)
 
 
 def _times(given: str, printed: str, zone: ZoneInfo) -> Iterator[str | None]:
@@ -44,11 +57,7 @@ def _times(given: str, printed: str, zone: ZoneInfo) -> Iterator[str | None]:
 
 def been(page: Page, moment: str | None) -> str | None:
     """Return a time that is not in the future, which is a doubt."""
-    latest = page.now + DIFFERENCE_OF_CLOCKS
-    if moment and _is_after(moment, latest):
-        page.doubt("date", "implausible", moment)
-        return None
-    return moment
+    return _told(page, _been(page, moment))
 
 
 def once(page: Page, links: Iterable[Link]) -> list[Link]:
@@ -69,12 +78,23 @@ def _is_after(moment: str, latest: datetime) -> bool:
     return datetime.fromisoformat(moment) > latest
 
 
-def _settled(page: Page, moment: str) -> str | None:
+def _settled(page: Page, moment: str) -> Reading:
     """Return a time; its day, where only that is known or the clock shows the time twice."""
     if is_twice(moment, page.site.zone):
-        page.doubt("date", "ambiguous", moment)
-        return moment[:10]
-    return been(page, day_of_midnight(moment))
+        return Reading(moment[:10], "ambiguous", moment)
+    return _been(page, day_of_midnight(moment))
+
+
+def _been(page: Page, moment: str | None) -> Reading:
+    if moment and _is_after(moment, page.now + DIFFERENCE_OF_CLOCKS):
+        return Reading(None, "implausible", moment)
+    return Reading(moment)
+
+
+def _told(page: Page, reading: Reading) -> str | None:
+    if reading.doubt:
+        page.doubt("date", reading.doubt, reading.printed)
+    return reading.moment
 
 
 def _agrees(moment: str, printed: str, zone: ZoneInfo) -> bool:
