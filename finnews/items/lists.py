@@ -147,6 +147,9 @@ class Checkpoint(Item):
     """When the list was last read completely, and how fast its entries are replaced; ``None`` for a
     file."""
 
+    named_at: UtcTime | None = None
+    """Time, in UTC, of the last complete reading by a run that saw the list in the site's menu."""
+
     pending: list[ListedPage] | None = None
     """Pages that a run has found in the list, and that it was stopped or killed before it had."""
 

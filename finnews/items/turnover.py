@@ -26,8 +26,8 @@ class Turnover:
     read_at: UtcTime
     """Time, in UTC, of the last complete reading."""
 
-    entries: Count
-    """Number of entries that it showed then, promotions left out."""
+    ids: list[str]
+    """Ids of its first hundred entries then, promotions left out; none if it has several pages."""
 
     days: list[DayOfReadings]
     """The days of the last week on which it was read again, oldest first."""

@@ -60,6 +60,9 @@ class ListProgress:
         self.is_left = False
         """Whether this run does not request the list."""
 
+        self.named_at = last.named_at if last else None
+        """When the site's menu named it."""
+
         self.ids: set[str] = set()
         self.places: list[str] = []
         """Ids of the entries in their order, promotions left out."""
@@ -144,7 +147,12 @@ class ListProgress:
         self.last_modified = header(response, "Last-Modified") or None
 
     def mark_unmodified(self) -> None:
-        """Note that the list has not changed since its checkpoint."""
+        """Note that the list has not changed since its checkpoint.
+
+        That says nothing if it must be read even so: the request was that of an earlier run.
+        """
+        if self.must_be_read:
+            return
         self.is_left = False
         self.has_caught_up = True
         if self.last:
@@ -187,6 +195,7 @@ class ListProgress:
             deep_on=deep_on,
             deepest_on=deepest_on,
             turnover=self._turnover(),
+            named_at=self.named_at,
             etag=self.etag if self.is_settled else None,
             last_modified=self.last_modified if self.is_settled else None,
         )
@@ -194,13 +203,12 @@ class ListProgress:
     def _turnover(self) -> Turnover:
         """Return when the list was read, and how fast it changes, for its new record."""
         last = self.last.turnover if self.last else None
-        entries, new = last.entries if last else len(self.top), 0
+        ids: Collection[str] = last.ids if last else []
         if self.paging.read:
-            entries = len(self.places)
-            new = self.place.above if self.place.is_reached or self.place.is_passed else entries
-        if last and not new and entries == last.entries and is_recent(last, self.now):
-            return last  # two readings with nothing between them count as one
-        return after_reading(last, self.now, entries, new)
+            ids = [] if self.paging.has_several else self.places
+        if last and is_recent(last, self.now) and not {*ids} - {*last.ids}:
+            return last  # two readings with nothing new between them count as one
+        return after_reading(last, self.now, ids)
 
     def _unfinished(self) -> Checkpoint | None:
         """Return the last record with the reading of this run, if that saw the top of the list.

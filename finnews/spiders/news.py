@@ -152,6 +152,9 @@ class NewsSpider(ListSpider):
         """Save how far the lists were read, without their validators if a list has no record that
         only the menu names: the next run has to see the menu again.
         """
+        for path in self.news_lists.in_menu or ():
+            if named := self.lists.get(self.site.address(path)):
+                named.named_at = self.time()
         urls = map(self.site.address, self.news_lists.only_in_menu)
         found = [progress for url in urls if (progress := self.lists.get(url))]
         if any(progress.last is None and not progress.is_complete for progress in found):

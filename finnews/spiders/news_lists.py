@@ -14,7 +14,7 @@ from finnews.spiders.checkpoint import ListProgress
 from finnews.spiders.turnover import can_wait
 
 REMEMBERED: Final = timedelta(days=14)
-"""How long a list is read on that the menu no longer names."""
+"""How long a list is read on that the menu no longer names, while it names others."""
 
 
 class NewsLists:
@@ -32,9 +32,19 @@ class NewsLists:
         """Whether a page was read that should have a menu."""
 
     def of_earlier_runs(self) -> list[str]:
-        """Return the paths of other lists that runs have read lately, or not to the end."""
-        paths = (self._path(checkpoint) for checkpoint in self.archive.all_of(Checkpoint))
-        return sorted(path for path in paths if path and path not in self.known)
+        """Return the paths of other lists that the menu has named lately, or that lead to articles
+        which a run that was killed had found.
+        """
+        lists = {self._of_site(str(last.url)): last for last in self.archive.all_of(Checkpoint)}
+        lists = {path: last for path, last in lists.items() if is_of_site(path)}
+        named = [_moment(last.named_at) for last in lists.values() if last.named_at]
+        start = max(named) - REMEMBERED if named else self.now
+        return sorted(
+            path
+            for path, last in lists.items()
+            if path not in self.known
+            and (last.pending or (last.named_at and _moment(last.named_at) >= start))
+        )
 
     @property
     def only_in_menu(self) -> list[str]:
@@ -77,14 +87,9 @@ class NewsLists:
         last = self.archive.find(Checkpoint, self.site.address(self.known[0]))
         return last.turnover if last else None
 
-    def _path(self, checkpoint: Checkpoint) -> str | None:
-        """Return the path of a list of the site's news; ``None`` if it is to be forgotten.
-
-        It is not if a run was killed that had found articles in it.
-        """
-        path, last = self._of_site(str(checkpoint.url)), checkpoint.turnover
-        is_recent = last and abs(self.now - datetime.fromisoformat(last.read_at)) <= REMEMBERED
-        return path if is_of_site(path) and (is_recent or checkpoint.pending) else None
-
     def _of_site(self, url: str) -> str:
         return self.site.path_of(url) or ""
+
+
+def _moment(named_at: str) -> datetime:
+    return datetime.fromisoformat(named_at)

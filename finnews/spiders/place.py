@@ -19,15 +19,12 @@ class Place:
         self.passed_at = 0
         """How many entries of the last page stand above the point where it was passed."""
 
-        self.above = 0
-        """How many entries stand above it that did not then."""
-
         self.is_reached = False
         """Whether one that stood there was met below one that did not: not one that stays on top.
         """
 
         self._least = len(self.top) * depth.is_met_by
-        self._others = 0
+        self._has_other = False
         self._met: set[str] = set()
 
     @property
@@ -50,8 +47,7 @@ class Place:
 
     def _add(self, id_: str, *, is_new: bool) -> None:
         if id_ not in self.top:
-            self._others += is_new
+            self._has_other = self._has_other or is_new
             return
         self._met.add(id_)
-        self.above = self._others
-        self.is_reached = self.is_reached or self._others > 0
+        self.is_reached = self.is_reached or self._has_other

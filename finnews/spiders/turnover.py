@@ -1,5 +1,6 @@
 """How long a list can be left unread without losing entries, by how fast they are replaced."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from math import ceil
 from typing import Final
@@ -13,16 +14,20 @@ MOST_REPLACED: Final = 0.5
 """Which part of a list's entries can be new when it is read again, at its fastest rate."""
 
 _RECENT: Final = timedelta(hours=1)
+
+MOST: Final = 100
+"""Ids that are kept of a list."""
+
 _DAY: Final = timedelta(days=1)
 _WEEK: Final = timedelta(days=7)
 
 
-def after_reading(last: Turnover | None, now: datetime, entries: int, new: int) -> Turnover:
-    """Return the record of a list that was read completely, `new` of its entries since the last
-    time.
+def after_reading(last: Turnover | None, now: datetime, ids: Sequence[str]) -> Turnover:
+    """Return the record of a list that was read completely, and showed entries of these ids.
 
     A list without a new entry counts as one with one: a short time says little of its rate.
     """
+    new = len(set(ids[:MOST]) - set(last.ids if last else ()))
     days = _of_last_week(last, now)
     elapsed = now - datetime.fromisoformat(last.read_at) if last else timedelta(0)
     if elapsed > timedelta(0):
@@ -32,7 +37,7 @@ def after_reading(last: Turnover | None, now: datetime, entries: int, new: int) 
         rate = max([rate, *(day.new for day in of_today)])
         pause = max([pause, *(day.pause for day in of_today)])
         days = [*(day for day in days if day.day != today), DayOfReadings(today, rate, pause)]
-    return Turnover(now.isoformat(timespec="seconds"), entries, days)
+    return Turnover(now.isoformat(timespec="seconds"), [*ids[:MOST]], days)
 
 
 def is_recent(last: Turnover, now: datetime) -> bool:
@@ -56,7 +61,7 @@ def can_wait(
     rates = [day.new for day in _of_last_week(last, now)]
     if has_pages or not rates:
         return has_pages
-    return max(rates) * ((unread + pause) / _DAY) < last.entries * MOST_REPLACED
+    return max(rates) * ((unread + pause) / _DAY) < len(last.ids) * MOST_REPLACED
 
 
 def _longest_pause(of_runs: Turnover | None, now: datetime) -> timedelta | None:

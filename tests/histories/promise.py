@@ -99,7 +99,7 @@ class Promise:
 
         It is asked before the crawl is noted.
         """
-        yield from self._wrongly_left(crawl, now)
+        yield from self._wrongly_left(crawl)
         yield from self._untold(crawl)
         promised = list(self._promised(crawl, now))
         by_id = dict.fromkeys(sorted(self.shown), EVER_SHOWN)
@@ -143,10 +143,10 @@ class Promise:
                 if top is not None and url not in crawl.unmodified:
                     yield from ((slot, LONGER) for slot in _above(shown, top))
 
-    def _wrongly_left(self, crawl: Crawl, now: datetime) -> Iterator[str]:
+    def _wrongly_left(self, crawl: Crawl) -> Iterator[str]:
         """Yield the lists that a crawl should have read."""
         for url in self.site.lists.keys() - _asked(crawl):
-            if self.readings.is_walked(url, now) and not self.readings.may_wait(url, crawl):
+            if self.readings.is_walked(url) and not self.readings.may_wait(url, crawl):
                 yield f"{url} was left. {LEFT}"
 
     def _untold(self, crawl: Crawl) -> Iterator[str]:
@@ -154,7 +154,7 @@ class Promise:
         gaps = crawl.spider.crawler.stats.get_stats().get("finnews/gaps", 0)
         for url in CAPACITY.keys() & _asked(crawl) - crawl.unmodified:
             lost = self.site.pushed_out.get(url, set()) - self.shown
-            is_plain = url not in self.site.rearranged and bool(self.tops.get(url))
+            is_plain = url not in self.site.rearranged and len(self.tops.get(url) or ()) > 1
             if (
                 is_plain
                 and any(not self.site.stories[id_].is_promotion for id_ in lost)

@@ -11,7 +11,6 @@ from tests.histories.site import CAPACITY, Site
 
 LONGEST: timedelta = timedelta(hours=6)
 WEEK: timedelta = timedelta(days=7)
-REMEMBERED: timedelta = timedelta(days=14)
 
 
 class Reading(NamedTuple):
@@ -44,12 +43,9 @@ class Readings:
                 own = frozenset(id_ for id_ in ids if not self.site.stories[id_].is_promotion)
                 self._add(url, Reading(crawl.began, now, own, counts=True), crawl)
 
-    def is_walked(self, url: str, now: datetime) -> bool:
-        """Return whether crawls read a list: one that was in the menu two weeks ago, too."""
-        if url not in CAPACITY or url in self.site.known or url in self.site.menu:
-            return True
-        whole = [each.ended for each in self.of[url] if each.counts]
-        return bool(whole) and timedelta(0) <= now - whole[-1] < REMEMBERED
+    def is_walked(self, url: str) -> bool:
+        """Return whether crawls read a list: one that they know, or that the menu names."""
+        return url in self.site.known or url in self.site.menu
 
     def may_wait(self, url: str, crawl: Crawl) -> bool:
         """Return whether a crawl may leave a list: at twice the rate at which it has changed at

@@ -272,7 +272,7 @@ def test_an_unchanged_list_keeps_its_record() -> None:
     """It was not read, so nothing else is known of it."""
     progress = ListProgress(LIST, KNOWN, None, NOW, SMALL)
     progress.mark_unmodified()
-    turnover = Turnover(NOW.isoformat(), entries=4, days=[])
+    turnover = Turnover(NOW.isoformat(), ids=[], days=[])
     assert progress.checkpoint() == replace(KNOWN, version=None, turnover=turnover)
 
 
@@ -294,16 +294,16 @@ def test_a_gap_below_an_entry_that_stays_on_top_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ids", "new"), [("abcd", 0), ("EabcF", 1), ("*Eab", 1), ("EFaGbHI", 3), ("EFGH", 4), ("aE", 2)]
+    ("ids", "new"), [("abcd", 0), ("EabcF", 2), ("*Eab", 1), ("aEFb", 2), ("EFGH", 4)]
 )
-def test_the_entries_above_those_of_the_last_reading_are_its_turnover(ids: str, new: int) -> None:
-    """If none of those is below, all are new that the list shows."""
-    turnover = Turnover((NOW - timedelta(hours=2)).isoformat(), entries=9, days=[])
+def test_the_entries_that_the_last_reading_did_not_show_are_new(ids: str, new: int) -> None:
+    """Wherever they stand, and whatever was moved above them."""
+    turnover = Turnover((NOW - timedelta(hours=2)).isoformat(), ids=list("abcd"), days=[])
     last = replace(KNOWN, deep_on=None, deepest_on=None, turnover=turnover)
     checkpoint = after(ids, last=last, of=1).checkpoint()
     assert checkpoint
     assert checkpoint.turnover
-    assert checkpoint.turnover.entries == len(ids.replace("*", ""))
+    assert checkpoint.turnover.ids == list(ids.replace("*", ""))
     assert checkpoint.turnover.days[0].new == max(new, 1) * 12
 
 

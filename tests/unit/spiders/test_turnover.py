@@ -14,10 +14,15 @@ FULL = 40
 
 def read(*new: int, every: timedelta = HOUR, until: datetime = NOW) -> Turnover:
     """Return the record of a list after a first reading, and one for each number of new entries."""
-    turnover = after_reading(None, until - every * len(new), FULL, FULL)
+    turnover = after_reading(None, until - every * len(new), _ids(0))
     for at, number in enumerate(new, start=1):
-        turnover = after_reading(turnover, until - every * (len(new) - at), FULL, number)
+        last = int(turnover.ids[0])
+        turnover = after_reading(turnover, until - every * (len(new) - at), _ids(last + number))
     return turnover
+
+
+def _ids(newest: int) -> list[str]:
+    return [str(newest - at) for at in range(FULL)]
 
 
 def waits(turnover: Turnover | None) -> bool:
@@ -50,7 +55,7 @@ def test_after_a_pause_a_list_is_read() -> None:
     assert waits(late)
     assert can_wait(late, read(9, until=NOW - 8 * HOUR), NOW, has_pages=False)
     assert not can_wait(late, read(9, until=NOW - 9 * HOUR), NOW, has_pages=False)
-    paused = after_reading(read(9, until=NOW - 100 * HOUR), NOW - HOUR, FULL, 9)
+    paused = after_reading(read(9, until=NOW - 100 * HOUR), NOW - HOUR, _ids(99))
     assert not can_wait(late, paused, NOW, has_pages=False)
     assert can_wait(late, _a_week_later(paused), NOW, has_pages=False)
 
@@ -61,7 +66,7 @@ def _a_week_later(turnover: Turnover) -> Turnover:
         DayOfReadings((NOW - timedelta(days=8)).date().isoformat(), day.new, day.pause)
         for day in turnover.days
     ]
-    return Turnover(turnover.read_at, FULL, [*days, *read(9, until=NOW - HOUR).days])
+    return Turnover(turnover.read_at, [], [*days, *read(9, until=NOW - HOUR).days])
 
 
 def test_a_short_time_without_news_says_little() -> None:
@@ -90,4 +95,4 @@ def test_what_a_wrong_clock_read_is_read_again() -> None:
     """A reading in the future says nothing of the time since."""
     assert not waits(read(1, until=NOW + HOUR))
     turnover = read(1, until=NOW + 30 * 24 * HOUR)
-    assert after_reading(turnover, NOW, FULL, 5).days == []
+    assert after_reading(turnover, NOW, _ids(5)).days == []
