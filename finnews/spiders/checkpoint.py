@@ -149,9 +149,9 @@ class ListProgress:
     def mark_unmodified(self) -> None:
         """Note that the list has not changed since its checkpoint.
 
-        That says nothing if it must be read even so: the request was that of an earlier run.
+        That says nothing if it must be read even so, or was: the request is of an earlier run.
         """
-        if self.must_be_read:
+        if self.must_be_read or self.paging.read:
             return
         self.is_left = False
         self.has_caught_up = True
@@ -255,6 +255,8 @@ class ListProgress:
 
     def _add_entries(self, page: list[Entry]) -> None:
         places = [entry.id for entry in page if not entry.is_promotion and entry.id not in self.ids]
+        if not self.ids:
+            self.places.clear()  # those of an unchanged list
         self.places += places
         self.ids |= {entry.id for entry in page}
         for place in {self.place, self.tried}:

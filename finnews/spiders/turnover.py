@@ -78,6 +78,7 @@ def _since(last: Turnover | None, now: datetime) -> timedelta | None:
 
 
 def _of_last_week(last: Turnover | None, now: datetime) -> list[DayOfReadings]:
+    """Return the days of the last week, and those of the next, which a clock was ahead to."""
     days = last.days if last else []
     ages = ((day, now.date() - datetime.fromisoformat(day.day).date()) for day in days)
-    return [day for day, age in ages if timedelta(0) <= age <= _WEEK]
+    return [day for day, age in ages if abs(age) <= _WEEK]

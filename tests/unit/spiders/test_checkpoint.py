@@ -307,6 +307,26 @@ def test_the_entries_that_the_last_reading_did_not_show_are_new(ids: str, new: i
     assert checkpoint.turnover.days[0].new == max(new, 1) * 12
 
 
+def test_an_unchanged_first_page_replaces_no_deep_reading() -> None:
+    """A request of an interrupted job may be answered in the next run, of another day."""
+    progress = ListProgress(LIST, KNOWN, None, TOMORROW, SMALL)
+    progress.mark_unmodified()
+    assert not progress.is_complete
+
+
+def test_a_list_that_comes_twice_is_read_once() -> None:
+    """Unchanged for a request of an interrupted job, and whole for that of this run."""
+    last = replace(KNOWN, deep_on=None, deepest_on=None)
+    progress = ListProgress(LIST, last, None, NOW, SMALL)
+    progress.mark_unmodified()
+    progress.add_page(1, entries("Eabcd"))
+    progress.mark_unmodified()
+    checkpoint = progress.checkpoint()
+    assert checkpoint
+    assert checkpoint.turnover
+    assert checkpoint.turnover.ids == list("Eabcd")
+
+
 def test_a_list_that_is_left_keeps_its_record() -> None:
     """It is not one that could not be read."""
     progress = ListProgress(LIST, KNOWN, None, NOW, SMALL)

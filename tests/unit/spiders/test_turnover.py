@@ -96,3 +96,9 @@ def test_what_a_wrong_clock_read_is_read_again() -> None:
     assert not waits(read(1, until=NOW + HOUR))
     turnover = read(1, until=NOW + 30 * 24 * HOUR)
     assert after_reading(turnover, NOW, _ids(5)).days == []
+
+
+def test_the_rates_of_a_clock_that_was_ahead_are_kept() -> None:
+    """It may be right, and this one behind."""
+    turnover = read(9, until=NOW + 30 * HOUR)
+    assert [day.day for day in after_reading(turnover, NOW, _ids(5)).days] == ["2026-11-21"]
