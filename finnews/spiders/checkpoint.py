@@ -5,7 +5,7 @@ wrongly; ids are not in date order. So only places count: one known entry says n
 below it, and neither does a date.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -203,7 +203,7 @@ class ListProgress:
     def _turnover(self) -> Turnover:
         """Return when the list was read, and how fast it changes, for its new record."""
         last = self.last.turnover if self.last else None
-        ids: Collection[str] = last.ids if last else []
+        ids: Sequence[str] = last.ids if last else []
         if self.paging.read:
             ids = [] if self.paging.has_several else self.places
         if last and is_recent(last, self.now) and not {*ids} - {*last.ids}:

@@ -13,11 +13,10 @@ LONGEST: Final = timedelta(hours=6)
 MOST_REPLACED: Final = 0.5
 """Which part of a list's entries can be new when it is read again, at its fastest rate."""
 
-_RECENT: Final = timedelta(hours=1)
-
 MOST: Final = 100
 """Ids that are kept of a list."""
 
+_RECENT: Final = timedelta(hours=1)
 _DAY: Final = timedelta(days=1)
 _WEEK: Final = timedelta(days=7)
 
