@@ -41,6 +41,9 @@ class PendingPage(Item):
     is_final: bool | None = None
     """Whether it is not requested again: gone for good, or moved in two runs."""
 
+    lists: list[Url] | None = None
+    """Addresses of the lists of papers that have shown it."""
+
     @property
     def keys(self) -> tuple[str, ...]:
         return (f"{self.kind}:{self.id}",)

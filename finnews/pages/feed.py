@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from parsel import Selector
 
@@ -16,7 +15,6 @@ from finnews.site import FINANZEN_NET, Site
 
 _ENTRIES = "/rss/channel/item"
 _ENTRY_TAG = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
-_OF_A_PAPER = re.compile(r"/rss/[^/]+-rss-feed")
 _CHARACTER_REFERENCE = re.compile(r"&#(x?)([0-9a-f]{1,8});", re.IGNORECASE)
 
 
@@ -26,7 +24,7 @@ class FeedPage(Page):
     Raises `BrokenPage` ``not-a-feed`` if the text is not RSS.
     """
 
-    path = re.compile(r"/rss/[^/]+")
+    path = re.compile(r"/rss/(?:(?P<page>[^/]+)-rss-feed|[^/]+)")
     format = "xml"
     end_tag = "</rss>"
 
@@ -51,7 +49,7 @@ class FeedPage(Page):
         """
         entries = self.xpath(_ENTRIES)
         tags = len(_ENTRY_TAG.findall(self.text))
-        if not tags and _OF_A_PAPER.fullmatch(urlsplit(self.url).path):
+        if not tags and self.from_path("page"):
             self.stats.note("passed", "feed without entries")
         elif not tags:
             yield self.rejection("no-entries")

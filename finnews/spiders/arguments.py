@@ -98,7 +98,7 @@ def papers(name: str, value: str) -> tuple[Wanted, ...]:
     if not found:
         raise WrongUsage(f"{name}={value}: names are written as tesla,sap")
     by_text: dict[str, Wanted] = {}
-    for each in found:
+    for each in sorted(found, key=lambda each: each.line is not None):  # an argument's own first
         by_text.setdefault(each.text, each)
     return tuple(by_text.values())
 

@@ -34,6 +34,8 @@ class ListRecords:
         self.archive.commit()
         self._add(self.listed.outcomes(is_over=True))
         self._add(self.listed.listings())
+        for page in self.listed.shown_pending():
+            self.archive.add(page)
         for progress in lists:
             self._save(progress, progress.checkpoint() if is_finished else progress.last)
 

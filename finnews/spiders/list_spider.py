@@ -8,7 +8,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from finnews.instrument_paths import InstrumentPath
-from finnews.items import Checkpoint, Item
+from finnews.items import Checkpoint, Item, PendingPage
 from finnews.outcome import WENT_THROUGH
 from finnews.pages.base import Link, Page
 from finnews.pages.feed import FeedPage
@@ -19,6 +19,7 @@ from finnews.spiders.answers import (
     is_unmodified,
     reason,
 )
+from finnews.spiders.asked_papers import Asked, key_of
 from finnews.spiders.checkpoint import ListProgress
 from finnews.spiders.depth import DEPTH, Depth
 from finnews.spiders.detail_spider import DetailSpider
@@ -26,7 +27,7 @@ from finnews.spiders.entries import Entry
 from finnews.spiders.list_records import ListRecords
 from finnews.spiders.list_warnings import FORMER, former_checkpoints, warnings
 from finnews.spiders.paging import list_pages, list_url, page_number
-from finnews.spiders.papers import key_of
+from finnews.spiders.wanted import Wanted
 
 _FIRST_PAGES, _FURTHER_PAGES = 2, 0
 """Priorities: all lists have been seen when the first article is requested."""
@@ -53,8 +54,8 @@ class ListSpider(DetailSpider):
         self.shown: set[str] = set()
         """The ids of the pages that the lists of this run lead to."""
 
-        self.papers_of_lists: dict[str, InstrumentPath] = {}
-        """Address of a list → the paper whose list it is."""
+        self.papers_of_lists: dict[str, list[InstrumentPath]] = {}
+        """Address of a list → the papers whose list it is; the types of oil have one."""
 
         self.faulty: set[str] = set()
         """The lists of whose faults this run has told."""
@@ -119,8 +120,20 @@ class ListSpider(DetailSpider):
         """Yield the requests for a paper's lists."""
         for path in self.paper_paths(paper):
             progress = self.progress(self.site.address(path))
-            self.papers_of_lists[progress.url] = paper
-            yield self.first_request(progress)
+            papers = self.papers_of_lists.setdefault(progress.url, [])
+            papers.append(paper)
+            if len(papers) == 1:
+                yield self.first_request(progress)
+
+    def requests_as(self, asked: Asked) -> Iterator[Request]:
+        """Yield the requests for a paper's lists, and for what they have shown in vain before."""
+        yield from super().requests_as(asked)
+        yield from self.due_requests()
+
+    def on_nothing(self, wanted: Wanted, key: str) -> None:
+        """Note that a paper has no list: not every paper has news or studies."""
+        self.count("without-lists")
+        self.logger.info("No list of %s (%s)", wanted.name, key)
 
     def listed_items(self, _url: str, _ids: Iterable[str]) -> Iterator[Item]:
         """Yield what the list at an address says of archived pages, in that it shows them."""
@@ -129,8 +142,13 @@ class ListSpider(DetailSpider):
     def due_requests(self) -> Iterator[Request]:
         """Yield requests for pending pages of the lists so far, which no request is for yet."""
         for page in list(self.listed.due(self.now(), self.since, self.until)):
-            if not self.has_papers or page.id in self.shown:
+            if self.is_asked_for(page):
                 yield self.detail_request(str(page.id), str(page.url), page.listed)
+
+    def is_asked_for(self, page: PendingPage) -> bool:
+        """Return whether a pending page is of the lists that this run reads."""
+        of_papers = self.papers_of_lists.keys() & set(page.lists or ())
+        return not self.has_papers or page.id in self.shown or bool(of_papers)
 
     def parse(self, response: Response) -> Iterator[Item | Request]:
         meta = response.request.meta if response.request else {}
@@ -184,10 +202,12 @@ class ListSpider(DetailSpider):
             yield from self.due_requests()
         links = self.on_site(page)
         listed = {id_: link for link in links if (id_ := self.page_id(link.url))}
-        paper = self.papers_of_lists.get(progress.url)
-        if paper and not listed and isinstance(page, FeedPage):
-            yield from self.resembling_requests(key_of(paper))
+        for paper in self.papers_of_lists.get(progress.url, ()):
+            if not listed and isinstance(page, FeedPage):
+                yield from self.nothing_requests(key_of(paper))
         self.shown |= listed.keys()
+        if self.has_papers:
+            self.listed.note_lists(progress.url, listed)
         own = (id_ for id_, link in listed.items() if not self.is_promotion(link))
         yield from self.listed_items(progress.url, own)
         if self.has_papers:

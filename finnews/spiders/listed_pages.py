@@ -1,5 +1,6 @@
 """The pages that lists lead to: which of them a run requests, and what becomes of them."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -47,6 +48,9 @@ class ListedPages:
 
         self.after: dict[str, PendingPage] = {}
         """Id → page of which this run had the answer, as it is then."""
+
+        self._lists: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        """Id → addresses of the lists of papers that show the page in this run."""
 
         self._safe: set[str] = set()
         """Ids of found pages of which the lists' records need not say anything: they are archived
@@ -107,6 +111,20 @@ class ListedPages:
         """Note that a page is requested now: lists that come later can say that it changed."""
         self._sent[id_] = next(self._order)
         self._sent_at[id_] = now
+
+    def note_lists(self, list_url: str, ids: Iterable[str]) -> None:
+        """Note that a list of a paper shows pages: later runs look for them by it."""
+        for id_ in ids:
+            self._lists[id_][list_url] = None
+
+    def shown_pending(self) -> Iterator[PendingPage]:
+        """Yield the pages that stay pending without a request in this run, and that lists of papers
+        show which are not recorded with them. They keep the time of their last try.
+        """
+        for id_ in self._lists.keys() & (self.earlier.keys() - self.requested.keys()):
+            page = self._with_lists(id_, self.earlier[id_])
+            if page != self.earlier[id_]:
+                yield page
 
     def note_received(self, address: str) -> None:
         """Note that a list's page came, which can be long before it is read."""
@@ -205,7 +223,7 @@ class ListedPages:
         """Return what a page is now that this run had an answer."""
         listed = self.dates.get(id_)
         earlier = self.earlier.get(id_) or self._page(id_, self.requested[id_], listed)
-        page = replace(earlier, listed=listed)
+        page = self._with_lists(id_, replace(earlier, listed=listed))
         if id_ not in self.read or id_ in self.left_out:
             return tried(page, self.failed.get(id_), self.left_out.get(id_))
         archived = self.archived_as_of(id_)
@@ -224,6 +242,10 @@ class ListedPages:
             return False
         return sent_at - moment(listed) >= FIRST_WAIT
 
+    def _with_lists(self, id_: str, page: PendingPage) -> PendingPage:
+        lists = list(dict.fromkeys([*(page.lists or ()), *self._lists.get(id_, ())]))
+        return replace(page, lists=lists or None)
+
     def _see(self, id_: str, date: str) -> None:
         """Note the date under which a list shows a page that is not requested yet."""
         known = self.dates.get(id_)
@@ -233,4 +255,4 @@ class ListedPages:
 
 def _resolved(page: PendingPage) -> PendingPage:
     """Return a page that is archived now."""
-    return replace(page, reason=ARCHIVED, is_final=None, day=None)
+    return replace(page, reason=ARCHIVED, is_final=None, day=None, lists=None)

@@ -85,9 +85,9 @@ class NewsSpider(ListSpider):
         return [path.format(section=section_of(paper), page=page) for path in paths]
 
     def paper_requests(self, paper: InstrumentPath) -> Iterator[Request]:
-        for request in super().paper_requests(paper):
-            self.paper_news.add_list(self.list_url(request.url), paper)
-            yield request
+        for path in self.paper_paths(paper):
+            self.paper_news.add_list(self.list_url(self.site.address(path)), paper)
+        return super().paper_requests(paper)
 
     def listed_items(self, url: str, ids: Iterable[str]) -> Iterator[Item]:
         return self.paper_news.add_articles(url, ids)
@@ -160,6 +160,8 @@ class NewsSpider(ListSpider):
         if any(progress.last is None and not progress.is_complete for progress in found):
             for progress in self.lists.values():
                 progress.is_settled = False
+        for url in self.paper_news.unsettled() & self.lists.keys():
+            self.lists[url].is_settled = False
         super().save_lists(is_finished=is_finished)
         alone = self.linked.followed & self.listed.read.keys() - self.linked.listed
         self.count("linked/alone", len(alone))

@@ -4,8 +4,7 @@ A page name, a path or an address is requested as it is. A number is looked up i
 in the site's suggestions. What is not found ends no run: it is told when all else was read.
 """
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Self
 from urllib.parse import quote, urlsplit
 
@@ -14,16 +13,19 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from finnews.instrument_paths import KINDS, InstrumentPath, section_of
-from finnews.items import Instrument, Item, instrument_key
+from finnews.instrument_paths import KINDS, InstrumentPath, instrument_path, section_of
+from finnews.items import Instrument, Item
 from finnews.middlewares.blocking import Refused
 from finnews.middlewares.stop import CrawlStopping, stop
 from finnews.outcome import WrongUsage
+from finnews.pages import page_type
 from finnews.pages.base import BrokenPage, Page
 from finnews.pages.index_members import IndexMembersPage
-from finnews.pages.suggestions import ADDRESS, SuggestionsPage
+from finnews.pages.suggestions import ADDRESS, Suggestion, SuggestionsPage
 from finnews.site import is_same_host
+from finnews.spiders.answers import UNEXPECTED_ADDRESS
 from finnews.spiders.arguments import names, papers
+from finnews.spiders.asked_papers import Asked, AskedPapers, is_page_of, key_of
 from finnews.spiders.base import GONE, SiteSpider
 from finnews.spiders.paging import page_number
 from finnews.spiders.unknown_names import Unknown, told
@@ -51,16 +53,10 @@ class PaperSpider(SiteSpider):
 
     def __init__(self, name: str | None = None, **arguments: Any) -> None:
         super().__init__(name, **arguments)
-        of_papers = set(KINDS)
-        if self.has_papers and self.sections and not of_papers.issuperset(self.sections):
-            names = ", ".join(sorted(of_papers))
-            raise WrongUsage(f"sections={','.join(self.sections)}: papers are in {names}")
-        self.asked: dict[str, Wanted | None] = {}
-        """Key of a paper → what named it; ``None`` for a member of an index."""
-
-        self.pages_left: Counter[str] = Counter()
-        """Key of a paper → how many of its pages can still show that it exists."""
-
+        if self.has_papers and not set(KINDS).issuperset(self.sections or ()):
+            known = ", ".join(sorted(KINDS))
+            raise WrongUsage(f"sections={','.join(self.sections or ())}: papers are in {known}")
+        self.papers = AskedPapers()
         self.unknown: list[Unknown] = []
 
     @classmethod
@@ -83,20 +79,21 @@ class PaperSpider(SiteSpider):
         for wanted in self.stocks or ():
             yield from self.wanted_requests(wanted)
         for index in self.index or ():
-            yield self.members_request(self.site.members.format(index=index), index)
+            yield self.members_request(self.site.members.format(index=index.lower()), index.lower())
 
     def wanted_requests(self, wanted: Wanted) -> Iterator[Request]:
         """Yield the requests for a paper, or the one that looks for its number."""
         fault = wanted.fault
         if wanted.host and not is_same_host(wanted.host, self.site.host):
             fault = f"no address of {self.site.host}"
-        paper = self.registered(wanted.number) or wanted.paper
+        registered = self.registered(wanted.number)
+        paper = registered or wanted.paper
         if fault:
             self.unknown.append(Unknown(wanted, fault))
         elif paper:
-            yield from self.requests_of(paper, wanted)
+            yield from self.requests_of(Asked(paper, wanted, registered is not None))
         else:
-            yield self.suggestion_request(wanted, str(wanted.number))
+            yield self.suggestion_request(wanted)
 
     def registered(self, number: str | None) -> InstrumentPath | None:
         """Return the paper that the register has under an ISIN or WKN."""
@@ -108,56 +105,85 @@ class PaperSpider(SiteSpider):
             return None
         return InstrumentPath(instrument.kind, instrument.page, instrument.isin, instrument.wkn)
 
-    def requests_of(self, paper: InstrumentPath, wanted: Wanted | None) -> Iterator[Request]:
+    def requests_of(self, asked: Asked) -> Iterator[Request]:
         """Yield the requests for a paper, unless it was named before."""
-        key = key_of(paper)
-        if key in self.asked:
-            return
-        self.asked[key] = wanted
-        if self.sections and section_of(paper) not in self.sections:
+        if self.papers.add(asked):
+            yield from self.requests_as(asked)
+
+    def requests_as(self, asked: Asked) -> Iterator[Request]:
+        """Yield the requests for a paper as it is spelled, if it is in one of the sections."""
+        if self.sections and section_of(asked.paper) not in self.sections:
             self.count("other-sections")
+            self.logger.info("%s is in another section", asked.paper.page)
             return
-        requests = list(self.paper_requests(paper))
-        self.pages_left[key] = len(requests)
+        key, requests = key_of(asked.paper), list(self.paper_requests(asked.paper))
+        self.papers.expect(key, len(requests))
         for request in requests:
             yield request.replace(meta=request.meta | {"paper": key})
 
-    def suggestion_request(self, wanted: Wanted, query: str) -> Request:
-        """Return the request for the site's suggestions for a number or a name."""
+    def suggestion_request(self, wanted: Wanted, missing: str | None = None) -> Request:
+        """Return the request for the site's suggestions for a number or a name.
+
+        `missing` is the key of the paper of which the site has shown nothing.
+        """
+        query = quote(wanted.number or wanted.text, safe="")
         return Request(
-            self.site.address(ADDRESS.format(number=quote(query, safe=""))),
+            self.site.address(ADDRESS.format(number=query)),
             callback=self.suggested,
             errback=self.not_suggested,
-            cb_kwargs={"wanted": wanted},
+            cb_kwargs={"wanted": wanted, "missing": missing},
             priority=_FIRST,
+            dont_filter=True,
         )
 
-    def suggested(self, response: Response, wanted: Wanted) -> Iterator[Request]:
-        """Yield the requests for the paper with exactly that number, or note the nearest ones."""
+    def suggested(
+        self, response: Response, wanted: Wanted, missing: str | None
+    ) -> Iterator[Request]:
+        """Yield the requests for the paper with exactly that number, or note what is missing."""
         try:
             page = self.page(response)
         except BrokenPage as broken:
-            why = f"the site's suggestions cannot be read: {broken}"
-            self.unknown.append(Unknown(wanted, why if wanted.number else _why(wanted)))
+            self.note_nothing(wanted, missing, f"the site's suggestions cannot be read: {broken}")
             return
         self.count_page(page)
         suggested = page if isinstance(page, SuggestionsPage) else None
         paper = suggested and wanted.number and suggested.paper_of(wanted.number)
-        if paper:
-            yield from self.requests_of(paper, wanted)
+        if paper and key_of(paper) != missing:
+            yield from self.requests_of(Asked(paper, wanted, is_by_number=True))
             return
-        near = tuple(each.paper for each in suggested.papers) if suggested else ()
-        self.unknown.append(Unknown(wanted, _why(wanted), near))
+        papers = suggested.papers if suggested else ()
+        is_known = any(key_of(each.paper) == missing for each in papers)
+        why = "not in the site's suggestions"
+        self.note_nothing(wanted, missing, why, papers, is_known=is_known)
 
     def not_suggested(self, failure: Failure) -> Iterator[Item]:
-        """Note a name as unknown: suggestions are disallowed by robots.txt, or did not come."""
+        """Note what is missing: suggestions are disallowed by robots.txt, or did not come."""
         if isinstance(failure.value, Refused | CrawlStopping):
             yield from self.failed(failure)
             return
         request: Request = getattr(failure, "request")
-        wanted: Wanted = request.cb_kwargs["wanted"]
-        why = f"suggestions: {failure.value}" if wanted.number else _why(wanted)
-        self.unknown.append(Unknown(wanted, why))
+        self.note_nothing(**request.cb_kwargs, why=f"suggestions: {failure.value}")
+
+    def note_nothing(
+        self,
+        wanted: Wanted,
+        missing: str | None,
+        why: str,
+        suggested: Sequence[Suggestion] = (),
+        *,
+        is_known: bool = False,
+    ) -> None:
+        """Note that something was not found, or that the site has nothing of a paper it knows."""
+        if missing is None:
+            self.unknown.append(Unknown(wanted, why, tuple(suggested)))
+        elif is_known or self.archive.find(Instrument, missing):
+            self.on_nothing(wanted, missing)
+        else:
+            self.unknown.append(Unknown(wanted, "the site has no such page", tuple(suggested)))
+
+    def on_nothing(self, wanted: Wanted, _key: str) -> None:
+        """Note that the site has nothing of a paper that it or the register knows."""
+        self.unknown.append(Unknown(wanted, "the site no longer has its page"))
 
     def members_request(self, path: str, index: str) -> Request:
         """Return the request for a list of the members of an index."""
@@ -165,13 +191,39 @@ class PaperSpider(SiteSpider):
 
     def parse(self, response: Response) -> Iterator[Item | Request]:
         meta = response.request.meta if response.request else {}
-        is_gone = response.status in GONE
+        is_gone, key = response.status in GONE, meta.get("paper")
         if is_gone and page_number(response.url) == 1 and (index := meta.get("index")):
             yield from self.members_elsewhere(response.url, index)
             return
-        if is_gone and (key := meta.get("paper")):
-            yield from self.resembling_requests(key)
+        if key and "redirect_urls" in meta and not is_page_of(key, self.page_named(response.url)):
+            where = {"where": response.url}
+            yield self.rejection(meta["redirect_urls"][0], UNEXPECTED_ADDRESS, where)
+            yield from self.nothing_requests(key)
+            return
+        if is_gone and key:
+            yield from self.nothing_requests(key)
         yield from super().parse(response)
+
+    def page_named(self, url: str) -> str | None:
+        """Return the page name of the paper whose page an address is, if it is of one paper."""
+        path = self.site.path_of(url) or ""
+        if paper := instrument_path(path):
+            return paper.page
+        kind = page_type(url, self.site)
+        match = kind.path.fullmatch(path) if kind else None
+        return match.groupdict().get("page") if match else None
+
+    def nothing_requests(self, key: str) -> Iterator[Request]:
+        """Note that a page of a paper shows nothing; if none does, yield the requests for another
+        spelling of it, or else for what the site suggests.
+        """
+        asked = self.papers.current(key)
+        if asked is None or not self.papers.is_missing(key):
+            return
+        if other := self.papers.next(key):
+            yield from self.requests_as(other)
+        elif asked.wanted:
+            yield self.suggestion_request(asked.wanted, key)
 
     def members_elsewhere(self, url: str, index: str) -> Iterator[Request]:
         """Yield the request for the other address of an index's members, or note it as unknown."""
@@ -186,15 +238,6 @@ class PaperSpider(SiteSpider):
         why = f"{url} does not exist"
         self.unknown.append(Unknown(Wanted(name), why, argument=argument))
 
-    def resembling_requests(self, key: str) -> Iterator[Request]:
-        """Note that a page of a paper shows nothing; if none does, yield the request for what the
-        site suggests instead.
-        """
-        self.pages_left[key] -= 1
-        wanted = self.asked.get(key)
-        if wanted and not self.pages_left[key]:
-            yield self.suggestion_request(wanted._replace(number=None), wanted.text)
-
     def follow(self, page: Page, address: str) -> Iterator[Item | Request]:
         """Yield the requests for the members of an index, and for the further pages of its list."""
         if not isinstance(page, IndexMembersPage):
@@ -204,7 +247,7 @@ class PaperSpider(SiteSpider):
         for link in links:
             paper = page.instrument_path(link.url)
             if paper and paper.kind == "stock":
-                yield from self.requests_of(paper, None)
+                yield from self.requests_of(Asked(paper, None))
         number = page_number(address) + 1
         for link in links:
             if _index(link.url) == index and page_number(link.url) == number:
@@ -230,17 +273,7 @@ class PaperSpider(SiteSpider):
         super().closed(reason)
 
 
-def key_of(paper: InstrumentPath) -> str:
-    """Return the key of a paper, whatever its path has besides."""
-    return str(instrument_key(paper.kind, paper.page))
-
-
 def _index(url: str) -> str | None:
     """Return the index whose members are listed at an address; ``None`` for other pages."""
     match = IndexMembersPage.path.fullmatch(urlsplit(url).path)
     return match["index"] if match else None
-
-
-def _why(wanted: Wanted) -> str:
-    """Return why something is unknown for which the site suggests nothing."""
-    return "not in the site's suggestions" if wanted.number else "the site has no such page"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from finnews.outcome import WrongUsage
-from finnews.spiders.wanted import Wanted, wanted
+from finnews.spiders.wanted import Wanted, numbered, wanted
 
 _DELIMITERS: Final = ",;\t|"
 _PREAMBLE: Final = 40  # lines that an export can have above its header
@@ -17,6 +17,7 @@ _REMARK = re.compile(r"(?:^|\s)#.*")
 _COLUMNS: Final = tuple(  # "ISIN", "isin-Code"; a row without the first is that of the second
     re.compile(rf"{name}(?:[ -]?(?:code|nr\.?|nummer))?", re.IGNORECASE) for name in ("ISIN", "WKN")
 )
+_EMPTY: Final = frozenset({"", "-", "\N{EN DASH}", "n/a", "n.a.", "k.a."})
 _BYTE_ORDER_MARKS: Final = {
     codecs.BOM_UTF8: "utf-8",
     codecs.BOM_UTF16_LE: "utf-16-le",
@@ -81,7 +82,7 @@ def _place(cells: list[str], column: re.Pattern[str]) -> int | None:
 
 def _has_columns(lines: list[str]) -> bool:
     """Return whether most lines have the same delimiter, which no paper has in its name."""
-    filled = [line for line in lines if line.strip()]
+    filled = [text for line in lines if (text := _REMARK.sub("", line).strip())]
     return any(
         2 * sum(delimiter in line for line in filled) > len(filled) for delimiter in _DELIMITERS
     )
@@ -91,9 +92,9 @@ def _in_rows(lines: list[str], number: int, delimiter: str, columns: list[int]) 
     reader = csv.reader((f"{line}\n" for line in lines[number + 1 :]), delimiter=delimiter)
     for row in reader:
         cells = (row[place].strip() for place in columns if place < len(row))
-        text = next(filter(None, cells), None)
+        text = next((cell for cell in cells if cell.lower() not in _EMPTY), None)
         if text:
-            yield wanted(text, number + 1 + reader.line_num)
+            yield numbered(text, number + 1 + reader.line_num)
 
 
 def _in_lines(lines: list[str]) -> Iterator[Wanted]:

@@ -10,7 +10,9 @@ from finnews.instrument_paths import InstrumentPath, path_of
 from finnews.items import Item, Quote
 from finnews.middlewares.headers import header
 from finnews.outcome import WrongUsage
+from finnews.pages.base import Page
 from finnews.spiders.papers import PaperSpider
+from finnews.spiders.unknown_names import Unknown
 
 
 class StocksSpider(PaperSpider):
@@ -27,6 +29,8 @@ class StocksSpider(PaperSpider):
         super().__init__(name, **arguments)
         if not self.has_papers:
             raise WrongUsage("stocks= or index= is needed: -a stocks=tesla,sap or -a index=dax")
+        self.of_others: set[str] = set()
+        """Keys of papers whose pages have another number than was asked for."""
 
     async def start(self) -> AsyncIterator[Request]:
         for request in self.requests_by_name():
@@ -38,6 +42,35 @@ class StocksSpider(PaperSpider):
         paths = [path.format(page=paper.page) for path in self.site.of_stock]
         for place, path in enumerate(paths if paper.kind == "stock" else [own]):
             yield self.request(self.site.address(path), priority=len(paths) - place)
+
+    def filtered(self, page: Page, items: list[Item]) -> list[Item]:
+        """Return the items of a page, unless it has another number than was asked for."""
+        of_another = next(filter(None, map(self.other_number, items)), None)
+        if of_another:
+            key, number = of_another
+            asked = self.papers.current(key)
+            if asked and asked.wanted and key not in self.of_others:
+                self.unknown.append(Unknown(asked.wanted, f"{page.url} is of {number}"))
+            self.of_others.add(key)
+            return []
+        return super().filtered(page, items)
+
+    def other_number(self, item: Item) -> tuple[str, str] | None:
+        """Return the paper of a quote, and its number, if that is not the one which was asked for.
+
+        The site or the register said that the paper has that number.
+        """
+        key = str(item.instrument()) if isinstance(item, Quote) else ""
+        asked = self.papers.current(key) if key in self.papers else None
+        number = asked.wanted.number if asked and asked.wanted and asked.is_by_number else None
+        if number is None or not isinstance(item, Quote):
+            return None
+        printed = item.isin if len(number) == 12 else item.wkn
+        return (key, printed) if printed not in (None, number) else None
+
+    def parse(self, response: Response) -> Iterator[Item | Request]:
+        key = response.request.meta.get("paper") if response.request else None
+        return iter(()) if key in self.of_others else super().parse(response)
 
     def on_gone(self, response: Response) -> Iterator[Item]:
         yield self.rejection(response.url, f"gone-{response.status}")

@@ -8,13 +8,19 @@ from finnews.archive import Archive
 from finnews.instrument_paths import InstrumentPath, path_of
 from finnews.items import Instrument, folded
 from finnews.outcome import FinishReason
+from finnews.pages.suggestions import Suggestion
 from finnews.spiders.wanted import Wanted
 
 _MOST: Final = 3
 """Names that are told as the nearest ones"""
 
-_RESEMBLING: Final = 0.75
+_MOST_COMPARED: Final = 100
+
+_LIKE_NAME: Final = 0.75
 """The ratio of `difflib` from which on a name resembles another"""
+
+_LIKE_NUMBER: Final = 0.9
+"""That of numbers: one character of an ISIN is another, or two stand in each other's place"""
 
 _ADVICE: Final = "name a paper as in the site's paths: -a stocks=tesla,index/dax"
 
@@ -31,8 +37,8 @@ class Unknown(NamedTuple):
 
     wanted: Wanted
     why: str
-    suggested: tuple[InstrumentPath, ...] = ()
-    """The papers that the site suggests instead."""
+    suggested: tuple[Suggestion, ...] = ()
+    """The papers that the site suggests."""
 
     argument: str = "stocks"
 
@@ -43,9 +49,13 @@ class Unknown(NamedTuple):
 
 
 def told(unknown: Sequence[Unknown], archive: Archive) -> str:
-    """Return the line that names all that was not found, and what resembles it."""
-    register = _names(archive.all_of(Instrument))
-    parts = [_told(each, register) for each in unknown]
+    """Return the line that names all that was not found, and what resembles it.
+
+    What resembles is said of the first ones alone: a long line takes time, and nobody reads it.
+    """
+    register = _registered(archive.all_of(Instrument))
+    parts = [_told(each, register) for each in unknown[:_MOST_COMPARED]]
+    parts += [_told(each, {}) for each in unknown[_MOST_COMPARED:]]
     advice = [_ADVICE] if any(each.argument == "stocks" for each in unknown) else []
     return "; ".join((*parts, *advice))
 
@@ -63,25 +73,38 @@ def written(paper: InstrumentPath) -> str:
 def _told(unknown: Unknown, register: dict[str, str]) -> str:
     if unknown.argument != "stocks":
         return f"{unknown.argument}={unknown.wanted.text} is unknown: {unknown.why}"
-    near = dict.fromkeys((*map(written, unknown.suggested), *_nearest(unknown, register)))
+    near = dict.fromkeys(_nearest(unknown, register | _suggested(unknown.suggested)))
     others = [name for name in near if name != unknown.wanted.text][:_MOST]
     nearest = f"; nearest: {', '.join(others)}" if others else ""
     return f"{unknown.wanted.name} is unknown ({unknown.why}{nearest})"
 
 
-def _nearest(unknown: Unknown, register: dict[str, str]) -> Iterator[str]:
-    """Yield how the registered papers are written whose name or number resembles an unknown one."""
-    name = folded(unknown.wanted.number or unknown.wanted.text.rpartition("/")[2])
-    for match in get_close_matches(name, register, _MOST, _RESEMBLING):
-        yield register[match]
+def _nearest(unknown: Unknown, names: dict[str, str]) -> Iterator[str]:
+    """Yield how the papers are written whose name or number resembles an unknown one."""
+    number = unknown.wanted.number
+    name = folded(number or unknown.wanted.text.rpartition("/")[2])
+    likeness = _LIKE_NUMBER if number else _LIKE_NAME
+    for match in get_close_matches(name, names, _MOST, likeness) if names else ():
+        yield names[match]
 
 
-def _names(instruments: Iterable[Instrument]) -> dict[str, str]:
-    """Return the names and numbers of instruments, and how each is written."""
+def _registered(instruments: Iterable[Instrument]) -> dict[str, str]:
+    """Return the names and numbers of registered instruments, and how each is written."""
     names: dict[str, str] = {}
     for instrument in instruments:
         if instrument.kind and instrument.page:
-            paper = written(InstrumentPath(instrument.kind, instrument.page))
-            known = (instrument.page, instrument.name, instrument.isin, instrument.wkn)
-            names |= {folded(name): paper for name in known if name}
+            paper = InstrumentPath(instrument.kind, instrument.page)
+            names |= _names(paper, instrument.name, instrument.isin, instrument.wkn)
     return names
+
+
+def _suggested(suggestions: Iterable[Suggestion]) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for name, paper, isin, wkn in suggestions:
+        names |= _names(paper, name, isin, wkn)
+    return names
+
+
+def _names(paper: InstrumentPath, *names: str | None) -> dict[str, str]:
+    as_written = written(paper)
+    return {folded(name): as_written for name in (paper.page, *names) if name}

@@ -59,8 +59,21 @@ def wanted(text: str, line: int | None = None) -> Wanted:
         return Wanted(text, line=line, fault=_HOW)
     number = wkn(text)
     is_number = number is not None and text == number and not text.isalpha()
-    share = None if is_number else InstrumentPath("stock", text)
+    share = None if is_number else InstrumentPath("stock", text.lower())
     return Wanted(text, share, number, line=line)
+
+
+def numbered(text: str, line: int) -> Wanted:
+    """Return what a cell of a column of numbers asks for; anything but a number is a fault.
+
+    >>> numbered("a1cx3t", 2).number, numbered("Gesamt", 9).fault
+    ('A1CX3T', 'neither an ISIN nor a WKN')
+    """
+    asked = wanted(text, line)
+    if asked.number and not asked.number.isalpha():
+        return asked._replace(paper=None)
+    is_isin = _ISIN.fullmatch(text) is not None
+    return Wanted(text, line=line, fault=asked.fault if is_isin else "neither an ISIN nor a WKN")
 
 
 def _by_path(text: str) -> Wanted:

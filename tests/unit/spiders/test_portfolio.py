@@ -52,6 +52,37 @@ def test_the_column_is_found_below_a_byte_order_mark(tmp_path: Path) -> None:
     assert texts(path) == ["DE000A0MST15"]
 
 
+def test_a_column_of_numbers_has_no_names(tmp_path: Path) -> None:
+    """A WKN counts in small letters, a dash as an empty cell, and anything else as a wrong one."""
+    path = tmp_path / "export.csv"
+    cells = ["k8m1e6", "-", "n/a", "Gesamt", "US88160R101", "muster", "DE000A0MST15"]
+    path.write_text("ISIN\n" + "\n".join(cells), "utf-8")
+    read = papers("stocks", f"@{path}")
+    assert [(each.text, each.number, bool(each.fault)) for each in read] == [
+        ("k8m1e6", "K8M1E6", False),
+        ("Gesamt", None, True),
+        ("US88160R101", None, True),
+        ("muster", None, True),
+        ("DE000A0MST15", "DE000A0MST15", False),
+    ]
+
+
+@pytest.mark.parametrize("remark", ["\t# Muster AG", " # Muster AG, Vorzüge; 2024 | x"])
+def test_a_remark_makes_no_columns(remark: str, tmp_path: Path) -> None:
+    """Whatever it has in it."""
+    path = tmp_path / "portfolio.txt"
+    path.write_text(f"muster{remark}\nprobe{remark}\n", "utf-8")
+    assert texts(path) == ["muster", "probe"]
+
+
+def test_what_is_named_twice_counts_as_in_the_argument(tmp_path: Path) -> None:
+    """That it is unknown is wrong usage then."""
+    path = tmp_path / "portfolio.txt"
+    path.write_text("muster\nprobe\n", "utf-8")
+    read = papers("stocks", f"@{path},muster")
+    assert [(each.text, each.line) for each in read] == [("muster", None), ("probe", 2)]
+
+
 def test_a_wrong_line_is_no_wrong_usage(tmp_path: Path) -> None:
     """The others are crawled."""
     path = tmp_path / "portfolio.txt"

@@ -5,6 +5,7 @@ from pathlib import Path
 from finnews.archive import Archive
 from finnews.instrument_paths import InstrumentPath
 from finnews.items import Instrument
+from finnews.pages.suggestions import Suggestion
 from finnews.spiders.unknown_names import Unknown, told
 from finnews.spiders.wanted import Wanted, wanted
 
@@ -33,11 +34,20 @@ def test_a_number_is_told_with_one_that_resembles_it(tmp_path: Path) -> None:
     assert "nearest: index/mdax)" in said
 
 
-def test_what_the_site_suggests_comes_first(tmp_path: Path) -> None:
-    """Each name once, and no more than three."""
-    suggested = tuple(InstrumentPath("stock", name) for name in ("a", "musterwerk", "b", "c"))
-    said = line(tmp_path, Unknown(wanted("musterwek"), GONE, suggested))
-    assert "nearest: a, musterwerk, b)" in said
+def test_of_what_the_site_suggests_it_tells_what_resembles(tmp_path: Path) -> None:
+    """Each name once; the site suggests others, too."""
+    suggested = tuple(
+        Suggestion(name, InstrumentPath("stock", page), isin, None)
+        for name, page, isin in (
+            ("Musterwerk AG", "musterwerk", None),
+            ("Musterwek Holding", "musterwek_holding", None),
+            ("Probe SE", "probe", "DE0008467416"),
+        )
+    )
+    said = line(tmp_path, Unknown(wanted("musterwekk"), GONE, suggested))
+    assert "nearest: musterwerk)" in said
+    said = line(tmp_path, Unknown(wanted("DE0008467408"), GONE, suggested))
+    assert "nearest" not in said
 
 
 def test_all_are_told_in_one_line(tmp_path: Path) -> None:

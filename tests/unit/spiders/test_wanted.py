@@ -13,10 +13,10 @@ from finnews.spiders.wanted import wanted
     ],
 )
 def test_a_name_is_that_of_a_share(name: str) -> None:
-    """Even in the form of a WKN: a WKN is in capitals and has a digit."""
+    """In small letters, even in the form of a WKN: a WKN is in capitals and has a digit."""
     paper = wanted(name).paper
     assert paper is not None
-    assert (paper.kind, paper.page) == ("stock", name)
+    assert (paper.kind, paper.page) == ("stock", name.lower())
 
 
 @pytest.mark.parametrize(
