@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tests.histories.crawl import Crawl
-from tests.histories.faults import FEED, split
+from tests.histories.faults import FEED
 from tests.histories.site import CAPACITY, Site
 
 LONGEST: timedelta = timedelta(hours=6)
@@ -38,7 +38,7 @@ class Readings:
             before = self.of[url][-1:]
             if url in crawl.unmodified and before:
                 self._add(url, Reading(crawl.began, now, before[0].ids, counts=True), crawl)
-            elif crawl.shown.get(url) and not any(split(each)[0] == url for each in crawl.faulted):
+            elif crawl.shown.get(url):
                 ids = (slot.id for slot in crawl.shown[url])
                 own = frozenset(id_ for id_ in ids if not self.site.stories[id_].is_promotion)
                 self._add(url, Reading(crawl.began, now, own, counts=True), crawl)
