@@ -10,18 +10,20 @@ from urllib.parse import quote, urlsplit
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from finnews.instrument_paths import KINDS, InstrumentPath, instrument_path, section_of
 from finnews.items import Instrument, Item
 from finnews.middlewares.blocking import Refused
-from finnews.middlewares.stop import CrawlStopping, stop
+from finnews.middlewares.stop import CrawlStopping, is_stopping, stop
 from finnews.outcome import WrongUsage
 from finnews.pages import page_type
 from finnews.pages.base import BrokenPage, Page
 from finnews.pages.index_members import IndexMembersPage
 from finnews.pages.suggestions import ADDRESS, Suggestion, SuggestionsPage
+from finnews.scrapy_internals import engine_of
 from finnews.site import is_same_host
 from finnews.spiders.answers import UNEXPECTED_ADDRESS
 from finnews.spiders.arguments import names, papers
@@ -58,12 +60,20 @@ class PaperSpider(SiteSpider):
             raise WrongUsage(f"sections={','.join(self.sections or ())}: papers are in {known}")
         self.papers = AskedPapers()
         self.unknown: list[Unknown] = []
+        self.dropped: list[str] = []
+        """Key of a paper for each of its pages that led to one which was requested before."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
-        crawler.signals.connect(spider.end_with_unknown, signals.spider_idle)
+        crawler.signals.connect(spider.note_dropped, signals.request_dropped)
+        crawler.signals.connect(spider.go_on_or_end, signals.spider_idle)
         return spider
+
+    def note_dropped(self, request: Request) -> None:
+        """Note a page of a paper that redirects to an address which this run has requested."""
+        if (key := request.meta.get("paper")) and "redirect_urls" in request.meta:
+            self.dropped.append(key)
 
     @property
     def has_papers(self) -> bool:
@@ -114,7 +124,7 @@ class PaperSpider(SiteSpider):
         """Yield the requests for a paper as it is spelled, if it is in one of the sections."""
         if self.sections and section_of(asked.paper) not in self.sections:
             self.count("other-sections")
-            self.logger.info("%s is in another section", asked.paper.page)
+            self.logger.warning("%s is in another section: it is left out", asked.paper.page)
             return
         key, requests = key_of(asked.paper), list(self.paper_requests(asked.paper))
         self.papers.expect(key, len(requests))
@@ -252,6 +262,17 @@ class PaperSpider(SiteSpider):
         for link in links:
             if _index(link.url) == index and page_number(link.url) == number:
                 yield self.members_request(link.url, str(index))
+
+    def go_on_or_end(self) -> None:
+        """Send the requests that are still to be sent, or end the run if something is unknown."""
+        keys, self.dropped = self.dropped, []
+        requests = [request for key in keys for request in self.nothing_requests(key)]
+        engine = engine_of(self.crawler)
+        if requests and engine is not None and not is_stopping(self.crawler):
+            for request in requests:
+                engine.crawl(request)
+            raise DontCloseSpider
+        self.end_with_unknown()
 
     def end_with_unknown(self) -> None:
         """End the run, and tell what was not found, when all else was read.
