@@ -27,7 +27,7 @@ class Turnover:
     """Time, in UTC, of the last complete reading."""
 
     ids: list[str]
-    """Ids of its first hundred entries then, promotions left out; none if it has several pages."""
+    """Ids of its first hundred entries then, as far as it was read, promotions left out."""
 
     days: list[DayOfReadings]
     """The days of the last week on which it was read again, oldest first."""

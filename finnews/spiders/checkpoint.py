@@ -20,7 +20,7 @@ from finnews.spiders.entries import Entry, is_later, moment
 from finnews.spiders.paging import Paging
 from finnews.spiders.place import Place
 from finnews.spiders.since import Since
-from finnews.spiders.turnover import after_reading, is_recent
+from finnews.spiders.turnover import after_reading
 
 LONGEST_WAIT: Final = timedelta(hours=23)
 """The longest wait before a list that could not be read completely is tried again; short of a day,
@@ -58,6 +58,9 @@ class ListProgress:
         """Where the reading began past which this run has to come."""
 
         self.is_left = False
+        self.can_be_left = True
+        """Whether runs can leave the list to later ones, by how fast it changes."""
+
         """Whether this run does not request the list."""
 
         self.named_at = last.named_at if last else None
@@ -200,15 +203,13 @@ class ListProgress:
             last_modified=self.last_modified if self.is_settled else None,
         )
 
-    def _turnover(self) -> Turnover:
+    def _turnover(self) -> Turnover | None:
         """Return when the list was read, and how fast it changes, for its new record."""
+        if not self.can_be_left:
+            return None
         last = self.last.turnover if self.last else None
         ids: Sequence[str] = last.ids if last else []
-        if self.paging.read:
-            ids = [] if self.paging.has_several else self.places
-        if last and is_recent(last, self.now) and not {*ids} - {*last.ids}:
-            return last  # two readings with nothing new between them count as one
-        return after_reading(last, self.now, ids)
+        return after_reading(last, self.now, self.places if self.paging.read else ids)
 
     def _unfinished(self) -> Checkpoint | None:
         """Return the last record with the reading of this run, if that saw the top of the list.

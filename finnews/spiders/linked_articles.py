@@ -12,6 +12,10 @@ from finnews.spiders.entries import moment
 WINDOW: Final = timedelta(days=1)
 """How old an article can be."""
 
+MOST: Final = 100
+"""Articles that the links of one page can lead to; a page has dozens."""
+
+_DAY: Final = len("2026-11-20")
 _DATED_ANEW: Final = 10
 """One in so many articles that lists date within the window can have a much lower id."""
 
@@ -38,8 +42,11 @@ class LinkedArticles:
     def is_recent(self, id_: str, date: str | None) -> bool:
         """Return whether an article is within the window by the date of its link, or by its id.
 
-        Its id is higher than the lowest that lists date within the window, but for a tenth of them.
+        Its id is higher than the lowest that lists have dated within the window so far, but for a
+        tenth of them.
         """
+        if date and len(date) == _DAY:
+            return date >= self.start.date().isoformat()
         if date:
             return moment(date) >= self.start
         return bool(self._recent) and int(id_) > self._lowest_id()

@@ -47,6 +47,9 @@ class ListSpider(DetailSpider):
 
     depth: ClassVar[Depth] = DEPTH
 
+    leaves_lists: ClassVar[bool] = False
+    """Whether a run can leave lists of the whole site to later ones."""
+
     def __init__(self, name: str | None = None, **arguments: Any) -> None:
         super().__init__(name, **arguments)
         self.lists: dict[str, ListProgress] = {}
@@ -122,6 +125,7 @@ class ListSpider(DetailSpider):
             progress = self.progress(self.site.address(path))
             papers = self.papers_of_lists.setdefault(progress.url, [])
             papers.append(paper)
+            progress.can_be_left = False
             if len(papers) == 1:
                 yield self.first_request(progress)
 
@@ -173,14 +177,27 @@ class ListSpider(DetailSpider):
         if page_number(asked) == 1:
             progress.add_validators(response)
         yield from super().parse(response)
+        if self.list_url(response.url) != progress.url:
+            self.leave_absent(progress.url)
+
+    def is_optional(self, url: str) -> bool:
+        """Return whether the site need not have a list: which ones a paper has is not known."""
+        return url in self.papers_of_lists
 
     def on_gone(self, response: Response) -> Iterator[Item]:
-        """Count a page that is gone; a list that a paper never had is none of this run."""
-        url = self.list_url(response.url)
-        progress = self.lists.get(url)
-        if progress and progress.last is None and url in self.papers_of_lists:
-            del self.lists[url]
+        self.leave_absent(response.url)
         return super().on_gone(response)
+
+    def on_not_asked(self, url: str, why: str) -> Iterator[Item]:
+        self.leave_absent(url)
+        return super().on_not_asked(url, why)
+
+    def leave_absent(self, address: str) -> None:
+        """Take a list out of this run that the site does not have, if no run ever read it."""
+        url = self.list_url(address)
+        progress = self.lists.get(url)
+        if progress and progress.last is None and self.is_optional(url):
+            del self.lists[url]
 
     def results(self, page: Page, address: str) -> Iterator[Item | Request]:
         """Yield what a page gives, and of a list with a fault a rejection that tells it."""
@@ -237,6 +254,7 @@ class ListSpider(DetailSpider):
         if url not in self.lists:
             last = self.archive.find(Checkpoint, url)
             self.lists[url] = ListProgress(url, last, self.since, self.now(), self.depth)
+            self.lists[url].can_be_left = self.leaves_lists
             pages = (last.pending if last else None) or []
             found = [(self.page_id(str(page.url)), page) for page in pages]
             self.listed.adopt(url, found)

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterable, Iterator
 from functools import cached_property
+from itertools import islice
 from typing import Final
 
 from scrapy import Request
@@ -15,7 +16,7 @@ from finnews.pages.base import Link, Page
 from finnews.pages.news_list import NewsListPage
 from finnews.spiders.checkpoint import ListProgress
 from finnews.spiders.entries import Entry, moment
-from finnews.spiders.linked_articles import LinkedArticles
+from finnews.spiders.linked_articles import MOST, LinkedArticles
 from finnews.spiders.list_spider import ListSpider
 from finnews.spiders.news_lists import NewsLists
 from finnews.spiders.paper_news import PaperNews
@@ -37,6 +38,7 @@ class NewsSpider(ListSpider):
     name = "news"
     main_kind = Article
     detail = ArticlePage
+    leaves_lists = True
 
     @cached_property
     def news_lists(self) -> NewsLists:
@@ -101,7 +103,11 @@ class NewsSpider(ListSpider):
         return super().on_gone(response)
 
     def is_due(self, progress: ListProgress) -> bool:
-        return self.news_lists.is_due(progress)
+        return not self.has_all or self.news_lists.is_due(progress)
+
+    def is_optional(self, url: str) -> bool:
+        """Return whether the site need not have a list: the menu alone has named it."""
+        return super().is_optional(url) or self.site.path_of(url) in self.news_lists.only_in_menu
 
     def follow(self, page: Page, address: str) -> Iterator[Item | Request]:
         yield from super().follow(page, address)
@@ -127,11 +133,10 @@ class NewsSpider(ListSpider):
         """Yield requests for articles that a page links and no list has shown."""
         links = {self.page_id(link.url): link for link in self.read(page, page.links)}
         own = ("", self.page_id(page.url))
-        followed = {
-            id_: link
-            for id_, link in links.items()
-            if id_ not in own and self.is_followed(id_, link)
-        }
+        others = [(id_, link) for id_, link in links.items() if id_ not in own]
+        recent = {id_: link for id_, link in others if self.is_followed(id_, link)}
+        followed = dict(islice(recent.items(), MOST))
+        self.count("linked/left-out", len(recent) - len(followed))
         for id_, link in followed.items():
             url = self.site.own_address(link.url)
             yield self.detail_request(id_, url, link.date).replace(priority=_LINKED)
@@ -146,7 +151,7 @@ class NewsSpider(ListSpider):
             return False
         is_known = self.is_promotion(link) or self.archived_as_of(id_) is not None
         is_new = not is_known and self.listed.is_new(id_, link.date)
-        return is_new and not self.links.since.leaves_out(link.date)
+        return is_new and not self.is_outside(link.date)
 
     def save_lists(self, *, is_finished: bool) -> None:
         """Save how far the lists were read, without their validators if a list has no record that
@@ -157,17 +162,20 @@ class NewsSpider(ListSpider):
                 named.named_at = self.time()
         urls = map(self.site.address, self.news_lists.only_in_menu)
         found = [progress for url in urls if (progress := self.lists.get(url))]
-        if any(progress.last is None and not progress.is_complete for progress in found):
-            for progress in self.lists.values():
-                progress.is_settled = False
-        for url in self.paper_news.unsettled() & self.lists.keys():
-            self.lists[url].is_settled = False
+        if any(progress.checkpoint() is None for progress in found):
+            self.unsettle(self.lists)
+        self.unsettle(self.paper_news.unsettled() & self.lists.keys())
         super().save_lists(is_finished=is_finished)
         alone = self.linked.followed & self.listed.read.keys() - self.linked.listed
         self.count("linked/alone", len(alone))
         for name, message in self.news_lists.warnings() if is_finished else ():
             self.count(name)
             self.logger.warning("%s", message)
+
+    def unsettle(self, urls: Iterable[str]) -> None:
+        """Have the next run get lists in full, also if they have not changed."""
+        for url in urls:
+            self.lists[url].is_settled = False
 
     def archived_as_of(self, id_: str) -> str | None:
         article = self.archive.find(Article, f"id:{id_}")

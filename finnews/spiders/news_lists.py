@@ -16,6 +16,9 @@ from finnews.spiders.turnover import can_wait
 REMEMBERED: Final = timedelta(days=14)
 """How long a list is read on that the menu no longer names, while it names others."""
 
+MOST: Final = 60
+"""Lists of the menu that are read; a menu has a dozen."""
+
 
 class NewsLists:
     """The lists of the site's news; `known` are the paths of those that every run looks for."""
@@ -28,12 +31,15 @@ class NewsLists:
         self.in_menu: list[str] | None = None
         """Paths of those that the menu names; ``None`` if no page with a menu was read."""
 
+        self.left_out = 0
+        """How many it names beyond those that are read."""
+
         self.has_looked = False
         """Whether a page was read that should have a menu."""
 
     def of_earlier_runs(self) -> list[str]:
-        """Return the paths of other lists that the menu has named lately, or that lead to articles
-        which a run that was killed had found.
+        """Return the paths of other lists that the menu has named lately, or that no run has read
+        to its end: a run that was killed can have found articles in them.
         """
         lists = {self._of_site(str(last.url)): last for last in self.archive.all_of(Checkpoint)}
         lists = {path: last for path, last in lists.items() if is_of_site(path)}
@@ -43,7 +49,10 @@ class NewsLists:
             path
             for path, last in lists.items()
             if path not in self.known
-            and (last.pending or (last.named_at and _moment(last.named_at) >= start))
+            and (
+                (last.pending or last.turnover is None)
+                or (last.named_at and _moment(last.named_at) >= start)
+            )
         )
 
     @property
@@ -56,7 +65,9 @@ class NewsLists:
         if self.in_menu is not None:
             return []
         self.has_looked = True
-        self.in_menu = menu_lists(page.text, self.site)
+        named = menu_lists(page.text, self.site)
+        self.in_menu = named if named is None else named[:MOST]
+        self.left_out = len(named or ()) - len(self.in_menu or ())
         return self.in_menu or []
 
     def is_due(self, progress: ListProgress) -> bool:
@@ -66,14 +77,15 @@ class NewsLists:
             return True
         if self._of_site(progress.url) in self.site.all_news:
             return True
-        has_pages = progress.readings.had_pages
-        return not can_wait(last.turnover, self._of_runs(), self.now, has_pages=has_pages)
+        return not can_wait(last.turnover, self._of_runs(), self.now)
 
     def warnings(self) -> Iterator[tuple[str, str]]:
         """Yield the count and the message of what is odd about the menu."""
         if not self.has_looked:
             return
         named = self.in_menu or []
+        if self.left_out:
+            yield "menu-too-long", f"{self.left_out} more lists of news in the menu were not read"
         if not any(path in self.known for path in named):
             message = "no menu found" if self.in_menu is None else "the menu names no known list"
             yield "menu-not-read", f"{message}: the lists of news that are known were read"

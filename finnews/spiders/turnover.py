@@ -16,7 +16,6 @@ MOST_REPLACED: Final = 0.5
 MOST: Final = 100
 """Ids that are kept of a list."""
 
-_RECENT: Final = timedelta(hours=1)
 _DAY: Final = timedelta(days=1)
 _WEEK: Final = timedelta(days=7)
 
@@ -39,28 +38,18 @@ def after_reading(last: Turnover | None, now: datetime, ids: Sequence[str]) -> T
     return Turnover(now.isoformat(timespec="seconds"), [*ids[:MOST]], days)
 
 
-def is_recent(last: Turnover, now: datetime) -> bool:
-    """Return whether a list was read so lately that an unchanged one need not be recorded again."""
-    unread = _since(last, now)
-    return unread is not None and unread < _RECENT
-
-
-def can_wait(
-    last: Turnover | None, of_runs: Turnover | None, now: datetime, *, has_pages: bool
-) -> bool:
+def can_wait(last: Turnover | None, of_runs: Turnover | None, now: datetime) -> bool:
     """Return whether a list can be left for this run: the next one will lose none of its entries.
 
     `of_runs` is the record of a list that every run reads. The next run is expected after the
-    longest pause between two runs of the last week; the list's rate is the fastest of that week. A
-    list that `has_pages` loses no entries.
+    longest pause between two runs of the last week; the list's rate is the fastest of that week. Of
+    a list with pages the entries count that were read: how many there are is not known.
     """
     unread, pause = _since(last, now), _longest_pause(of_runs, now)
     if last is None or unread is None or pause is None or unread >= LONGEST:
         return False
     rates = [day.new for day in _of_last_week(last, now)]
-    if has_pages or not rates:
-        return has_pages
-    return max(rates) * ((unread + pause) / _DAY) < len(last.ids) * MOST_REPLACED
+    return bool(rates) and max(rates) * ((unread + pause) / _DAY) < len(last.ids) * MOST_REPLACED
 
 
 def _longest_pause(of_runs: Turnover | None, now: datetime) -> timedelta | None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from finnews.items import DayOfReadings, Turnover
-from finnews.spiders.turnover import LONGEST, after_reading, can_wait
+from finnews.spiders.turnover import after_reading, can_wait
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -28,7 +28,7 @@ def _ids(newest: int) -> list[str]:
 def waits(turnover: Turnover | None) -> bool:
     """Return whether a list is left by a run, one every hour."""
     runs = read(9, until=NOW - HOUR)
-    return can_wait(turnover, runs, NOW, has_pages=False)
+    return can_wait(turnover, runs, NOW)
 
 
 @pytest.mark.parametrize(
@@ -45,19 +45,19 @@ def test_a_list_of_which_one_reading_is_known_is_read() -> None:
     """Its rate is not known; nor is the pause between runs after the first."""
     assert not waits(None)
     assert not waits(read(until=NOW - HOUR))
-    assert not can_wait(read(1, until=NOW - HOUR), None, NOW, has_pages=False)
-    assert not can_wait(read(1, until=NOW - HOUR), read(until=NOW - HOUR), NOW, has_pages=False)
+    assert not can_wait(read(1, until=NOW - HOUR), None, NOW)
+    assert not can_wait(read(1, until=NOW - HOUR), read(until=NOW - HOUR), NOW)
 
 
 def test_after_a_pause_a_list_is_read() -> None:
     """That would lose entries if there is another: the next run can be as late as any of a week."""
     late = read(2, until=NOW - HOUR)
     assert waits(late)
-    assert can_wait(late, read(9, until=NOW - 8 * HOUR), NOW, has_pages=False)
-    assert not can_wait(late, read(9, until=NOW - 9 * HOUR), NOW, has_pages=False)
+    assert can_wait(late, read(9, until=NOW - 8 * HOUR), NOW)
+    assert not can_wait(late, read(9, until=NOW - 9 * HOUR), NOW)
     paused = after_reading(read(9, until=NOW - 100 * HOUR), NOW - HOUR, _ids(99))
-    assert not can_wait(late, paused, NOW, has_pages=False)
-    assert can_wait(late, _a_week_later(paused), NOW, has_pages=False)
+    assert not can_wait(late, paused, NOW)
+    assert can_wait(late, _a_week_later(paused), NOW)
 
 
 def _a_week_later(turnover: Turnover) -> Turnover:
@@ -82,13 +82,6 @@ def test_the_fastest_rate_of_each_day_is_kept_for_a_week() -> None:
     assert turnover.days[0].day == "2026-11-13"
     assert {day.new for day in turnover.days} == {24}
     assert {day.new for day in read(2, 7, 3).days} == {7 * 24}
-
-
-def test_a_list_of_several_pages_loses_nothing_however_fast_it_is() -> None:
-    """It is read after six hours all the same."""
-    runs = read(9, until=NOW - HOUR)
-    assert can_wait(read(99, until=NOW - HOUR), runs, NOW, has_pages=True)
-    assert not can_wait(read(99, until=NOW - LONGEST), runs, NOW, has_pages=True)
 
 
 def test_what_a_wrong_clock_read_is_read_again() -> None:
