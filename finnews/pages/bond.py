@@ -2,11 +2,11 @@
 
 import re
 
-from finnews.pages.securities.paper_page import PaperPage
+from finnews.pages.securities.maturing_page import MaturingPage
 from finnews.pages.securities.paths import path_below
 
 
-class BondPage(PaperPage):
+class BondPage(MaturingPage):
     """A snapshot with the price in percent of the face value, or in a currency, as printed."""
 
     path = re.compile(path_below("anleihen"))
