@@ -26,10 +26,11 @@ def numbers(
     The number in the address outweighs that of the badges, whose other numbers are then in doubt.
     `headed` returns the numbers in headings: where there is no badge they count, or else agree.
     """
-    badges = _badges(snapshot)
-    in_headings = sorted(text for text in headed() if wkn(text))
+    badges, in_headings = _badges(snapshot), sorted(headed())
+    headed_wkns = [text for text in in_headings if wkn(text)]
+    headed_isins = [text for text in in_headings if isin(text)]
     own_isin = _only(page, "isin", badges.get("ISIN", []), isin)
-    own_wkn = _only(page, "wkn", badges.get("WKN", in_headings), wkn)
+    own_wkn = _only(page, "wkn", badges.get("WKN", headed_wkns), wkn)
     symbol = _only(page, "symbol", badges.get("Symbol", []), _symbol)
     linked = _linked_isin(page, snapshot)
     is_another = _contradict(page, "isin", own_isin, paper.isin)
@@ -39,15 +40,40 @@ def numbers(
         own_isin = linked
     if _contradict(page, "wkn", own_wkn, paper.wkn) or is_another:
         return {"isin": paper.isin, "wkn": paper.wkn, "symbol": None}
-    own_isin = paper.isin or own_isin
-    if own_wkn and in_headings and own_wkn not in in_headings:
-        page.doubt("wkn", "contradiction", f"{own_wkn}, {', '.join(in_headings)}")
-        own_wkn = None
-    own_wkn = paper.wkn or own_wkn
+    own_isin = paper.isin or _as_headed(page, "isin", own_isin, headed_isins)
+    own_wkn = paper.wkn or _as_headed(page, "wkn", own_wkn, headed_wkns)
     if own_isin and own_wkn and wkn_of_isin(own_isin) not in (None, own_wkn):
-        page.doubt("isin" if paper.wkn else "wkn", "contradiction", f"{own_wkn}, {own_isin}")
-        own_isin, own_wkn = (None, own_wkn) if paper.wkn else (own_isin, None)
+        is_isin_twice = "ISIN" in badges and own_isin in {linked, *headed_isins}
+        is_twice = (is_isin_twice, "WKN" in badges and own_wkn in headed_wkns)
+        own_isin, own_wkn = _certain(page, paper, (own_isin, own_wkn), is_twice)
     return {"isin": own_isin, "wkn": own_wkn, "symbol": symbol}
+
+
+def _as_headed(page: Page, field: str, number: str | None, headed: list[str]) -> str | None:
+    """Return a number; ``None`` if the headings have others, which is told."""
+    if not number or not headed or number in headed:
+        return number
+    page.doubt(field, "contradiction", f"{number}, {', '.join(headed)}")
+    return None
+
+
+def _certain(
+    page: Page, paper: InstrumentPath, numbers: tuple[str, str], is_twice: tuple[bool, bool]
+) -> tuple[str | None, str | None]:
+    """Return ISIN and WKN, of which one is another's, without that; without both if it is unclear.
+
+    Certain is the one in the address; else the only one of which the page has a second place.
+    """
+    own_isin, own_wkn = numbers
+    in_address = (paper.isin is not None, paper.wkn is not None)
+    is_certain = in_address if any(in_address) else is_twice
+    printed = f"{own_wkn}, {own_isin}"
+    for field, has_address in zip(("isin", "wkn"), in_address, strict=True):
+        if not has_address:
+            page.doubt(field, "contradiction", printed)
+    if is_certain == (True, False):
+        return own_isin, None
+    return (None, own_wkn) if is_certain == (False, True) else (None, None)
 
 
 def _contradict(page: Page, field: str, number: str | None, other: str | None) -> bool:
