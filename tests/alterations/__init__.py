@@ -7,6 +7,7 @@ one alteration of one page. The other modules are the alterations, by the rules 
 
 from tests.alterations import (
     columns,
+    endings,
     lists,
     numbers,
     ornaments,
@@ -30,6 +31,7 @@ from tests.alterations.registry import ALTERATIONS
 __all__ = [
     "ALTERATIONS",
     "columns",
+    "endings",
     "lists",
     "numbers",
     "ornaments",

@@ -5,7 +5,7 @@ Such a page was not seen (2026-11); a price that it still prints is an old one.
 
 import re
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, takewhile
 from typing import NamedTuple
 
 from lxml.etree import _Element, iterwalk
@@ -13,7 +13,7 @@ from lxml.etree import _Element, iterwalk
 from finnews.items import folded
 from finnews.pages.securities.expiry_words import Said, said
 from finnews.pages.securities.snapshot import VALUES, Snapshot
-from finnews.pages.visible import SEPARATE, text_of
+from finnews.pages.visible import HEADINGS, SEPARATE, text_of
 from finnews.processors import line
 
 _INSTEAD_OF_PRICE = frozenset(
@@ -23,6 +23,8 @@ _INSTEAD_OF_PRICE = frozenset(
 _SENTENCES = re.compile(r"(?<!\b\d)(?<!\b\d\d)[.!?] ")
 _APART = frozenset({"a", "h1", "table", "script", "style", "template"})
 """Elements whose words are not about the paper's state: links, its name, tables"""
+_BOXES = ("article", "aside", "nav", "form", *HEADINGS)
+"""Elements of boxes, in which words can be about another paper"""
 
 
 class Sentence(NamedTuple):
@@ -40,7 +42,8 @@ def expiry(snapshot: Snapshot) -> list[Sentence]:
     section = _section(snapshot.heading)
     if instead or section is None:
         return [Sentence("expired", instead)] if instead else []
-    sentences = chain.from_iterable(map(_SENTENCES.split, _lines(section)))
+    lines = chain.from_iterable(map(_lines, (*_above(section), section)))
+    sentences = chain.from_iterable(map(_SENTENCES.split, lines))
     return [Sentence(what, sentence) for sentence in sentences if (what := said(sentence))]
 
 
@@ -50,6 +53,15 @@ def _section(heading: _Element | None) -> _Element | None:
         return None
     sections = (around for around in heading.iterancestors() if around.tag == "section")
     return next(sections, heading.getparent())
+
+
+def _above(section: _Element) -> Iterator[_Element]:
+    """Yield what stands above a section in the page's main part, but for boxes of other things."""
+    main = next(section.iterancestors("main"), None)
+    around = (part for part in (section, *section.iterancestors()) if main is not None)
+    for part in takewhile(lambda part: part is not main, around):
+        before = part.itersiblings("div", "p", "section", "header", preceding=True)
+        yield from (each for each in before if not any(True for _ in each.iter(*_BOXES)))
 
 
 def _lines(part: _Element) -> Iterator[str]:
