@@ -42,7 +42,7 @@ def expiry(snapshot: Snapshot) -> list[Sentence]:
     section = _section(snapshot.heading)
     if instead or section is None:
         return [Sentence("expired", instead)] if instead else []
-    lines = chain.from_iterable(map(_lines, (*_above(section), section)))
+    lines = filter(None, chain.from_iterable(map(_lines, (*_above(section), section))))
     sentences = chain.from_iterable(map(_SENTENCES.split, lines))
     return [Sentence(what, sentence) for sentence in sentences if (what := said(sentence))]
 

@@ -19,6 +19,7 @@ _LAST_DAYS: Final = frozenset(
     | {"Verfalltag", "Verfallsdatum", "Rückzahlung", "Rückzahlungstag", "Rückzahlungstermin"}
     | {"Rückzahlungsdatum"}
 )
+_NUMBERS: Final = frozenset({"ISIN", "WKN"})
 _ORNAMENTS = " :*"
 
 
@@ -35,31 +36,38 @@ def last_days(page: Page, numbers: Numbers) -> Iterator[LastDay]:
     A row that has several days means the latest; one that has none that is read is told.
     """
     for label, value in _rows(page.root.root, numbers):
-        if label in _LAST_DAYS:
-            yield from last_day(page, f"{label}: {value}")
+        yield from last_day(page, f"{label}: {value}")
 
 
 def last_day(page: Page, printed: str) -> Iterator[LastDay]:
-    """Yield the latest day in a text about the end; one that is not read is told."""
+    """Yield the latest day in a text about the end; one that is not read is told.
+
+    Of a year alone, or a day in another form, that is the year's last; told if it may be past.
+    """
     texts = DAY.findall(printed)
-    days = [german_day(text) for text in texts]
-    if None in days or (not days and YEAR.search(printed)):
+    days = [day for text in texts if (day := german_day(text))]
+    years = [int(year) for year in YEAR.findall(printed)]
+    is_past = bool(years) and max(years) <= page.now.year
+    if len(days) < len(texts) or (not texts and is_past):
         page.doubt("price", "unreadable", printed)
-    elif days:
-        yield LastDay(max(day for day in days if day), printed)
+    elif texts:
+        yield LastDay(max(days), printed)
+    if not texts and years:
+        yield LastDay(f"{max(years)}-12-31", printed)
 
 
 def _rows(root: _Element, numbers: Numbers) -> Iterator[tuple[str, str]]:
-    """Yield label and value of the rows of two cells, and of the lists of terms."""
+    """Yield label and value of last days in rows of two cells, and in lists of terms."""
     parts: defaultdict[_Element | None, list[tuple[str, str]]] = defaultdict(list)
-    for label, value in _pairs(root):
-        row = (text_of(label).rstrip(_ORNAMENTS), text_of(value))
-        parts[next(label.iterancestors("table", "dl"), None)].append(row)
+    for cell, value in _pairs(root):
+        label = text_of(cell).rstrip(_ORNAMENTS)
+        if label in _LAST_DAYS or label in _NUMBERS:
+            parts[next(cell.iterancestors("table", "dl"), None)].append((label, text_of(value)))
     for rows in parts.values():
-        printed = [value for label, value in rows if label in ("ISIN", "WKN")]
+        printed = [value for label, value in rows if label in _NUMBERS]
         valid = [text for text in printed if isin(text) or wkn(text)]
         if all(is_number_of(number, numbers) for number in valid):
-            yield from rows
+            yield from (row for row in rows if row[0] in _LAST_DAYS)
 
 
 def _pairs(root: _Element) -> Iterator[tuple[_Element, _Element]]:
