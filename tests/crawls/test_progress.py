@@ -7,14 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from samplesite.content.articles import SECTIONS
+from samplesite.content.news_lists import MENU
 from tests.support import ROOT
 from tests.support.crawling import as_options
 
-LISTS = {
-    *("/rss/news", "/index/dax/marktberichte"),
-    *(f"/nachrichten/ressort/{section}" for section in SECTIONS),
-}
+LISTS = {"/rss/news", *(each.path for each in MENU)}
 
 _CURSOR_OFF = "\x1b[?25l"
 _LOG_LINE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\+0000 \[\S+\] [A-Z]+: .+")
@@ -51,7 +48,7 @@ def test_a_terminal_shows_a_progress_line(site: str, tmp_path: Path) -> None:
     assert progress[-1][0] > 10
     assert {path.partition("?")[0] for *_, path in progress} <= LISTS
     logged = [_last_drawn(line) for line in shown.split("\n") if "[scrapy." in line]
-    assert len([line for line in logged if "Crawled (200)" in line]) == 33
+    assert len([line for line in logged if "Crawled (200)" in line]) == 39
     assert [line for line in logged if not _LOG_LINE.fullmatch(line)] == []
 
 

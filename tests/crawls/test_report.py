@@ -60,7 +60,7 @@ def test_a_report_counts_requests(crawled: Crawled) -> None:
     assert len(seconds) == 5
     assert seconds == sorted(seconds, reverse=True)
     assert seconds[0] > 0
-    assert report["requests_per_new"] == round(30 / 14, 2)
+    assert report["requests_per_new"] == round(36 / 14, 2)
     assert report["memory_mb"] > 10
     assert report["cpu_ms_per_page"] > 0
 

@@ -67,11 +67,11 @@ def test_a_relative_output_dir_is_in_scrapyd_s_working_directory(
 
 def test_wrong_usage_is_one_line_in_the_log_of_the_run(server: Scrapyd, tmp_path: Path) -> None:
     """Though it is said before Scrapy logs anything."""
-    job = server.schedule("news", {"OUTPUT_DIR": tmp_path / "none"}, index="dax")
+    job = server.schedule("news", {"OUTPUT_DIR": tmp_path / "none"}, files="x")
     server.wait_for(job)
     assert server.status(job) == 2
     log = server.log("news", job)
-    assert log.startswith("finnews: unknown argument index; news takes ")
+    assert log.startswith("finnews: unknown argument files; news takes ")
     assert log.count("\n") == 1
     assert not (tmp_path / "none").exists()
 
