@@ -7,7 +7,7 @@ from pathlib import Path
 from finnews.outcome import WrongUsage
 from finnews.site import FINANZEN_NET, host_of
 from finnews.spiders.portfolio import papers_in
-from finnews.spiders.wanted import Wanted, wanted
+from finnews.spiders.wanted import HOW, WRONG_DIGIT, Wanted, wanted
 
 _SCHEDULER = re.compile(r"(?:tcp|tls|ws|wss)://[^/\s:]+:\d{1,5}")
 _NAME = re.compile(r"\w[\w\-&.]*", re.ASCII)
@@ -93,8 +93,9 @@ def papers(name: str, value: str) -> tuple[Wanted, ...]:
             found += papers_in(f"{name}={part}", Path(part.removeprefix(_FILE)).expanduser())
             continue
         found.append(wanted(part))
-        if found[-1].fault:
-            raise WrongUsage(f"{name}={part[:99]}: {found[-1].fault}")
+        if fault := found[-1].fault:
+            how = "" if fault == WRONG_DIGIT else f"; {HOW}"
+            raise WrongUsage(f"{name}={part[:99]}: {fault}{how}")
     if not found:
         raise WrongUsage(f"{name}={value}: names are written as tesla,sap")
     by_text: dict[str, Wanted] = {}

@@ -1,14 +1,15 @@
-"""The papers that a run is about: what named each, and how much of it the site has shown so far."""
+"""The papers that a run is about: what named each, and what the site has shown of it so far."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from finnews.instrument_paths import InstrumentPath
-from finnews.items import instrument_key
+from finnews.instrument_paths import InstrumentPath, isin_of_page
+from finnews.items import Quote, instrument_key
 from finnews.spiders.wanted import Wanted
 
 
 class Asked(NamedTuple):
-    """A paper in one spelling of its page name."""
+    """A paper as it was asked for, in one spelling of its page name."""
 
     paper: InstrumentPath
     wanted: Wanted | None
@@ -19,46 +20,76 @@ class Asked(NamedTuple):
 
 
 class AskedPapers:
-    """Papers by `key_of`, each once, whatever names it and however it is spelled."""
+    """Papers by `key_of`, each requested once, whatever names it and however it is spelled."""
 
     def __init__(self) -> None:
-        self._spellings: dict[str, list[Asked]] = {}
-        self._left: dict[str, int] = {}
+        self._asked: dict[str, list[Asked]] = {}
+        self._tried: dict[str, set[str]] = {}
+        self._numbers: dict[str, set[str]] = {}
+        self._open: dict[str, None] = {}
+        """Keys of papers that were requested, and of which nothing was shown."""
 
-    def __contains__(self, key: str) -> bool:
-        return key in self._spellings
+        self._contradicted: set[Asked] = set()
+        self.failed: set[str] = set()
+        """Keys of papers of which a page could not be fetched: nothing is said of them."""
 
     def add(self, asked: Asked) -> bool:
-        """Add a spelling, and return whether it is to be requested: it is the first of its paper.
+        """Add what names a paper, and return whether it is to be requested: it is the first.
 
-        Another one is kept for the case that the site has nothing under the first.
+        Another spelling is kept for the case that the site has nothing under the first.
         """
-        spellings = self._spellings.setdefault(key_of(asked.paper), [])
-        if all(each.paper.page != asked.paper.page for each in spellings):
-            spellings.append(asked)
-            return len(spellings) == 1
-        return False
+        every = self._asked.setdefault(key_of(asked.paper), [])
+        every.append(asked)
+        return len(every) == 1
 
-    def expect(self, key: str, pages: int) -> None:
-        """Note how many pages are requested that can show that the site has a paper."""
-        self._left[key] = pages
+    def named(self, key: str) -> list[Asked]:
+        """Return all that names a paper."""
+        return self._asked.get(key, [])
 
-    def current(self, key: str) -> Asked | None:
-        """Return the spelling that is requested."""
-        return next(iter(self._spellings.get(key, ())), None)
+    def note_requested(self, asked: Asked) -> None:
+        """Note that the pages of a paper are requested as it is spelled."""
+        key = key_of(asked.paper)
+        self._tried.setdefault(key, set()).add(asked.paper.page)
+        self._open[key] = None
 
-    def is_missing(self, key: str) -> bool:
-        """Note that a page of a paper shows nothing, and return whether it was the last of them."""
-        self._left[key] = self._left.get(key, 0) - 1
-        return self._left[key] == 0
+    def note_shown(self, key: str) -> None:
+        """Note that the site has shown something of a paper."""
+        self._open.pop(key, None)
 
-    def next(self, key: str) -> Asked | None:
-        """Return the next spelling of a paper, after one under which the site has nothing."""
-        spellings = self._spellings[key]
-        if len(spellings) == 1:
-            return None
-        del spellings[0]
-        return spellings[0]
+    def silent(self) -> list[str]:
+        """Return the keys of the papers of which nothing was shown, each time it was requested."""
+        keys = list(self._open)
+        self._open.clear()
+        return keys
+
+    def other_spelling(self, key: str) -> Asked | None:
+        """Return a spelling of a paper under which it was not requested yet."""
+        tried = self._tried[key]
+        return next((each for each in self.named(key) if each.paper.page not in tried), None)
+
+    def note_numbers(self, quote: Quote) -> None:
+        """Note the numbers that a page prints of a paper which was asked for."""
+        numbers = {quote.isin, quote.wkn} - {None}
+        self._numbers.setdefault(str(quote.instrument()), set()).update(map(str, numbers))
+
+    def contradicted(self, key: str) -> Iterator[Asked]:
+        """Yield what asked for a paper by a number of which its pages print another."""
+        for asked in self.named(key):
+            number = asked.wanted.number if asked.is_by_number and asked.wanted else None
+            printed = self.numbers(key, len(number or ""))
+            if number and printed and number not in printed:
+                yield asked
+
+    def numbers(self, key: str, length: int) -> set[str]:
+        """Return the ISINs or, by their length, the WKNs that pages of a paper print."""
+        return {number for number in self._numbers.get(key, ()) if len(number) == length}
+
+    def newly_contradicted(self) -> Iterator[Asked]:
+        """Yield all such, each once."""
+        for key in self._numbers:
+            for asked in set(self.contradicted(key)) - self._contradicted:
+                self._contradicted.add(asked)
+                yield asked
 
 
 def key_of(paper: InstrumentPath) -> str:
@@ -71,11 +102,14 @@ def key_of(paper: InstrumentPath) -> str:
 
 
 def is_page_of(key: str, page: str | None) -> bool:
-    """Return whether a page name is that of a paper; a type of oil is not told apart.
+    """Return whether a page name is that of a paper, or has its ISIN.
+
+    A type of oil is not told apart.
 
     >>> is_page_of("commodity:oelpreis?type=brent", "oelpreis"), is_page_of("stock:muster", None)
     (True, False)
     """
     kind, _, name = key.partition(":")
+    own, isin = name.partition("?")[0], isin_of_page(name)
     folded = str(instrument_key(kind, (page or "").partition("?")[0]))
-    return folded == f"{kind}:{name.partition('?')[0]}"
+    return folded == f"{kind}:{own}" or (isin is not None and isin == isin_of_page(page or ""))

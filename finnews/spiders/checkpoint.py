@@ -58,10 +58,10 @@ class ListProgress:
         """Where the reading began past which this run has to come."""
 
         self.is_left = False
+        """Whether this run does not request the list."""
+
         self.can_be_left = True
         """Whether runs can leave the list to later ones, by how fast it changes."""
-
-        """Whether this run does not request the list."""
 
         self.named_at = last.named_at if last else None
         """When the site's menu named it."""

@@ -39,6 +39,7 @@ class DetailSpider(PaperSpider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.note_sent, signals.request_reached_downloader)
+        crawler.signals.connect(spider.note_dropped, signals.request_dropped)
         for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
             crawler.signals.connect(spider.note_processed, signal)
         return spider
@@ -60,7 +61,6 @@ class DetailSpider(PaperSpider):
 
     def note_dropped(self, request: Request) -> None:
         """Note a listed page that redirects to an address which this run has requested already."""
-        super().note_dropped(request)
         if (id_ := request.meta.get("listed_id")) and "redirect_urls" in request.meta:
             self.listed.failed[id_] = leads_elsewhere(request)
             self.claims.release(id_)

@@ -60,6 +60,9 @@ class ListSpider(DetailSpider):
         self.papers_of_lists: dict[str, list[InstrumentPath]] = {}
         """Address of a list → the papers whose list it is; the types of oil have one."""
 
+        self.asked_as: dict[str, str] = {}
+        """Address of a paper's list → the one that redirects to it."""
+
         self.faulty: set[str] = set()
         """The lists of whose faults this run has told."""
 
@@ -169,6 +172,8 @@ class ListSpider(DetailSpider):
         if is_unmodified(response):
             self.count("not-modified")
             progress.mark_unmodified()
+            for paper in self.papers_of_lists.get(progress.url, ()):
+                self.papers.note_shown(key_of(paper))
             return
         if page_number(asked) > 1 and not is_same_page(self.site.own_address(response.url), asked):
             progress.mark_faulty(f"{asked} redirects to {response.url}")
@@ -176,9 +181,17 @@ class ListSpider(DetailSpider):
             return
         if page_number(asked) == 1:
             progress.add_validators(response)
+        if progress.url in self.papers_of_lists:
+            self.move_list(progress.url, self.list_url(response.url))
         yield from super().parse(response)
         if self.list_url(response.url) != progress.url:
             self.leave_absent(progress.url)
+
+    def move_list(self, asked: str, url: str) -> None:
+        """Note that the list of some papers is at another address than it was asked for."""
+        if url != asked:
+            self.asked_as[url] = asked
+            self.papers_of_lists.setdefault(url, self.papers_of_lists[asked])
 
     def is_optional(self, url: str) -> bool:
         """Return whether the site need not have a list: which ones a paper has is not known."""
@@ -219,12 +232,12 @@ class ListSpider(DetailSpider):
             yield from self.due_requests()
         links = self.on_site(page)
         listed = {id_: link for link in links if (id_ := self.page_id(link.url))}
-        for paper in self.papers_of_lists.get(progress.url, ()):
-            if not listed and isinstance(page, FeedPage):
-                yield from self.nothing_requests(key_of(paper))
+        papers = self.papers_of_lists.get(progress.url, ())
+        for paper in papers if listed or not isinstance(page, FeedPage) else ():
+            self.papers.note_shown(key_of(paper))
         self.shown |= listed.keys()
-        if self.has_papers:
-            self.listed.note_lists(progress.url, listed)
+        if papers:
+            self.listed.note_lists(self.asked_as.get(progress.url, progress.url), listed)
         own = (id_ for id_, link in listed.items() if not self.is_promotion(link))
         yield from self.listed_items(progress.url, own)
         if self.has_papers:

@@ -91,6 +91,10 @@ class NewsSpider(ListSpider):
             self.paper_news.add_list(self.list_url(self.site.address(path)), paper)
         return super().paper_requests(paper)
 
+    def move_list(self, asked: str, url: str) -> None:
+        super().move_list(asked, url)
+        self.paper_news.papers.setdefault(url, self.paper_news.papers[asked])
+
     def listed_items(self, url: str, ids: Iterable[str]) -> Iterator[Item]:
         return self.paper_news.add_articles(url, ids)
 

@@ -15,8 +15,9 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from finnews.instrument_paths import KINDS, InstrumentPath, instrument_path, section_of
-from finnews.items import Instrument, Item
+from finnews.items import TICKER, Instrument, Item, Rejection
 from finnews.middlewares.blocking import Refused
+from finnews.middlewares.errors import NOT_ASKED, cause
 from finnews.middlewares.stop import CrawlStopping, is_stopping, stop
 from finnews.outcome import WrongUsage
 from finnews.pages import page_type
@@ -60,20 +61,12 @@ class PaperSpider(SiteSpider):
             raise WrongUsage(f"sections={','.join(self.sections or ())}: papers are in {known}")
         self.papers = AskedPapers()
         self.unknown: list[Unknown] = []
-        self.dropped: list[str] = []
-        """Key of a paper for each of its pages that led to one which was requested before."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
-        crawler.signals.connect(spider.note_dropped, signals.request_dropped)
         crawler.signals.connect(spider.go_on_or_end, signals.spider_idle)
         return spider
-
-    def note_dropped(self, request: Request) -> None:
-        """Note a page of a paper that redirects to an address which this run has requested."""
-        if (key := request.meta.get("paper")) and "redirect_urls" in request.meta:
-            self.dropped.append(key)
 
     @property
     def has_papers(self) -> bool:
@@ -126,34 +119,40 @@ class PaperSpider(SiteSpider):
             self.count("other-sections")
             self.logger.warning("%s is in another section: it is left out", asked.paper.page)
             return
-        key, requests = key_of(asked.paper), list(self.paper_requests(asked.paper))
-        self.papers.expect(key, len(requests))
+        requests = list(self.paper_requests(asked.paper))
+        if requests:
+            self.papers.note_requested(asked)
+        meta = {"paper": key_of(asked.paper)}
         for request in requests:
-            yield request.replace(meta=request.meta | {"paper": key})
+            # A page can have come before as what another paper's redirects to.
+            yield request.replace(meta=request.meta | meta, dont_filter=True)
 
-    def suggestion_request(self, wanted: Wanted, missing: str | None = None) -> Request:
+    def suggestion_request(
+        self, wanted: Wanted, missing: str | None = None, why: str | None = None
+    ) -> Request:
         """Return the request for the site's suggestions for a number or a name.
 
-        `missing` is the key of the paper of which the site has shown nothing.
+        `missing` is the key of the paper of which the site has shown nothing, or, if that is said
+        in `why`, another one.
         """
         query = quote(wanted.number or wanted.text, safe="")
         return Request(
             self.site.address(ADDRESS.format(number=query)),
             callback=self.suggested,
             errback=self.not_suggested,
-            cb_kwargs={"wanted": wanted, "missing": missing},
+            cb_kwargs={"wanted": wanted, "missing": missing, "why": why},
             priority=_FIRST,
             dont_filter=True,
         )
 
     def suggested(
-        self, response: Response, wanted: Wanted, missing: str | None
+        self, response: Response, wanted: Wanted, missing: str | None, why: str | None
     ) -> Iterator[Request]:
         """Yield the requests for the paper with exactly that number, or note what is missing."""
         try:
             page = self.page(response)
         except BrokenPage as broken:
-            self.note_nothing(wanted, missing, f"the site's suggestions cannot be read: {broken}")
+            self.note_nothing(wanted, missing, why, f"suggestions cannot be read: {broken}")
             return
         self.count_page(page)
         suggested = page if isinstance(page, SuggestionsPage) else None
@@ -163,33 +162,38 @@ class PaperSpider(SiteSpider):
             return
         papers = suggested.papers if suggested else ()
         is_known = any(key_of(each.paper) == missing for each in papers)
-        why = "not in the site's suggestions"
-        self.note_nothing(wanted, missing, why, papers, is_known=is_known)
+        self.note_nothing(wanted, missing, why, None, papers, is_known=is_known)
 
     def not_suggested(self, failure: Failure) -> Iterator[Item]:
         """Note what is missing: suggestions are disallowed by robots.txt, or did not come."""
         if isinstance(failure.value, Refused | CrawlStopping):
             yield from self.failed(failure)
-            return
         request: Request = getattr(failure, "request")
-        self.note_nothing(**request.cb_kwargs, why=f"suggestions: {failure.value}")
+        if not isinstance(failure.value, CrawlStopping):
+            self.note_nothing(**request.cb_kwargs, failure=f"suggestions: {failure.value}")
 
     def note_nothing(
         self,
         wanted: Wanted,
         missing: str | None,
-        why: str,
+        why: str | None,
+        failure: str | None,
         suggested: Sequence[Suggestion] = (),
         *,
         is_known: bool = False,
     ) -> None:
-        """Note that something was not found, or that the site has nothing of a paper it knows."""
-        if missing is None:
-            self.unknown.append(Unknown(wanted, why, tuple(suggested)))
-        elif is_known or self.archive.find(Instrument, missing):
+        """Note that something was not found, or that the site has nothing of a paper it knows.
+
+        `failure` says why the suggestions do not help.
+        """
+        is_known = is_known or bool(missing and self.archive.find(Instrument, missing))
+        if missing and is_known and why is None:
             self.on_nothing(wanted, missing)
-        else:
-            self.unknown.append(Unknown(wanted, "the site has no such page", tuple(suggested)))
+            return
+        without = "the site has no such page" if missing else "not in the site's suggestions"
+        reasons = dict.fromkeys(filter(None, (why or (missing and without), failure)))
+        said = "; ".join(reasons) or without
+        self.unknown.append(Unknown(wanted, said, tuple(suggested)))
 
     def on_nothing(self, wanted: Wanted, _key: str) -> None:
         """Note that the site has nothing of a paper that it or the register knows."""
@@ -208,11 +212,23 @@ class PaperSpider(SiteSpider):
         if key and "redirect_urls" in meta and not is_page_of(key, self.page_named(response.url)):
             where = {"where": response.url}
             yield self.rejection(meta["redirect_urls"][0], UNEXPECTED_ADDRESS, where)
-            yield from self.nothing_requests(key)
             return
-        if is_gone and key:
-            yield from self.nothing_requests(key)
-        yield from super().parse(response)
+        for result in super().parse(response):
+            if key and isinstance(result, Item) and self.shows_paper(result):
+                self.papers.note_shown(key)
+            yield result
+
+    def shows_paper(self, item: Item) -> bool:
+        """Return whether an item shows that the site has the paper whose page was requested."""
+        if isinstance(item, Rejection):  # of a page that has its name, but no price
+            return bool(item.item and item.item.get("name"))
+        return item.is_of_instrument and item.reported_as != TICKER
+
+    def failed(self, failure: Failure) -> Iterator[Item]:
+        request: Request = getattr(failure, "request")
+        if cause(failure.value) != NOT_ASKED:
+            self.papers.failed.add(request.meta.get("paper", ""))
+        return super().failed(failure)
 
     def page_named(self, url: str) -> str | None:
         """Return the page name of the paper whose page an address is, if it is of one paper."""
@@ -224,16 +240,24 @@ class PaperSpider(SiteSpider):
         return match.groupdict().get("page") if match else None
 
     def nothing_requests(self, key: str) -> Iterator[Request]:
-        """Note that a page of a paper shows nothing; if none does, yield the requests for another
-        spelling of it, or else for what the site suggests.
+        """Yield the requests for another spelling of a paper of which the site has shown nothing;
+        if there is none, for what the site suggests.
         """
-        asked = self.papers.current(key)
-        if asked is None or not self.papers.is_missing(key):
-            return
-        if other := self.papers.next(key):
+        if other := self.papers.other_spelling(key):
             yield from self.requests_as(other)
-        elif asked.wanted:
-            yield self.suggestion_request(asked.wanted, key)
+        elif key not in self.papers.failed:
+            wanted = dict.fromkeys(each.wanted for each in self.papers.named(key) if each.wanted)
+            for each in wanted:
+                yield self.suggestion_request(each, key)
+
+    def contradicted_requests(self) -> Iterator[Request]:
+        """Yield the requests for the papers with the numbers of which pages have printed others."""
+        for asked in self.papers.newly_contradicted():
+            key = key_of(asked.paper)
+            if asked.wanted:
+                numbers = self.papers.numbers(key, len(asked.wanted.number or ""))
+                why = f"{asked.paper.page} is of {', '.join(sorted(numbers))}"
+                yield self.suggestion_request(asked.wanted, key, why)
 
     def members_elsewhere(self, url: str, index: str) -> Iterator[Request]:
         """Yield the request for the other address of an index's members, or note it as unknown."""
@@ -265,8 +289,9 @@ class PaperSpider(SiteSpider):
 
     def go_on_or_end(self) -> None:
         """Send the requests that are still to be sent, or end the run if something is unknown."""
-        keys, self.dropped = self.dropped, []
-        requests = [request for key in keys for request in self.nothing_requests(key)]
+        silent = self.papers.silent()
+        requests = [request for key in silent for request in self.nothing_requests(key)]
+        requests += self.contradicted_requests()
         engine = engine_of(self.crawler)
         if requests and engine is not None and not is_stopping(self.crawler):
             for request in requests:

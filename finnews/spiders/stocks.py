@@ -7,12 +7,11 @@ from scrapy import Request
 from scrapy.http import Response
 
 from finnews.instrument_paths import InstrumentPath, path_of
-from finnews.items import Item, Quote
+from finnews.items import TICKER, Item, Quote
 from finnews.middlewares.headers import header
 from finnews.outcome import WrongUsage
 from finnews.pages.base import Page
 from finnews.spiders.papers import PaperSpider
-from finnews.spiders.unknown_names import Unknown
 
 
 class StocksSpider(PaperSpider):
@@ -44,29 +43,17 @@ class StocksSpider(PaperSpider):
             yield self.request(self.site.address(path), priority=len(paths) - place)
 
     def filtered(self, page: Page, items: list[Item]) -> list[Item]:
-        """Return the items of a page, unless it has another number than was asked for."""
-        of_another = next(filter(None, map(self.other_number, items)), None)
-        if of_another:
-            key, number = of_another
-            asked = self.papers.current(key)
-            if asked and asked.wanted and key not in self.of_others:
-                self.unknown.append(Unknown(asked.wanted, f"{page.url} is of {number}"))
-            self.of_others.add(key)
-            return []
+        """Return the items of a page, unless all that asked for it did so by another number."""
+        quotes = [item for item in items if isinstance(item, Quote) and item.source != TICKER]
+        for quote in quotes:
+            self.papers.note_numbers(quote)
+        for key in {str(quote.instrument()) for quote in quotes}:
+            named = self.papers.named(key)
+            if named and set(named) == set(self.papers.contradicted(key)):
+                self.of_others.add(key)
+                self.papers.note_shown(key)
+                return []
         return super().filtered(page, items)
-
-    def other_number(self, item: Item) -> tuple[str, str] | None:
-        """Return the paper of a quote, and its number, if that is not the one which was asked for.
-
-        The site or the register said that the paper has that number.
-        """
-        key = str(item.instrument()) if isinstance(item, Quote) else ""
-        asked = self.papers.current(key) if key in self.papers else None
-        number = asked.wanted.number if asked and asked.wanted and asked.is_by_number else None
-        if number is None or not isinstance(item, Quote):
-            return None
-        printed = item.isin if len(number) == 12 else item.wkn
-        return (key, printed) if printed not in (None, number) else None
 
     def parse(self, response: Response) -> Iterator[Item | Request]:
         key = response.request.meta.get("paper") if response.request else None

@@ -9,21 +9,18 @@ from finnews.instrument_paths import InstrumentPath, path_of
 from finnews.items import Instrument, folded
 from finnews.outcome import FinishReason
 from finnews.pages.suggestions import Suggestion
-from finnews.spiders.wanted import Wanted
+from finnews.spiders.wanted import HOW, Wanted
 
 _MOST: Final = 3
 """Names that are told as the nearest ones"""
 
-_MOST_COMPARED: Final = 100
+_MOST_TOLD: Final = 200
 
 _LIKE_NAME: Final = 0.75
 """The ratio of `difflib` from which on a name resembles another"""
 
 _LIKE_NUMBER: Final = 0.9
 """That of numbers: one character of an ISIN is another, or two stand in each other's place"""
-
-_ADVICE: Final = "name a paper as in the site's paths: -a stocks=tesla,index/dax"
-
 
 _REASONS: Final = {
     "stocks": FinishReason.UNKNOWN_STOCK,
@@ -51,13 +48,13 @@ class Unknown(NamedTuple):
 def told(unknown: Sequence[Unknown], archive: Archive) -> str:
     """Return the line that names all that was not found, and what resembles it.
 
-    What resembles is said of the first ones alone: a long line takes time, and nobody reads it.
+    Of very many, the first ones.
     """
     register = _registered(archive.all_of(Instrument))
-    parts = [_told(each, register) for each in unknown[:_MOST_COMPARED]]
-    parts += [_told(each, {}) for each in unknown[_MOST_COMPARED:]]
-    advice = [_ADVICE] if any(each.argument == "stocks" for each in unknown) else []
-    return "; ".join((*parts, *advice))
+    parts = [_told(each, register) for each in unknown[:_MOST_TOLD]]
+    more = [f"and {len(unknown) - _MOST_TOLD} more"] if len(unknown) > _MOST_TOLD else []
+    advice = [HOW] if any(each.argument == "stocks" for each in unknown) else []
+    return "; ".join((*parts, *more, *advice))
 
 
 def written(paper: InstrumentPath) -> str:

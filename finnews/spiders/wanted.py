@@ -1,7 +1,8 @@
 """What ``stocks=`` asks for: a paper by its page name, its number, its path or its address."""
 
 import re
-from typing import NamedTuple
+from textwrap import shorten
+from typing import Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from finnews.bounds import ADDRESS
@@ -11,7 +12,17 @@ from finnews.site import host_of
 
 _NAME = re.compile(r"\w[\w\-&.]*", re.ASCII)
 _ISIN = re.compile(r"[A-Za-z]{2}[A-Za-z0-9]{9}\d", re.ASCII)
-_HOW = "papers are written as tesla, US88160R1014, A1CX3T, etf/<page>, index/dax or an address"
+_LONGEST: Final = 99
+"""Characters of a name that are told"""
+
+WRONG_DIGIT: Final = "the check digit of this ISIN is wrong"
+
+_FAULT: Final = "neither a name, a number nor an address of a paper"
+
+HOW: Final = (
+    "papers are written as in -a stocks=tesla,US88160R1014,A1CX3T,index/dax,etf/<page>, "
+    "or as addresses"
+)
 
 
 class Wanted(NamedTuple):
@@ -37,8 +48,9 @@ class Wanted(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The text, and its line if it stands in a file."""
-        return self.text if self.line is None else f"{self.text} (line {self.line})"
+        """The text, or its beginning, on one line; and its line in a file."""
+        text = shorten(self.text, _LONGEST) or self.text[:_LONGEST]
+        return text if self.line is None else f"{text} (line {self.line})"
 
 
 def wanted(text: str, line: int | None = None) -> Wanted:
@@ -53,10 +65,10 @@ def wanted(text: str, line: int | None = None) -> Wanted:
         return _by_path(text)._replace(line=line)
     if _ISIN.fullmatch(text):
         number = isin(text)
-        fault = None if number else "the check digit of this ISIN is wrong"
+        fault = None if number else WRONG_DIGIT
         return Wanted(text, number=number, line=line, fault=fault)
     if not _NAME.fullmatch(text):
-        return Wanted(text, line=line, fault=_HOW)
+        return Wanted(text, line=line, fault=_FAULT)
     number = wkn(text)
     is_number = number is not None and text == number and not text.isalpha()
     share = None if is_number else InstrumentPath("stock", text.lower())
@@ -87,11 +99,11 @@ def _by_path(text: str) -> Wanted:
     try:
         parts = urlsplit(text if len(text) <= ADDRESS else "")
     except ValueError:
-        return Wanted(text, fault=_HOW)
+        return Wanted(text, fault=_FAULT)
     host = host_of(text) if parts.scheme else None
     path = "/" + unquote(parts.path).strip("/")
     share = f"{path}-aktie" if path.startswith("/aktien/") else path
     paper = instrument_path(path) or instrument_path(share)
     if paper is None or host == "":
-        return Wanted(text, fault=f"no address of a paper; {_HOW}")
+        return Wanted(text, fault="no address of a paper")
     return Wanted(text, with_type(paper, parts.query), host=host)

@@ -15,6 +15,7 @@ from tests.support.scripted import WORLD, Reply, scripted_site
 
 SHARE, OTHER = WORLD.stocks[0], WORLD.stocks[1]
 SUGGESTIONS = "/suggest/finde/jsonv2"
+PAGES = ["/aktien/{}-aktie", "/boersenplaetze/{}", "/kursziele/{}", "/termine/{}"]
 LISTS = [f"/rss/{SHARE.page}-rss-feed"] + [
     f"/{folder}" for folder in (f"news/{SHARE.page}-news", f"nachrichten/alle/{SHARE.page}")
 ]
@@ -66,7 +67,7 @@ def test_a_suggestion_that_leads_to_another_paper_is_told(site: OddSite, tmp_pat
     site.suggest(SHARE.isin, OTHER.path)
     done = crawl("stocks", site.address, tmp_path, "-a", f"stocks={SHARE.isin}")
     assert done.returncode == 2
-    assert f"{SHARE.isin} is unknown ({site.address}{OTHER.path} is of {OTHER.isin}" in done.stderr
+    assert f"{SHARE.isin} is unknown ({OTHER.page} is of {OTHER.isin}" in done.stderr
     assert pages(tmp_path) == set()
 
 
@@ -92,11 +93,74 @@ def test_a_redirect_to_another_page_shows_nothing_of_a_paper(
     assert pages(tmp_path) == set()
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_it_does_not_hide_the_paper_that_it_leads_to(
+    order: int, site: OddSite, tmp_path: Path
+) -> None:
+    """Which is read if it is named, and the number is told all the same."""
+    site.suggest(SHARE.isin, OTHER.path)
+    names = ",".join([SHARE.isin, OTHER.page][::order])
+    done = crawl("stocks", site.address, tmp_path, "-a", f"stocks={names}")
+    assert done.returncode == 2
+    assert f"{SHARE.isin} is unknown ({OTHER.page} is of {OTHER.isin}" in done.stderr
+    assert pages(tmp_path) == {OTHER.page}
+
+
+def test_a_register_that_is_out_of_date_is_asked_once_more(site: OddSite, tmp_path: Path) -> None:
+    """What the site suggests for the number is read."""
+    assert crawl("stocks", site.address, tmp_path, "-a", f"stocks={SHARE.page}").returncode == 0
+    for path in PAGES:
+        of_other = Site(WORLD, site.address).answer(path.format(OTHER.page))
+        headers = (("Content-Type", of_other.content_type),)
+        body = of_other.body.replace(OTHER.page.encode(), SHARE.page.encode())
+        site.answers[path.format(SHARE.page)] = Reply(body=body, headers=headers)
+        own = Site(WORLD, site.address).answer(path.format(SHARE.page))
+        body = own.body.replace(SHARE.page.encode(), b"neuwerk")
+        site.answers[path.format("neuwerk")] = Reply(body=body, headers=headers)
+    site.suggest(SHARE.isin, "/aktien/neuwerk-aktie")
+    done = crawl("stocks", site.address, tmp_path, "-a", f"stocks={SHARE.isin}")
+    assert "is unknown" not in done.stderr
+    assert "neuwerk" in pages(tmp_path)
+
+
+@pytest.mark.parametrize("status", [200, 404])
+def test_a_page_that_is_not_gone_shows_no_paper(status: int, site: OddSite, tmp_path: Path) -> None:
+    """Another spelling is tried, and what has none is told."""
+    third = WORLD.stocks[2].page
+    wrong = third.replace("_", "-")
+    site.answers[f"/termine/{wrong}"] = Reply(status, b"<html><body>Keine</body></html>")
+    site.answers["/termine/ohne"] = site.answers[f"/termine/{wrong}"]
+    done = crawl("stocks", site.address, tmp_path, "-a", f"stocks={wrong},{third},ohne")
+    assert done.returncode == 2
+    assert "ohne is unknown" in done.stderr
+    assert f"{wrong} is unknown" not in done.stderr
+    assert pages(tmp_path) == {third}
+
+
+def test_a_paper_to_which_another_redirects_is_read_itself(site: OddSite, tmp_path: Path) -> None:
+    """Although its page came before, and was not the other's."""
+    for path in PAGES:
+        site.redirect(path.format("alt"), path.format(SHARE.page))
+    whole, beside = tmp_path / "whole", tmp_path / "beside"
+    assert crawl("stocks", site.address, whole, "-a", f"stocks={SHARE.page}").returncode == 0
+    done = crawl("stocks", site.address, beside, "-a", f"stocks=alt,{SHARE.isin}")
+    assert "alt is unknown" in done.stderr
+    assert len(lines(beside, "quotes")) == len(lines(whole, "quotes"))
+
+
+def test_suggestions_that_are_refused_do_not_silence_a_name(site: OddSite, tmp_path: Path) -> None:
+    """It is told besides the refusal."""
+    site.answers[SUGGESTIONS] = Reply(403, b"<html>Access Denied</html>")
+    done = crawl("stocks", site.address, tmp_path, "-a", f"stocks={SHARE.isin},{OTHER.page}")
+    assert done.returncode != 0
+    assert f"{SHARE.isin} is unknown" in done.stderr
+
+
 def test_a_redirect_to_another_spelling_is_followed(site: OddSite, tmp_path: Path) -> None:
     """Hyphens and underscores stand for each other in the site's paths."""
     name = SHARE.page[:-1] + "-" + SHARE.page[-1]
     right = name.replace("-", "_")
-    for path in ("/aktien/{}-aktie", "/boersenplaetze/{}", "/kursziele/{}", "/termine/{}"):
+    for path in PAGES:
         site.redirect(path.format(name), path.format(right))
         answer = Site(WORLD, site.address).answer(path.format(SHARE.page))
         body = answer.body.replace(SHARE.page.encode(), right.encode())
@@ -120,7 +184,7 @@ def test_a_wrong_spelling_does_not_hide_the_right_one(site: OddSite, tmp_path: P
 def test_a_paper_that_was_renamed_is_found_by_its_number(site: OddSite, tmp_path: Path) -> None:
     """The register has its former name, the site another one."""
     assert crawl("stocks", site.address, tmp_path, "-a", f"stocks={SHARE.page}").returncode == 0
-    for path in ("/aktien/{}-aktie", "/boersenplaetze/{}", "/kursziele/{}", "/termine/{}"):
+    for path in PAGES:
         answer = Site(WORLD, site.address).answer(path.format(SHARE.page))
         body = answer.body.replace(SHARE.page.encode(), b"neuwerk")
         headers = (("Content-Type", answer.content_type),)

@@ -23,7 +23,9 @@ _APART = re.compile(
 _JOINS = re.compile(r"(?:und|oder|sowie) ", re.IGNORECASE)
 _ENDED = re.compile(
     r"\b(?:abgelaufen|ausgelaufen|ausgeknockt|verfallen|verfiel|erloschen|knocked out"
-    r"|zurückgezahlt|getilgt|gekündigt|ausgeübt|delisted|status:? knock-?out"
+    r"|zurück(?:ge|be)zahlt|getilgt|gekündigt|ausgeübt|delisted|status:? knock-?out"
+    r"|lief (?:am [\d.]{6,10} )?ab|rückzahlung (?:ist |wurde )?erfolgte?"
+    r"|(?:vom markt|von der börse) genommen"
     r"|knock-?out(?:-ereignis)?:? (?:erreicht|eingetreten|ausgelöst|erfolgt|am)"
     r"|knock-?out-(?:schwelle|barriere) (?:wurde |ist )?"
     r"(?:erreicht|verletzt|berührt|unterschritten|überschritten))\b",
@@ -65,7 +67,12 @@ _PERHAPS = re.compile(
     r"|vermutlich|eventuell|vielleicht|voraussichtlich|börs\w+|xetra|gettex|stuttgart|frankfurt)\b",
     re.IGNORECASE,
 )
-_OF_PAYMENTS = re.compile(r"\b(?:zins|kupon|coupon|ausschüttung)", re.IGNORECASE)
+_OF_PAYMENTS = re.compile(r"\b(?:zins|kupon|coupon|ausschüttung|bonus|dividende)", re.IGNORECASE)
+_PAPER = re.compile(
+    r"(?:anleihe|zertifikat|produkt|schein|papier|bond|note)(?:s|e|en)?\b", re.IGNORECASE
+)
+_IN_PART = re.compile(r"\d ?%|\bteil(?:weise|betrag|tilgung|rückzahlung)", re.IGNORECASE)
+_OF_RIGHTS = re.compile(r"recht\b|rechte\b|anspruch\b|option\b", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:ist|sind|war|waren|wurden?|hat|haben|wird|werden|kann|können|soll|darf|muss)\b",
     re.IGNORECASE,
@@ -150,7 +157,14 @@ def _of_day(clause: str, *, has_end: bool) -> Said | None:
 
 
 def _of_end(clause: str, shared: str, sentence: str) -> Said | None:
-    """Return what ``ist abgelaufen`` says where nothing beside it denies it."""
+    """Return what ``ist abgelaufen`` says where nothing beside it denies it.
+
+    A bonus that is lost or a part that was paid back is not the paper's end.
+    """
+    if _OF_PAYMENTS.search(clause) and not _PAPER.search(clause):
+        return None
+    if _IN_PART.search(clause) or _OF_RIGHTS.search(clause):
+        return "doubtful"
     has_day = DAY.search(clause) is not None
     if has_day and _CALLED.search(clause) and _FOR.search(clause):
         return "due"

@@ -25,6 +25,10 @@ from finnews.pages.securities.expiry_words import said
         "wurde am 18.09.2026 getilgt",
         "Die Anleihe wurde gekündigt",
         "Status: fällig",
+        "Das Zertifikat lief am 18.09.2026 ab",
+        "Die Rückzahlung erfolgte am 18.09.2026",
+        "Das Produkt wurde am 18.09.2026 zurückbezahlt",
+        "Es wurde vom Markt genommen",
         "Knock-out-Ereignis: eingetreten",
     ],
 )
@@ -48,6 +52,8 @@ def test_a_paper_that_has_ended_has_expired_whatever_else_is_said(sentence: str)
         "Der Anleger verliert alles, wenn das Produkt ausgeknockt ist",
         "Sobald es abgelaufen und zurückgezahlt ist",
         "Der Kupon war am 18.06.2026 fällig",
+        "Der Kupon wurde getilgt",
+        "Die Barriere wurde berührt, der Bonus ist verfallen",
         "Knock-Out Optionsschein",
     ],
 )
@@ -87,4 +93,17 @@ def test_a_day_of_the_end_is_left_to_be_compared(sentence: str) -> None:
 )
 def test_what_can_be_meant_in_both_ways_is_in_doubt(sentence: str) -> None:
     """A price beside it is neither read nor passed over in silence."""
+    assert said(sentence) == "doubtful"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Bereits 30 % der Anleihe wurden getilgt",
+        "Das Sonderkündigungsrecht wurde ausgeübt",
+        "Der Anspruch ist erloschen",
+    ],
+)
+def test_what_may_be_said_of_a_part_or_a_right_is_a_doubt(sentence: str) -> None:
+    """It can be the end of the paper."""
     assert said(sentence) == "doubtful"

@@ -62,3 +62,12 @@ def test_all_are_told_in_one_line(tmp_path: Path) -> None:
     )
     assert "\n" not in said
     assert "-a stocks=" in said
+
+
+def test_a_name_is_told_on_one_line_and_very_many_are_cut_short(tmp_path: Path) -> None:
+    """A cell of a file can be of any length."""
+    long = [Unknown(wanted(f"ein Wert\n{number}" + " x" * 9999, 1), GONE) for number in range(300)]
+    said = line(tmp_path, *long)
+    assert "\n" not in said
+    assert "; and 100 more; " in said
+    assert len(said) < 200 * 200
