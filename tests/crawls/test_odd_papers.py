@@ -253,3 +253,22 @@ def test_articles_in_its_list_are_given_the_paper(site: OddSite, tmp_path: Path)
         for article in WORLD.articles
         if article.id in last and not article.is_promotion
     } | {article.id: [] for article in WORLD.articles if article.is_promotion}
+
+
+def test_a_list_that_moved_is_still_that_of_its_paper(site: OddSite, tmp_path: Path) -> None:
+    """To another spelling: its articles are given the paper."""
+    third = WORLD.stocks[2]
+    moved = f"/nachrichten/alle/{third.page.replace('_', '-')}"
+    list_of_all = Site(WORLD, site.address).answer("/index/dax/marktberichte")
+    site.answers[moved] = Reply(
+        body=list_of_all.body, headers=(("Content-Type", list_of_all.content_type),)
+    )
+    site.redirect(f"/nachrichten/alle/{third.page}", moved)
+    done = crawl("news", site.address, tmp_path, "-a", f"stocks={third.page}")
+    assert done.returncode == 0, done.stderr
+    named = {
+        row["id"]
+        for row in lines(tmp_path, "articles")
+        if third.page in {each["page"] for each in row["instruments"]}
+    }
+    assert named == {article.id for article in WORLD.articles if not article.is_promotion}
