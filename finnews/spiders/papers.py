@@ -165,11 +165,16 @@ class PaperSpider(SiteSpider):
         self.note_nothing(wanted, missing, why, None, papers, is_known=is_known)
 
     def not_suggested(self, failure: Failure) -> Iterator[Item]:
-        """Note what is missing: suggestions are disallowed by robots.txt, or did not come."""
-        if isinstance(failure.value, Refused | CrawlStopping):
-            yield from self.failed(failure)
+        """Note what is missing: suggestions are disallowed by robots.txt, or did not come.
+
+        If the site refuses them, whether it has a number is not known, and told as the refusal.
+        """
         request: Request = getattr(failure, "request")
-        if not isinstance(failure.value, CrawlStopping):
+        is_refused = isinstance(failure.value, Refused)
+        if is_refused or isinstance(failure.value, CrawlStopping):
+            yield from self.failed(failure)
+        is_told = request.cb_kwargs["missing"] is None and is_refused
+        if not (is_told or isinstance(failure.value, CrawlStopping)):
             self.note_nothing(**request.cb_kwargs, failure=f"suggestions: {failure.value}")
 
     def note_nothing(

@@ -149,11 +149,15 @@ def test_a_paper_to_which_another_redirects_is_read_itself(site: OddSite, tmp_pa
 
 
 def test_suggestions_that_are_refused_do_not_silence_a_name(site: OddSite, tmp_path: Path) -> None:
-    """It is told besides the refusal."""
+    """A name of which the site has no page is unknown; of a number that is not known."""
     site.answers[SUGGESTIONS] = Reply(403, b"<html>Access Denied</html>")
-    done = crawl("stocks", site.address, tmp_path, "-a", f"stocks={SHARE.isin},{OTHER.page}")
-    assert done.returncode != 0
-    assert f"{SHARE.isin} is unknown" in done.stderr
+    names = f"{SHARE.isin},ohne,{OTHER.page}"
+    done = crawl("stocks", site.address, tmp_path, "-a", f"stocks={names}")
+    assert done.returncode == 2
+    assert "ohne is unknown (the site has no such page" in done.stderr
+    assert f"{SHARE.isin} is unknown" not in done.stderr
+    refused = [row for row in lines(tmp_path, "rejected") if row["reason"] == "refused"]
+    assert any(SHARE.isin in row["url"] for row in refused)
 
 
 def test_a_redirect_to_another_spelling_is_followed(site: OddSite, tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ _OF_PAYMENTS = re.compile(r"\b(?:zins|kupon|coupon|ausschüttung|bonus|dividende
 _PAPER = re.compile(
     r"(?:anleihe|zertifikat|produkt|schein|papier|bond|note)(?:s|e|en)?\b", re.IGNORECASE
 )
-_IN_PART = re.compile(r"\d ?%|\bteil(?:weise|betrag|tilgung|rückzahlung)", re.IGNORECASE)
+_IN_PART = re.compile(r"(?<!\b10)\d ?%|\bteil(?:weise|betrag|tilgung|rückzahlung)", re.IGNORECASE)
 _OF_RIGHTS = re.compile(r"recht\b|rechte\b|anspruch\b|option\b", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:ist|sind|war|waren|wurden?|hat|haben|wird|werden|kann|können|soll|darf|muss)\b",
