@@ -49,7 +49,7 @@ def crawl(history: Histories, after: timedelta = HOUR, **arguments: str) -> Craw
 def begun(history: Histories, **arguments: str) -> Crawl:
     """Return a crawl that has sent no request yet."""
     site, stored, ahead, rng = history.site, history.stored, history.ahead, history.rng
-    return Crawl(site, stored, ahead, rng, **arguments)  # type: ignore[arg-type]
+    return Crawl(site, stored, ahead, rng, most=1, has_job=False, **arguments)
 
 
 def lists(run: Crawl) -> set[str]:
