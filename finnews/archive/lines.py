@@ -138,7 +138,7 @@ def repair_last_line(path: Path, item_class: type[Item]) -> FileState:
     A crash can leave part of a line or NULs at the end: they are moved to a file beside it. A line
     that lacks only its newline gets one.
     """
-    torn = _torn_tail(path)
+    torn = torn_tail(path)
     descriptor = os.open(path, os.O_RDWR | os.O_APPEND)
     try:
         if torn and _is_item(torn, item_class):
@@ -234,9 +234,10 @@ def _is_item(raw: bytes, item_class: type[Item]) -> bool:
     return True
 
 
-def _torn_tail(path: Path) -> bytes:
+def torn_tail(path: Path, end: int | None = None) -> bytes:
+    """Return what stands behind the last newline of a file, or of its bytes before an offset."""
     with path.open("rb") as file:
-        end = file.seek(0, os.SEEK_END)
+        end = file.seek(0, os.SEEK_END) if end is None else end
         tail = b""
         while end and b"\n" not in tail:
             start = max(0, end - 65_536)

@@ -70,7 +70,7 @@ def export_tables(directory: Path, arguments: list[str], opts: argparse.Namespac
         exported = stoppable(lambda work: export(directory, target, choice, work))
     for name, number in exported.rows.items():
         print(f"{target / name}: {number} rows")
-    return _told(exported.problems)
+    return tell_problems(exported.problems)
 
 
 def sql(directory: Path, arguments: list[str], opts: argparse.Namespace) -> ExitStatus:
@@ -83,7 +83,7 @@ def sql(directory: Path, arguments: list[str], opts: argparse.Namespace) -> Exit
     (query,) = arguments
     with one_line_errors():
         problems = stoppable(lambda work: _answered(directory, query, opts, work))
-    return _told(problems)
+    return tell_problems(problems)
 
 
 def _answered(directory: Path, query: str, opts: argparse.Namespace, work: Work) -> list[str]:
@@ -101,7 +101,7 @@ def _answered(directory: Path, query: str, opts: argparse.Namespace, work: Work)
         return database.problems
 
 
-def _told(problems: list[str]) -> ExitStatus:
+def tell_problems(problems: list[str]) -> ExitStatus:
     """Print the lines that were left out, and values that do not fit; return the exit status."""
     for problem in problems:
         print(printable(f"finnews: {problem}"), file=sys.stderr)

@@ -74,7 +74,7 @@ class Answer:
         shown = printable if sys.stdout.isatty() else str
         writer.writerow(self.names)
         for row in self.rows():
-            writer.writerow("" if value is None else shown(_text(value)) for value in row)
+            writer.writerow("" if value is None else shown(csv_text(value)) for value in row)
 
 
 def _fits(names: list[str], rows: list[list[str]], width: int) -> bool:
@@ -129,10 +129,10 @@ def plain(value: Any) -> Any:
 
 
 def _cell(value: Any) -> str:
-    return "" if value is None else printable(_text(value))
+    return "" if value is None else printable(csv_text(value))
 
 
-def _text(value: Any) -> str:
+def csv_text(value: Any) -> str:
     """Return a value as text; lists and objects, true and false as JSON has them."""
     if isinstance(value, bool):
         return json.dumps(value)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from finnews.items import NAMESPACES, Instrument, Item, instrument_key
+from finnews.items import Instrument, Item, instrument_key
 from finnews.outcome import WrongUsage
-from finnews.sql.columns import day_of, line_columns
+from finnews.sql.columns import day_of, instrument_of, key_of, line_columns
 from finnews.sql.database import Database
 from finnews.sql.views import literal
 
@@ -36,22 +36,14 @@ def conditions(item_class: type[Item], choice: Choice, keys: list[str]) -> Itera
 def _mentions(item_class: type[Item], keys: str) -> str | None:
     """Return the condition that an item is about an instrument of these keys, or names one."""
     columns = line_columns(item_class)
-    if "page" in columns:
-        kind = "kind" if "kind" in columns else "'stock'"
-        return f"list_contains({keys}, {_key(kind, 'page')})"
+    if key := instrument_of(item_class):
+        return f"list_contains({keys}, {key})"
     lists = [name for name, kind in columns.items() if kind.endswith("[]") and '"page"' in kind]
     named = [
-        f"list_has_any({keys}, list_transform({name}, lambda x: {_key('x.kind', 'x.page')}))"
+        f"list_has_any({keys}, list_transform({name}, lambda x: {key_of('x.kind', 'x.page')}))"
         for name in lists
     ]
     return f"({' OR '.join(named)})" if named else None
-
-
-def _key(kind: str, page: str) -> str:
-    """Return the SQL of an `instrument_key`."""
-    namespaces = " ".join(f"WHEN '{own}' THEN '{of_key}'" for own, of_key in NAMESPACES.items())
-    namespace = f"(CASE {kind} {namespaces} ELSE {kind} END)"
-    return f"({namespace} || ':' || replace(lower({page}), '-', '_'))"
 
 
 def instrument_keys(database: Database, names: tuple[str, ...]) -> list[str]:

@@ -8,7 +8,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
-from finnews.items import Item
+from finnews.items import NAMESPACES, Item
 from finnews.items.forms import Day, DayOrTime, Time, UtcTime
 
 SCALE: Final = 12  # a crypto currency's price has ten decimals
@@ -75,6 +75,21 @@ def day_of(item_class: type[Item]) -> str | None:
     is_split = day_column(name) in dict(selected(item_class))
     fetched = "CAST(fetched_at AT TIME ZONE 'UTC' AS DATE)"
     return f"coalesce({quoted(day_column(name) if is_split else name)}, {fetched})"
+
+
+def instrument_of(item_class: type[Item]) -> str | None:
+    """Return the SQL of the `instrument_key` of a class's items; ``None`` if they are of none."""
+    columns = line_columns(item_class)
+    if "page" not in columns:
+        return None
+    return key_of("kind" if "kind" in columns else "'stock'", "page")
+
+
+def key_of(kind: str, page: str) -> str:
+    """Return the SQL of an `instrument_key`."""
+    namespaces = " ".join(f"WHEN '{own}' THEN '{of_key}'" for own, of_key in NAMESPACES.items())
+    namespace = f"(CASE {kind} {namespaces} ELSE {kind} END)"
+    return f"({namespace} || ':' || replace(lower({page}), '-', '_'))"
 
 
 def quoted(name: str) -> str:

@@ -1,14 +1,21 @@
-"""DuckDB itself: whether it is installed, what it says, and which kinds a query names."""
+"""DuckDB itself: whether it is installed, its settings, what it says, which kinds a query names."""
 
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import ModuleType
-from typing import Final
+from typing import Any, Final
 
 from finnews.items import ITEM_CLASSES, Item
 from finnews.outcome import WrongUsage
 
+_SETTINGS: Final = {
+    "memory_limit": "512MB",
+    "threads": "4",  # each has buffers of its own
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
 _KINDS: Final = [item_class.collection for item_class in ITEM_CLASSES]
 _NO_TABLE: Final = re.compile("^Catalog Error: Table with name .* does not exist!")
 _ADVICE: Final = re.compile("Did you mean|Candidate bindings")
@@ -27,6 +34,14 @@ def duckdb() -> ModuleType:
         advice = 'pip install "finnews[sql]", or pip install -r requirements.txt in a checkout'
         raise WrongUsage(f"SQL and export need duckdb: {advice}") from None
     return module
+
+
+def connected(folder: Path, **settings: str) -> Any:
+    """Return a connection to the database in a folder, which is made if there is none."""
+    options = _SETTINGS | settings | {"temp_directory": str(folder / "spilled")}
+    connection = duckdb().connect(str(folder / "lines.duckdb"), config=options)
+    connection.execute("SET GLOBAL TimeZone = 'UTC'")
+    return connection
 
 
 @contextmanager

@@ -1,17 +1,16 @@
 """Writes tables of an archive to files: Parquet, CSV or JSON Lines, with exact types."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from finnews.items import ITEM_CLASSES, Item
-from finnews.outcome import WrongUsage
 from finnews.sql.answers import Answer
 from finnews.sql.choice import Choice, conditions, instrument_keys
 from finnews.sql.columns import DECIMAL, TEXT, TIME, line_columns, quoted, selected
 from finnews.sql.database import Database
+from finnews.sql.new_folder import new_folder
 from finnews.sql.stopping import Work
 from finnews.sql.views import literal
 
@@ -44,46 +43,19 @@ def export(directory: Path, target: Path, choice: Choice, work: Work | None = No
 
     Raises `WrongUsage` if the directory is not empty, or an instrument is not archived.
     """
-    _check(target)
     exported = Exported()
     work = work or Work()
     with (
-        _errors_of(target),
+        new_folder(target, work) as files,
         Database(directory, target.parent, work) as database,
-        work.temporary_folder(f".{target.name}-", target.parent) as folder,
     ):
-        files = folder / "files"
-        files.mkdir()
         database.connection.execute("SET preserve_insertion_order = false")
         keys = instrument_keys(database, choice.names)
         for item_class in EXPORTED:
             file = files / f"{item_class.collection}.{choice.form}"
             exported.rows[file.name] = _write(database, item_class, file, (choice, keys))
         exported.problems = database.problems
-        files.rename(target)
     return exported
-
-
-def _check(target: Path) -> None:
-    """Raise `WrongUsage` if a directory cannot get this name; make those above it."""
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise WrongUsage(f"{target}: exists and is not an empty directory")
-    above = next(path for path in target.parents if path.exists())
-    if not above.is_dir():
-        raise WrongUsage(f"{target}: {above} is a file, not a directory")
-    target.parent.mkdir(parents=True, exist_ok=True)
-
-
-@contextmanager
-def _errors_of(target: Path) -> Iterator[None]:
-    """Name the directory in the errors of the temporary ones next to it, which nobody knows."""
-    try:
-        yield
-    except OSError as error:
-        hidden = (".finnews-", f".{target.name}-")
-        if any(part.startswith(hidden) for part in Path(error.filename or "").parts):
-            raise OSError(error.errno, error.strerror, str(target)) from error
-        raise
 
 
 def _write(
@@ -94,7 +66,7 @@ def _write(
     database.load([item_class])
     table = item_class.collection
     source = f"all_{table}" if choice.has_all_versions else table
-    columns = ", ".join(_written(item_class, choice.form))
+    columns = ", ".join(written(_columns(item_class), choice.form))
     where = " AND ".join(["true", *conditions(item_class, choice, keys)])
     query = f"SELECT {columns} FROM {source} WHERE {where}"  # noqa: S608
     options = FORMATS[choice.form]
@@ -113,18 +85,33 @@ def _write_lines(answer: Answer, file: Path) -> int:
         return sum(lines.write(line) > 0 for line in answer.json_lines())
 
 
-def _written(item_class: type[Item], form: str) -> Iterator[str]:
-    """Yield the columns as a format has them.
+def _columns(item_class: type[Item]) -> Iterator[tuple[str, str]]:
+    """Yield the columns of a class's table with their types."""
+    kinds = line_columns(item_class)
+    for name, expression in selected(item_class):
+        kind = kinds.get(name, TEXT)
+        yield name, TIME if kind == TEXT and TIME in expression else kind
+
+
+def is_nested(kind: str) -> bool:
+    """Return whether a type is a list or an object.
+
+    >>> is_nested("VARCHAR[]"), is_nested("STRUCT(a BIGINT)"), is_nested("DECIMAL(38,12)")
+    (True, True, False)
+    """
+    return kind.endswith(("[]", ")")) and not kind.startswith("DECIMAL")
+
+
+def written(columns: Iterable[tuple[str, str]], form: str) -> Iterator[str]:
+    """Yield columns, given with their types, as a format has them.
 
     Only Parquet has times, CSV has no lists, and its decimals have no zeros at the end.
     """
-    kinds = line_columns(item_class)
-    for name, expression in selected(item_class):
-        column, kind = quoted(name), kinds.get(name, TEXT)
-        is_time = kind == TIME or (kind == TEXT and TIME in expression)
-        if is_time and form != "parquet":
+    for name, kind in columns:
+        column = quoted(name)
+        if kind == TIME and form != "parquet":
             yield f"strftime({column}, {_ISO}) AS {column}"
-        elif form == "csv" and kind.endswith(("[]", ")")) and not kind.startswith("DECIMAL"):
+        elif form == "csv" and is_nested(kind):
             yield f"to_json({column}) AS {column}"
         elif form == "csv" and kind == DECIMAL:
             yield f"rtrim(rtrim(CAST({column} AS VARCHAR), '0'), '.') AS {column}"

@@ -14,19 +14,18 @@ from finnews.items import Item, may_be_same
 
 
 @contextmanager
-def keys(directory: Path, folder: Path) -> Iterator[Any]:
+def keys(directory: Path, folder: Path, *, is_read_only: bool = False) -> Iterator[Any]:
     """Give a function that returns the key of a line that has none, from the archive's index.
 
-    An archive that has no index, or where nothing can be written, is copied to the folder first.
+    An archive that has no index, or where nothing can or may be written, is copied to the folder.
     """
     with ExitStack() as stack:
         opened: list[Archive] = []
 
         def key(item: Item) -> str:
             if not opened:
-                place = (
-                    directory if _has_index(directory) else _copied(directory, type(item), folder)
-                )
+                is_used = _has_index(directory) and not is_read_only
+                place = directory if is_used else _copied(directory, type(item), folder)
                 opened.append(stack.enter_context(Archive(place)))
             records = (opened[0].find(type(item), known) for known in item.keys)
             same = (record for record in records if record and may_be_same(record, item))

@@ -20,10 +20,15 @@ _TICK: Final = 0.1
 T = TypeVar("T")
 
 
+class Stopped(Exception):
+    """Work was interrupted, and goes no further."""
+
+
 class Work:
     """What ends with a query or an export: DuckDB's connection, and folders."""
 
     def __init__(self) -> None:
+        self._is_interrupted = False
         self._lock = threading.Lock()
         self._connection: Any = None
         self._folders: list[Path] = []
@@ -40,8 +45,14 @@ class Work:
         with self._lock:
             self._connection = connection
 
+    def go_on(self) -> None:
+        """Raise `Stopped` if the work was interrupted."""
+        if self._is_interrupted:
+            raise Stopped
+
     def interrupt(self) -> None:
-        """Let DuckDB end its query."""
+        """Let DuckDB end its query, and let no other begin."""
+        self._is_interrupted = True
         with self._lock:
             if self._connection is not None:
                 self._connection.interrupt()

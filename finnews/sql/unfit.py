@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from finnews.archive.lines import InvalidLine, line, lines_from, read_line
 from finnews.items import Item
@@ -18,12 +18,23 @@ _INTEGERS: Final = 38 - SCALE
 _MAX: Final = 2**63
 
 
+class Problem(NamedTuple):
+    """What is wrong with a line of a file."""
+
+    path: Path
+    number: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.number}: {self.reason}"
+
+
 @dataclass
 class Repaired:
     """The files of a class, with copies in place of those that have lines a table cannot take."""
 
     files: list[Path] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
     longest: int = 0
     """Bytes of the longest line."""
 
@@ -31,21 +42,22 @@ class Repaired:
 def repaired(
     paths: list[Path], item_class: type[Item], folder: Path, key: Callable[[Item], str]
 ) -> Repaired:
-    """Return the files to read, and a line for each problem: file, number of the line, reason.
+    """Return the files to read, copies under the same name, and the problems of their lines.
 
     A line without a key gets its record's; one that is damaged, or that a crawl is writing, is left
     out, and so is a value that its column cannot hold.
     """
     result = Repaired()
     for path in paths:
-        copy = folder / f"{item_class.collection}-{len(result.files)}.jsonl"
+        copy = folder / f"{len(result.files)}" / path.name
+        copy.parent.mkdir()
         is_changed = False
         with copy.open("wb") as file:
             for number, (_, raw) in enumerate(lines_from(path, 0), 1):
                 kept, problems = _kept(raw, item_class, key)
                 is_changed |= kept != raw
                 result.longest = max(result.longest, len(raw))
-                result.problems.extend(f"{path}:{number}: {problem}" for problem in problems)
+                result.problems.extend(Problem(path, number, reason) for reason in problems)
                 file.write(kept)
         if not is_changed:
             copy.unlink()

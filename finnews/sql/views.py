@@ -11,6 +11,8 @@ from finnews.sql.columns import line_columns, quoted, selected
 
 OBJECT_SIZE: Final = 16 * 1024 * 1024  # bytes of the longest line that DuckDB reads by default
 
+FILE: Final = "filename"  # as DuckDB names the column
+
 LAST: Final = """\
 CREATE VIEW {kind} AS SELECT * FROM all_{kind}
 WHERE rowid IN (SELECT max_by(rowid, (version, rowid)) FROM all_{kind} GROUP BY key)"""
@@ -25,7 +27,12 @@ QUALIFY row_number() OVER (PARTITION BY key ORDER BY version DESC, fetched_at DE
 
 
 def read_json(
-    item_class: type[Item], files: str, size: int = OBJECT_SIZE, *, skips_bad: bool = False
+    item_class: type[Item],
+    files: str,
+    size: int = OBJECT_SIZE,
+    *,
+    skips_bad: bool = False,
+    has_file: bool = False,
 ) -> str:
     """Return the call that reads the lines of files, a list or a pattern in SQL."""
     columns = ", ".join(
@@ -35,16 +42,18 @@ def read_json(
     options.append("hive_partitioning=false")  # a folder named version=3 is none of the lines'
     if skips_bad:
         options.append("ignore_errors=true")
+    if has_file:
+        options.append(f"{FILE}=true")
     return f"read_json({', '.join(options)}, columns={{{columns}}})"
 
 
-def select(item_class: type[Item], source: str) -> str:
-    """Return the query of a table's rows from a source of lines."""
-    columns = ", ".join(
+def select(item_class: type[Item], source: str, *others: str) -> str:
+    """Return the query of a table's rows from a source of lines, with other columns of it."""
+    columns = [
         expression if expression == quoted(name) else f"{expression} AS {quoted(name)}"
         for name, expression in selected(item_class)
-    )
-    return f"SELECT {columns} FROM {source}"  # noqa: S608
+    ]
+    return f"SELECT {', '.join([*columns, *others])} FROM {source}"  # noqa: S608
 
 
 def unusable(item_class: type[Item]) -> str:
