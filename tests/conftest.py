@@ -1,4 +1,4 @@
-"""The option ``--regold``, which rewrites what the golden pages say, and the captured pages."""
+"""The option ``--regold``, which rewrites golden files; the captured pages, and the browser."""
 
 import math
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.support.browser import Browser, chromium
 from tests.support.captures import CAPTURES
 
 # The same examples in every run, and no clock: a machine may be slow.
@@ -50,3 +51,10 @@ def captures() -> Path:
     if not CAPTURES.is_dir():
         pytest.skip(f"no captured pages in {CAPTURES}")
     return CAPTURES
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Return a running Chromium; skip where it is not installed."""
+    with chromium() as started:
+        yield started
