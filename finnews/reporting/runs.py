@@ -72,11 +72,19 @@ def paths(directory: Path, spider: str = "*") -> list[Path]:
 def read(path: Path) -> Report | None:
     """Return the report in a file; if it has none, log that and return ``None``."""
     try:
-        report = _DECODER.decode(path.read_bytes())
-        report.start.astimezone()
+        return decoded(path.read_bytes())
     except (OSError, ValueError) as error:
         logger.warning("Skipping %s, which is not a run report: %s", path, error)
         return None
+
+
+def decoded(text: bytes) -> Report:
+    """Return the report that a file has; raise `ValueError` if it has none."""
+    report = _DECODER.decode(text)
+    try:
+        report.start.astimezone()
+    except OverflowError as error:
+        raise ValueError(error) from error
     return report
 
 
