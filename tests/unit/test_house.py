@@ -29,6 +29,7 @@ NAMED_BY_SCRAPY = {"settings", "__init__"}
 SPANNING = {
     "archive/test_faults": "a killed writer or a failing disk concerns store, lines and index",
     "archive/test_interrupts": "Ctrl-C can meet store, lock, lines and index",
+    "look/test_search_script": "the script by which pages that are files are searched",
     "pages/test_alterations": "altered pages are read by every page type",
     "pages/test_broken_pages": "broken text is read by every page type",
     "pages/test_captures": "captured articles and feeds are read by several page types",
@@ -41,8 +42,10 @@ SPANNING = {
     "loaders/test_loaders": "the loaders are in the package itself",
     "processors/test_processors": "no text breaks any processor",
     "saved/test_damage": "what a file has between its damages concerns its stream and its records",
+    "test_accessibility": "what the tests of pages in a browser check them for",
     "test_accuracy": "the benchmark of accuracy",
     "test_benchmarks": "the table of benchmarks",
+    "test_browser": "the browser of the tests",
     "test_hooks": "what runs before a commit",
     "test_packaging": "the wheel",
     "test_patterns": "all patterns of the package",
