@@ -1,4 +1,4 @@
-"""``make demo``: serve the sample site, crawl it, and show what was found.
+"""``make demo``: serve the sample site, crawl it, and show what was found, also in a browser.
 
 Options are the sample site's: ``python -m samplesite.demo --articles 20 --stocks 4``.
 """
@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.request import urlopen
 
 from finnews.archive.origin import origin
 from finnews.commands.runs import runs_table
@@ -40,8 +41,8 @@ def main() -> int:
             status = _crawl(crawl, address)
             if status:
                 return status
-    _show_results(address)
-    return 0
+        _show_results(address)
+        return _look()
 
 
 def _show_results(address: str) -> None:
@@ -60,6 +61,39 @@ def _show_results(address: str) -> None:
     share = World(stocks=1).stocks[0].page
     for command in next_commands(OUTPUT, share, address):
         print(f"  {command}")
+
+
+def _look() -> int:
+    """Serve pages over the archive: on a terminal until Ctrl-C, else until they have answered."""
+    command = [
+        sys.executable,
+        "-m",
+        "scrapy",
+        "look",
+        "--port",
+        "0",
+        "-s",
+        f"OUTPUT_DIR={DIRECTORY}",
+    ]
+    print("\nLook at it", flush=True)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            line = server.stdout.readline().strip() if server.stdout else ""
+            address = next((word for word in line.split() if word.startswith("http://")), None)
+            if address is None:
+                return server.wait()
+            if sys.stdout.isatty():
+                print(f"  {line}", flush=True)
+                server.wait()
+            else:
+                with urlopen(address) as page:  # noqa: S310, our own server
+                    print(f"  {address} answered {page.status}; it is there again by")
+                    print(f"  .venv/bin/scrapy look -s OUTPUT_DIR={OUTPUT}")
+        except KeyboardInterrupt:
+            print()
+        finally:
+            server.terminate()
+    return 0
 
 
 @contextmanager

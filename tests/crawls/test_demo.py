@@ -1,6 +1,7 @@
 """The demonstration: what it shows at its end, and that what it says to try next works."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -52,6 +53,14 @@ def test_files_and_runs_are_shown(shown: list[str]) -> None:
     _, *runs = below(shown, "How the runs ended")
     assert [row.split()[2] for row in runs] == ["news", "stocks", "ratings"]
     assert all(" 0 done " in row for row in runs)
+
+
+def test_it_ends_with_the_address_of_its_pages(shown: list[str]) -> None:
+    """They have answered; where nobody looks at a terminal, they are served again by a command."""
+    answered, command = below(shown, "Look at it")
+    assert re.match(r"  http://127\.0\.0\.1:\d+/ answered 200; ", answered)
+    assert re.match(r"  \.venv/bin/scrapy look -s OUTPUT_DIR=/", command)
+    assert shown[-1] == command
 
 
 @pytest.mark.parametrize("number", [0, 1, 2])
