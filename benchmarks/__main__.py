@@ -12,7 +12,7 @@ from importlib import import_module
 from benchmarks.rows import Benchmark, Row, aligned
 from finnews.streams import prepare_streams
 
-NAMES = ("reading", "crawling", "saved", "memory", "nothing_new", "archive", "peers")
+NAMES = ("reading", "crawling", "saved", "memory", "nothing_new", "archive", "look", "peers")
 """The benchmarks, in the order of the table; `peers` comes last, for it refuses connections."""
 
 _FAILURES = (OSError, RuntimeError, subprocess.SubprocessError)

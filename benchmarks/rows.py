@@ -18,7 +18,7 @@ class Target(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A ratio with its target; `note` says why there is no figure."""
+    """A ratio with its target; `note` says why there is no figure, or what else is measured."""
 
     what: str
     target: Target | None = None
@@ -43,14 +43,15 @@ class Row(NamedTuple):
         ('met', '-')
         """
         if self.target is None or self.figure is None:
-            return self.note or "-"
+            return (self.note if self.figure is None else "") or "-"
         if self.is_met:
             return "met"
         return f"misses by {abs(self.figure / self.target.limit - 1):.0%}"
 
     def __str__(self) -> str:
         figure = "-" if self.figure is None else f"{self.figure:.2f}"
-        return aligned(self.what, str(self.target or "-"), figure, self.verdict)
+        more = f" ({self.note})" if self.note and self.figure is not None else ""
+        return aligned(self.what, str(self.target or "-"), figure, f"{self.verdict}{more}")
 
 
 Lines = Mapping[str, Target | None]

@@ -10,7 +10,11 @@ import pytest
 
 from benchmarks import peers, rows, saved
 from benchmarks.__main__ import NAMES, benchmark, main, measured
+from benchmarks.archives import Size, write_archive
 from benchmarks.rows import WIDTHS, Benchmark, Row, Target
+from finnews.archive import Archive
+from finnews.archive.check import Check
+from finnews.items import Article, Quote, Rating
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = (ROOT / "benchmarks" / "README.md").read_text("utf-8")
@@ -44,9 +48,10 @@ def test_a_verdict_says_by_how_much_a_target_is_missed(
 
 
 def test_the_table_has_every_subject() -> None:
-    """Reading, crawling, saved pages, memory, crawls without news, the archive, other tools."""
+    """Reading, crawling, saved pages, memory, crawls without news, the archive, its pages in a
+    browser, other tools."""
     subjects = {what.partition(" ")[0].strip(",") for what in LINES}
-    assert subjects == {"reading", "crawl", "saved", "nothing", "archive", "articles"}
+    assert subjects == {"reading", "crawl", "saved", "nothing", "archive", "look", "articles"}
     assert len(LINES) == sum(len(benchmark(name).lines) for name in NAMES)
     assert max(map(len, LINES)) < WIDTHS[0]
 
@@ -80,3 +85,17 @@ def test_an_unknown_name_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> N
 def test_the_examples_in_docstrings_are_so(module: ModuleType) -> None:
     """Those of the benchmark's modules."""
     assert doctest.testmod(module).failed == 0
+
+
+def test_the_archive_of_a_year_is_a_valid_one(tmp_path: Path) -> None:
+    """It has as many records as were asked for, and is the same each time."""
+    names = ("one", "other")
+    for name in names:
+        write_archive(tmp_path / name, Size(quotes=400, articles=100, ratings=50))
+        with Archive(tmp_path / name) as archive:
+            counts = [sum(1 for _ in archive.all_of(kind)) for kind in (Quote, Article, Rating)]
+        assert counts == [400, 100, 50]
+        assert list(Check(tmp_path / name).problems()) == []
+    files = (sorted((tmp_path / name).rglob("*.jsonl")) for name in names)
+    one, other = ([path.read_bytes() for path in paths] for paths in files)
+    assert one == other
