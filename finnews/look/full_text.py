@@ -20,31 +20,34 @@ TEXTS: Final = {
 }
 """What is searched → its title, its lead, its text."""
 
+EDITION: Final = "(version || '/' || coalesce(epoch_us(fetched_at), 0))"
+"""SQL of what differs in two readings of a record: a compacted archive counts versions anew."""
+
 _BATCH: Final = 2000
-_VERSIONS: Final = "SELECT key, version FROM {kind} ORDER BY instant DESC"
-_CHANGED: Final = """
-SELECT key, version, {texts} FROM {kind}
+_EDITIONS: Final = f"SELECT key, {EDITION} AS edition FROM {{kind}} ORDER BY instant DESC"
+_CHANGED: Final = f"""
+SELECT key, {EDITION}, {{texts}} FROM {{kind}}
 WHERE key IN (SELECT unnest(string_split($keys, chr(30))))"""
 
 _SCHEMA: Final = """
 PRAGMA journal_mode = WAL;
-CREATE TABLE {kind} (id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT UNIQUE, version INTEGER);
+CREATE TABLE {kind} (id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT UNIQUE, edition TEXT);
 CREATE VIRTUAL TABLE {kind}_words USING fts5 (
   title, lead, body, respelled, content = '', tokenize = 'unicode61 remove_diacritics 2');
 INSERT INTO {kind}_words ({kind}_words, rank) VALUES ('hashsize', 16777216);
 """
 """The words have no copy of the texts. Those of an old version stay, but no id leads to them."""
 
-_DOCUMENT: Final = "INSERT OR REPLACE INTO {kind} (key, version) VALUES (?, ?)"
+_DOCUMENT: Final = "INSERT OR REPLACE INTO {kind} (key, edition) VALUES (?, ?)"
 _WORDS: Final = """
 INSERT INTO {kind}_words (rowid, title, lead, body, respelled) VALUES (?, ?, ?, ?, ?)"""
 
 _HITS: Final = """
-SELECT group_concat(key || ' ' || version, char(30)) FROM (
-  SELECT key, version FROM {kind}_words JOIN {kind} ON id = {kind}_words.rowid
+SELECT group_concat(key || ' ' || edition, char(30)) FROM (
+  SELECT key, edition FROM {kind}_words JOIN {kind} ON id = {kind}_words.rowid
   WHERE {kind}_words MATCH ? ORDER BY bm25({kind}_words, 8, 3, 1, 1), id)"""
 _OTHERS: Final = """
-SELECT group_concat(key || ' ' || version, char(30)) FROM {kind}
+SELECT group_concat(key || ' ' || edition, char(30)) FROM {kind}
 WHERE id NOT IN (SELECT rowid FROM {kind}_words WHERE {kind}_words MATCH ?)"""
 
 
@@ -115,11 +118,13 @@ class FullText:
                 self.problem = ""
             except (OSError, sqlite3.Error, duckdb().Error) as error:
                 self.problem = f"The index of words cannot be written: {one_line(str(error))}."
+                self._begin_anew()
+                return
             if not self._is_closed.is_set():
                 self._generation = generation
 
     def hits(self, kind: str, wanted: Iterable[Term]) -> str:
-        """Return keys and versions, ``id:7 1``, of what is found, the most relevant first."""
+        """Return keys and editions, ``id:7 1/0``, of what is found, the most relevant first."""
         match, is_of_others = _match(list(wanted))
         query = (_OTHERS if is_of_others else _HITS).format(kind=kind)
         with closing(self._connection()) as connection:
@@ -142,6 +147,13 @@ class FullText:
         if folder:
             folder.cleanup()
 
+    def _begin_anew(self) -> None:
+        """Remove what could not be written whole; the next question makes it again."""
+        with self._lock:
+            folder, self._folder = self._folder, None
+        if folder:
+            folder.cleanup()
+
     def _connection(self) -> sqlite3.Connection:
         with self._lock:
             is_new = self._folder is None
@@ -154,14 +166,14 @@ class FullText:
         return connection
 
     def _update(self, connection: sqlite3.Connection, kind: str) -> None:
-        known = dict(connection.execute(f"SELECT key, version FROM {kind}"))
+        known = dict(connection.execute(f"SELECT key, edition FROM {kind}"))
         current = {
-            row["key"]: row["version"] for row in self._tables.rows(_VERSIONS.format(kind=kind))
+            row["key"]: row["edition"] for row in self._tables.rows(_EDITIONS.format(kind=kind))
         }
         gone = known.keys() - current.keys()
         with connection:
             connection.executemany(f"DELETE FROM {kind} WHERE key = ?", ((k,) for k in gone))
-        changed = [key for key, version in current.items() if known.get(key) != version]
+        changed = [key for key, edition in current.items() if known.get(key) != edition]
         for start in range(0, len(changed), _BATCH):
             if self._is_closed.is_set():
                 return
@@ -172,8 +184,8 @@ class FullText:
         query = _CHANGED.format(kind=kind, texts=TEXTS[kind])
         with closing(self._tables.cursor()) as cursor:
             rows = cursor.execute(query, {"keys": SEPARATOR.join(keys)}).fetchall()
-        for key, version, *texts in rows:
-            identity = connection.execute(_DOCUMENT.format(kind=kind), (key, version)).lastrowid
+        for key, edition, *texts in rows:
+            identity = connection.execute(_DOCUMENT.format(kind=kind), (key, edition)).lastrowid
             columns = [normal(text or "") for text in texts]
             values = (identity, *columns, respelled(" ".join(columns)))
             connection.execute(_WORDS.format(kind=kind), values)

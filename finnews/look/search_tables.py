@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any, Final
 
-from finnews.look.full_text import SEPARATOR
+from finnews.look.full_text import EDITION, SEPARATOR
 from finnews.look.live_tables import LiveTables
 from finnews.look.model import Column, Row, Table, columns
 from finnews.look.search_filters import Filters
@@ -113,7 +113,7 @@ def _parts(
     where = " AND ".join(conditions[name] for name in parameters) or "true"
     parts = {"hits": "", "join": "", "rank": "NULL", "ranked": "", "where": where}
     if asked.words:
-        join = f"JOIN hits ON hit = {kind}.key || ' ' || {kind}.version"
+        join = f"JOIN hits ON hit = {kind}.key || ' ' || {EDITION}"
         parts |= {"hits": _HITS, "join": join, "rank": "rank", "ranked": "rank,"}
         parameters["hits"] = tables.full_text.hits(kind, asked.words)
     return parts, parameters

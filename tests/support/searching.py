@@ -25,6 +25,8 @@ HOSTILE = (
 )  # fmt: skip
 """Questions that are no syntax of any language."""
 
+FETCHED = "2026-11-27T12:00:00+00:00"
+
 MARKUP = '<img src=x onerror="alert(1)">&amp;'
 
 
@@ -35,6 +37,7 @@ class Text(NamedTuple):
     lead: str
     body: str
     version: int = 1
+    fetched_at: str = FETCHED
 
 
 class TextTables:
@@ -43,7 +46,7 @@ class TextTables:
     def __init__(self) -> None:
         self.generation = 0
         self.connection = duckdb.connect()
-        columns = "key VARCHAR, version BIGINT, instant TIMESTAMP"
+        columns = "key VARCHAR, version BIGINT, instant TIMESTAMP, fetched_at TIMESTAMPTZ"
         articles = "headline VARCHAR, description VARCHAR, article_body VARCHAR"
         ratings = "firm VARCHAR, name VARCHAR, rating VARCHAR, text VARCHAR"
         self.connection.execute(f"CREATE TABLE articles ({columns}, {articles})")
@@ -54,9 +57,9 @@ class TextTables:
         with closing(self.cursor()) as cursor:
             cursor.begin()
             cursor.execute("DELETE FROM articles")
-            for key, (title, lead, body, version) in texts.items():
-                row = [key, version, title, lead, body]
-                cursor.execute("INSERT INTO articles VALUES (?, ?, now(), ?, ?, ?)", row)
+            for key, (title, lead, body, version, fetched_at) in texts.items():
+                row = [key, version, fetched_at, title, lead, body]
+                cursor.execute("INSERT INTO articles VALUES (?, ?, now(), ?, ?, ?, ?)", row)
             cursor.commit()
         self.generation += 1
 

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from finnews.look.full_text import SEPARATOR, FullText
 from finnews.look.words import MOST_TERMS, terms
-from tests.support.searching import HOSTILE, Text, TextTables, scan
+from tests.support.searching import FETCHED, HOSTILE, Text, TextTables, scan
 
 WORDS = [
     *(
@@ -29,7 +30,9 @@ WORDS = [
     *("Munchen", "café", "s&p", "500", "x-y", "Straße", "strasse", "Öl", "oel", "ol", "aktie"),
 ]
 SENTENCES = st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join)
-TEXTS = st.builds(Text, SENTENCES, SENTENCES, SENTENCES, st.just(1))
+MICROSECONDS = int(datetime.fromisoformat(FETCHED).timestamp()) * 1_000_000
+
+TEXTS = st.builds(Text, SENTENCES, SENTENCES, SENTENCES, st.just(1), st.just(FETCHED))
 WANTED = st.tuples(
     st.sampled_from(["", "-"]),
     st.one_of(st.sampled_from(WORDS), SENTENCES.map('"{}"'.format)),
@@ -85,22 +88,30 @@ def test_an_old_version_is_not_found_any_more() -> None:
     """New articles are found as well, and those that are gone are not."""
     with indexed({"1": Text("alt", "", ""), "2": Text("bleibt", "", "")}) as (tables, index):
         tables.have({"1": Text("neu", "", "", 2), "3": Text("alt", "", "")})
-        assert index.hits("articles", terms("alt")) == "1 1"
+        assert index.hits("articles", terms("alt")) == f"1 1/{MICROSECONDS}"
         index.update()
-        assert index.hits("articles", terms("alt")) == "3 1"
-        assert index.hits("articles", terms("neu")) == "1 2"
+        assert index.hits("articles", terms("alt")) == f"3 1/{MICROSECONDS}"
+        assert index.hits("articles", terms("neu")) == f"1 2/{MICROSECONDS}"
         assert found(index, "bleibt") == []
         assert found(index, "-neu") == ["3"]
         assert index.indexed() == 2
 
 
 def test_only_what_has_changed_is_read_again() -> None:
-    """An article of the same version is not."""
+    """An article of the same version and time is not."""
     with indexed({"1": Text("eins", "", "")}) as (tables, index):
         tables.have({"1": Text("anders", "", "", 1), "2": Text("zwei", "", "")})
         index.update()
         assert found(index, "eins") == ["1"]
         assert found(index, "zwei") == ["2"]
+
+
+def test_a_compacted_archive_is_read_again() -> None:
+    """Its versions are counted anew: the last one is the first, of the time of the last."""
+    with indexed({"1": Text("alt", "", "")}) as (tables, index):
+        tables.have({"1": Text("neu", "", "", 1, "2026-11-28T12:00:00+00:00")})
+        index.update()
+        assert (found(index, "alt"), found(index, "neu")) == ([], ["1"])
 
 
 def test_it_follows_in_the_background() -> None:

@@ -4,6 +4,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from finnews.look.rendering import html, json
 from finnews.look.search_files import write
 from finnews.look.table_files import content
 from tests.support.look_pages import archived, article, registered, table_at
+from tests.support.open_tables import open_tables
 from tests.support.searching import HOSTILE, MARKUP, searchable, told
 
 DAYS = "a day is written as 2026-11-01, or as 7d or 2w ago."
@@ -134,9 +136,12 @@ def test_what_is_wrong_is_told(tables: LiveTables, arguments: dict[str, str], no
     assert ids(tables, **arguments) == {}
 
 
-def test_days_are_counted_back_from_today(tables: LiveTables) -> None:
-    """As the arguments of spiders are."""
-    assert ids(tables, since="9999w") == {"articles": ["3", "2", "1"], "verdicts": ["8", "7"]}
+def test_days_are_counted_back_from_today(tmp_path: Path) -> None:
+    """As the arguments of spiders are: of ten days ago is what two weeks have, and not two days."""
+    ago = (datetime.now(UTC) - timedelta(days=10)).isoformat(timespec="seconds")
+    recent = open_tables(searchable(tmp_path, [article(ago)]))
+    assert ids(recent, since="2w")["articles"] == ["1"]
+    assert ids(recent, since="2d")["articles"] == []
 
 
 def test_a_hit_is_marked_in_the_text_around_it(tables: LiveTables) -> None:
@@ -192,18 +197,19 @@ def test_while_texts_are_indexed_the_page_says_how_many(tmp_path: Path) -> None:
         assert ids(tables, q="dax") == {"articles": [], "verdicts": []}
 
 
-def test_an_index_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    """All else can be searched for, as with a SQLite that has no FTS5."""
+def test_an_index_that_cannot_be_written_is_told_and_made_again(tmp_path: Path) -> None:
+    """All else can be searched for meanwhile; a full disk has room again one day."""
     with LiveTables(searchable(tmp_path, ARTICLES)) as tables:
         assert tables.full_text.indexed() == 0
         file = Path(str(tables.full_text.folder)) / "words.sqlite3"
         with closing(sqlite3.connect(file)) as connection:
             connection.execute("DROP TABLE articles_words")
-        tables.full_text.follow(seconds=60)
-        (note,) = notes(tables, q="dax")
-        assert "cannot be written: no such table: articles_words." in note
-        assert ids(tables, q="dax") == {}
+        tables.full_text.update()
+        assert "cannot be written: no such table: articles_words." in tables.full_text.problem
         assert ids(tables, verdict="buy") == {"verdicts": ["7"]}
+        tables.full_text.update()
+        assert tables.full_text.problem == ""
+        assert ids(tables, q="dax")["articles"] == ["2", "1"]
 
 
 def test_on_a_disk_a_script_searches(tables: LiveTables) -> None:
