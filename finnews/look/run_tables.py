@@ -27,6 +27,7 @@ class RunTables:
         self._zone = zone
         self._names: set[str] | None = None
         self._bad: dict[str, str] = {}
+        self._stamps: dict[str, tuple[int, int] | None] = {}
 
     @property
     def problems(self) -> list[str]:
@@ -35,10 +36,12 @@ class RunTables:
 
     def refresh(self, cursor: Any) -> bool:
         """Make the tables, or bring them up to the files; return whether they were changed."""
-        names, before = _names(self._folder), self._names or set()
-        if names == self._names:
+        names, mended = _names(self._folder), self._mended()
+        if names == self._names and not mended:
             return False
-        bad = {name: problem for name, problem in self._bad.items() if name in names}
+        before = (self._names or set()) - mended
+        bad = {name: why for name, why in self._bad.items() if name in names & before}
+        stamps = {name: self._stamp(name) for name in {*bad, *(names - before)}}
         with TemporaryDirectory(prefix=".finnews-") as folder:
             lines = Path(folder) / "runs.jsonl"
             size = self._write(lines, sorted(names - before), bad)
@@ -46,7 +49,20 @@ class RunTables:
                 _stage(cursor, lines, size)
                 _change(cursor, sorted(before - names), is_first=self._names is None)
         self._names, self._bad = names, bad
+        self._stamps = {name: stamps[name] for name in bad}
         return True
+
+    def _mended(self) -> set[str]:
+        """Return the damaged files that have changed since."""
+        return {name for name in self._bad if self._stamp(name) != self._stamps.get(name)}
+
+    def _stamp(self, name: str) -> tuple[int, int] | None:
+        """Return what changes when a file is written again."""
+        try:
+            status = (self._folder / name).stat()
+        except OSError:
+            return None
+        return status.st_size, status.st_mtime_ns
 
     def _write(self, path: Path, names: list[str], bad: dict[str, str]) -> int:
         """Write the reports of some files, a line each; return the length of the longest."""

@@ -180,6 +180,20 @@ def test_a_damaged_report_is_left_out_and_named(tmp_path: Path, damage: str) -> 
     assert followed.tables.problems == []
 
 
+def test_a_damaged_report_is_read_again_when_it_has_changed(tmp_path: Path) -> None:
+    """One that was copied only in part is whole later."""
+    whole = write(tmp_path, WHOLE)
+    text = whole.read_bytes()
+    whole.write_bytes(text[:100])
+    followed = loaded(tmp_path)
+    assert followed.rows("SELECT count(*) FROM runs") == [(0,)]
+    whole.write_bytes(text)
+    assert followed.refresh()
+    assert followed.tables.problems == []
+    assert followed.everything() == loaded(tmp_path).everything()
+    assert not followed.refresh()
+
+
 @pytest.mark.parametrize("number", [2**63, 2**64 - 1, 2**64, -(2**63) - 1, 10**30])
 def test_a_number_that_no_table_holds_is_missing(tmp_path: Path, number: int) -> None:
     """A single absurd number hides neither its run nor others."""
