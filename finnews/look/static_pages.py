@@ -11,12 +11,15 @@ from finnews.look.registry import addresses, answer
 from finnews.look.rendering import html, json
 from finnews.look.scripts import STATIC, static_file
 from finnews.look.table_files import FILES, write
+from finnews.outcome import WrongUsage
 from finnews.sql.new_folder import new_folder
 from finnews.sql.stopping import Work
 
 
 def write_pages(tables: LiveTables, target: Path, work: Work) -> int:
     """Write all pages, their JSON and their tables to a new directory; return how many pages."""
+    if tables.directory.resolve() in target.resolve().parents:
+        raise WrongUsage(f"{target}: is in the archive, which is only read")
     with new_folder(target, work) as folder:
         for name in STATIC:
             _write(folder / "static" / name, static_file(name))

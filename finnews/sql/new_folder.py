@@ -14,6 +14,7 @@ def new_folder(target: Path, work: Work) -> Iterator[Path]:
 
     Raises `WrongUsage` if the target is there and not empty.
     """
+    target = target.resolve()
     _check(target)
     with (
         _errors_of(target),

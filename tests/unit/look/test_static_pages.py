@@ -100,6 +100,25 @@ def test_a_target_that_is_there_is_left_alone(tmp_path: Path) -> None:
     assert (target / "mine").exists()
 
 
+def test_the_working_directory_can_be_the_target(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If it is empty."""
+    tables = open_tables(archived(tmp_path / "output", [article(AT, "muster")]))
+    (tmp_path / "pages").mkdir()
+    monkeypatch.chdir(tmp_path / "pages")
+    write_pages(tables, Path(), Work())
+    assert (tmp_path / "pages" / "index.html").exists()
+
+
+def test_no_pages_are_written_into_the_archive(tmp_path: Path) -> None:
+    """It is only read."""
+    tables = open_tables(archived(tmp_path / "output", [article(AT, "muster")]))
+    with pytest.raises(WrongUsage, match="is in the archive, which is only read"):
+        write_pages(tables, tmp_path / "output" / "pages", Work())
+    assert not (tmp_path / "output" / "pages").exists()
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_writing_leaves_nothing(tmp_path: Path, number: signal.Signals) -> None:
     """Neither the directory nor what was to become it; the exit status is that of the signal."""
