@@ -58,7 +58,7 @@ def ends_chart() -> Chart:
         ("meaning", "Ended"),
         ("finish_reason", "By"),
         Column("seconds", "Seconds", "number"),
-        Column("items", "Items written", "number"),
+        Column("items", "Items written or updated", "number"),
         Column("runs", "Runs", "number"),
     ))  # fmt: skip
     table = data_table("ends", "Runs and how they ended", _ENDS, shown, order="-local")
@@ -111,7 +111,7 @@ def _draw_ends() -> Any:
         tooltip=[
             moment("local:T", "started"), "spider:N", alt.Tooltip("meaning:N", title="ended"),
             alt.Tooltip("finish_reason:N", title="by"), alt.Tooltip("seconds:Q", format=",.0f"),
-            alt.Tooltip("items:Q", title="items written"), "runs:Q",
+            alt.Tooltip("items:Q", title="items written or updated"), "runs:Q",
         ],
     )  # fmt: skip
 

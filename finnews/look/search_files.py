@@ -49,7 +49,7 @@ WHERE key IN (SELECT unnest(string_split($keys, chr(30))))"""
 
 _PAPERS: Final = """
 SELECT paper, list_distinct(list(lower(instrument[strpos(instrument, ':') + 1 :]))
-  || list(lower(page)) || list(lower(isin)) || list(lower(wkn))) AS names
+  || list(lower(page)) || list(lower(name)) || list(lower(isin)) || list(lower(wkn))) AS names
 FROM papers JOIN paper_keys USING (paper) GROUP BY paper
 """
 

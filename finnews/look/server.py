@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import sqlite3
 from collections.abc import Awaitable, Callable
 from errno import EADDRINUSE
 from ipaddress import ip_address
@@ -104,7 +105,7 @@ async def _static(request: web.Request) -> web.StreamResponse:
 async def _page(request: web.Request) -> web.StreamResponse:
     try:
         return await asyncio.to_thread(_answered, request)
-    except (OSError, duckdb().OutOfMemoryException) as error:
+    except (OSError, sqlite3.Error, duckdb().OutOfMemoryException) as error:
         return web.Response(text=f"The archive cannot be read: {error}\n", status=503)
 
 

@@ -66,17 +66,24 @@ def newest_day(tables: LiveTables) -> date | None:
 
 
 _NAMED: Final = f"""
-SELECT DISTINCT coalesce(papers.name, papers.page) AS name, {ADDRESS} AS address
-FROM papers JOIN paper_keys USING (paper)
-WHERE address IS NOT NULL
-  AND (paper_keys.instrument IN $keys OR papers.isin = upper($name) OR papers.wkn = upper($name))
+WITH found AS (
+  SELECT coalesce(papers.name, papers.page) AS name, {ADDRESS} AS address,
+    paper_keys.instrument IN $keys OR papers.isin = upper($name) OR papers.wkn = upper($name)
+      AS is_own
+  FROM papers JOIN paper_keys USING (paper)
+  WHERE address IS NOT NULL AND (is_own OR lower(papers.name) = lower($name)))
+SELECT DISTINCT name, address FROM found
+WHERE is_own OR NOT EXISTS (FROM found WHERE is_own)
 ORDER BY name, address"""
 
 
 def papers_named(
     tables: LiveTables, name: str, kinds: tuple[str, ...] = tuple(SECTIONS)
 ) -> list[tuple[str, str]]:
-    """Return name and address of the papers of some kinds that have a page name; or ISIN, WKN."""
+    """Return name and address of the papers of some kinds that have a page name; or ISIN, WKN.
+
+    Where there is none, of those that are shown under this name.
+    """
     keys = [instrument_key(kind, name) for kind in kinds]
     rows = tables.rows(_NAMED, {"keys": keys, "name": name})
     return [(row["name"], row["address"]) for row in rows]

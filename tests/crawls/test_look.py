@@ -6,7 +6,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -81,6 +81,11 @@ def named(article: dict[str, Any], page: str) -> bool:
 def of_share(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return what is about the share."""
     return [row for row in rows if row["page"] == SHARE]
+
+
+def instant(text: str) -> datetime:
+    """Return when something was published; a day begins at midnight in Berlin."""
+    return datetime.fromisoformat(text if len(text) > 10 else f"{text}T00:00:00+01:00")
 
 
 def test_the_first_page_has_the_articles_of_the_newest_day(
@@ -260,8 +265,12 @@ def test_tables_are_taken_along(pages: str, true: Truth) -> None:
     assert not [name for name in frame.columns if name.startswith("_")]
 
 
-@pytest.mark.parametrize("column", ["price_target", "firm", "date_published"])
-def test_a_table_is_sorted_by_any_column(browser: Browser, pages: str, column: str) -> None:
+@pytest.mark.parametrize(
+    ("column", "key"), [("price_target", float), ("firm", str), ("date_published", instant)]
+)
+def test_a_table_is_sorted_by_any_column(
+    browser: Browser, pages: str, column: str, key: Callable[[str], Any]
+) -> None:
     """By a click on its heading or by the keyboard; what is missing comes last both ways."""
     with browser.visit(f"{pages}stocks/{SHARE}") as visit:
         button = visit.page.locator(f"table#all-verdicts button[data-column={column}]")
@@ -271,10 +280,13 @@ def test_a_table_is_sorted_by_any_column(browser: Browser, pages: str, column: s
             visit.page.keyboard.press("Enter")
             index = button.evaluate("button => button.closest('th').cellIndex")
             orders.append([row[index] for row in table(visit.page, "all-verdicts")])
-        missing = [value for value in orders[0] if value == "–"]
-        known = [[value for value in order if value != "–"] for order in orders]
-        assert known[0] == known[1][::-1] or sorted(known[0]) == sorted(known[1])
-        assert all(order[len(order) - len(missing) :] == missing for order in orders)
+        known = [[key(value) for value in order if value != "–"] for order in orders]
+        assert sorted(known, key=lambda values: values[0]) == [
+            sorted(known[0]),
+            sorted(known[0], reverse=True),
+        ]
+        missing = orders[0].count("–")
+        assert all(order[len(order) - missing :] == ["–"] * missing for order in orders)
 
 
 def test_a_table_of_several_pages_is_sorted_as_a_whole(
