@@ -4,8 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
+
+from finnews.bounds import kept
 
 WORD: Final = re.compile(r"[^\W_]+")
 
@@ -58,7 +59,7 @@ def normal(text: str) -> str:
     return unicodedata.normalize("NFC", text).lower()
 
 
-@lru_cache(maxsize=1 << 16)
+@kept(maxsize=1 << 16)
 def forms(word: str) -> frozenset[str]:
     """Return all by which a word, in small letters, is found.
 

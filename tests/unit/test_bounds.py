@@ -17,6 +17,9 @@ CACHES = {
     "finnews.pages.texts.byline_forms": "by the names of sites",
     "finnews.pages.texts.leftovers": "by the names of sites",
     "finnews.sql.columns": "by the kinds of items",
+    "finnews.look.charts": "by units, of which there are few",
+    "finnews.look.rendering": "nothing",
+    "finnews.look.scripts": "nothing",
     "finnews.saved.readers": "nothing",
 }
 """Modules that cache with functools → by what"""
