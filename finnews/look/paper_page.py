@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from finnews.look import paper_charts, paper_tables
+from finnews.look import paper_tables, price_charts, target_charts
 from finnews.look.live_tables import LiveTables
 from finnews.look.model import Answer, Fact, Facts, Missing, Moved, Note, Page, Part, address
 from finnews.look.reading import Arguments
@@ -53,12 +53,12 @@ def _parts(tables: LiveTables, paper: Mapping[str, Any]) -> Iterator[Part]:
     ]
     if names:
         yield Note(f"It is also archived as {', '.join(names)}.")
-    main, *others = paper_charts.price_charts(tables, parameters) or (
+    main, *others = price_charts.price_charts(tables, parameters) or (
         Note("No price is archived."),
     )
     yield main
-    yield from paper_charts.target_charts(tables, parameters)
-    yield paper_charts.month_chart(parameters)
+    yield from target_charts.target_charts(tables, parameters)
+    yield target_charts.month_chart(parameters)
     yield from paper_tables.paper_tables(parameters)
     yield from others
 

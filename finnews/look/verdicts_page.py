@@ -8,7 +8,7 @@ import altair as alt
 from finnews.look.charts import drawn
 from finnews.look.live_tables import LiveTables
 from finnews.look.model import Answer, Chart, Column, Page, Table, columns
-from finnews.look.paper_charts import COLOURS, VERDICTS
+from finnews.look.paper_units import verdict_colour
 from finnews.look.reading import Arguments
 from finnews.look.sources import ADDRESS, EXCHANGE, STUDIES, UNIT
 
@@ -134,12 +134,11 @@ def _chart() -> Chart:
 @drawn
 def _draw() -> Any:
     bars = alt.Chart(alt.NamedData("shares"), width="container", height=alt.Step(20)).mark_bar()
-    scale = alt.Scale(domain=list(VERDICTS), range=list(COLOURS))
     total = alt.EncodingSortField(field="verdicts", op="sum", order="descending")
     return bars.encode(
         x=alt.X("verdicts:Q", stack="normalize", title="part of its verdicts"),
         y=alt.Y("firm:N", title=None, sort=total),
-        color=alt.Color("verdict:N", title="verdict", scale=scale),
+        color=verdict_colour(),
         order=alt.Order("verdict:O"),
         tooltip=["firm:N", "verdict:N", "verdicts:Q"],
     )

@@ -9,7 +9,8 @@ import pytest
 from parsel import Selector
 
 from finnews.look.model import Chart, Missing, Moved, Note
-from finnews.look.paper_charts import MOST_POINTS, POINTS
+from finnews.look.paper_units import MOST_POINTS
+from finnews.look.price_charts import POINTS
 from finnews.look.reading import all_rows
 from finnews.look.registry import answer
 from tests.support.look_pages import (
