@@ -27,7 +27,6 @@ span AS (
     greatest(epoch(max(local)) - epoch(min(local)), 1) AS seconds,
     greatest(7 * 86400, seconds * 0.15) AS beside FROM priced)
 """
-
 """SQL of the prices in a unit, and of the time that they span."""
 
 
@@ -37,13 +36,13 @@ def suffixes(units: Iterable[str]) -> dict[str, str]:
     >>> suffixes(["EUR", "eur", "EUR/oz", ""])
     {'EUR': '-eur', 'eur': '-eur-2', 'EUR/oz': '-eur-oz', '': '-no-unit'}
     """
-    suffixes: dict[str, str] = {}
+    ends: dict[str, str] = {}
     names: Counter[str] = Counter()
     for unit in units:
         name = "-".join(_WORD.findall(unit.lower())) or ("other" if unit else "no-unit")
         names[name] += 1
-        suffixes[unit] = f"-{name}-{names[name]}" if names[name] > 1 else f"-{name}"
-    return suffixes
+        ends[unit] = f"-{name}-{names[name]}" if names[name] > 1 else f"-{name}"
+    return ends
 
 
 def target() -> alt.Tooltip:
