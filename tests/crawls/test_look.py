@@ -18,6 +18,8 @@ import pytest
 import requests
 
 from samplesite.content.collector import Truth
+from samplesite.content.crawls import portfolio
+from samplesite.content.papers import Security
 from samplesite.content.truth import truth
 from samplesite.content.world import World
 from tests.support import ROOT, TIMEOUT
@@ -30,6 +32,9 @@ WORLD = World(articles=60, stocks=10)
 SHARE = "kieseltechnik"
 """A share with articles, prices in several currencies and many verdicts."""
 
+FUNDS: list[Security] = [
+    next(paper for paper in WORLD.papers if paper.kind == kind) for kind in ("etf", "fund")
+]
 DAY = "2026-11-20"
 """The day of all articles of that world."""
 
@@ -40,6 +45,7 @@ PAGES = (
     *("", f"days/{DAY}", "days", "papers", f"stocks/{SHARE}", "indices/dax", "verdicts"),
     *("crawls", "search", "search?q=Musterwerk+Aktie"),
     f"commodities/{quote('oelpreis?type=Brent')}",
+    *(f"{paper.kind}s/{paper.page}" for paper in FUNDS),
 )
 
 
@@ -54,7 +60,9 @@ def site() -> Iterator[str]:
 def archive(site: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An archive of all that the site has."""
     output = tmp_path_factory.mktemp("look") / "output"
-    for spider, options in (("news", ()), ("stocks", ("-a", "index=dax")), ("ratings", ())):
+    papers = ",".join(paper.path.removeprefix("/") for paper in FUNDS)
+    of_papers = ("-a", "index=dax", "-a", f"stocks={papers}")
+    for spider, options in (("news", ()), ("stocks", of_papers), ("ratings", ())):
         done = crawl(spider, site, output, *options)
         assert done.returncode == 0, done.stderr
     return output
@@ -63,7 +71,7 @@ def archive(site: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def true(site: str) -> Truth:
     """What the archive holds."""
-    return truth(WORLD, site)
+    return truth(WORLD, site, ["news", "stocks", "ratings", portfolio(FUNDS)])
 
 
 @pytest.fixture(scope="module")
@@ -330,7 +338,31 @@ def test_each_page_is_fit_for_all_eyes(
         visit.assert_clean()
 
 
-@pytest.mark.parametrize("address", ["", f"stocks/{SHARE}", "verdicts"])
+@pytest.mark.parametrize("view", [DESKTOP, PHONE])
+def test_the_page_of_a_run_is_fit_for_all_eyes(browser: Browser, pages: str, view: View) -> None:
+    """The table of runs leads there; it says how many items were written."""
+    with browser.visit(f"{pages}crawls", view) as visit:
+        rows = table(visit.page, "runs")
+        assert sorted(row[1] for row in rows) == ["news", "ratings", "stocks"]
+        visit.page.locator("table#runs a").first.click()
+        assert f"Items written\n{rows[0][6]}" in visit.page.inner_text("main")
+        assert faults(visit.page) == []
+        visit.assert_clean()
+
+
+@pytest.mark.parametrize("paper", FUNDS, ids=lambda paper: paper.kind)
+def test_a_fund_has_its_prices(browser: Browser, pages: str, true: Truth, paper: Security) -> None:
+    """An ETF those of exchanges, a fund its net asset value, which is of a day."""
+    quotes = [row for row in true["quotes"] if row["page"] == paper.page and row["price"]]
+    assert quotes
+    with browser.visit(f"{pages}{paper.kind}s/{paper.page}") as visit:
+        shown = {float(row[1]) for row in table(visit.page, "last-prices") if row[1] != "–"}
+        assert {float(row["price"]) for row in quotes} >= shown
+        assert shown
+        visit.assert_clean()
+
+
+@pytest.mark.parametrize("address", ["", f"stocks/{SHARE}", "verdicts", "crawls", "search?q=Aktie"])
 def test_the_keyboard_reaches_everything(browser: Browser, pages: str, address: str) -> None:
     """Each link, button and fold, in the order in which they stand."""
     with browser.visit(pages + address) as visit:
