@@ -11,6 +11,7 @@ from finnews.commands.archive_tables import tell_problems
 from finnews.outcome import ExitStatus, WrongUsage
 from finnews.output_dir import output_dir
 from finnews.printable import printable
+from finnews.sql.stopping import Work, stoppable
 
 LOOPBACK: Final = "127.0.0.1"
 PORT: Final = 8030
@@ -88,7 +89,6 @@ def _is_installed(name: str) -> bool:
 def _write(directory: Path, target: Path) -> ExitStatus:
     from finnews.look.live_tables import LiveTables  # noqa: PLC0415
     from finnews.look.static_pages import write_pages  # noqa: PLC0415, needs the extra
-    from finnews.sql.stopping import Work, stoppable  # noqa: PLC0415
 
     def pages(work: Work) -> tuple[int, list[str]]:
         with LiveTables(directory, work) as tables:
@@ -102,7 +102,6 @@ def _write(directory: Path, target: Path) -> ExitStatus:
 def _serve(directory: Path, host: str, port: int) -> int:
     from finnews.look.live_tables import LiveTables  # noqa: PLC0415, needs the extra
     from finnews.look.server import is_loopback, serve  # noqa: PLC0415
-    from finnews.sql.stopping import stoppable  # noqa: PLC0415
 
     if not is_loopback(host):
         advice = "it listens on loopback alone, for it asks nobody who they are"

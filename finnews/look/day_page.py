@@ -19,6 +19,7 @@ from finnews.look.model import (
     Page,
     Table,
     columns,
+    time_column,
 )
 from finnews.look.reading import Arguments
 from finnews.look.sources import ADDRESS, EXCHANGE, STUDIES, UNIT, day_address, newest_day
@@ -157,7 +158,7 @@ def _parts(day: date) -> tuple[Table | Chart, ...]:
 
 def _article_columns() -> tuple[Column, ...]:
     return columns((
-        Column("date_published", "Published", "time", day="date_published_day", order="_at"),
+        time_column("date_published", "Published"),
         Column("headline", "Headline", link="url"),
         Column("papers", "Papers, and their prices then", "papers"),
         ("agency", "Agency"),
@@ -167,7 +168,7 @@ def _article_columns() -> tuple[Column, ...]:
 def verdict_columns() -> tuple[Column, ...]:
     """Return the columns of studies, each with its house, its paper and its target."""
     return columns((
-        Column("date_published", "Published", "time", day="date_published_day", order="_at"),
+        time_column("date_published", "Published"),
         Column("firm", "House"),
         Column("name", "Paper", link="_paper"),
         Column("verdict", "Verdict", "verdict", link="url"),
@@ -186,7 +187,7 @@ def _mover_columns() -> tuple[Column, ...]:
         Column("price", "Price", "price"),
         ("unit", "Unit"),
         ("exchange", "Exchange"),
-        Column("priced_at", "At", "time", day="priced_at_day", order="_at"),
+        time_column("priced_at", "At"),
     ))  # fmt: skip
 
 

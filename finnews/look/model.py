@@ -199,3 +199,8 @@ def address(*names: str) -> str:
 def columns(pairs: Iterable[tuple[str, str] | Column]) -> tuple[Column, ...]:
     """Return columns of text by their names and labels; others as they are."""
     return tuple(one if isinstance(one, Column) else Column(*one) for one in pairs)
+
+
+def time_column(name: str, label: str, order: str = "_at") -> Column:
+    """Return the column of times of which some are only known by their day, ``<name>_day``."""
+    return Column(name, label, "time", day=f"{name}_day", order=order)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from finnews.look.model import Column, Table, columns
+from finnews.look.model import Column, Table, columns, time_column
 from finnews.look.sources import EXCHANGE, UNIT
 
 OF_PAPER: Final = "instrument IN (SELECT instrument FROM paper_keys WHERE paper = $paper)"
@@ -66,10 +66,6 @@ def paper_tables(parameters: Mapping[str, Any]) -> Iterator[Table]:
                 empty="No price is archived.")  # fmt: skip
 
 
-def _time(name: str, label: str) -> Column:
-    return Column(name, label, "time", day=f"{name}_day", order="_at")
-
-
 def _last_price_columns() -> tuple[Column, ...]:
     return columns((
         ("exchange", "Exchange"),
@@ -81,14 +77,14 @@ def _last_price_columns() -> tuple[Column, ...]:
         Column("day_low", "Low", "price"),
         Column("day_high", "High", "price"),
         Column("volume", "Volume", "number"),
-        _time("quoted_at", "At"),
+        time_column("quoted_at", "At"),
         Column("fetched_at", "Fetched", "time"),
     ))  # fmt: skip
 
 
 def _price_columns() -> tuple[Column, ...]:
     return columns((
-        _time("quoted_at", "At"),
+        time_column("quoted_at", "At"),
         Column("price", "Price", "price"),
         ("unit", "Unit"),
         ("exchange", "Exchange"),
@@ -102,7 +98,7 @@ def _price_columns() -> tuple[Column, ...]:
 
 def _news_columns() -> tuple[Column, ...]:
     return columns((
-        _time("date_published", "Published"),
+        time_column("date_published", "Published"),
         Column("headline", "Headline", link="url"),
         ("agency", "Agency"),
         ("section", "Section"),
@@ -112,7 +108,7 @@ def _news_columns() -> tuple[Column, ...]:
 def _house_columns() -> tuple[Column, ...]:
     return columns((
         ("firm", "House"),
-        _time("date_published", "Published"),
+        time_column("date_published", "Published"),
         Column("verdict", "Verdict", "verdict", link="url"),
         ("rating", "In its words"),
         ("action", "Change"),

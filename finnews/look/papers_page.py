@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from finnews.look.live_tables import LiveTables
-from finnews.look.model import Answer, Column, Missing, Moved, Page, Table, columns
+from finnews.look.model import Answer, Column, Missing, Moved, Page, Table, columns, time_column
 from finnews.look.reading import Arguments
 from finnews.look.sources import ADDRESS, UNIT, papers_named
 
@@ -57,7 +57,7 @@ def _columns() -> tuple[Column, ...]:
         ("wkn", "WKN"),
         Column("price", "Last price", "price"),
         ("unit", "Unit"),
-        Column("priced_at", "At", "time", day="priced_at_day", order="_at"),
+        time_column("priced_at", "At"),
         Column("articles", "Articles", "number"),
         Column("verdicts", "Verdicts", "number"),
         Column("prices", "Prices", "number"),

@@ -8,7 +8,7 @@ import altair as alt
 
 from finnews.look.charts import data_table, drawn, time_axis
 from finnews.look.live_tables import LiveTables
-from finnews.look.model import Chart, Column, columns
+from finnews.look.model import Chart, Column, columns, time_column
 from finnews.look.paper_tables import OF_PAPER
 from finnews.look.paper_units import MOST_POINTS, NO_UNIT, OF_UNIT, suffixes, target, verdict_colour
 from finnews.look.sources import UNIT
@@ -92,7 +92,7 @@ def price_charts(tables: LiveTables, parameters: Mapping[str, Any]) -> list[Char
 def _price_chart(unit: str, suffix: str, parameters: Mapping[str, Any]) -> Chart:
     words = unit or NO_UNIT
     prices = columns((
-        _time("Until"),
+        time_column("local", "Until", "_local"),
         ("exchange", "Exchange"),
         Column("price", "Price", "price"),
         Column("lowest", "Lowest", "price"),
@@ -100,12 +100,12 @@ def _price_chart(unit: str, suffix: str, parameters: Mapping[str, Any]) -> Chart
         Column("prices", "Prices", "number"),
     ))  # fmt: skip
     articles = columns((
-        _time("Published"),
+        time_column("local", "Published", "_local"),
         Column("headline", "Headline, of several the newest", link="href"),
         Column("articles", "Articles", "number"),
     ))  # fmt: skip
     verdicts = columns((
-        _time("Published"),
+        time_column("local", "Published", "_local"),
         Column("firm", "House"),
         Column("verdict", "Verdict", "verdict", link="href"),
         Column("price_target", "Target", "price"),
@@ -127,10 +127,6 @@ def _price_chart(unit: str, suffix: str, parameters: Mapping[str, Any]) -> Chart
     )
     draw = partial(_draw_prices, names, words)
     return Chart(f"prices{suffix}-chart", f"Prices in {words}", description, tables, draw, 380)
-
-
-def _time(label: str) -> Column:
-    return Column("local", label, "time", day="local_day", order="_local")
 
 
 _TOLD: Final = (

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from finnews.look.full_text import EDITION, SEPARATOR
 from finnews.look.live_tables import LiveTables
-from finnews.look.model import Column, Row, Table, columns
+from finnews.look.model import Column, Row, Table, columns, time_column
 from finnews.look.search_filters import Filters
 from finnews.look.snippets import snippet
 from finnews.look.sources import ADDRESS, UNIT
@@ -64,7 +64,7 @@ def article_table(tables: LiveTables, asked: Filters) -> Table:
     parts, parameters = _parts(tables, "articles", asked, {"papers": paper})
     shown = columns((
         *_rank_column(asked),
-        Column("date_published", "Published", "time", day="date_published_day", order="_at"),
+        time_column("date_published", "Published"),
         Column("headline", "Headline", link="url"),
         Column("snippet", "Text", "snippet"),
         Column("papers", "Papers", "papers"),
@@ -82,7 +82,7 @@ def verdict_table(tables: LiveTables, asked: Filters) -> Table:
     parts, parameters = _parts(tables, "ratings", asked, conditions)
     shown = columns((
         *_rank_column(asked),
-        Column("date_published", "Published", "time", day="date_published_day", order="_at"),
+        time_column("date_published", "Published"),
         Column("firm", "House"),
         Column("name", "Paper", link="_paper"),
         Column("verdict", "Verdict", "verdict", link="url"),

@@ -7,7 +7,7 @@ import altair as alt
 
 from finnews.look.charts import drawn
 from finnews.look.live_tables import LiveTables
-from finnews.look.model import Answer, Chart, Column, Page, Table, columns
+from finnews.look.model import Answer, Chart, Column, Page, Table, columns, time_column
 from finnews.look.paper_units import verdict_colour
 from finnews.look.reading import Arguments
 from finnews.look.sources import ADDRESS, EXCHANGE, STUDIES, UNIT
@@ -169,7 +169,7 @@ def _after_columns() -> tuple[Column, ...]:
 
 def _change_columns() -> tuple[Column, ...]:
     return columns((
-        Column("date_published", "Published", "time", day="date_published_day", order="_at"),
+        time_column("date_published", "Published"),
         Column("firm", "House"),
         Column("name", "Paper", link="_paper"),
         ("action", "Change"),
@@ -184,7 +184,7 @@ def _change_columns() -> tuple[Column, ...]:
 
 def _case_columns() -> tuple[Column, ...]:
     return columns((
-        Column("date_published", "Published", "time", day="date_published_day", order="_at"),
+        time_column("date_published", "Published"),
         Column("firm", "House", link="url"),
         Column("name", "Paper", link="_paper"),
         ("action", "Change"),

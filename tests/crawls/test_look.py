@@ -11,11 +11,12 @@ from datetime import UTC, datetime
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import polars
 import pytest
 import requests
+from parsel import Selector
 
 from samplesite.content.collector import Truth
 from samplesite.content.crawls import portfolio
@@ -423,10 +424,6 @@ def test_the_pages_are_files_that_work_from_a_disk(
 
 def links_of(file: Path) -> Iterator[str]:
     """Yield where the links of a page on a disk lead, as paths beside it."""
-    from urllib.parse import unquote  # noqa: PLC0415
-
-    from parsel import Selector  # noqa: PLC0415
-
     for link in Selector(file.read_text("utf-8")).css("a::attr(href), link::attr(href)").getall():
         if not link.startswith(("#", "http:", "https:")):
             yield unquote(link)
